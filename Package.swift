@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every module and what it may import; `docs/architecture.md` says why, and `make lint` holds the sources to it.
+let modules: [(name: String, imports: [Target.Dependency])] = [
+  ("Text", []),
+  ("Values", ["Text", "CSystem"]),
+  ("TOML", ["Text", "Values"]),
+]
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "pyflow",
+  targets: modules.map {
+    .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings)
+  } + [.target(name: "CSystem")],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,21 @@
+/// Prints diagnostics in one of the formats. The only place that turns them into output.
+public struct DiagnosticRenderer: Sendable {
+  private let format: DiagnosticFormat
+  private let style: TextStyle
+
+  /// A renderer for `format`; `style` matters to the text format only.
+  public init(format: DiagnosticFormat, style: TextStyle = .plain) {
+    self.format = format
+    self.style = style
+  }
+
+  /// All diagnostics in source order, ending in a newline unless there is nothing to say.
+  public func render(_ diagnostics: Diagnostics) -> String {
+    let sorted = diagnostics.sorted()
+    switch format {
+    case .text: return DiagnosticText.render(sorted, style: style)
+    case .json: return DiagnosticJSON.render(sorted, errors: diagnostics.errorCount)
+    case .github: return DiagnosticGitHub.render(sorted)
+    }
+  }
+}
