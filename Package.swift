@@ -6,6 +6,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Text", []),
   ("Values", ["Text", "CSystem"]),
   ("TOML", ["Text", "Values"]),
+  ("Templates", ["Text", "Values"]),
 ]
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -19,6 +20,8 @@ let package = Package(
   name: "pyflow",
   targets: modules.map {
     .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings)
-  } + [.target(name: "CSystem")],
+  } + [
+    .target(name: "CSystem"),
+  ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,66 @@
+internal import Text
+public import Values
+
+/// The name and parameters of a filter, test or function: what `validate` checks calls against, and what binds them.
+public struct Signature: Sendable {
+  /// One parameter.
+  public struct Parameter: Sendable {
+    let name: String
+    let defaultValue: Value?
+
+    /// A parameter that must be given.
+    public static func required(_ name: String) -> Parameter {
+      Parameter(name: name, defaultValue: nil)
+    }
+
+    /// A parameter that may be left out.
+    public static func optional(_ name: String, _ value: Value) -> Parameter {
+      Parameter(name: name, defaultValue: value)
+    }
+  }
+
+  /// What it is called by.
+  public let name: String
+  /// Its parameters, required ones first.
+  public let parameters: [Parameter]
+
+  /// A signature.
+  public init(_ name: String, _ parameters: Parameter...) {
+    self.name = name
+    self.parameters = parameters
+  }
+
+  private var requiredCount: Int { parameters.count { $0.defaultValue == nil } }
+
+  /// One value for each parameter, from the arguments of a call and the defaults.
+  public func bind(_ arguments: CallValues) throws(TemplateProblem) -> [Value] {
+    try check(positional: arguments.positional.count, keywords: arguments.keywords.map(\.name))
+    var values: [Value] = []
+    for (index, parameter) in parameters.enumerated() {
+      let keyword = arguments.keywords.last { $0.name == parameter.name }?.value
+      let given = index < arguments.positional.count ? arguments.positional[index] : keyword
+      values.append(given ?? parameter.defaultValue ?? .null)
+    }
+    return values
+  }
+
+  /// Checks the form of a call, without knowing any value.
+  public func check(positional: Int, keywords: [String]) throws(TemplateProblem) {
+    let count = positional + keywords.count
+    if positional > parameters.count {
+      throw .argumentCount(name, expected: requiredCount...parameters.count, found: count)
+    }
+    for (index, keyword) in keywords.enumerated() {
+      guard let position = parameters.firstIndex(where: { $0.name == keyword }) else {
+        throw .unknownKeyword(keyword, of: name, known: parameters.map(\.name))
+      }
+      if position < positional || keywords[..<index].contains(keyword) {
+        throw .repeatedArgument(keyword, of: name)
+      }
+    }
+    for (index, parameter) in parameters.enumerated()
+    where parameter.defaultValue == nil && index >= positional && !keywords.contains(parameter.name) {
+      throw .argumentCount(name, expected: requiredCount...parameters.count, found: count)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Text
+internal import Values
+
+/// A filter: `value | name(arguments)`.
+struct Filter: Sendable {
+  typealias Body = @Sendable (Value, [Value], TextForm) throws(TemplateProblem) -> Value
+
+  let signature: Signature
+  /// Whether the filter takes an undefined value instead of failing.
+  let acceptsUndefined: Bool
+  private let body: Body
+
+  init(_ signature: Signature, acceptsUndefined: Bool = false, _ body: @escaping Body) {
+    self.signature = signature
+    self.acceptsUndefined = acceptsUndefined
+    self.body = body
+  }
+
+  func apply(
+    to value: Value, _ arguments: CallValues, form: TextForm
+  ) throws(TemplateProblem) -> Value {
+    if !acceptsUndefined { _ = try value.defined() }
+    let values = try signature.bind(arguments)
+    for argument in values { _ = try argument.defined() }
+    return try body(value, values, form)
+  }
+
+  /// Every filter by its name, aliases included.
+  private static let all: [String: Filter] = {
+    var all: [String: Filter] = [:]
+    for filter in StringFilters.all + SequenceFilters.all + [defaultFilter] {
+      all[filter.signature.name] = filter
+    }
+    for (alias, name) in aliases { all[alias] = all[name] }
+    return all
+  }()
+
+  private static let aliases = ["d": "default", "count": "length"]
+
+  static func named(_ name: String) -> Filter? { all[name] }
+
+  /// The name that was probably meant.
+  static func suggestion(for name: String) -> String? {
+    Suggestion.closest(to: name, among: all.keys.sorted())
+  }
+
+  /// `default(value, boolean)`: another value for an undefined one, with `boolean` for any false one.
+  private static let defaultFilter = Filter(
+    Signature("default", .optional("default_value", .string("")), .optional("boolean", .bool(false))),
+    acceptsUndefined: true
+  ) { value, arguments, _ throws(TemplateProblem) in
+    if case .object(let object) = value, object is Undefined || object is MissingElse {
+      return arguments[0]
+    }
+    guard try Comparing.truth(of: arguments[1]) else { return value }
+    return try Comparing.truth(of: value) ? value : arguments[0]
+  }
+}

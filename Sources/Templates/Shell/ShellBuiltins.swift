@@ -1,0 +1,87 @@
+/// What is known about the words that shells treat specially.
+enum ShellBuiltins {
+  /// Why a value as an argument of the current command is unsafe, if it is.
+  static func danger(of commands: ShellCommands) -> ShellPosition.Unsafe? {
+    let name = String(decoding: commands.commandName, as: UTF8.self)
+    if code.contains(name) { return .evaluated(by: name) }
+    if names.contains(name) { return .name }
+    if isShell(commands.commandName) {
+      return commands.evaluatesArguments ? .evaluated(by: "-c") : nil
+    }
+    if declarations.contains(name) {
+      if commands.evaluatesArguments { return .arithmetic }
+      return isAssignment(commands.word) ? nil : .name
+    }
+    return commands.evaluatesArguments ? .name : nil
+  }
+
+  /// Whether a word is the name or path of a shell, whose `-c` takes code.
+  static func isShell(_ word: [UInt8]) -> Bool {
+    let name = word[(word.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
+    return shells.contains(String(decoding: name, as: UTF8.self))
+  }
+
+  /// Whether an option of a command makes what follows code, a name or arithmetic.
+  static func option(_ word: [UInt8], endangersArgumentsOf name: [UInt8]) -> Bool {
+    let option = String(decoding: word, as: UTF8.self)
+    guard option.hasPrefix("-"), !option.hasPrefix("--") else { return false }
+    switch String(decoding: name, as: UTF8.self) {
+    case "printf", "test", "[": return option == "-v" || option == "-R"
+    case "wait": return option == "-p"
+    case let name where declarations.contains(name): return option.contains { "in".contains($0) }
+    default: return isShell(name) && option.contains("c")
+    }
+  }
+
+  /// Builtins that run their arguments as code.
+  private static let code: Set<String> = ["eval", "let", "trap", "alias", "fc", "complete", "compgen"]
+  /// Builtins whose arguments are names, in which bash evaluates subscripts.
+  private static let names: Set<String> = ["unset", "read", "getopts", "mapfile", "readarray"]
+  /// Builtins that assign.
+  private static let declarations: Set<String> = ["declare", "typeset", "local", "export", "readonly"]
+  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox", "su"]
+
+  /// Words after which another command word follows.
+  static let prefixes: Set<String> = [
+    "if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "command", "builtin", "exec",
+    "nohup", "env", "sudo",
+  ]
+
+  /// `NAME=`, `NAME+=` or `NAME[…]=` at the start of a word.
+  static func isAssignment(_ word: [UInt8]) -> Bool {
+    guard let equals = word.firstIndex(of: UInt8(ascii: "=")), equals > 0 else { return false }
+    var name = word[..<equals]
+    if name.last == UInt8(ascii: "+") { name = name.dropLast() }
+    if let open = name.firstIndex(of: UInt8(ascii: "[")), name.last == UInt8(ascii: "]") {
+      name = name[..<open]
+    }
+    guard let first = name.first, !(0x30...0x39).contains(first) else { return false }
+    return name.allSatisfy(isNameByte)
+  }
+
+  static func isNameByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+  }
+
+  /// Reserved words and builtins of `sh` and of `bash`: a command that begins with one is left to the shell.
+  ///
+  /// `true` and `false` mean the same as the programs (design 4).
+  static func isShellWord(_ word: String, dialect: ShellDialect) -> Bool {
+    posixWords.contains(word) || (dialect == .bash && bashWords.contains(word))
+  }
+
+  /// POSIX.1-2017, XCU 2.4 and 2.14, the utilities that dash builds in, and common extensions of `sh`.
+  private static let posixWords: Set<String> = [
+    "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in", "then",
+    "until", "while", "break", ":", "continue", ".", "eval", "exec", "exit", "export", "readonly",
+    "return", "set", "shift", "times", "trap", "unset", "alias", "bg", "cd", "chdir", "command", "echo",
+    "fc", "fg", "getopts", "hash", "jobs", "kill", "local", "printf", "pwd", "read", "test", "[", "type",
+    "ulimit", "umask", "unalias", "wait", "time", "function", "select", "[[", "]]", "coproc", "newgrp",
+  ]
+
+  private static let bashWords: Set<String> = [
+    "bind", "builtin", "caller", "compgen", "complete", "compopt", "declare", "dirs", "disown", "enable",
+    "help", "history", "let", "logout", "mapfile", "popd", "pushd", "readarray", "shopt", "source",
+    "suspend", "typeset",
+  ]
+}

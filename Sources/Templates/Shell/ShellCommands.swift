@@ -1,0 +1,109 @@
+/// The state of reading commands: which word of which kind of command is being read (POSIX.1-2017, XCU 2.10).
+struct ShellCommands: Equatable {
+  /// What ends the commands.
+  enum Closing: Equatable {
+    /// The end of the text.
+    case end
+    /// `)` of a subshell or an array.
+    case parenthesis
+    /// `)` after a function's name.
+    case functionParenthesis
+    /// `)` of `$(…)`, `<(…)` or `>(…)`.
+    case substitution
+  }
+
+  /// What the next word is.
+  enum Role: Equatable {
+    case command
+    case argument
+    case loopVariable, loopIn
+    case caseSubject, caseIn, casePattern
+    case functionName
+    case redirection
+    case hereDelimiter(stripsTabs: Bool)
+    /// A word inside `[[ … ]]`.
+    case condition
+    /// An item of an array.
+    case item
+  }
+
+  /// An operator whose first bytes were read.
+  enum Operator: Equatable {
+    case none, openParenthesis, semicolon, less, lessLess, greater
+  }
+
+  let closing: Closing
+  var role = Role.command
+  /// The role to go back to after a redirection's target.
+  var resumed = Role.argument
+  var started = Operator.none
+  /// The unquoted text of the current word.
+  var word: [UInt8] = []
+  var isWordOpen = false
+  var isWordQuoted = false
+  /// The values inserted into the current word.
+  var wordInsertions: [Int] = []
+  /// The name of the current command, where it is known.
+  var commandName: [UInt8] = []
+  /// An option was read that makes the next arguments code or names: `-c`, `-v`, `-i`.
+  var evaluatesArguments = false
+  /// The values inserted since `[[`.
+  var conditionInsertions: [Int] = []
+  var caseDepth = 0
+  /// Here-documents whose bodies begin after this line.
+  var hereDocuments: [ShellScanner.HereDocument] = []
+
+  init(closing: Closing, role: Role = .command) {
+    self.closing = closing
+    self.role = role
+  }
+
+  /// Notes a value in the current word; returns why it is unsafe there, if it is.
+  mutating func addInsertion(
+    _ ordinal: Int, isQuoted: Bool, dialect: ShellDialect
+  ) -> ShellPosition.Unsafe? {
+    flushOperator()
+    isWordOpen = true
+    if isQuoted { isWordQuoted = true }
+    wordInsertions.append(ordinal)
+    switch role {
+    case .loopVariable, .functionName: return .name
+    case .hereDelimiter: return .hereDocument
+    case .command, .item: return isSubscript ? .arithmetic : nil
+    case .condition:
+      conditionInsertions.append(ordinal)
+      return evaluatesArguments ? .name : nil
+    case .argument: return ShellBuiltins.danger(of: self)
+    case .redirection, .loopIn, .caseSubject, .caseIn, .casePattern: return nil
+    }
+  }
+
+  /// Whether the word so far is `name[` or `[`, whose brackets hold arithmetic.
+  private var isSubscript: Bool {
+    guard let open = word.firstIndex(of: UInt8(ascii: "[")) else { return false }
+    let isName = word[..<open].allSatisfy(ShellBuiltins.isNameByte)
+    return isName && !word[open...].contains(UInt8(ascii: "]")) && (role == .item || open > 0)
+  }
+
+  /// An operator that began and was not continued is complete.
+  mutating func flushOperator() {
+    switch started {
+    case .less, .greater: beginTarget(.redirection)
+    case .lessLess: beginTarget(.hereDelimiter(stripsTabs: false))
+    case .none, .openParenthesis, .semicolon: break
+    }
+    started = .none
+  }
+
+  /// A parenthesis that began a command turns out to open a subshell.
+  mutating func beginSubshell() {
+    started = .none
+    role = .argument
+    commandName = []
+  }
+
+  mutating func beginTarget(_ target: Role) {
+    if role != .redirection { resumed = role }
+    role = target
+  }
+}

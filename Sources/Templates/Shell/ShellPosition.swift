@@ -1,0 +1,79 @@
+/// Where in a command a value lands, by the quoting state of the shell text before it.
+public enum ShellPosition: Sendable, Equatable {
+  /// Outside quotation marks: the value becomes part of one word.
+  case bare
+  /// Inside `"…"`.
+  case doubleQuoted
+  /// Inside `'…'`.
+  case singleQuoted
+  /// Where no encoding keeps the value from meaning something to the shell, or none is built yet.
+  case unsafe(Unsafe)
+
+  /// The place of a value that is reached on two ways: the same place, or an unsafe one.
+  func combined(with other: ShellPosition) -> ShellPosition {
+    if self == other || isUnsafe { return self }
+    return other.isUnsafe ? other : .unsafe(.branches)
+  }
+
+  /// Why a value cannot be inserted.
+  public enum Unsafe: Sendable, Equatable {
+    case backquotes
+    case dollarQuotes
+    case arithmetic
+    case parameterExpansion
+    case afterDollar
+    case afterBackslash
+    case comment
+    case name
+    case evaluated(by: String)
+    case hereDocument
+    case substitution
+    case unclear
+    case branches
+    case unknownShell(String)
+  }
+}
+
+extension ShellPosition.Unsafe {
+  /// What is wrong, in one sentence.
+  public var message: String {
+    switch self {
+    case .backquotes: "a value cannot safely stand in `…`"
+    case .dollarQuotes: "a value cannot safely stand in $'…'"
+    case .arithmetic: "a value cannot safely stand where the shell does arithmetic"
+    case .parameterExpansion: "a value cannot safely stand in ${…}"
+    case .afterDollar: "a value cannot safely stand right after `$`"
+    case .afterBackslash: "a value cannot safely stand right after a backslash"
+    case .comment: "a value cannot safely stand in a shell comment"
+    case .name: "a value cannot be the name of a shell variable or function"
+    case .evaluated(let word): "`\(word)` runs its arguments as shell code, so no value is safe there"
+    case .hereDocument: "a value in a here-document is not supported yet"
+    case .substitution: "a value in $(…) is not supported yet"
+    case .unclear: "the shell text before this value is too intricate to be sure of its quotation marks"
+    case .branches: "the branches before this value leave the shell's quotation marks in different states"
+    case .unknownShell(let shell): "the quoting rules of `\(shell)` are not known, so no value is safe in its text"
+    }
+  }
+
+  /// The alternative.
+  public var hint: String {
+    switch self {
+    case .backquotes, .substitution: "put the value into a shell variable first: `x={{ NAME }}`, then use \"$x\""
+    case .dollarQuotes: "write \"…\" or '…' instead"
+    case .arithmetic, .parameterExpansion:
+      "compute it in the template, or use a shell variable: `x={{ NAME }}`"
+    case .afterDollar: "insert the value itself, or write \\$ for a dollar sign"
+    case .afterBackslash: "write \\\\ for a backslash"
+    case .comment: "move it into the node's `description`"
+    case .name: "choose between names in the template: {% if … %}"
+    case .evaluated(let word):
+      word == "-c"
+        ? "pass it as an argument: sh -c '… \"$1\" …' sh {{ NAME }}"
+        : "call the program itself, or use the variable PYFLOW_VAR_NAME of the environment"
+    case .hereDocument: "use `stdin`, or a shell variable: `x={{ NAME }}`, then $x in the here-document"
+    case .unclear: "put the value into a shell variable at the start: `x={{ NAME }}`"
+    case .branches: "close the quotation marks inside each branch"
+    case .unknownShell: "read PYFLOW_VAR_NAME from the environment, or write the command as a list"
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/// The states inside quotation marks and expansions.
+extension ShellScanner {
+  mutating func consumeInDouble(_ byte: UInt8) {
+    if pending == .backslash {
+      pending = .none
+      return
+    }
+    if consumeAfterDollar(byte, inDouble: true) { return }
+    if case .commands = frames[frames.count - 1] {  // `$(` has begun with this byte.
+      consumeInCommands(byte)
+      return
+    }
+    switch byte {
+    case UInt8(ascii: "\\"): pending = .backslash
+    case UInt8(ascii: "$"): pending = .dollar
+    case UInt8(ascii: "`"): push(.backquote)
+    case UInt8(ascii: "\""): pop()
+    default: keepInDelimiter(byte)
+    }
+  }
+
+  mutating func consumeInDollarSingle(_ byte: UInt8) {
+    if pending == .backslash {
+      pending = .none
+    } else if byte == UInt8(ascii: "\\") {
+      pending = .backslash
+    } else if byte == UInt8(ascii: "'") {
+      pop()
+    }
+  }
+
+  /// The first backquote without a backslash ends it, whatever quotation marks are open inside.
+  mutating func consumeInBackquote(_ byte: UInt8) {
+    if pending == .backslash {
+      pending = .none
+    } else if byte == UInt8(ascii: "\\") {
+      pending = .backslash
+    } else if byte == UInt8(ascii: "`") {
+      pop()
+    }
+  }
+
+  mutating func consumeInParameter(_ byte: UInt8, inDouble: Bool) {
+    if pending == .backslash {
+      pending = .none
+      return
+    }
+    if consumeAfterDollar(byte, inDouble: inDouble) { return }
+    if case .commands = frames[frames.count - 1] {
+      consumeInCommands(byte)
+      return
+    }
+    switch byte {
+    case UInt8(ascii: "\\"): pending = .backslash
+    case UInt8(ascii: "$"): pending = .dollar
+    case UInt8(ascii: "`"): push(.backquote)
+    case UInt8(ascii: "}"): pop()
+    // Shells disagree about quotation marks inside "${…}".
+    case UInt8(ascii: "'") where inDouble: isLost = true
+    case UInt8(ascii: "'"): push(.single)
+    case UInt8(ascii: "\""):
+      if inDouble { isLost = true }
+      push(.double)
+    default: break
+    }
+  }
+
+  mutating func consumeInArithmetic(_ byte: UInt8, depth: Int) {
+    if pending == .backslash {
+      pending = .none
+      return
+    }
+    if consumeAfterDollar(byte, inDouble: true) { return }
+    if case .commands = frames[frames.count - 1] {
+      consumeInCommands(byte)
+      return
+    }
+    switch byte {
+    case UInt8(ascii: "\\"): pending = .backslash
+    case UInt8(ascii: "$"): pending = .dollar
+    case UInt8(ascii: "`"): push(.backquote)
+    case UInt8(ascii: "("): frames[frames.count - 1] = .arithmetic(depth: depth + 1)
+    case UInt8(ascii: ")"):
+      if depth > 1 { frames[frames.count - 1] = .arithmetic(depth: depth - 1) } else { pop() }
+    default: break
+    }
+  }
+
+  /// The body of a here-document ends with a line that is the delimiter.
+  mutating func consumeInHereDocument(_ byte: UInt8, _ document: HereDocument) {
+    var document = document
+    if byte != UInt8(ascii: "\n") {
+      if document.stripsTabs, document.line.isEmpty, byte == UInt8(ascii: "\t") { return }
+      document.line.append(byte)
+      frames[frames.count - 1] = .hereDocument(document)
+      return
+    }
+    if document.line == document.delimiter {
+      pop()
+      beginNextHereDocument()
+    } else {
+      document.line = []
+      frames[frames.count - 1] = .hereDocument(document)
+    }
+  }
+
+  /// Starts the body of the next here-document that was announced on the line just ended.
+  mutating func beginNextHereDocument() {
+    guard case .commands(var commands) = frames[frames.count - 1],
+      !commands.hereDocuments.isEmpty
+    else { return }
+    let next = commands.hereDocuments.removeFirst()
+    frames[frames.count - 1] = .commands(commands)
+    push(.hereDocument(next))
+  }
+}

@@ -1,0 +1,192 @@
+/// Follows the quoting state of shell text, so that it is known for each value in what kind of place it lands (design 4).
+///
+/// Fed byte by byte with the literal text of a command; a value is announced by `insertion`. Where the state cannot be
+/// known for sure, every later value is refused rather than guessed. Linear in the text.
+struct ShellScanner {
+  /// A construct that is open, innermost last.
+  enum Frame: Equatable {
+    case commands(ShellCommands)
+    case single
+    case double
+    /// `$'…'`.
+    case dollarSingle
+    case backquote
+    /// `${…}`, and whether it stands in `"…"`.
+    case parameter(inDouble: Bool)
+    /// `$((…))` or `((…))`, with the number of open parentheses.
+    case arithmetic(depth: Int)
+    case comment
+    case hereDocument(HereDocument)
+  }
+
+  /// What the bytes before the next one may turn out to begin.
+  enum Pending: Equatable {
+    case none, backslash, dollar, dollarParenthesis
+  }
+
+  /// A here-document whose body is being read, or still to come.
+  struct HereDocument: Equatable {
+    var delimiter: [UInt8]
+    var isQuoted: Bool
+    var stripsTabs: Bool
+    /// The current line of the body.
+    var line: [UInt8] = []
+  }
+
+  let dialect: ShellDialect
+  var frames: [Frame] = [.commands(ShellCommands(closing: .end))]
+  var pending = Pending.none
+  /// Whether the text was too intricate to follow.
+  var isLost = false
+  /// Where each value lands, by its ordinal. Later text may still make an earlier place unsafe.
+  var positions: [Int: ShellPosition] = [:]
+
+  init(dialect: ShellDialect) {
+    self.dialect = dialect
+  }
+
+  /// Whether the text after both states is read alike; what was found before does not matter.
+  func readsOn(like other: ShellScanner) -> Bool {
+    frames == other.frames && pending == other.pending && isLost == other.isLost
+  }
+
+  /// Takes over the places that were found on another way to this state.
+  mutating func merge(_ other: ShellScanner) {
+    positions.merge(other.positions) { $0.combined(with: $1) }
+  }
+
+  /// Reads literal text.
+  mutating func scan(_ text: [UInt8]) {
+    for byte in text { consume(byte) }
+  }
+
+  /// Notes that a value is inserted here.
+  mutating func insertion(_ ordinal: Int) {
+    beginWhatIsPending()
+    var position = position()
+    for frame in frames.indices.reversed() {
+      guard case .commands(var commands) = frames[frame] else { continue }
+      let isInnermost = frame == frames.count - 1
+      if let unsafe = commands.addInsertion(ordinal, isQuoted: !isInnermost, dialect: dialect),
+        !position.isUnsafe
+      {
+        position = .unsafe(unsafe)
+      }
+      frames[frame] = .commands(commands)
+      break
+    }
+    pending = .none
+    positions[ordinal] = position
+  }
+
+  /// Opens the subshell or substitution whose first word a value begins.
+  private mutating func beginWhatIsPending() {
+    if pending == .dollarParenthesis {
+      pending = .none
+      push(.commands(ShellCommands(closing: .substitution)))
+    }
+    if case .commands(var commands) = frames[frames.count - 1], commands.started == .openParenthesis {
+      commands.beginSubshell()
+      frames[frames.count - 1] = .commands(commands)
+      push(.commands(ShellCommands(closing: .parenthesis)))
+    }
+  }
+
+  private func position() -> ShellPosition {
+    if isLost { return .unsafe(.unclear) }
+    switch pending {
+    case .backslash: return .unsafe(.afterBackslash)
+    case .dollar: return .unsafe(.afterDollar)
+    case .none, .dollarParenthesis: break
+    }
+    // Substitutions are refused until their encoding is built, however deep the value is in them.
+    if frames.contains(where: \.isSubstitution) { return .unsafe(.substitution) }
+    switch frames[frames.count - 1] {
+    case .commands: return .bare
+    case .single: return .singleQuoted
+    case .double: return .doubleQuoted
+    case .dollarSingle: return .unsafe(.dollarQuotes)
+    case .backquote: return .unsafe(.backquotes)
+    case .parameter: return .unsafe(.parameterExpansion)
+    case .arithmetic: return .unsafe(.arithmetic)
+    case .comment: return .unsafe(.comment)
+    case .hereDocument: return .unsafe(.hereDocument)
+    }
+  }
+
+  /// Keeps a quoted byte of the delimiter of a here-document.
+  mutating func keepInDelimiter(_ byte: UInt8) {
+    guard frames.count >= 2, case .commands(var commands) = frames[frames.count - 2],
+      case .hereDelimiter = commands.role
+    else { return }
+    commands.word.append(byte)
+    frames[frames.count - 2] = .commands(commands)
+  }
+
+  mutating func push(_ frame: Frame) { frames.append(frame) }
+
+  mutating func pop() {
+    // The outermost frame stays, whatever the text closes.
+    if frames.count > 1 { frames.removeLast() }
+  }
+
+  private mutating func consume(_ byte: UInt8) {
+    switch frames[frames.count - 1] {
+    case .commands: consumeInCommands(byte)
+    case .single: if byte == UInt8(ascii: "'") { pop() } else { keepInDelimiter(byte) }
+    case .double: consumeInDouble(byte)
+    case .dollarSingle: consumeInDollarSingle(byte)
+    case .backquote: consumeInBackquote(byte)
+    case .parameter(let inDouble): consumeInParameter(byte, inDouble: inDouble)
+    case .arithmetic(let depth): consumeInArithmetic(byte, depth: depth)
+    case .comment:
+      if byte == UInt8(ascii: "\n") {
+        pop()
+        consume(byte)
+      }
+    case .hereDocument(let document): consumeInHereDocument(byte, document)
+    }
+  }
+
+  /// Handles a byte after an unquoted or double-quoted `$`; true if it is used up.
+  mutating func consumeAfterDollar(_ byte: UInt8, inDouble: Bool) -> Bool {
+    switch pending {
+    case .dollar:
+      pending = .none
+      switch byte {
+      case UInt8(ascii: "("): pending = .dollarParenthesis
+      case UInt8(ascii: "{"): push(.parameter(inDouble: inDouble))
+      case UInt8(ascii: "'") where !inDouble:
+        // Some shells that are called sh know `$'…'`, others read `'…'` after a dollar sign.
+        if dialect == .sh { isLost = true }
+        push(.dollarSingle)
+      case UInt8(ascii: "["):
+        isLost = true  // `$[…]` is arithmetic to bash, text to others.
+        return false
+      default: return false
+      }
+      return true
+    case .dollarParenthesis:
+      pending = .none
+      if byte == UInt8(ascii: "(") {
+        push(.arithmetic(depth: 2))
+        return true
+      }
+      push(.commands(ShellCommands(closing: .substitution)))
+      return false
+    case .none, .backslash: return false
+    }
+  }
+}
+
+extension ShellPosition {
+  var isUnsafe: Bool {
+    if case .unsafe = self { true } else { false }
+  }
+}
+
+extension ShellScanner.Frame {
+  var isSubstitution: Bool {
+    if case .commands(let commands) = self { commands.closing == .substitution } else { false }
+  }
+}

@@ -1,0 +1,81 @@
+/// A command template together with the place in the shell's text where each of its values lands.
+public struct ShellTemplate: Sendable {
+  /// The template.
+  public let template: Template
+  private let positions: [ShellPosition]
+
+  /// Follows the quoting state through `template`; returns the places where no value is safe as failures.
+  ///
+  /// With no `dialect` the shell is one whose rules are not known, and every value is refused.
+  public static func compile(
+    _ template: Template, dialect: ShellDialect?, shellName: String
+  ) -> (template: ShellTemplate, failures: [TemplateFailure]) {
+    var places = follow(template.statements, from: [ShellScanner(dialect: dialect ?? .sh)])
+    for index in places.indices {
+      places[index].scan([UInt8(ascii: "\n")])  // Ends the last word, which may endanger values before it.
+    }
+    for other in places.dropFirst() { places[0].merge(other) }
+    let positions = (0..<template.outputCount).map { ordinal in
+      dialect == nil
+        ? .unsafe(.unknownShell(shellName)) : places[0].positions[ordinal] ?? .unsafe(.unclear)
+    }
+    var failures: [TemplateFailure] = []
+    forEachOutput(template.statements) { output in
+      guard case .unsafe(let reason) = positions[output.ordinal] else { return }
+      failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
+    }
+    return (ShellTemplate(template: template, positions: positions), failures)
+  }
+
+  /// More ways through the branches of one command than this are not followed.
+  private static let maximumWays = 32
+
+  /// Follows every way through the statements; ways that have come to the same state are one again.
+  private static func follow(_ statements: [Statement], from start: [ShellScanner]) -> [ShellScanner] {
+    var ways = start
+    for statement in statements {
+      switch statement {
+      case .text(let bytes): for index in ways.indices { ways[index].scan(bytes) }
+      case .output(let output): for index in ways.indices { ways[index].insertion(output.ordinal) }
+      case .branches(let branches, let otherwise):
+        let bodies = branches.map(\.body) + [otherwise]
+        ways = joined(bodies.flatMap { follow($0, from: ways) })
+      }
+    }
+    return ways
+  }
+
+  private static func joined(_ ways: [ShellScanner]) -> [ShellScanner] {
+    var result: [ShellScanner] = []
+    for way in ways {
+      if let same = result.firstIndex(where: { $0.readsOn(like: way) }) {
+        result[same].merge(way)
+      } else {
+        result.append(way)
+      }
+    }
+    guard result.count > maximumWays else { return result }
+    for other in result.dropFirst() { result[0].merge(other) }
+    result[0].isLost = true
+    return [result[0]]
+  }
+
+  private static func forEachOutput(_ statements: [Statement], _ body: (Statement.Output) -> Void) {
+    for statement in statements {
+      switch statement {
+      case .text: break
+      case .output(let output): body(output)
+      case .branches(let branches, let otherwise):
+        for branch in branches { forEachOutput(branch.body, body) }
+        forEachOutput(otherwise, body)
+      }
+    }
+  }
+
+  /// The shell's text, every value encoded for its place.
+  public func render(with evaluator: inout TemplateEvaluator) throws(TemplateFailure) -> String {
+    var sink = ShellSink(positions: positions)
+    try evaluator.render(template.statements, into: &sink)
+    return String(decoding: sink.bytes, as: UTF8.self)
+  }
+}

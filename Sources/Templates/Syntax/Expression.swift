@@ -1,0 +1,103 @@
+public import Text
+public import Values
+
+/// An expression of the template language, with its place in the source.
+public struct Expression: Sendable {
+  /// Where it stands in the source text.
+  public let span: ByteSpan
+  /// What it is.
+  public let kind: Kind
+
+  /// The forms of expressions, as Jinja2's grammar has them.
+  public indirect enum Kind: Sendable {
+    case literal(Value)
+    case name(String)
+    case list([Expression])
+    case tuple([Expression])
+    case map([(key: Expression, value: Expression)])
+    case attribute(Expression, String, nameSpan: ByteSpan)
+    case item(Expression, Expression)
+    case slice(Expression, start: Expression?, end: Expression?, step: Expression?)
+    case call(Expression, CallArguments)
+    case filter(Expression, FilterCall)
+    case test(Expression, FilterCall, isNegated: Bool)
+    case unary(UnaryOperator, Expression)
+    case binary(BinaryOperator, Expression, Expression)
+    /// `a ~ b ~ c`: the operands' text, joined.
+    case concatenation([Expression])
+    /// `a < b <= c`: each pair is compared, all must hold.
+    case comparison(Expression, [(ComparisonOperator, Expression)])
+    case not(Expression)
+    case and(Expression, Expression)
+    case or(Expression, Expression)
+    /// `value if condition else otherwise`.
+    case conditional(Expression, condition: Expression, otherwise: Expression?)
+  }
+
+  /// An expression of the given form at `span`.
+  public init(_ kind: Kind, at span: ByteSpan) {
+    self.kind = kind
+    self.span = span
+  }
+}
+
+/// The arguments of a call: positional ones, then named ones.
+public struct CallArguments: Sendable {
+  /// One named argument.
+  public struct Keyword: Sendable {
+    /// The parameter's name.
+    public let name: String
+    /// The argument.
+    public let value: Expression
+  }
+
+  /// In order.
+  public var positional: [Expression] = []
+  /// In order of writing.
+  public var keywords: [Keyword] = []
+
+  /// No arguments.
+  public init() {}
+
+  /// Every argument, positional ones first.
+  public var all: [Expression] { positional + keywords.map(\.value) }
+}
+
+/// The use of a filter or a test: its name and further arguments.
+public struct FilterCall: Sendable {
+  /// The name as written, `d` or `default`.
+  public let name: String
+  /// Where the name stands.
+  public let nameSpan: ByteSpan
+  /// What stands in parentheses.
+  public let arguments: CallArguments
+}
+
+/// Operators before an operand.
+public enum UnaryOperator: String, Sendable {
+  case negative = "-"
+  case positive = "+"
+}
+
+/// Operators between two operands that make a new value.
+public enum BinaryOperator: String, Sendable {
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+  case floorDivide = "//"
+  case remainder = "%"
+  case power = "**"
+}
+
+/// Operators that compare.
+public enum ComparisonOperator: String, Sendable {
+  case equal = "=="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case isIn = "in"
+  case isNotIn = "not in"
+}

@@ -1,0 +1,13 @@
+/// The bounds of the template language. None depends on time, so that a result never depends on the machine's load.
+public enum TemplateLimits {
+  /// How deep expressions and statements may be nested.
+  public static let depth = 100
+  /// The largest template, in bytes: 1 MiB.
+  public static let templateSize = 1 << 20
+  /// The steps of one rendering: expressions evaluated, and elements and bytes made by them.
+  public static let steps = 1_000_000
+  /// The largest string that an expression may make, and the largest output, in bytes: 10 MiB.
+  public static let textSize = 10 << 20
+  /// The longest list that an expression may make.
+  public static let listLength = 1_000_000
+}
