@@ -7,6 +7,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Values", ["Text", "CSystem"]),
   ("TOML", ["Text", "Values"]),
   ("Templates", ["Text", "Values"]),
+  ("Runbooks", ["Text", "Values", "TOML", "Templates"]),
 ]
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),

@@ -1,0 +1,105 @@
+extension NodeKey {
+  /// The table itself.
+  func makeDefinition() -> KeyDefinition {
+    commonDefinition ?? actionDefinition ?? .later(.any, "part of a strategy", kinds: NodeKind.strategies)
+  }
+
+  /// Keys that every node has.
+  private var commonDefinition: KeyDefinition? {
+    switch self {
+    case .type: KeyDefinition(.string, "the node's kind; taken from its keys by default")
+    case .name: KeyDefinition(.string, "what people call it; its id by default")
+    case .description: KeyDefinition(.string, "what it does")
+    case .tags: KeyDefinition(.listOfStrings, "words by which nodes are chosen")
+    case .dependsOn:
+      KeyDefinition(.stringOrList, "the nodes it waits for; the one before it by default")
+    case .join: KeyDefinition(.integerOrString, "how many conditional entries must hold: \"any\", \"all\" or a number")
+    case .when: KeyDefinition(.booleanOrString, "a condition; the node is skipped where it is false")
+    case .skip: KeyDefinition(.boolean, "leaves it out")
+    case .critical: KeyDefinition(.boolean, "its failure ends the run even under \"continue\"")
+    case .allowFailure: KeyDefinition(.boolean, "its failure neither fails the run nor blocks others")
+    case .timeout: KeyDefinition(.duration, "how long one attempt may take")
+    case .retry: .later(.integerOrTable, "how often and when it is tried again")
+    case .poll: .later(.table, "repeats it until a verdict")
+    case .rollback: .later(.stringOrTable, "what undoes it")
+    case .rollbackOn: .later(.string, "\"start\" or \"success\"")
+    case .irreversible: .later(.boolean, "asks before it runs")
+    case .pivot: .later(.boolean, "closes the rollbacks before it")
+    case .foreach: .later(.any, "one instance for each item")
+    case .matrix: .later(.table, "one instance for each combination")
+    case .batchSize: .later(.integer, "instances that run at once")
+    case .maxFailures: .later(.integerOrString, "instances that may fail")
+    case .outputs: .later(.table, "names for parts of its result")
+    case .env: KeyDefinition(.table, "environment of its process")
+    case .workingDirectory: KeyDefinition(.string, "where its process runs")
+    case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
+    case .inheritEnv: .later(.listOrBoolean, "what it inherits from pyflow's own environment")
+    case .secrets: .later(.listOfStrings, "secrets in its environment")
+    case .pool: .later(.stringOrTable, "the pool it takes from")
+    case .priority: .later(.integer, "1 is most urgent, 10 least")
+    case .lock: .later(.stringOrList, "a lock held while it runs")
+    case .breaker: .later(.table, "a circuit breaker")
+    case .unless: .later(.string, "a command or expression that tells that nothing is to be done")
+    case .snapshot: .later(.stringOrTable, "a read-only command before and after it")
+    case .idempotent: .later(.boolean, "may be run again when its outcome is unknown")
+    case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")
+    case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
+    case .limits: .later(.table, "limits of its process")
+    case .notify: .later(.listOfStrings, "channels that hear of it")
+    case .promptBefore: .later(.string, "a question before it runs")
+    case .promptAfter:
+      // Of a Manual node it is the question itself; the reader refuses it elsewhere.
+      KeyDefinition(.string, "the question of a Manual node")
+    default: nil
+    }
+  }
+
+  /// Keys of the kinds that do one thing.
+  private var actionDefinition: KeyDefinition? {
+    switch self {
+    case .command: KeyDefinition(.stringOrList, "what runs: a string for the shell, or a list of words", kinds: [.command])
+    case .commandName: KeyDefinition(.stringOrList, "another name of `command`", kinds: [.command])
+    case .stdin: KeyDefinition(.string, "what the process reads on its standard input", kinds: [.command])
+    case .interactive: KeyDefinition(.boolean, "gives the process the terminal", kinds: [.command])
+    case .parse: KeyDefinition(.string, "\"json\", \"lines\" or \"none\": how its output is read", kinds: [.command])
+    case .captureLimit: KeyDefinition(.integer, "bytes of output that are kept for templates", kinds: [.command])
+    case .successCodes: KeyDefinition(.listOfStrings, "exit codes that mean success", kinds: [.command])
+    case .url: KeyDefinition(.string, "the address", kinds: [.http])
+    case .method: KeyDefinition(.string, "the method; GET, or POST with a body", kinds: [.http])
+    case .headers: KeyDefinition(.headers, "header fields", kinds: [.http])
+    case .query: KeyDefinition(.table, "parameters added to the address", kinds: [.http])
+    case .json: KeyDefinition(.any, "a body, sent as JSON", kinds: [.http])
+    case .body: KeyDefinition(.string, "a body, sent as it is", kinds: [.http])
+    case .expectStatus: KeyDefinition(.statuses, "statuses that mean success; 2xx by default", kinds: [.http])
+    case .form: .later(.table, "a body, sent as a form", kinds: [.http])
+    case .bodyFile: .later(.string, "a file that is sent", kinds: [.http])
+    case .auth: .later(.table, "credentials", kinds: [.http])
+    case .expect: .later(.string, "a condition on the answer", kinds: [.http])
+    case .follow: .later(.any, "how many redirects are followed", kinds: [.http])
+    case .insecure: .later(.boolean, "does not check the server's certificate", kinds: [.http])
+    case .caFile: .later(.string, "certificates to trust", kinds: [.http])
+    case .clientCert: .later(.string, "the client's certificate", kinds: [.http])
+    case .clientKey: .later(.string, "the client's key", kinds: [.http])
+    case .unixSocket: .later(.string, "a socket in the file system", kinds: [.http])
+    case .connectTo: .later(.string, "another host to connect to", kinds: [.http])
+    case .proxy: .later(.string, "a proxy", kinds: [.http])
+    case .maxBytes: .later(.integer, "the largest answer", kinds: [.http])
+    case .saveTo: .later(.string, "a file for the answer", kinds: [.http])
+    case .function: KeyDefinition(.string, "the function's name", kinds: [.function])
+    case .params: KeyDefinition(.table, "the function's parameters", kinds: [.function])
+    case .functionParams: KeyDefinition(.table, "another name of `params`", kinds: [.function])
+    case .plugin: KeyDefinition(.string, "the plugin that has the function; built-in by default", kinds: [.function])
+    case .pluginConfig: KeyDefinition(.table, "settings of the plugin", kinds: [.function])
+    case .prompt: KeyDefinition(.string, "the question", kinds: [.manual])
+    case .onTimeout: KeyDefinition(.string, "\"reject\"", kinds: [.manual])
+    case .approvers: .later(.stringOrList, "who may approve", kinds: [.manual])
+    case .minApprovals: .later(.integer, "how many must approve", kinds: [.manual])
+    case .notRequester: .later(.boolean, "whoever started the run may not approve", kinds: [.manual])
+    case .fields: .later(.table, "inputs that become outputs", kinds: [.manual])
+    case .escalate: .later(.table, "whom to ask when nobody answers", kinds: [.manual])
+    case .runbook: .later(.string, "the file of the nested runbook", kinds: [.runbook])
+    case .variables: .later(.table, "variables of the nested runbook", kinds: [.runbook])
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// The keys of `[runbook]` (design 3.1).
+public enum RunbookKey: String, Sendable, CaseIterable {
+  case title, description, version, author
+  case createdAt = "created_at"
+  case mode, jobs
+  case onFailure = "on_failure"
+  case rollback, timeout
+  case recoveryTimeout = "recovery_timeout"
+  case interactiveTimeout = "interactive_timeout"
+  case durability, env
+  case inheritEnv = "inherit_env"
+  case workingDirectory = "working_dir"
+  case shell, lock, pools, group, outputs, defaults, environments, secrets, notify
+  case pluginConfig = "plugin_config"
+  case templateProfile = "template_profile"
+
+  /// What is known of the key.
+  public var definition: KeyDefinition {
+    switch self {
+    case .title: KeyDefinition(.string, "the runbook's name; the file's name by default")
+    case .description: KeyDefinition(.string, "what it does")
+    case .version: KeyDefinition(.string, "its version")
+    case .author: KeyDefinition(.string, "who wrote it")
+    case .createdAt: KeyDefinition(.stringOrDate, "when it was written")
+    case .mode: KeyDefinition(.string, "\"parallel\" (default), or \"sequential\": one node at a time")
+    case .jobs: KeyDefinition(.integer, "nodes that run at once; at least 4, or the number of CPUs")
+    case .onFailure: KeyDefinition(.string, "\"stop\" (default) or \"continue\" after a failure")
+    case .rollback: .later(.string, "\"auto\", \"ask\" or \"never\"")
+    case .timeout: .later(.duration, "of the forward phase")
+    case .recoveryTimeout: .later(.duration, "of the recovery")
+    case .interactiveTimeout: .later(.duration, "of the question what to do about a failure")
+    case .durability: .later(.string, "\"process\" or \"strict\"")
+    case .env: KeyDefinition(.table, "environment of every command")
+    case .inheritEnv: .later(.listOrBoolean, "what commands inherit from pyflow's own environment")
+    case .workingDirectory: KeyDefinition(.string, "where commands run; the runbook's folder by default")
+    case .shell: KeyDefinition(.stringOrList, "\"sh\" (default), \"bash\", or a list: the program and its options")
+    case .lock: .later(.stringOrList, "names of locks that a run takes before it changes anything")
+    case .pools: .later(.table, "capacities that nodes take from")
+    case .group: .later(.string, "group of the operating system that may read and approve")
+    case .outputs: .later(.table, "the run's results")
+    case .defaults: .later(.table, "default keys of nodes")
+    case .environments: .later(.table, "values of variables for `--env NAME`")
+    case .secrets: .later(.table, "where secrets come from")
+    case .notify: .later(.table, "channels that hear of the run")
+    case .pluginConfig: KeyDefinition(.table, "settings of plugins, by plugin")
+    case .templateProfile: .later(.string, "how values become text in templates")
+    }
+  }
+}

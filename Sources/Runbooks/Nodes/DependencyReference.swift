@@ -1,0 +1,55 @@
+public import Text
+public import Values
+
+/// An entry of `depends_on` as it was written (design 3.3).
+public struct DependencyReference: Sendable {
+  /// What it names.
+  public enum Target: Sendable, Equatable {
+    /// `"^"`: the node before.
+    case previous
+    /// `"*"`: all nodes before.
+    case allBefore
+    case node(String)
+  }
+
+  /// How the target must end for the entry to hold; a plain entry has none.
+  public enum Requirement: String, Sendable, CaseIterable {
+    case success, failure, skipped, done
+  }
+
+  /// What it names.
+  public let target: Target
+  /// The condition after the colon.
+  public let requirement: Requirement?
+  /// Where it stands.
+  public let span: ByteSpan
+}
+
+/// How conditional entries combine.
+public enum JoinRule: Sendable, Equatable {
+  case any, all
+  case count(Int)
+
+  /// How many of `count` conditional entries must hold.
+  public func needed(of count: Int) -> Int {
+    switch self {
+    case .any: min(1, count)
+    case .all: count
+    case .count(let number): number
+    }
+  }
+}
+
+extension JoinRule: ValueConvertible {
+  /// `"any", "all" or a number`.
+  public static var typeName: String { "\"any\", \"all\" or a number" }
+
+  /// `any`, `all`, or a number of entries from 1.
+  public static func convert(_ value: Value) -> JoinRule? {
+    switch value {
+    case .string("any"): .any
+    case .string("all"): .all
+    default: Int.convert(value).flatMap { $0 >= 1 ? .count($0) : nil }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+public import Values
+public import Templates
+public import Text
+
+/// A node as its table states it, typed, before it is put into a plan.
+public struct NodeDeclaration: Sendable {
+  /// The table's name.
+  public let id: String
+  /// Where the name stands.
+  public let idSpan: ByteSpan
+  /// What it does.
+  public var action: ActionDeclaration
+  /// The template that `type` is, which must come out as the action's kind; nothing if it is written out or left out.
+  public var kindTemplate: Template?
+  /// What people call it.
+  public var name: Field<String>?
+  /// What it does, for people.
+  public var description: Field<String>?
+  /// Words by which it is chosen.
+  public var tags: [Field<String>] = []
+  /// What `depends_on` lists; nothing if it is not written.
+  public var dependencies: [DependencyReference]?
+  /// How conditional entries combine.
+  public var join: Field<JoinRule>?
+  /// The condition to run.
+  public var when: Condition?
+  /// Whether it is left out.
+  public var skip: Field<Bool>?
+  /// Whether its failure ends the run even under `continue`.
+  public var critical: Field<Bool>?
+  /// Whether its failure is allowed.
+  public var allowFailure: Field<Bool>?
+  /// How long an attempt may take.
+  public var timeout: Field<Duration>?
+  /// Its own environment.
+  public var environment: [EnvironmentEntry] = []
+  /// Where its process runs.
+  public var workingDirectory: Field<String>?
+  /// The shell of its command.
+  public var shell: ShellChoice?
+
+  /// The node's kind.
+  public var kind: NodeKind { action.kind }
+}

@@ -1,0 +1,108 @@
+internal import Text
+
+extension RunbookProblem: Problem {
+  var severity: Severity { self == .noNodes ? .warning : .error }
+
+  var id: String {
+    switch self {
+    case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
+    case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
+    case .wrongForm, .notATable: "runbook.type"
+    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs: "runbook.value"
+    case .invalidNodeName: "runbook.node-name"
+    case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
+    case .unknownKind, .noKind, .severalKinds: "runbook.kind"
+    case .missingKey: "runbook.missing-key"
+    case .sameKeyTwice, .exclusiveKeys, .criticalAndAllowed: "runbook.conflict"
+    case .invalidDependency: "runbook.dependency"
+    case .unknownFunction: "runbook.unknown-function"
+    case .unknownPlugin: "runbook.unknown-plugin"
+    case .unknownParameter, .missingParameter: "runbook.parameter"
+    case .invalidEnvironmentName: "runbook.environment-name"
+    case .invalidHeaderName: "runbook.header-name"
+    case .defaultAndRequired, .minimumOverMaximum, .rangeOfText: "runbook.variable"
+    case .noNodes: "runbook.no-nodes"
+    case .severalExpressions: "runbook.condition"
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .unknownKey(let key, let section, _): "unknown key `\(key)` in \(section)"
+    case .keyOfOtherKind(let key, let kind, _): "key `\(key)` does not belong to a \(kind.rawValue) node"
+    case .notYet(let key): "key `\(key)` is not available yet"
+    case .kindNotYet(let kind): "nodes of type \(kind.rawValue) are not available yet"
+    case .functionNotYet(let name): "function `\(name)` is not available yet"
+    case .wrongForm(let key, let expected, let found): "`\(key)` must be \(expected), not \(found)"
+    case .wrongValue(let key, let expected, let found, _): "`\(key)` must be \(expected), not `\(found)`"
+    case .notATable(let name): "`[\(name)]` must be a table"
+    case .topLevelValue(let key): "key `\(key)` stands outside any node"
+    case .invalidNodeName(let name): "`\(name)` cannot be a node's name"
+    case .invalidVariableName(let name): "`\(name)` cannot be a variable's name"
+    case .reservedVariableName(let name): "the name `\(name)` is taken by pyflow"
+    case .unknownKind(let name, _): "there is no node type `\(name)`"
+    case .noKind(let name): "node `\(name)` does not say what it does"
+    case .severalKinds(let name, let keys): "node `\(name)` has " + keys.map { "`\($0)`" }.joined(separator: " and ")
+    case .missingKey(let key, let kind): "a \(kind.rawValue) node needs `\(key)`"
+    case .sameKeyTwice(let key, let other): "`\(key)` and `\(other)` are the same key"
+    case .exclusiveKeys(let key, let other): "`\(key)` and `\(other)` exclude each other"
+    case .emptyCommand: "the command is empty"
+    case .invalidDependency(let text): "`\(text)` is not a dependency"
+    case .emptyWord(let key): "`\(key)` must not be empty"
+    case .unknownFunction(let name, _): "there is no function `\(name)`"
+    case .unknownPlugin(let name): "there is no plugin `\(name)`"
+    case .unknownParameter(let name, let function, _): "function `\(function)` has no parameter `\(name)`"
+    case .missingParameter(let name, let function): "function `\(function)` needs the parameter `\(name)`"
+    case .invalidEnvironmentName(let name): "`\(name)` cannot be the name of an environment variable"
+    case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
+    case .criticalAndAllowed: "a node cannot be critical and allow its failure"
+    case .nonPositiveJobs: "`jobs` must be at least 1"
+    case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
+    case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
+    case .rangeOfText(let name): "`min` and `max` need a number, which variable `\(name)` is not"
+    case .noNodes: "the runbook has no nodes"
+    case .severalExpressions: "a condition is one expression"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .unknownKey(_, _, let suggestion), .unknownKind(_, let suggestion),
+      .unknownFunction(_, let suggestion), .unknownParameter(_, _, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" } ?? generalHint
+    case .keyOfOtherKind(_, _, let kinds):
+      "it belongs to " + kinds.map(\.rawValue).joined(separator: ", ")
+    case .wrongValue(_, _, _, let suggestion): suggestion.map { "did you mean `\($0)`?" }
+    case .notYet, .kindNotYet, .functionNotYet: "it is part of the format, and a later version will run it; remove it for now"
+    case .topLevelValue: "put it into a table: [node] for nodes, [runbook] for settings"
+    case .invalidNodeName: "use A-Z, a-z, 0-9, `_` and `-`, beginning with a letter or `_`"
+    case .invalidVariableName: "use A-Z, a-z, 0-9 and `_`, beginning with a letter or `_`"
+    case .reservedVariableName: "choose another name"
+    case .noKind: "add one of `command`, `url`, `function`, `runbook`, or `prompt` for an approval"
+    case .severalKinds: "make two nodes of it"
+    case .missingKey(let key, _): "add `\(key) = …`"
+    case .sameKeyTwice, .exclusiveKeys: "keep one of them"
+    case .emptyCommand: "write what is to run; a node that does nothing is `function = \"noop\"`"
+    case .invalidDependency: "write \"node\", \"node:success\", \"node:failure\", \"node:skipped\", \"node:done\", \"^\" or \"*\""
+    case .unknownPlugin: "plugins come with a later version; `python`, or no plugin, means the built-in functions"
+    case .missingParameter(let name, _): "add it: params = { \(name) = … }"
+    case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
+    case .invalidHeaderName: "use letters, digits and -"
+    case .criticalAndAllowed: "remove `critical` or `allow_failure`"
+    case .defaultAndRequired: "remove one of the two"
+    case .noNodes: "add a table such as [build] with a command"
+    case .severalExpressions: "write it as one expression: \"A and B\""
+    default: nil
+    }
+  }
+
+  private var generalHint: String? {
+    switch self {
+    case .unknownKind: "there are " + NodeKind.allCases.map(\.rawValue).joined(separator: ", ")
+    case .unknownFunction:
+      "there are "
+        + BuiltinFunction.allCases.filter { $0.availability == .now }.map(\.rawValue).joined(separator: ", ")
+    default: nil
+    }
+  }
+}

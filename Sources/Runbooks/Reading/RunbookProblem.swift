@@ -1,0 +1,39 @@
+internal import Text
+
+/// The mistakes that a runbook can hold, beyond those of TOML and of templates.
+enum RunbookProblem: Sendable, Equatable {
+  case unknownKey(String, in: String, suggestion: String?)
+  case keyOfOtherKind(String, kind: NodeKind, belongsTo: [NodeKind])
+  case notYet(String)
+  case kindNotYet(NodeKind)
+  case functionNotYet(String)
+  case wrongForm(String, expected: String, found: String)
+  case wrongValue(String, expected: String, found: String, suggestion: String?)
+  case notATable(String)
+  case topLevelValue(String)
+  case invalidNodeName(String)
+  case invalidVariableName(String)
+  case reservedVariableName(String)
+  case unknownKind(String, suggestion: String?)
+  case noKind(String)
+  case severalKinds(String, keys: [String])
+  case missingKey(String, kind: NodeKind)
+  case sameKeyTwice(String, String)
+  case exclusiveKeys(String, String)
+  case emptyCommand
+  case invalidDependency(String)
+  case emptyWord(String)
+  case unknownFunction(String, suggestion: String?)
+  case unknownPlugin(String)
+  case unknownParameter(String, function: String, suggestion: String?)
+  case missingParameter(String, function: String)
+  case invalidEnvironmentName(String)
+  case invalidHeaderName(String)
+  case criticalAndAllowed
+  case nonPositiveJobs
+  case defaultAndRequired(String)
+  case minimumOverMaximum(String)
+  case rangeOfText(String)
+  case noNodes
+  case severalExpressions(String)
+}

@@ -1,0 +1,225 @@
+internal import TOML
+internal import Templates
+internal import Text
+internal import Values
+
+/// The keys of the kinds.
+extension RunbookReader {
+  mutating func readAction(
+    _ kind: NodeKind, _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+  ) -> ActionDeclaration? {
+    switch kind {
+    case .command: readCommand(table, items).map { .command($0) }
+    case .http: readHTTP(table, items).map { .http($0) }
+    case .function: readFunction(table, items).map { .function($0) }
+    case .manual: readManual(table, items).map { .manual($0) }
+    case .runbook, .blueGreen, .canary, .progressive: nil
+    }
+  }
+
+  /// The item of a key that has two names, which exclude each other.
+  private mutating func oneOf(
+    _ first: NodeKey, _ second: NodeKey, _ items: [NodeKey: TOMLItem]
+  ) -> TOMLItem? {
+    if let item = items[second], items[first] != nil {
+      report(.sameKeyTwice(first.rawValue, second.rawValue), at: item, key: true)
+    }
+    return items[first] ?? items[second]
+  }
+
+  // MARK: - Command
+
+  private mutating func readCommand(
+    _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+  ) -> CommandDeclaration? {
+    guard let item = oneOf(.command, .commandName, items) else {
+      reportMissing(.command, of: .command, table)
+      return nil
+    }
+    // A wrong `shell` is reported with the keys of every node.
+    let shell = items[.shell].flatMap { ShellChoice.read($0) } ?? settings.shell
+    guard let form = item.kind == .array ? readWords(item) : readShellText(item, shell) else { return nil }
+    var command = CommandDeclaration(form: form)
+    command.stdin = items[.stdin].flatMap { field($0, expandsEnvironment: false) }
+    if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
+    command.parse = items[.parse].flatMap { field($0, as: CommandDeclaration.Parse.self)?.literal }
+    if let item = items[.captureLimit], let limit = field(item, as: Int.self) { command.captureLimit = limit }
+    if let item = items[.successCodes] { command.successCodes = readSuccessCodes(item) }
+    return command
+  }
+
+  /// A key without which a node of its kind does nothing; one that was written but refused is not missing.
+  private mutating func reportMissing(_ key: NodeKey, of kind: NodeKind, _ table: TOMLItem) {
+    if table[key.rawValue] == nil { report(.missingKey(key.rawValue, kind: kind), at: table, key: true) }
+  }
+
+  private mutating func readWords(_ item: TOMLItem) -> CommandDeclaration.Form? {
+    let words = strings(item, expandsEnvironment: false)
+    guard let first = words.first else {
+      report(.emptyCommand, at: item)
+      return nil
+    }
+    if first.literal?.isEmpty ?? false {
+      report(.emptyCommand, at: item)
+      return nil
+    }
+    return .words(words)
+  }
+
+  private mutating func readShellText(_ item: TOMLItem, _ shell: ShellChoice) -> CommandDeclaration.Form? {
+    let text = item.string ?? ""
+    if text.trimmed.isEmpty {
+      report(.emptyCommand, at: item)
+      return nil
+    }
+    guard let parsed = template(text, item, expandsEnvironment: false) else {
+      return .shell(.literal(text))
+    }
+    guard let template = parsed else { return nil }
+    let (command, failures) = ShellTemplate.compile(template, dialect: shell.dialect, shellName: shell.name)
+    for failure in failures { report(failure) }
+    return .shell(.template(command))
+  }
+
+  private mutating func readSuccessCodes(_ item: TOMLItem) -> [Int] {
+    item.children.compactMap { code in
+      guard let number = code.integer, (0...255).contains(number) else {
+        report(.wrongForm("success_codes", expected: "exit codes from 0 to 255", found: code.kind.name), at: code)
+        return nil
+      }
+      return number
+    }
+  }
+
+  // MARK: - HTTP
+
+  private mutating func readHTTP(_ table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> HTTPDeclaration? {
+    guard let item = items[.url] else {
+      reportMissing(.url, of: .http, table)
+      return nil
+    }
+    guard let url = nonEmpty(item) else { return nil }
+    var request = HTTPDeclaration(url: url)
+    request.method = items[.method].flatMap { nonEmpty($0) }
+    if let item = items[.headers] { request.headers = readHeaders(item) }
+    if let item = items[.query] { request.query = entries(of: item) }
+    request.body = readBody(items)
+    if let item = items[.expectStatus] { request.expectedStatuses = readStatuses(item) }
+    return request
+  }
+
+  private mutating func readHeaders(_ table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
+    for item in table.children {
+      // Token characters of RFC 9110, 5.6.2.
+      let isToken = !item.key.isEmpty && item.key.utf8.allSatisfy {
+        ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "!#$%&'*+-.^_`|~".utf8.contains($0)
+      }
+      if !isToken { report(.invalidHeaderName(item.key), at: item, key: true) }
+    }
+    return entries(of: table)
+  }
+
+  private mutating func readBody(_ items: [NodeKey: TOMLItem]) -> HTTPDeclaration.Body? {
+    if let json = items[.json], items[.body] != nil {
+      report(.exclusiveKeys("json", "body"), at: json, key: true)
+    }
+    if let item = items[.json] { return valueTemplate(item).map { .json($0) } }
+    return items[.body].flatMap { field($0, as: String.self) }.map { .text($0) }
+  }
+
+  private mutating func readStatuses(_ item: TOMLItem) -> [StatusPattern] {
+    let items = item.kind == .array ? item.children.map { $0 } : [item]
+    return items.compactMap { status in
+      if let pattern = StatusPattern.parse(status.value) { return pattern }
+      let found = String.convert(status.value) ?? ""
+      report(
+        .wrongValue("expect_status", expected: KeyDefinition.Form.statuses.name, found: found, suggestion: nil),
+        at: status)
+      return nil
+    }
+  }
+
+  // MARK: - Function
+
+  private mutating func readFunction(
+    _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+  ) -> FunctionDeclaration? {
+    guard let item = items[.function], let name = item.string else {
+      reportMissing(.function, of: .function, table)
+      return nil
+    }
+    let parameters = oneOf(.params, .functionParams, items)
+    let values = parameters.map { entries(of: $0) } ?? []
+    let configuration = items[.pluginConfig].map { entries(of: $0) } ?? []
+    if let plugin = items[.plugin], let pluginName = plugin.string, pluginName != "python" {
+      report(.unknownPlugin(pluginName), at: plugin)
+      return nil
+    }
+    guard let function = BuiltinFunction(rawValue: name) else {
+      let names = BuiltinFunction.allCases.map(\.rawValue)
+      report(.unknownFunction(name, suggestion: Suggestion.closest(to: name, among: names)), at: item)
+      return nil
+    }
+    if function.availability == .later {
+      report(.functionNotYet(name), at: item)
+      return nil
+    }
+    checkParameters(parameters, of: function, item)
+    return FunctionDeclaration(
+      function: function, parameters: values, configuration: merged(configuration, plugin: "python"))
+  }
+
+  /// A node's settings of a plugin over those of the runbook.
+  private func merged(
+    _ own: [(name: String, value: ValueTemplate)], plugin: String
+  ) -> [(name: String, value: ValueTemplate)] {
+    let general = settings.pluginConfiguration.first { $0.plugin == plugin }?.settings ?? []
+    return general.filter { setting in !own.contains { $0.name == setting.name } } + own
+  }
+
+  private mutating func checkParameters(
+    _ table: TOMLItem?, of function: BuiltinFunction, _ item: TOMLItem
+  ) {
+    let known = function.parameters
+    let given = table?.children.map { $0 } ?? []
+    for parameter in given {
+      guard let definition = known.first(where: { $0.name == parameter.key }) else {
+        let suggestion = Suggestion.closest(to: parameter.key, among: known.map(\.name))
+        report(
+          .unknownParameter(parameter.key, function: function.rawValue, suggestion: suggestion),
+          at: parameter, key: true)
+        continue
+      }
+      checkParameter(parameter, definition)
+    }
+    for missing in known where missing.isRequired && !given.contains(where: { $0.key == missing.name }) {
+      report(.missingParameter(missing.name, function: function.rawValue), at: item)
+    }
+  }
+
+  /// Parameters that are written out are converted now, so that a mistake shows before anything runs.
+  private mutating func checkParameter(_ item: TOMLItem, _ definition: BuiltinFunction.Parameter) {
+    if let text = item.string, Template.isTemplate(text) || text.contains("${") { return }
+    guard definition.kind == .duration, Duration.convert(item.value) == nil else { return }
+    let found = String.convert(item.value) ?? ""
+    report(.wrongValue(item.key, expected: Duration.typeName, found: found, suggestion: nil), at: item)
+  }
+
+  // MARK: - Manual
+
+  private mutating func readManual(
+    _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+  ) -> ManualDeclaration? {
+    if let item = items[.onTimeout], item.string != "reject" {
+      report(
+        .wrongValue("on_timeout", expected: "\"reject\"", found: item.string ?? "", suggestion: nil), at: item)
+    }
+    guard let item = oneOf(.promptAfter, .prompt, items) else {
+      return ManualDeclaration(question: .literal(ManualDeclaration.defaultQuestion))
+    }
+    guard let question = field(item, as: String.self) else { return nil }
+    // The format's own examples switch the question off with an empty text; an approval still has to ask something.
+    let isEmpty = question.literal?.trimmed.isEmpty ?? false
+    return ManualDeclaration(question: isEmpty ? .literal(ManualDeclaration.defaultQuestion) : question)
+  }
+}

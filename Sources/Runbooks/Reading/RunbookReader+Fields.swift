@@ -1,0 +1,161 @@
+internal import TOML
+internal import Templates
+internal import Text
+internal import Values
+
+/// Values of keys, any of which may be written as a template.
+extension RunbookReader {
+  /// A value of any type; with `expandsEnvironment`, `${NAME}` in its text stands for the environment's value.
+  mutating func field<Content: ValueConvertible>(
+    _ item: TOMLItem, as type: Content.Type = Content.self, expandsEnvironment: Bool = true
+  ) -> Field<Content>? {
+    if let text = item.string, let template = template(text, item, expandsEnvironment: expandsEnvironment) {
+      return template.map { .template($0) }
+    }
+    if let content = Content.convert(item.value) { return .literal(content) }
+    let found = item.string ?? (item.kind == .string ? "" : String.convert(item.value) ?? "")
+    report(.wrongValue(item.key, expected: Content.typeName, found: found, suggestion: suggestion(for: found, Content.self)), at: item)
+    return nil
+  }
+
+  private func suggestion<Content: ValueConvertible>(for found: String, _ type: Content.Type) -> String? {
+    guard suggests else { return nil }
+    switch type {
+    case is RunbookSettings.Mode.Type:
+      return Suggestion.closest(to: found, among: RunbookSettings.Mode.allCases.map(\.rawValue))
+    case is RunbookSettings.FailurePolicy.Type:
+      return Suggestion.closest(to: found, among: RunbookSettings.FailurePolicy.allCases.map(\.rawValue))
+    default: return nil
+    }
+  }
+
+  /// The template that `text` is: nothing if it stands for itself, `.some(nil)` if it is a wrong one, which is reported.
+  mutating func template(
+    _ text: String, _ item: TOMLItem, expandsEnvironment: Bool
+  ) -> Template?? {
+    let refersToEnvironment = expandsEnvironment && text.utf8.contains(UInt8(ascii: "$")) && text.contains("${")
+    guard refersToEnvironment || Template.isTemplate(text) else { return nil }
+    do throws(TemplateFailure) {
+      let template = try TemplateParser.template(
+        text, in: source, map: item.textMap, expandsEnvironment: expandsEnvironment)
+      check(template.expressions)
+      return .some(template)
+    } catch {
+      report(error)
+      return .some(nil)
+    }
+  }
+
+  /// Reports unknown filters and tests, and wrong arguments, also in branches that are never taken.
+  mutating func check(_ expressions: [Expression]) {
+    for expression in expressions {
+      for failure in CallCheck.failures(in: expression) { report(failure) }
+    }
+  }
+
+  /// Data in which any string may be a template.
+  mutating func valueTemplate(_ item: TOMLItem) -> ValueTemplate? {
+    switch item.kind {
+    case .string:
+      guard let text = item.string, let template = template(text, item, expandsEnvironment: true) else {
+        return .literal(item.value)
+      }
+      return template.map { .template($0) }
+    case .array:
+      let items = item.children.compactMap { valueTemplate($0) }
+      return .list(items)
+    case .table:
+      return .map(entries(of: item).map { (key: $0.name, value: $0.value) })
+    default: return .literal(item.value)
+    }
+  }
+
+  /// The entries of a table, each value possibly a template.
+  mutating func entries(of table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
+    var result: [(name: String, value: ValueTemplate)] = []
+    for item in table.children {
+      if let value = valueTemplate(item) { result.append((item.key, value)) }
+    }
+    return result
+  }
+
+  /// A condition: a boolean, an expression with or without braces, or a template that makes a word for a boolean.
+  mutating func condition(_ item: TOMLItem) -> Condition? {
+    guard let text = item.string else { return item.boolean.map { .constant($0) } }
+    do throws(TemplateFailure) {
+      return try condition(text, item)
+    } catch {
+      report(error)
+      return nil
+    }
+  }
+
+  private mutating func condition(
+    _ text: String, _ item: TOMLItem
+  ) throws(TemplateFailure) -> Condition? {
+    guard Template.isTemplate(text) else {
+      let expression = try TemplateParser.expression(text, in: source, map: item.textMap)
+      check([expression])
+      return .expression(expression, text: text)
+    }
+    let template = try TemplateParser.template(text, in: source, map: item.textMap)
+    check(template.expressions)
+    if let expression = template.soleExpression { return .expression(expression, text: text) }
+    guard template.hasStatements else {
+      report(.severalExpressions(text), at: item)
+      return nil
+    }
+    return .template(template)
+  }
+
+  /// A list of strings, or one string that stands for a list.
+  mutating func strings(_ item: TOMLItem, expandsEnvironment: Bool = true) -> [Field<String>] {
+    guard item.kind == .array else {
+      return [field(item, as: String.self, expandsEnvironment: expandsEnvironment)].compactMap { $0 }
+    }
+    return item.children.compactMap { word in
+      guard isOfKind(.string, word) else { return nil }
+      return field(word, as: String.self, expandsEnvironment: expandsEnvironment)
+    }
+  }
+
+  /// An `env` table.
+  mutating func environment(_ table: TOMLItem) -> [EnvironmentEntry] {
+    var result: [EnvironmentEntry] = []
+    for item in table.children {
+      if item.key.isEmpty || item.key.contains("=") || item.key.utf8.contains(0) {
+        report(.invalidEnvironmentName(item.key), at: item, key: true)
+      } else if item.kind == .table || item.kind == .array {
+        report(.wrongForm(item.key, expected: "a string", found: item.kind.name), at: item)
+      } else if let value = field(item, as: String.self) {
+        result.append(EnvironmentEntry(name: item.key, value: value))
+      }
+    }
+    return result
+  }
+
+  /// `"sh"`, `"bash"`, or a program with its options.
+  mutating func shell(_ item: TOMLItem) -> ShellChoice? {
+    if let choice = ShellChoice.read(item) { return choice }
+    let found = item.string ?? (item.children.first { _ in true }.map { $0.kind.name } ?? "an empty list")
+    report(
+      .wrongValue(item.key, expected: "\"sh\", \"bash\" or a list of strings", found: found, suggestion: nil),
+      at: item)
+    return nil
+  }
+}
+
+extension ShellChoice {
+  /// The shell that a key's value names; nothing if it names none.
+  static func read(_ item: TOMLItem) -> ShellChoice? {
+    switch item.string {
+    case "sh": return .sh
+    case "bash": return .bash
+    case .some: return nil
+    case nil: break
+    }
+    let words = item.children.map(\.string)
+    guard let first = words.first ?? nil, !first.isEmpty, !words.contains(nil) else { return nil }
+    return .custom(words.compactMap { $0 })
+  }
+}

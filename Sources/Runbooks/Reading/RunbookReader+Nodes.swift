@@ -1,0 +1,144 @@
+internal import TOML
+internal import Templates
+internal import Text
+internal import Values
+
+/// The tables that are nodes: their kind, and the keys that every node has.
+extension RunbookReader {
+  mutating func readNode(_ table: TOMLItem) -> NodeDeclaration? {
+    guard table.kind == .table else {
+      report(.topLevelValue(table.key), at: table, key: true)
+      return nil
+    }
+    guard Self.isIdentifier(table.key, dashes: true) else {
+      report(.invalidNodeName(table.key), at: table, key: true)
+      return nil
+    }
+    let items = usableKeys(of: table)
+    guard let kind = kind(of: table, items), checkAvailability(of: kind, items[.type] ?? table) else {
+      return nil
+    }
+    refuseKeys(of: table, notOf: kind)
+    guard let action = readAction(kind, table, items) else { return nil }
+    var node = NodeDeclaration(id: table.key, idSpan: table.keySpan, action: action)
+    node.kindTemplate = kindTemplate(items[.type])
+    readCommonKeys(items, into: &node)
+    return node
+  }
+
+  /// The keys of a node by their meaning; what is unknown, not available or of the wrong form is reported and left out.
+  private mutating func usableKeys(of table: TOMLItem) -> [NodeKey: TOMLItem] {
+    var items: [NodeKey: TOMLItem] = [:]
+    for item in table.children {
+      guard let key = NodeKey.named(item.key) else {
+        let names = NodeKey.allCases.lazy.map(\.rawValue)
+        let suggestion = suggests ? Suggestion.closest(to: item.key, among: names) : nil
+        report(
+          .unknownKey(item.key, in: "node `\(table.key)`", suggestion: suggestion), at: item, key: true)
+        continue
+      }
+      let definition = key.definition
+      // `success_codes` is a list of integers, the one list that does not hold strings.
+      if key == .successCodes ? isOfKind(.array, item) : isUsable(item, as: definition) {
+        items[key] = item
+      }
+    }
+    return items
+  }
+
+  private mutating func refuseKeys(of table: TOMLItem, notOf kind: NodeKind) {
+    for item in table.children {
+      guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
+      if key == .promptAfter, kind != .manual {
+        report(.notYet(item.key), at: item, key: true)
+      } else if !key.definition.kinds.isEmpty, !key.definition.kinds.contains(kind) {
+        report(
+          .keyOfOtherKind(item.key, kind: kind, belongsTo: key.definition.kinds), at: item, key: true)
+      }
+    }
+  }
+
+  // MARK: - The kind
+
+  private static let kindKeys: [(key: NodeKey, kind: NodeKind)] = [
+    (.command, .command), (.commandName, .command), (.url, .http), (.function, .function),
+    (.runbook, .runbook),
+  ]
+
+  /// The kind that `type` names, or that the keys imply.
+  private mutating func kind(of table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> NodeKind? {
+    if let type = items[.type], let name = type.string, !Template.isTemplate(name) {
+      if let kind = NodeKind(rawValue: name) { return kind }
+      let suggestion = Suggestion.closest(to: name, among: NodeKind.allCases.map(\.rawValue))
+      report(.unknownKind(name, suggestion: suggestion), at: type)
+      return nil
+    }
+    // Keys of kinds that are not available yet are no longer among the items.
+    let written = Self.kindKeys.filter { table[$0.key.rawValue] != nil }
+    let kinds = Set(written.map(\.kind))
+    if kinds.count > 1 {
+      report(.severalKinds(table.key, keys: written.map(\.key.rawValue)), at: table, key: true)
+      return nil
+    }
+    if let kind = kinds.first { return kind }
+    if table["prompt"] != nil || table["prompt_after"] != nil { return .manual }
+    report(.noKind(table.key), at: table, key: true)
+    return nil
+  }
+
+  private mutating func checkAvailability(of kind: NodeKind, _ item: TOMLItem) -> Bool {
+    if kind.availability == .now { return true }
+    report(.kindNotYet(kind), at: item)
+    return false
+  }
+
+  private mutating func kindTemplate(_ item: TOMLItem?) -> Template? {
+    guard let item, let text = item.string, Template.isTemplate(text) else { return nil }
+    return template(text, item, expandsEnvironment: false) ?? nil
+  }
+
+  // MARK: - Keys of every node
+
+  private mutating func readCommonKeys(_ items: [NodeKey: TOMLItem], into node: inout NodeDeclaration) {
+    node.name = items[.name].flatMap { field($0) }
+    node.description = items[.description].flatMap { field($0) }
+    node.tags = items[.tags].map { strings($0) } ?? []
+    node.dependencies = items[.dependsOn].map { readDependencies($0) }
+    node.join = items[.join].flatMap { field($0, expandsEnvironment: false) }
+    node.when = items[.when].flatMap { condition($0) }
+    node.skip = items[.skip].flatMap { field($0) }
+    node.critical = items[.critical].flatMap { field($0) }
+    node.allowFailure = items[.allowFailure].flatMap { field($0) }
+    node.timeout = items[.timeout].flatMap { field($0) }
+    node.environment = items[.env].map { environment($0) } ?? []
+    node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
+    node.shell = items[.shell].flatMap { shell($0) }
+    if node.critical?.literal == true, node.allowFailure?.literal == true, let item = items[.allowFailure] {
+      report(.criticalAndAllowed, at: item, key: true)
+    }
+  }
+
+  private mutating func readDependencies(_ item: TOMLItem) -> [DependencyReference] {
+    if item.kind == .string { return [readDependency(item)].compactMap { $0 } }
+    return item.children.compactMap { entry in
+      isOfKind(.string, entry) ? readDependency(entry) : nil
+    }
+  }
+
+  private mutating func readDependency(_ item: TOMLItem) -> DependencyReference? {
+    let text = item.string ?? ""
+    switch text {
+    case "^": return DependencyReference(target: .previous, requirement: nil, span: item.valueSpan)
+    case "*": return DependencyReference(target: .allBefore, requirement: nil, span: item.valueSpan)
+    default: break
+    }
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let requirement = parts.count == 2 ? DependencyReference.Requirement(rawValue: String(parts[1])) : nil
+    guard Self.isIdentifier(String(parts[0]), dashes: true), parts.count == 1 || requirement != nil else {
+      report(.invalidDependency(text), at: item)
+      return nil
+    }
+    return DependencyReference(
+      target: .node(String(parts[0])), requirement: requirement, span: item.valueSpan)
+  }
+}

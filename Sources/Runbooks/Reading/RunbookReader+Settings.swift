@@ -1,0 +1,67 @@
+internal import Templates
+internal import TOML
+internal import Text
+internal import Values
+
+/// `[runbook]`.
+extension RunbookReader {
+  mutating func readSettings(_ table: TOMLItem) {
+    guard table.kind == .table else {
+      report(.notATable("runbook"), at: table, key: true)
+      return
+    }
+    for item in table.children {
+      guard let key = RunbookKey(rawValue: item.key) else {
+        let suggestion =
+          suggests ? Suggestion.closest(to: item.key, among: RunbookKey.allCases.map(\.rawValue)) : nil
+        report(.unknownKey(item.key, in: "[runbook]", suggestion: suggestion), at: item, key: true)
+        continue
+      }
+      if isUsable(item, as: key.definition) { readSetting(key, item) }
+    }
+  }
+
+  private mutating func readSetting(_ key: RunbookKey, _ item: TOMLItem) {
+    switch key {
+    case .title: settings.title = field(item)
+    case .description: settings.description = field(item)
+    case .version: settings.version = field(item)
+    case .author: settings.author = field(item)
+    case .createdAt: settings.createdAt = item.value.string
+    case .mode: if let mode = field(item, as: RunbookSettings.Mode.self) { settings.mode = mode }
+    case .jobs: settings.jobs = readJobs(item)
+    case .onFailure:
+      if let policy = field(item, as: RunbookSettings.FailurePolicy.self) { settings.onFailure = policy }
+    case .env: settings.environment = environment(item)
+    case .workingDirectory: settings.workingDirectory = nonEmpty(item)
+    case .shell: if let shell = shell(item) { settings.shell = shell }
+    case .pluginConfig: readPluginConfiguration(item)
+    default: break  // `isUsable` has refused what comes later.
+    }
+  }
+
+  private mutating func readJobs(_ item: TOMLItem) -> Field<Int>? {
+    let jobs = field(item, as: Int.self)
+    if let number = jobs?.literal, number < 1 {
+      report(.nonPositiveJobs, at: item)
+      return nil
+    }
+    return jobs
+  }
+
+  /// A string that must say something.
+  mutating func nonEmpty(_ item: TOMLItem) -> Field<String>? {
+    let field = field(item, as: String.self)
+    if let text = field?.literal, text.isEmpty {
+      report(.emptyWord(item.key), at: item)
+      return nil
+    }
+    return field
+  }
+
+  private mutating func readPluginConfiguration(_ table: TOMLItem) {
+    for plugin in table.children where isOfKind(.table, plugin) {
+      settings.pluginConfiguration.append((plugin.key, entries(of: plugin)))
+    }
+  }
+}

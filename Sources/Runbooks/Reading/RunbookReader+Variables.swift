@@ -1,0 +1,135 @@
+internal import TOML
+internal import Text
+internal import Values
+
+/// `[variables]`.
+extension RunbookReader {
+  /// Names that templates give a meaning (design 4).
+  private static let reservedNames: Set<String> = [
+    "nodes", "run", "env", "secrets", "item", "index", "matrix", "result", "kv", "loop", "has_succeeded",
+    "has_failed", "has_run", "is_skipped", "success", "failure", "always", "cancelled", "range", "dict",
+    "namespace", "true", "false", "none", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else",
+  ]
+
+  mutating func readVariables(_ table: TOMLItem) -> [VariableDeclaration] {
+    guard table.kind == .table else {
+      report(.notATable("variables"), at: table, key: true)
+      return []
+    }
+    return table.children.compactMap { readVariable($0) }
+  }
+
+  private mutating func readVariable(_ item: TOMLItem) -> VariableDeclaration? {
+    let name = item.key
+    guard Self.isIdentifier(name, dashes: false) else {
+      report(.invalidVariableName(name), at: item, key: true)
+      return nil
+    }
+    guard !Self.reservedNames.contains(name) else {
+      report(.reservedVariableName(name), at: item, key: true)
+      return nil
+    }
+    guard item.kind == .table else {
+      return VariableDeclaration(
+        name: name, nameSpan: item.keySpan, type: .of(item.value), defaultValue: item.value)
+    }
+    return readDeclaration(item)
+  }
+
+  /// Whether `text` is a name: a letter or `_`, then letters, digits and `_`, in nodes' names also `-`.
+  static func isIdentifier(_ text: String, dashes: Bool) -> Bool {
+    guard let first = text.utf8.first, !(0x30...0x39).contains(first), first != UInt8(ascii: "-") else {
+      return false
+    }
+    return text.utf8.allSatisfy { byte in
+      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+        || (dashes && byte == UInt8(ascii: "-"))
+    }
+  }
+
+  private mutating func readDeclaration(_ table: TOMLItem) -> VariableDeclaration {
+    var items: [VariableKey: TOMLItem] = [:]
+    for item in table.children {
+      guard let key = VariableKey(rawValue: item.key) else {
+        let suggestion =
+          suggests ? Suggestion.closest(to: item.key, among: VariableKey.allCases.map(\.rawValue)) : nil
+        report(
+          .unknownKey(item.key, in: "variable `\(table.key)`", suggestion: suggestion), at: item, key: true)
+        continue
+      }
+      let isUsable = key == .choices ? isOfKind(.array, item) : isUsable(item, as: key.definition)
+      if isUsable { items[key] = item }
+    }
+    let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
+    var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
+    declaration.description = items[.description]?.string
+    declaration.isRequired = items[.required].flatMap { Bool.convert($0.value) } ?? (items[.defaultValue] == nil)
+    readBounds(items, into: &declaration)
+    readChoices(items[.choices], into: &declaration)
+    readDefault(items, into: &declaration)
+    return declaration
+  }
+
+  private mutating func readType(_ item: TOMLItem?) -> VariableType? {
+    guard let item, let name = item.string else { return nil }
+    if let type = VariableType(rawValue: name) { return type }
+    let names = VariableType.allCases.map(\.rawValue)
+    report(
+      .wrongValue(
+        "type", expected: "one of " + names.joined(separator: ", "), found: name,
+        suggestion: Suggestion.closest(to: name, among: names)), at: item)
+    return nil
+  }
+
+  private func impliedType(_ choices: TOMLItem?) -> VariableType {
+    choices?.children.first { _ in true }.map { .of($0.value) } ?? .string
+  }
+
+  private mutating func readChoices(_ item: TOMLItem?, into declaration: inout VariableDeclaration) {
+    for choice in item?.children.map({ $0 }) ?? [] {
+      guard let value = declaration.type.convert(choice.value) else {
+        report(.wrongForm("choices", expected: declaration.type.name, found: choice.kind.name), at: choice)
+        continue
+      }
+      declaration.choices.append(value)
+    }
+  }
+
+  private mutating func readBounds(
+    _ items: [VariableKey: TOMLItem], into declaration: inout VariableDeclaration
+  ) {
+    guard let bound = items[.min] ?? items[.max] else { return }
+    guard declaration.type == .int || declaration.type == .float else {
+      report(.rangeOfText(declaration.name), at: bound, key: true)
+      return
+    }
+    declaration.minimum = items[.min].flatMap { readBound($0) }
+    declaration.maximum = items[.max].flatMap { readBound($0) }
+    if let minimum = declaration.minimum, let maximum = declaration.maximum, minimum > maximum {
+      report(.minimumOverMaximum(declaration.name), at: bound, key: true)
+    }
+  }
+
+  private mutating func readBound(_ item: TOMLItem) -> Double? {
+    if let number = item.integer.map(Double.init) ?? item.float { return number }
+    report(.wrongForm(item.key, expected: "a number", found: item.kind.name), at: item)
+    return nil
+  }
+
+  private mutating func readDefault(
+    _ items: [VariableKey: TOMLItem], into declaration: inout VariableDeclaration
+  ) {
+    guard let item = items[.defaultValue] else { return }
+    if let required = items[.required], required.boolean == true {
+      report(.defaultAndRequired(declaration.name), at: required, key: true)
+    }
+    guard let value = declaration.type.convert(item.value) else {
+      report(.wrongForm("default", expected: declaration.type.name, found: item.kind.name), at: item)
+      return
+    }
+    if let objection = declaration.objection(to: value) {
+      diagnostics.report(objection, in: source, at: item.valueSpan)
+    }
+    declaration.defaultValue = value
+  }
+}

@@ -1,0 +1,77 @@
+internal import TOML
+internal import Templates
+public import Text
+internal import Values
+
+/// Reads a runbook from its text: typed, defaults filled in, every mistake reported.
+public struct RunbookReader {
+  let source: SourceText
+  var diagnostics = Diagnostics()
+  /// Whether the shell of the whole runbook is not the default; nodes without one of their own use it.
+  var settings = RunbookSettings()
+
+  private init(source: SourceText) {
+    self.source = source
+  }
+
+  /// The runbook that `source` states, as far as it could be understood; what is wrong with it is reported.
+  public static func read(_ source: SourceText, into diagnostics: inout Diagnostics) -> Runbook {
+    let document = TOMLDocument.parse(source, into: &diagnostics)
+    var reader = RunbookReader(source: source)
+    let runbook = reader.read(document.root)
+    diagnostics.append(contentsOf: reader.diagnostics)
+    return runbook
+  }
+
+  private mutating func read(_ root: TOMLItem) -> Runbook {
+    // `[runbook]` may stand anywhere, and nodes need its shell.
+    if let table = root["runbook"] { readSettings(table) }
+    var variables: [VariableDeclaration] = []
+    var nodes: [NodeDeclaration] = []
+    var hasNodes = false
+    for item in root.children {
+      switch item.key {
+      case "runbook": break
+      case "$schema": _ = isOfKind(.string, item)
+      case "variables": variables = readVariables(item)
+      default:
+        hasNodes = true
+        if let node = readNode(item) { nodes.append(node) }
+      }
+    }
+    if !hasNodes { diagnostics.report(RunbookProblem.noNodes, at: .file(source.name)) }
+    return Runbook(source: source, settings: settings, variables: variables, nodes: nodes)
+  }
+
+  // MARK: - Reporting
+
+  mutating func report(_ problem: RunbookProblem, at item: TOMLItem, key: Bool = false) {
+    diagnostics.report(problem, in: source, at: key ? item.keySpan : item.valueSpan)
+  }
+
+  mutating func report(_ failure: TemplateFailure) {
+    diagnostics.report(
+      failure.problem, in: source, at: failure.span, notes: failure.notes(in: source))
+  }
+
+  /// Names are only suggested while there are few mistakes; a file with thousands is of another kind.
+  var suggests: Bool { diagnostics.items.count < 100 }
+
+  /// Whether `item` is of the given TOML kind; reports it if not.
+  mutating func isOfKind(_ kind: TOMLKind, _ item: TOMLItem) -> Bool {
+    if item.kind == kind { return true }
+    report(.wrongForm(item.key, expected: kind.name, found: item.kind.name), at: item)
+    return false
+  }
+
+  /// Whether a value has one of the forms of its key, and the key works yet; reports it if not.
+  mutating func isUsable(_ item: TOMLItem, as definition: KeyDefinition) -> Bool {
+    if definition.availability == .later {
+      report(.notYet(item.key), at: item, key: true)
+      return false
+    }
+    if definition.form.accepts(item.kind) { return true }
+    report(.wrongForm(item.key, expected: definition.form.name, found: item.kind.name), at: item)
+    return false
+  }
+}

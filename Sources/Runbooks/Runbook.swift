@@ -1,0 +1,13 @@
+public import Text
+
+/// A runbook: everything its file states, typed and with defaults filled in.
+public struct Runbook: Sendable {
+  /// The text it was read from.
+  public let source: SourceText
+  /// What `[runbook]` states.
+  public var settings: RunbookSettings
+  /// What `[variables]` declares, in order.
+  public var variables: [VariableDeclaration]
+  /// Its nodes, in order.
+  public var nodes: [NodeDeclaration]
+}

@@ -1,0 +1,58 @@
+public import Templates
+public import Values
+
+/// What `[runbook]` states (design 3.1).
+public struct RunbookSettings: Sendable {
+  /// Whether nodes run side by side.
+  public enum Mode: String, Sendable, CaseIterable {
+    case parallel, sequential
+  }
+
+  /// What a failure does to the rest of the run.
+  public enum FailurePolicy: String, Sendable, CaseIterable {
+    case stop
+    case goOn = "continue"
+  }
+
+  /// The runbook's name; the file's name if none is given.
+  public var title: Field<String>?
+  /// What it does.
+  public var description: Field<String>?
+  /// Its version.
+  public var version: Field<String>?
+  /// Who wrote it.
+  public var author: Field<String>?
+  /// When it was written.
+  public var createdAt: String?
+  /// Side by side, or one at a time.
+  public var mode: Field<Mode> = .literal(.parallel)
+  /// Nodes that run at once; the machine's default if nothing.
+  public var jobs: Field<Int>?
+  /// What a failure does.
+  public var onFailure: Field<FailurePolicy> = .literal(.stop)
+  /// Environment of every command.
+  public var environment: [EnvironmentEntry] = []
+  /// Where commands run; the runbook's folder if nothing.
+  public var workingDirectory: Field<String>?
+  /// What runs command strings.
+  public var shell = ShellChoice.sh
+  /// Settings of plugins, by plugin.
+  public var pluginConfiguration: [(plugin: String, settings: [(name: String, value: ValueTemplate)])] = []
+
+  init() {}
+}
+
+extension ValueConvertible where Self: RawRepresentable & CaseIterable, RawValue == String {
+  /// The words that are possible.
+  public static var typeName: String {
+    "one of " + allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+  }
+
+  /// The case that a word names.
+  public static func convert(_ value: Value) -> Self? {
+    value.string.flatMap { Self(rawValue: $0) }
+  }
+}
+
+extension RunbookSettings.Mode: ValueConvertible {}
+extension RunbookSettings.FailurePolicy: ValueConvertible {}

@@ -1,0 +1,43 @@
+public import Text
+public import Values
+
+/// A variable as `[variables]` declares it.
+public struct VariableDeclaration: Sendable {
+  /// Its name.
+  public let name: String
+  /// Where the name stands.
+  public let nameSpan: ByteSpan
+  /// Its type.
+  public var type: VariableType
+  /// Its value where no other is given, of its type.
+  public var defaultValue: Value?
+  /// Whether a value must be given.
+  public var isRequired = false
+  /// The values that are allowed; any if there are none.
+  public var choices: [Value] = []
+  /// The smallest number that is allowed.
+  public var minimum: Double?
+  /// The largest number that is allowed.
+  public var maximum: Double?
+  /// What it is for.
+  public var description: String?
+
+  /// What keeps `value`, which is of the variable's type, from being allowed.
+  func objection(to value: Value) -> VariableProblem? {
+    if !choices.isEmpty, !choices.contains(value) {
+      return .notAChoice(name, value: value, choices: choices)
+    }
+    guard let number = Self.number(value) else { return nil }
+    if let minimum, number < minimum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
+    if let maximum, number > maximum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
+    return nil
+  }
+
+  private static func number(_ value: Value) -> Double? {
+    switch value {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    default: nil
+    }
+  }
+}

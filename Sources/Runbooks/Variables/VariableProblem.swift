@@ -1,0 +1,76 @@
+public import Text
+public import Values
+
+/// The mistakes that values of variables can hold.
+public enum VariableProblem: Problem, Equatable {
+  case missing(String, description: String?)
+  case unknown(String, suggestion: String?, known: [String])
+  case wrongType(String, value: String, expected: VariableType)
+  case notAChoice(String, value: Value, choices: [Value])
+  case outOfRange(String, value: Value, minimum: Double?, maximum: Double?)
+  case containsNUL(String)
+  case invalidUTF8(String)
+  case givenTwice(String)
+
+  /// The stable identifier.
+  public var id: String {
+    switch self {
+    case .missing: "variable.missing"
+    case .unknown: "variable.unknown"
+    case .wrongType: "variable.type"
+    case .notAChoice: "variable.choice"
+    case .outOfRange: "variable.range"
+    case .containsNUL, .invalidUTF8: "variable.encoding"
+    case .givenTwice: "variable.repeated"
+    }
+  }
+
+  /// What is wrong, in one sentence.
+  public var message: String {
+    switch self {
+    case .missing(let name, let description):
+      "variable `\(name)` has no value" + (description.map { " (\($0))" } ?? "")
+    case .unknown(let name, _, _): "there is no variable `\(name)`"
+    case .wrongType(let name, let value, let expected): "variable `\(name)` is \(expected.name), not `\(value)`"
+    case .notAChoice(let name, let value, _): "`\(Self.shown(value))` is not among the choices of variable `\(name)`"
+    case .outOfRange(let name, let value, _, _): "`\(Self.shown(value))` is out of range for variable `\(name)`"
+    case .containsNUL(let name): "the value of variable `\(name)` contains a NUL byte"
+    case .invalidUTF8(let name): "the value of variable `\(name)` is not UTF-8"
+    case .givenTwice(let name): "variable `\(name)` is given twice"
+    }
+  }
+
+  /// What to do about it.
+  public var hint: String? {
+    switch self {
+    case .missing(let name, _): "pass it: --var \(name)=…"
+    case .unknown(_, let suggestion, let known):
+      suggestion.map { "did you mean `\($0)`?" }
+        ?? (known.isEmpty ? "the runbook declares no variables" : "there are " + known.joined(separator: ", "))
+    case .wrongType(_, _, .bool): "write true or false"
+    case .wrongType(_, _, .list): "write JSON: [\"a\", \"b\"]"
+    case .wrongType(_, _, .dict): "write JSON: {\"a\": 1}"
+    case .wrongType: nil
+    case .notAChoice(_, _, let choices): "choose one of " + choices.map(Self.shown).joined(separator: ", ")
+    case .outOfRange(_, _, let minimum, let maximum): Self.range(minimum, maximum)
+    case .containsNUL, .invalidUTF8: "values are UTF-8 text without NUL"
+    case .givenTwice: "pass it once"
+    }
+  }
+
+  private static func shown(_ value: Value) -> String {
+    String.convert(value) ?? ""
+  }
+
+  private static func range(_ minimum: Double?, _ maximum: Double?) -> String {
+    switch (minimum, maximum) {
+    case (let minimum?, let maximum?): "from \(shown(minimum)) to \(shown(maximum)) is allowed"
+    case (let minimum?, nil): "at least \(shown(minimum)) is allowed"
+    case (_, let maximum): "at most \(maximum.map(shown) ?? "") is allowed"
+    }
+  }
+
+  private static func shown(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? number.description
+  }
+}
