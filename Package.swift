@@ -8,6 +8,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("TOML", ["Text", "Values"]),
   ("Templates", ["Text", "Values"]),
   ("Runbooks", ["Text", "Values", "TOML", "Templates"]),
+  ("Planning", ["Text", "Values", "Templates", "Runbooks"]),
 ]
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),

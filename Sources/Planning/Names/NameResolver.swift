@@ -1,0 +1,210 @@
+internal import Templates
+internal import Text
+internal import Values
+
+/// Finds what the names in expressions mean, also in branches that are not taken, and reports those that mean nothing.
+struct NameResolver {
+  /// Where an expression stands, which decides what it may refer to.
+  enum Context {
+    /// In a node.
+    case node
+    /// In `[runbook]`, where no node has run.
+    case runbook
+  }
+
+  private let source: SourceText
+  private let variables: Set<String>
+  private let knownVariables: Set<String>
+  private let nodeIDs: [String: Int]
+  private(set) var diagnostics = Diagnostics()
+
+  /// A resolver for the given names; `known` variables have a value.
+  init(source: SourceText, variables: [String], known: some Sequence<String>, nodeIDs: [String: Int]) {
+    self.source = source
+    self.variables = Set(variables)
+    self.nodeIDs = nodeIDs
+    knownVariables = Set(known)
+  }
+
+  /// What the expressions refer to.
+  mutating func references(in expressions: [Expression], context: Context = .node) -> References {
+    var references = References()
+    for expression in expressions { visit(expression, context, isGuarded: false, &references) }
+    return references
+  }
+
+  private mutating func report(_ problem: PlanProblem, at span: ByteSpan) {
+    diagnostics.report(problem, in: source, at: span)
+  }
+
+  private mutating func report(_ problem: TemplateProblem, at span: ByteSpan) {
+    diagnostics.report(problem, in: source, at: span)
+  }
+
+  /// Visits an expression; a guarded name may be unknown, because `default` or `is defined` asks about just that.
+  private mutating func visit(
+    _ expression: Expression, _ context: Context, isGuarded: Bool, _ references: inout References
+  ) {
+    switch expression.kind {
+    case .name(let name): visitName(name, expression, isGuarded: isGuarded, &references)
+    case .attribute(let base, let name, let span):
+      if visitMember(of: base, name, at: span, context, &references) { return }
+      visit(base, context, isGuarded: isGuarded, &references)
+    case .item(let base, let key):
+      if case .literal(.string(let name)) = key.kind,
+        visitMember(of: base, name, at: key.span, context, &references)
+      {
+        return
+      }
+      visit(base, context, isGuarded: isGuarded, &references)
+      visit(key, context, isGuarded: false, &references)
+    case .call(let callee, let arguments):
+      if case .name(let name) = callee.kind, visitCall(name, callee, arguments, context, &references) {
+        return
+      }
+      for child in expression.children { visit(child, context, isGuarded: false, &references) }
+    case .filter(let input, let call):
+      visit(input, context, isGuarded: Self.guards.contains(call.name), &references)
+      for argument in call.arguments.all { visit(argument, context, isGuarded: false, &references) }
+    case .test(let input, let call, _):
+      visit(input, context, isGuarded: Self.guards.contains(call.name), &references)
+      for argument in call.arguments.all { visit(argument, context, isGuarded: false, &references) }
+    default:
+      for child in expression.children { visit(child, context, isGuarded: false, &references) }
+    }
+  }
+
+  private static let guards: Set<String> = ["default", "d", "defined", "undefined"]
+
+  // MARK: - Names by themselves
+
+  private mutating func visitName(
+    _ name: String, _ expression: Expression, isGuarded: Bool, _ references: inout References
+  ) {
+    if variables.contains(name) {
+      if !knownVariables.contains(name) { references.needsUnknownVariable = true }
+      return
+    }
+    if isGuarded { return }
+    if Self.roots.contains(name) {
+      report(PlanProblem.incompleteName(name), at: expression.span)
+    } else if Self.laterRoots.contains(name) {
+      report(PlanProblem.nameNotYet(name), at: expression.span)
+    } else {
+      report(TemplateProblem.unknownName(name, suggestion: suggestion(for: name)), at: expression.span)
+    }
+  }
+
+  private static let roots: Set<String> = Set(
+    ["nodes", "run", "env"] + OutcomeFunction.allCases.map(\.rawValue) + RunFunction.allCases.map(\.rawValue))
+  private static let laterRoots: Set<String> = ["secrets", "kv", "item", "index", "matrix", "result"]
+
+  private func suggestion(for name: String) -> String? {
+    guard diagnostics.items.count < 100 else { return nil }
+    return Suggestion.closest(to: name, among: variables.sorted() + Self.roots.sorted())
+  }
+
+  // MARK: - nodes.X, run.X, env.X
+
+  /// Handles `base.name` if `base` is one of the roots, or a node; false if it is something else.
+  private mutating func visitMember(
+    of base: Expression, _ name: String, at span: ByteSpan, _ context: Context,
+    _ references: inout References
+  ) -> Bool {
+    if case .name(let root) = base.kind, !variables.contains(root) {
+      switch root {
+      case "nodes":
+        report(PlanProblem.incompleteName("nodes.\(name)"), at: span)
+      case "run":
+        references.needsRun = true
+        if RunAttribute(rawValue: name) == nil {
+          let names = RunAttribute.allCases.map(\.rawValue)
+          report(.unknownRunAttribute(name, suggestion: Suggestion.closest(to: name, among: names)), at: span)
+        }
+      case "env": references.needsRun = true
+      default: return false
+      }
+      return true
+    }
+    guard let (id, idSpan) = node(named: base) else { return false }
+    visitResult(name, of: id, idSpan, at: span, context, &references)
+    return true
+  }
+
+  /// The id, if an expression is `nodes.ID` or `nodes['ID']`.
+  private func node(named expression: Expression) -> (id: String, span: ByteSpan)? {
+    switch expression.kind {
+    case .attribute(let base, let id, let span):
+      if case .name("nodes") = base.kind, !variables.contains("nodes") { return (id, span) }
+    case .item(let base, let key):
+      if case .name("nodes") = base.kind, case .literal(.string(let id)) = key.kind { return (id, key.span) }
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func visitResult(
+    _ name: String, of id: String, _ idSpan: ByteSpan, at span: ByteSpan, _ context: Context,
+    _ references: inout References
+  ) {
+    guard isNode(id, at: idSpan, context) else { return }
+    guard let attribute = ResultAttribute(rawValue: name) else {
+      let names = ResultAttribute.allCases.map(\.rawValue)
+      report(
+        .unknownResultAttribute(name, node: id, suggestion: Suggestion.closest(to: name, among: names)), at: span)
+      return
+    }
+    if !attribute.isAvailable { report(PlanProblem.nameNotYet("nodes.\(id).\(name)"), at: span) }
+    references.needsRun = true
+    references.nodes.append(NodeReference(id: id, subject: .result(attribute), span: idSpan))
+  }
+
+  private mutating func isNode(_ id: String, at span: ByteSpan, _ context: Context) -> Bool {
+    if case .runbook = context {
+      report(PlanProblem.nodeInSettings(id), at: span)
+      return false
+    }
+    if nodeIDs[id] != nil { return true }
+    report(unknownNode(id), at: span)
+    return false
+  }
+
+  private func unknownNode(_ id: String) -> PlanProblem {
+    guard diagnostics.items.count < 100 else { return .unknownNode(id, suggestion: nil, dashed: nil) }
+    // `nodes.my-node` reads as a subtraction.
+    let dashed = nodeIDs.keys.filter { $0.hasPrefix(id + "-") }.sorted().first
+    let suggestion = Suggestion.closest(to: id, among: nodeIDs.keys.sorted())
+    return .unknownNode(id, suggestion: suggestion, dashed: dashed)
+  }
+
+  // MARK: - Functions
+
+  /// Handles a call of one of pyflow's functions; false if `name` is none.
+  private mutating func visitCall(
+    _ name: String, _ callee: Expression, _ arguments: CallArguments, _ context: Context,
+    _ references: inout References
+  ) -> Bool {
+    if let function = RunFunction(rawValue: name) {
+      references.needsRun = true
+      if case .runbook = context { report(PlanProblem.nodeInSettings(name), at: callee.span) }
+      if !arguments.all.isEmpty { report(PlanProblem.argumentsOf(name, expected: 0), at: callee.span) }
+      references.runFunctions.append(function)
+      return true
+    }
+    guard let function = OutcomeFunction(rawValue: name) else { return false }
+    references.needsRun = true
+    guard arguments.positional.count == 1, arguments.keywords.isEmpty, let argument = arguments.positional.first
+    else {
+      report(PlanProblem.argumentsOf(name, expected: 1), at: callee.span)
+      return true
+    }
+    guard case .literal(.string(let id)) = argument.kind else {
+      report(PlanProblem.nameNotWritten(name), at: argument.span)
+      return true
+    }
+    if isNode(id, at: argument.span, context) {
+      references.nodes.append(NodeReference(id: id, subject: .outcome(function), span: argument.span))
+    }
+    return true
+  }
+}

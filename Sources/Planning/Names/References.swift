@@ -1,0 +1,26 @@
+internal import Text
+
+/// What an expression or template refers to, besides variables.
+struct References {
+  /// The nodes it names.
+  var nodes: [NodeReference] = []
+  /// The functions about the run that it calls.
+  var runFunctions: [RunFunction] = []
+  /// Whether its value can only be known when the node runs.
+  var needsRun = false
+  /// Whether it uses a variable that has no value.
+  var needsUnknownVariable = false
+
+  mutating func append(_ other: References) {
+    nodes += other.nodes
+    runFunctions += other.runFunctions
+    needsRun = needsRun || other.needsRun
+    needsUnknownVariable = needsUnknownVariable || other.needsUnknownVariable
+  }
+}
+
+/// What a node refers to, in its condition and elsewhere.
+struct NodeReferences {
+  var inCondition = References()
+  var elsewhere = References()
+}

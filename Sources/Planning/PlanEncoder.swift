@@ -1,0 +1,241 @@
+internal import Templates
+public import Values
+
+/// A plan as JSON: what `plan --json` prints, what is recorded, and what the digest is made of.
+///
+/// A field that is known only when the node runs is `{"template": "…"}`. Defaults are left out.
+public struct PlanEncoder {
+  /// The version of the form.
+  public static let format = 1
+
+  private let plan: Plan
+
+  /// An encoder of `plan`.
+  public init(_ plan: Plan) {
+    self.plan = plan
+  }
+
+  /// The SHA-256 of the compact form: two plans with the same digest do the same.
+  public var digest: SHA256Digest {
+    var stream = JSONStream()
+    encode(to: &stream)
+    return SHA256.hash(stream.bytes)
+  }
+
+  /// Writes the whole plan as one object.
+  public func encode(to stream: inout JSONStream) {
+    stream.beginObject()
+    encodeSettings(to: &stream)
+    stream.key("nodes")
+    stream.beginArray()
+    for index in plan.nodes.indices { encodeNode(index, to: &stream) }
+    stream.endArray()
+    stream.endObject()
+  }
+
+  /// Writes the members that are not nodes.
+  public func encodeSettings(to stream: inout JSONStream) {
+    let settings = plan.settings
+    stream.member("format", Self.format)
+    stream.member("title", plan.title)
+    encode(settings.description, "description", to: &stream)
+    encode(settings.version, "version", to: &stream)
+    encode(settings.author, "author", to: &stream)
+    if let createdAt = settings.createdAt { stream.member("created_at", createdAt) }
+    if settings.isSequential { stream.member("mode", "sequential") }
+    if let jobs = settings.jobs { stream.member("jobs", jobs) }
+    if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
+    encode(settings.environment, to: &stream)
+    encode(settings.workingDirectory, "working_dir", to: &stream)
+    stream.key("variables")
+    stream.beginObject()
+    for variable in plan.variables { stream.member(variable.name, value: variable.value) }
+    stream.endObject()
+  }
+
+  /// Writes one node as an object.
+  public func encodeNode(_ index: Int, to stream: inout JSONStream) {
+    let node = plan.nodes[index]
+    stream.beginObject()
+    stream.member("id", node.id)
+    stream.member("type", node.kind)
+    encode(node.name, "name", to: &stream)
+    encode(node.description, "description", to: &stream)
+    if !node.tags.isEmpty {
+      stream.key("tags")
+      encode(node.tags, to: &stream)
+    }
+    encodeEdges(node, to: &stream)
+    if let when = node.when { stream.member("when", when.text) }
+    encode(node.skip, "skip", to: &stream)
+    encode(node.critical, "critical", to: &stream)
+    encode(node.writtenAllowFailure, "allow_failure", to: &stream)
+    encode(node.timeout, "timeout", to: &stream)
+    encode(node.environment, to: &stream)
+    encode(node.workingDirectory, "working_dir", to: &stream)
+    encode(node.action, to: &stream)
+    stream.endObject()
+  }
+
+  private func encodeEdges(_ node: PlanNode, to stream: inout JSONStream) {
+    encode(node.entries.filter { $0.origin != .reading }, "depends_on", to: &stream)
+    encode(node.entries.filter { $0.origin == .reading }, "reads", to: &stream)
+    if !node.waits.isEmpty {
+      stream.key("waits_for")
+      stream.beginArray()
+      for target in node.waits { stream.string(plan.nodes[target].id) }
+      stream.endArray()
+    }
+    if node.neededConditions > 1 { stream.member("join", node.neededConditions) }
+    if node.isHandler { stream.member("handler", true) }
+    if node.isEndNode { stream.member("at_end", true) }
+  }
+
+  private func encode(_ entries: [PlanEntry], _ key: String, to stream: inout JSONStream) {
+    guard !entries.isEmpty else { return }
+    stream.key(key)
+    stream.beginArray()
+    for entry in entries { stream.string(plan.text(of: entry)) }
+    stream.endArray()
+  }
+
+  // MARK: - Fields
+
+  private func encode<Content>(_ field: Field<Content>?, _ key: String, to stream: inout JSONStream) {
+    guard let field else { return }
+    stream.key(key)
+    encode(field, to: &stream)
+  }
+
+  private func encode<Content>(_ field: Field<Content>, to stream: inout JSONStream) {
+    switch field {
+    case .literal(let content): stream.value(Self.value(of: content))
+    case .template(let template): encode(template, to: &stream)
+    }
+  }
+
+  private func encode(_ template: Template, to stream: inout JSONStream) {
+    stream.beginObject()
+    stream.member("template", template.text)
+    stream.endObject()
+  }
+
+  private static func value(of content: some ValueConvertible) -> Value {
+    switch content {
+    case let text as String: .string(text)
+    case let flag as Bool: .bool(flag)
+    case let number as Int: .int(number)
+    case let duration as Duration: .string(DurationText.format(duration))
+    default: .null
+    }
+  }
+
+  private func encode(_ fields: [Field<String>], to stream: inout JSONStream) {
+    stream.beginArray()
+    for field in fields { encode(field, to: &stream) }
+    stream.endArray()
+  }
+
+  private func encode(_ entries: [EnvironmentEntry], to stream: inout JSONStream) {
+    guard !entries.isEmpty else { return }
+    stream.key("env")
+    stream.beginObject()
+    for entry in entries { encode(entry.value, entry.name, to: &stream) }
+    stream.endObject()
+  }
+
+  // MARK: - Actions
+
+  private func encode(_ action: PlanAction, to stream: inout JSONStream) {
+    switch action {
+    case .command(let command): encode(command, to: &stream)
+    case .request(let request): encode(request, to: &stream)
+    case .function(let call):
+      stream.member("function", call.function.rawValue)
+      encode(call.parameters, "params", to: &stream)
+      encode(call.configuration, "plugin_config", to: &stream)
+    case .question(let question): encode(question, "prompt", to: &stream)
+    }
+  }
+
+  private func encode(_ command: PlanCommand, to stream: inout JSONStream) {
+    stream.key("command")
+    switch command.form {
+    case .words(let words): encode(words, to: &stream)
+    case .shell(let text, let shell): encode(text, shell, to: &stream)
+    }
+    encode(command.stdin, "stdin", to: &stream)
+    if command.isInteractive.literal != false { encode(command.isInteractive, "interactive", to: &stream) }
+    if let parse = command.parse { stream.member("parse", parse.rawValue) }
+    encode(command.captureLimit, "capture_limit", to: &stream)
+    if command.successCodes != [0] {
+      stream.member("success_codes", value: .list(command.successCodes.map { .int($0) }))
+    }
+  }
+
+  private func encode(_ text: ShellText, _ shell: PlanShell, to stream: inout JSONStream) {
+    switch text {
+    case .literal(let text): stream.string(text)
+    case .template(let command): encode(command.template, to: &stream)
+    }
+    guard shell.arguments != ["sh", "-c"] else { return }
+    stream.key("shell")
+    stream.beginArray()
+    for word in shell.arguments { stream.string(word) }
+    stream.endArray()
+  }
+
+  private func encode(_ request: PlanRequest, to stream: inout JSONStream) {
+    encode(request.url, "url", to: &stream)
+    encode(request.method, "method", to: &stream)
+    encode(request.headers, "headers", to: &stream)
+    encode(request.query, "query", to: &stream)
+    switch request.body {
+    case .json(let value):
+      stream.key("json")
+      encode(value, to: &stream)
+    case .text(let text): encode(text, "body", to: &stream)
+    case nil: break
+    }
+    stream.key("expect_status")
+    stream.beginArray()
+    for range in request.expectedStatuses { stream.string(Self.text(of: range)) }
+    stream.endArray()
+  }
+
+  /// `200`, or `2xx` for a hundred of them.
+  private static func text(of statuses: ClosedRange<Int>) -> String {
+    statuses.count == 1 ? String(statuses.lowerBound) : "\(statuses.lowerBound / 100)xx"
+  }
+
+  private func encode(
+    _ entries: [(name: String, value: ValueTemplate)], _ key: String, to stream: inout JSONStream
+  ) {
+    guard !entries.isEmpty else { return }
+    stream.key(key)
+    stream.beginObject()
+    for entry in entries {
+      stream.key(entry.name)
+      encode(entry.value, to: &stream)
+    }
+    stream.endObject()
+  }
+
+  private func encode(_ value: ValueTemplate, to stream: inout JSONStream) {
+    switch value {
+    case .literal(let value): stream.value(value)
+    case .template(let template): encode(template, to: &stream)
+    case .list(let items):
+      stream.beginArray()
+      for item in items { encode(item, to: &stream) }
+      stream.endArray()
+    case .map(let entries):
+      stream.beginObject()
+      for entry in entries {
+        stream.key(entry.key)
+        encode(entry.value, to: &stream)
+      }
+      stream.endObject()
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import Templates
+public import Values
+
+/// A node of a plan: what it does, and on which others it depends, by index.
+///
+/// Every field that needs only variables has its value; the others are templates that are evaluated when the node runs.
+public struct PlanNode: Sendable {
+  /// The node's id.
+  public let id: String
+  /// The kind's name as runbooks write it.
+  public let kind: String
+  /// What it does.
+  public internal(set) var action: PlanAction
+  /// What people call it.
+  public internal(set) var name: Field<String>?
+  /// What it does, for people.
+  public internal(set) var description: Field<String>?
+  /// Words by which it is chosen.
+  public internal(set) var tags: [Field<String>] = []
+  /// The condition to run.
+  public internal(set) var when: Condition?
+  /// Whether it is left out.
+  public internal(set) var skip: Field<Bool>?
+  /// Whether its failure ends the run even under `continue`.
+  public internal(set) var critical: Field<Bool>?
+  /// Whether its failure is allowed, if the runbook says so.
+  public internal(set) var writtenAllowFailure: Field<Bool>?
+  /// How long an attempt may take.
+  public internal(set) var timeout: Field<Duration>?
+  /// Its own environment, over that of the runbook.
+  public internal(set) var environment: [EnvironmentEntry] = []
+  /// Where its process runs.
+  public internal(set) var workingDirectory: Field<String>?
+
+  /// What it depends on, in order; one entry for each node and requirement.
+  public internal(set) var entries: [PlanEntry] = []
+  /// Nodes that it only waits for, without depending on how they end.
+  public internal(set) var waits: [Int] = []
+  /// How many of its conditional entries must hold.
+  public internal(set) var neededConditions = 0
+  /// What its condition lifts.
+  public internal(set) var lifting = Lifting.none
+  /// Whether it answers failures: others do not wait for its success (design 5.2, "Handlers").
+  public internal(set) var isHandler = false
+  /// Whether it is a handler only by its entries, all of them plain: then it is skipped when all of them were.
+  public internal(set) var followsHandlers = false
+  /// Whether it is decided when everything else has ended (design 5.2, "End nodes").
+  public internal(set) var isEndNode = false
+  /// Whether another node reads its output, which then must be kept.
+  public internal(set) var isRead = false
+
+  init(id: String, kind: String, action: PlanAction) {
+    self.id = id
+    self.kind = kind
+    self.action = action
+  }
+
+  /// Whether its failure is allowed: as the runbook says, else as its function does.
+  public var allowsFailure: Field<Bool> {
+    if let writtenAllowFailure { return writtenAllowFailure }
+    if case .function(let call) = action { return .literal(call.function.allowsFailure) }
+    return .literal(false)
+  }
+
+  /// What people call it: its name, or its id.
+  public var title: String {
+    name.map { $0.literal ?? $0.template?.text ?? id } ?? id
+  }
+
+  /// Whether it is left out whatever happens.
+  public var isAlwaysSkipped: Bool { skip?.literal == true }
+
+  /// Whether its failure ends the run in any case, as far as that is known.
+  public var isCritical: Bool { critical?.literal == true }
+
+  /// The condition as it was written.
+  public var conditionText: String? { when?.text }
+
+  /// What it does, in one line as far as that is known before it runs.
+  public var summary: String { action.summary }
+
+  /// What it does, for people, as far as that is known before it runs.
+  public var explanation: String? {
+    description.map { $0.literal ?? $0.template?.text ?? "" }
+  }
+}

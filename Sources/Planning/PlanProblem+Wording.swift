@@ -1,0 +1,92 @@
+internal import Text
+
+extension PlanProblem: Problem {
+  var severity: Severity {
+    switch self {
+    case .neverRuns, .joinAny, .handlerMayBlock, .statusComparison, .failureNeverTrue,
+      .joinWithoutConditions:
+      .warning
+    default: .error
+    }
+  }
+
+  var id: String {
+    switch self {
+    case .unknownDependency, .unknownNode: "plan.unknown-node"
+    case .selfDependency, .cycle, .waitsForEndNode: "plan.cycle"
+    case .noPrevious: "plan.no-previous"
+    case .unknownResultAttribute, .unknownRunAttribute: "plan.unknown-attribute"
+    case .incompleteName, .nameNotWritten, .nodeInSettings: "plan.name"
+    case .nameNotYet: "plan.not-yet"
+    case .argumentsOf: "template.arguments"
+    case .wrongContent: "plan.value"
+    case .kindDiffers: "plan.kind"
+    case .joinNotKnown, .joinTooLarge, .joinWithoutConditions: "plan.join"
+    case .entriesExclude, .neverRuns: "plan.never-runs"
+    case .joinAny: "plan.join-any"
+    case .handlerMayBlock: "plan.handler-may-block"
+    case .statusComparison: "plan.status-comparison"
+    case .failureNeverTrue: "plan.failure-never-true"
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .unknownDependency(let id, _), .unknownNode(let id, _, _): "there is no node `\(id)`"
+    case .selfDependency(let id): "node `\(id)` depends on itself"
+    case .noPrevious(let text): "`\(text)` has no node before it"
+    case .cycle(let path): "nodes depend on each other in a cycle: " + path.joined(separator: " → ")
+    case .waitsForEndNode(let id, let endNode):
+      "nodes depend on each other in a cycle: \(id) → \(endNode) → \(id)"
+    case .unknownResultAttribute(let name, let node, _): "node `\(node)` has no `\(name)`"
+    case .unknownRunAttribute(let name, _): "`run` has no `\(name)`"
+    case .incompleteName(let name): "`\(name)` is no value by itself"
+    case .nameNotYet(let name): "`\(name)` is not available yet"
+    case .nameNotWritten(let function): "the name in `\(function)(…)` must be written out"
+    case .nodeInSettings(let name): "`\(name)` is not known in [runbook], where nothing has run"
+    case .argumentsOf(let name, let expected):
+      expected == 0 ? "`\(name)()` takes no arguments" : "`\(name)()` takes one argument, a node's name"
+    case .wrongContent(let key, let expected, let found): "`\(key)` must be \(expected), not `\(found)`"
+    case .kindDiffers(let found, let actual): "`type` comes out as `\(found)`, but the node is of type \(actual)"
+    case .joinNotKnown: "`join` must be known before the run"
+    case .joinTooLarge(let count, let entries):
+      "`join` asks for \(count) conditional entries of \(entries)"
+    case .joinWithoutConditions: "`join` has no effect without conditional entries"
+    case .entriesExclude(let first, let second): "`\(first)` and `\(second)` can never both hold"
+    case .neverRuns(let id, let reason): "node `\(id)` can never run: \(reason)"
+    case .joinAny(let count):
+      "of these \(count) conditional entries any one is enough"
+    case .handlerMayBlock(let id): "if `\(id)` fails, this node is blocked by it"
+    case .statusComparison(let id): "a comparison with `nodes.\(id).status` does not let this node run after a failure"
+    case .failureNeverTrue(let name): "`\(name)` looks at the nodes in `depends_on`, which are none"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .unknownNode(_, _, let dashed?): "write nodes['\(dashed)']: a name with `-` needs brackets"
+    case .unknownDependency(_, let suggestion), .unknownNode(_, let suggestion, _),
+      .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" }
+    case .cycle: "remove one of these dependencies"
+    case .waitsForEndNode(_, let endNode):
+      "`\(endNode)` runs when everything else has ended; give it a `depends_on` to run it earlier"
+    case .noPrevious: "remove it, or name a node"
+    case .incompleteName("nodes"): "write nodes.NAME.stdout, or another of its attributes"
+    case .incompleteName(let name) where name.hasPrefix("nodes."): "write \(name).stdout, or another of its attributes"
+    case .incompleteName("run"): "write run.id, or another of its attributes"
+    case .incompleteName("env"): "write env.NAME"
+    case .incompleteName(let name):
+      OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"
+    case .nameNotYet: "it comes with a later version"
+    case .nameNotWritten: "write the name of one node in quotation marks, so that the plan knows what to wait for"
+    case .joinNotKnown: "use only variables in it"
+    case .joinAny: "write join = \"all\" to wait for all of them, or join = \"any\" to say that this is meant"
+    case .handlerMayBlock(let id): "name it in the condition too (`or has_failed('\(id)')`), or give it allow_failure = true"
+    case .statusComparison(let id): "write has_failed('\(id)')"
+    case .failureNeverTrue: "remove `depends_on` to look at the whole run"
+    case .entriesExclude: "write join = \"any\", or remove one of them"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,29 @@
+internal import Text
+
+/// The mistakes that show when a runbook is made into a plan.
+enum PlanProblem: Sendable, Equatable {
+  case unknownDependency(String, suggestion: String?)
+  case selfDependency(String)
+  case noPrevious(String)
+  case cycle([String])
+  case waitsForEndNode(String, endNode: String)
+  case unknownNode(String, suggestion: String?, dashed: String?)
+  case unknownResultAttribute(String, node: String, suggestion: String?)
+  case unknownRunAttribute(String, suggestion: String?)
+  case incompleteName(String)
+  case nameNotYet(String)
+  case nameNotWritten(String)
+  case nodeInSettings(String)
+  case argumentsOf(String, expected: Int)
+  case wrongContent(String, expected: String, found: String)
+  case kindDiffers(String, actual: String)
+  case joinNotKnown
+  case joinTooLarge(count: Int, entries: Int)
+  case joinWithoutConditions
+  case entriesExclude(String, String)
+  case neverRuns(String, reason: String)
+  case joinAny(count: Int)
+  case handlerMayBlock(String)
+  case statusComparison(String)
+  case failureNeverTrue(String)
+}

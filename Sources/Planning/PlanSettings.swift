@@ -1,0 +1,26 @@
+public import Templates
+public import Values
+
+/// What holds for a whole run (design 3.1).
+public struct PlanSettings: Sendable {
+  /// The runbook's name.
+  public internal(set) var title: Field<String>?
+  /// What it does.
+  public internal(set) var description: Field<String>?
+  /// Its version.
+  public internal(set) var version: Field<String>?
+  /// Who wrote it.
+  public internal(set) var author: Field<String>?
+  /// When it was written.
+  public internal(set) var createdAt: String?
+  /// Whether nodes run one at a time.
+  public internal(set) var isSequential = false
+  /// Nodes that run at once; the machine's default if nothing.
+  public internal(set) var jobs: Int?
+  /// Whether the run goes on after a failure.
+  public internal(set) var goesOnAfterFailure = false
+  /// Environment of every command.
+  public internal(set) var environment: [EnvironmentEntry] = []
+  /// Where commands run; the runbook's folder if nothing.
+  public internal(set) var workingDirectory: Field<String>?
+}

@@ -1,0 +1,70 @@
+public import Runbooks
+internal import Templates
+public import Text
+internal import Values
+
+/// Makes a plan of a runbook and the values of its variables.
+public struct Planner {
+  private let runbook: Runbook
+  private let variables: [ResolvedVariable]
+  private let indexes: [String: Int]
+  private var diagnostics = Diagnostics()
+
+  /// The plan, as far as the variables' values are known; every mistake is reported.
+  ///
+  /// Where a value is missing, what needs it stays a template: `validate` can check the graph without it.
+  public static func plan(
+    _ runbook: Runbook, variables: [ResolvedVariable], into diagnostics: inout Diagnostics
+  ) -> Plan {
+    var planner = Planner(runbook, variables: variables)
+    let plan = planner.plan()
+    diagnostics.append(contentsOf: planner.diagnostics)
+    return plan
+  }
+
+  private init(_ runbook: Runbook, variables: [ResolvedVariable]) {
+    self.runbook = runbook
+    self.variables = variables
+    indexes = Dictionary(
+      runbook.nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func plan() -> Plan {
+    let resolver = NameResolver(
+      source: runbook.source, variables: runbook.variables.map(\.name),
+      known: variables.lazy.map(\.name), nodeIDs: indexes)
+    var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver)
+    let settings = fields.plan(runbook.settings)
+    var references: [NodeReferences] = []
+    var nodes: [PlanNode] = []
+    var joins: [JoinRule] = []
+    for declaration in runbook.nodes {
+      let (node, found) = fields.plan(declaration)
+      nodes.append(node)
+      references.append(found)
+      joins.append(fields.join(of: declaration))
+    }
+    diagnostics.append(contentsOf: fields.diagnostics)
+    diagnostics.append(contentsOf: fields.resolver.diagnostics)
+    connect(&nodes, references, joins)
+    let values = variables.map { PlanVariable(name: $0.name, value: $0.value, source: $0.source) }
+    return Plan(source: runbook.source, settings: settings, variables: values, nodes: nodes)
+  }
+
+  /// Fills in the edges, and checks the graph.
+  private mutating func connect(
+    _ nodes: inout [PlanNode], _ references: [NodeReferences], _ joins: [JoinRule]
+  ) {
+    var graph = DependencyGraph(nodes, of: runbook, indexes: indexes, references: references)
+    graph.build()
+    diagnostics.append(contentsOf: graph.diagnostics)
+    nodes = graph.nodes
+    for index in nodes.indices {
+      let conditional = nodes[index].entries.count { $0.requirement != nil }
+      nodes[index].neededConditions = joins[index].needed(of: conditional)
+    }
+    var check = GraphCheck(nodes, of: runbook)
+    check.check()
+    diagnostics.append(contentsOf: check.diagnostics)
+  }
+}
