@@ -9,6 +9,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Templates", ["Text", "Values"]),
   ("Runbooks", ["Text", "Values", "TOML", "Templates"]),
   ("Planning", ["Text", "Values", "Templates", "Runbooks"]),
+  ("Running", ["Text", "Values", "Templates", "Planning"]),
 ]
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),

@@ -1,0 +1,69 @@
+public import Values
+
+/// How a process or request ended.
+public struct ActionResult: Sendable {
+  /// The ways to end.
+  public enum Ending: Sendable, Equatable {
+    case exited(Int)
+    case killed(signal: Int)
+    case couldNotStart(String)
+    /// An answer came.
+    case answered(status: Int)
+    /// No answer came, or not all of it.
+    case requestFailed(String)
+    case answerTooLarge(limit: Int)
+  }
+
+  /// Where the whole output went.
+  public struct Log: Sendable, Equatable {
+    /// The file's path, relative to the runbook's folder.
+    public var path: String
+    /// Its size.
+    public var bytes: Int
+    /// Its SHA-256.
+    public var digest: SHA256Digest
+
+    /// A log file.
+    public init(path: String, bytes: Int, digest: SHA256Digest) {
+      self.path = path
+      self.bytes = bytes
+      self.digest = digest
+    }
+  }
+
+  /// How it ended.
+  public var ending: Ending
+  /// Output that was kept for templates.
+  public var stdout: [UInt8] = []
+  /// Error output that was kept for templates.
+  public var stderr: [UInt8] = []
+  /// Whether more was printed than was kept.
+  public var isTruncated = false
+  /// The last part of both streams as they came, for people.
+  public var tail: [UInt8] = []
+  /// Bytes before the tail.
+  public var bytesBeforeTail = 0
+  /// The log file, if anything was printed.
+  public var log: Log?
+  /// Processor time that it used.
+  public var cpu: Duration?
+  /// The most memory that it used at once, in KiB.
+  public var peakMemory: Int?
+  /// Processes that it left behind and that were ended.
+  public var leftovers = 0
+
+  /// A result with nothing printed.
+  public init(_ ending: Ending) {
+    self.ending = ending
+  }
+}
+
+/// A person's answer to a question.
+public enum Answer: Sendable, Equatable {
+  case approved(by: String)
+  case rejected(by: String)
+  /// What was typed is neither yes nor no.
+  case unclear
+  /// There is nobody to ask any more.
+  case unavailable
+}

@@ -1,0 +1,231 @@
+internal import Planning
+internal import Templates
+internal import Values
+
+/// Nodes that end, and what that means for others.
+extension Engine {
+  /// Ends a node that never ran.
+  mutating func pass(over index: Int, _ status: NodeStatus, _ reason: Reason, at now: Instant) {
+    states[index].status = status
+    states[index].reason = reason
+    tell(.passedOver(node: index, status: status, reason: reason))
+    hasEnded(index, at: now)
+  }
+
+  /// Ends a node whose condition or templates failed.
+  mutating func fail(_ index: Int, with failure: NodeFailure, at now: Instant) {
+    complete(index, .failed, failure.reason, nil, at: now)
+  }
+
+  /// Takes in the end of a process or request.
+  mutating func ended(_ index: Int, _ result: ActionResult, at now: Instant) {
+    guard states[index].status == .running else { return }
+    let (status, reason) = outcome(of: index, result)
+    keep(result, of: index, at: now)
+    if status == .succeeded, let problem = parse(result, of: index) {
+      complete(index, .failed, problem, result, at: now)
+    } else {
+      complete(index, status, reason, result, at: now)
+    }
+  }
+
+  private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
+    if let reason = problem(in: result, of: index) {
+      if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
+      if states[index].isInterrupted, let signal { return (.cancelled, .interrupted(signal)) }
+      return (.failed, reason)
+    }
+    // A command that was asked to end because its time was up, and ended well, has still not done its work.
+    if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
+    return (.succeeded, nil)
+  }
+
+  private func limitText(of index: Int) -> String {
+    plan.nodes[index].timeout?.literal.map { DurationText.format($0) }
+      ?? DurationText.format(PlanRequest.defaultTimeout)
+  }
+
+  private func problem(in result: ActionResult, of index: Int) -> Reason? {
+    let action = plan.nodes[index].action
+    switch result.ending {
+    case .exited(let code):
+      if case .command(let command) = action, command.successCodes.contains(code) { return nil }
+      return .exitCode(code)
+    case .killed(let signal): return .killed(signal: signal)
+    case .couldNotStart(let message): return .couldNotStart(message)
+    case .answered(let status):
+      guard case .request(let request) = action else { return nil }
+      return request.expectedStatuses.contains { $0.contains(status) } ? nil : .httpStatus(status)
+    case .requestFailed(let message): return .requestFailed(message)
+    case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
+    }
+  }
+
+  /// Keeps what other nodes read.
+  private mutating func keep(_ result: ActionResult, of index: Int, at now: Instant) {
+    guard plan.nodes[index].isRead else { return }
+    var kept = NodeResult()
+    kept.stdout = result.stdout
+    kept.stderr = result.stderr
+    switch result.ending {
+    case .exited(let code): kept.exitCode = code
+    case .answered(let status): kept.exitCode = status
+    case .killed(let signal): kept.exitCode = 128 + signal
+    default: break
+    }
+    results[index] = kept
+  }
+
+  /// Reads output that `parse` demands to be read; returns what is wrong with it.
+  private mutating func parse(_ result: ActionResult, of index: Int) -> Reason? {
+    guard case .command(let command) = plan.nodes[index].action, let parse = command.parse,
+      parse != .none
+    else { return nil }
+    if result.isTruncated {
+      return .outputNotKept(limit: command.captureLimit.literal ?? 0)
+    }
+    switch OutputParser.parse(result.stdout, as: parse) {
+    case .success(let value): results[index]?.parsed = value
+    case .failure(let problem): return .outputUnreadable(problem.message)
+    }
+    return nil
+  }
+
+  /// Ends a node that ran, or failed when it was about to.
+  mutating func complete(
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+  ) {
+    let wasActive = active.remove(index) != nil
+    let heldPlace = states[index].status == .running || plan.settings.isSequential
+    if wasActive, heldPlace { occupied -= 1 }
+    if interactive == index { interactive = nil }
+    timers.removeAll(of: index)
+    states[index].status = status
+    states[index].reason = reason
+    let isAllowed = status == .failed && failureIsAllowed(index)
+    let duration = now.duration(since: states[index].startedAt)
+    noteResult(of: index, duration)
+    tell(
+      .finished(
+        NodeFinish(
+          node: index, attempt: states[index].attempt, status: status, reason: reason,
+          isAllowed: isAllowed, duration: states[index].attempt == 0 ? .zero : duration, result: result)))
+    if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
+    hasEnded(index, at: now)
+  }
+
+  private mutating func noteResult(of index: Int, _ duration: Duration) {
+    guard plan.nodes[index].isRead else { return }
+    var result = results[index] ?? NodeResult()
+    result.duration = duration
+    let elapsed = states[index].startedAt.duration(since: startedAt)
+    let milliseconds = context.startedAt.milliseconds + Int(elapsed / .milliseconds(1))
+    result.startedAt = Timestamp(milliseconds: milliseconds)
+    results[index] = result
+  }
+
+  private mutating func failureIsAllowed(_ index: Int) -> Bool {
+    (try? value(of: plan.nodes[index].allowsFailure, "allow_failure", index)) ?? false
+  }
+
+  private mutating func noteFailure(of index: Int, isAllowed: Bool) {
+    hasFailures = true
+    if isAllowed {
+      allowedFailures.append(index)
+      return
+    }
+    states[index].blame = Blame([index])
+    if firstFailure == nil { firstFailure = index }
+    let critical = plan.nodes[index].critical
+    let isCritical = critical.map { (try? value(of: $0, "critical", index)) ?? true } ?? false
+    if stop == nil, isCritical || !plan.settings.goesOnAfterFailure { stop = .failure(of: index) }
+  }
+
+  // MARK: - Others
+
+  /// Tells the nodes that depend on a node that it has ended.
+  private mutating func hasEnded(_ index: Int, at now: Instant) {
+    if !plan.nodes[index].isEndNode { openForward -= 1 }
+    noteFailureBehind(index)
+    for edge in dependents[index] { conclude(edge, on: index) }
+    settleIfPossible(index)
+  }
+
+  private mutating func noteFailureBehind(_ index: Int) {
+    let failed = states[index].status == .failed && !isAllowed(index)
+    states[index].hasFailureBehind =
+      failed || plan.nodes[index].entries.contains { states[$0.target].hasFailureBehind }
+  }
+
+  /// A waiting or conditional edge is decided as soon as its node has ended; a plain one when it has settled.
+  private mutating func conclude(_ edge: Dependents.Edge, on index: Int) {
+    let dependent = Int(edge.node)
+    if edge.entry < 0 {
+      states[dependent].openWaits -= 1
+    } else {
+      let entry = plan.nodes[dependent].entries[Int(edge.entry)]
+      guard entry.requirement != nil else { return }
+      states[dependent].openConditions -= 1
+      noteVerdict(entry, on: dependent)
+    }
+    offer(dependent)
+  }
+
+  private mutating func noteVerdict(_ entry: PlanEntry, on dependent: Int) {
+    guard verdict(on: entry) == .holds else { return }
+    states[dependent].holding += 1
+    if states[entry.target].status == .failed { states[dependent].answersByEntry = true }
+  }
+
+  private mutating func offer(_ index: Int) {
+    if !plan.nodes[index].isEndNode, isDecidable(index) { undecide(index) }
+  }
+
+  /// An entry on a skipped or blocked node is read through to what that depends on, so it is open until all of that has ended.
+  private mutating func settleIfPossible(_ first: Int) {
+    var queue = [first]
+    while let index = queue.popLast() {
+      if states[index].isSettled || !states[index].status.hasEnded { continue }
+      if let open = openTarget(of: index) {
+        settleWaiters[open, default: []].append(index)
+        continue
+      }
+      settle(index)
+      queue += settleWaiters.removeValue(forKey: index) ?? []
+    }
+  }
+
+  /// A node that an ended node is read through to and that has not settled.
+  private func openTarget(of index: Int) -> Int? {
+    guard states[index].status == .skipped || states[index].status == .blocked else { return nil }
+    return plan.nodes[index].entries.map(\.target).first { !states[$0].isSettled }
+  }
+
+  private mutating func settle(_ index: Int) {
+    states[index].isSettled = true
+    states[index].blame = finalBlame(of: index)
+    for edge in dependents[index] where edge.entry >= 0 {
+      let dependent = Int(edge.node)
+      guard plan.nodes[dependent].entries[Int(edge.entry)].requirement == nil else { continue }
+      states[dependent].openGates -= 1
+      offer(dependent)
+    }
+  }
+
+  private func finalBlame(of index: Int) -> Blame {
+    switch states[index].status {
+    case .skipped: return merged(index)
+    case .blocked:
+      if case .blockedBy? = states[index].reason { return merged(index) }
+      return .final
+    case .cancelled: return .final
+    default: return states[index].blame
+    }
+  }
+
+  private func merged(_ index: Int) -> Blame {
+    var blame = Blame.none
+    for entry in plan.nodes[index].entries { blame.merge(states[entry.target].blame) }
+    return blame
+  }
+}

@@ -1,0 +1,177 @@
+public import Planning
+internal import Text
+public import Values
+
+/// Decides what happens in a run: a pure state machine.
+///
+/// It never waits, prints, reads a clock or touches a file. Events and the time come in, effects go out; the same events
+/// give the same effects. Each event costs what the nodes that it reaches cost, not what the plan costs.
+public struct Engine: Sendable {
+  let plan: Plan
+  let context: RunContext
+  let options: RunOptions
+  let dependents: Dependents
+  let variables: [String: Value]
+
+  var states: [NodeState]
+  var results: [Int: NodeResult] = [:]
+  /// Nodes about which everything is known that a decision needs.
+  var undecided = ReadyQueue()
+  var ready = ReadyQueue()
+  var timers = TimerQueue()
+  var effects: [Effect] = []
+  /// Nodes that hold one of the places of `jobs`.
+  var occupied = 0
+  /// Nodes that run or wait for a person.
+  var active: Set<Int> = []
+  /// The node that owns the terminal.
+  var interactive: Int?
+  /// Nodes for which skipped or blocked nodes wait before they count as settled.
+  var settleWaiters: [Int: [Int]] = [:]
+  /// Nodes that are no end nodes and have not ended.
+  var openForward = 0
+  let endNodes: [Int]
+  var nextEndNode = 0
+  var startedAt = Instant(nanoseconds: 0)
+  var lineIndex: LineIndex?
+
+  /// Why nothing starts any more but answers.
+  var stop: Stop?
+  var firstFailure: Int?
+  var allowedFailures: [Int] = []
+  /// Whether any node failed, with permission or without.
+  var hasFailures = false
+  var signal: RunSignal?
+  /// Whether a second signal has ended everything.
+  var isAborted = false
+
+  /// Whether a person can be asked.
+  var isAttended: Bool
+
+  /// How the run ended; nothing while it goes on.
+  public internal(set) var finish: RunFinish?
+
+  /// Why nothing starts any more but answers.
+  enum Stop: Equatable {
+    case failure(of: Int)
+    case cancelled
+  }
+
+  /// An engine for one run of `plan`.
+  public init(plan: Plan, context: RunContext, options: RunOptions) {
+    self.plan = plan
+    self.context = context
+    self.options = options
+    isAttended = options.hasTerminal
+    dependents = Dependents(plan.nodes)
+    variables = Dictionary(
+      plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    states = Array(repeating: NodeState(), count: plan.nodes.count)
+    endNodes = plan.nodes.indices.filter { plan.nodes[$0].isEndNode }
+  }
+
+  /// Where a node stands.
+  public func status(of node: Int) -> NodeStatus { states[node].status }
+
+  /// Why a node ended as it did.
+  public func reason(of node: Int) -> Reason? { states[node].reason }
+
+  /// When the engine wants to hear of the time again, whatever happens.
+  public var nextDeadline: Instant? { timers.next }
+
+  /// Nodes at once: one in sequential mode.
+  var places: Int {
+    plan.settings.isSequential ? 1 : max(1, options.jobs)
+  }
+
+  /// Begins the run.
+  public mutating func begin(at now: Instant) -> [Effect] {
+    startedAt = now
+    for index in plan.nodes.indices { prepare(index) }
+    goOn(at: now)
+    return takeEffects()
+  }
+
+  /// Takes in what has happened until `now`, in order; with no events, that a deadline has passed.
+  public mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
+    for event in events {
+      switch event {
+      case .finished(let node, let result): ended(node, result, at: now)
+      case .answered(let node, let answer): answered(node, answer, at: now)
+      case .signal(let signal): interrupted(by: signal, at: now)
+      }
+    }
+    while let timer = timers.popDue(at: now) { fire(timer, at: now) }
+    goOn(at: now)
+    return takeEffects()
+  }
+
+  private mutating func takeEffects() -> [Effect] {
+    defer { effects = [] }
+    return effects
+  }
+
+  private mutating func prepare(_ index: Int) {
+    let node = plan.nodes[index]
+    for entry in node.entries {
+      if entry.requirement == nil { states[index].openGates += 1 } else { states[index].openConditions += 1 }
+    }
+    states[index].openWaits = Int32(node.waits.count)
+    guard !node.isEndNode else { return }
+    openForward += 1
+    if isDecidable(index) { undecide(index) }
+  }
+
+  /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
+  private mutating func goOn(at now: Instant) {
+    while true {
+      if let node = undecided.popFirst() {
+        decide(node, at: now)
+      } else if let node = ready.first, hasRoom(for: node) {
+        _ = ready.popFirst()
+        start(node, at: now)
+      } else if openForward == 0, nextEndNode < endNodes.count, !hasOpenEndNode {
+        nextEndNode += 1
+        undecide(endNodes[nextEndNode - 1])
+      } else {
+        break
+      }
+    }
+    if finish == nil, active.isEmpty || isOnlyWaiting { conclude(at: now) }
+  }
+
+  /// Whether the end node that was decided last has not ended yet.
+  private var hasOpenEndNode: Bool {
+    nextEndNode > 0 && !states[endNodes[nextEndNode - 1]].status.hasEnded
+  }
+
+  /// Whether all that is left waits for a person who cannot be asked here.
+  private var isOnlyWaiting: Bool {
+    !isAttended && active.allSatisfy { states[$0].status == .waiting }
+  }
+
+  mutating func tell(_ event: RunEvent) {
+    effects.append(.tell(event))
+  }
+
+  /// Puts a node among those that a decision is due on.
+  mutating func undecide(_ node: Int) {
+    states[node].isDecided = true
+    undecided.insert(node)
+  }
+
+  // MARK: - The end
+
+  private mutating func conclude(at now: Instant) {
+    var counts: [NodeStatus: Int] = [:]
+    for state in states { counts[state.status, default: 0] += 1 }
+    let isWaiting = !active.isEmpty
+    let status: RunStatus =
+      signal != nil ? .cancelled : firstFailure != nil ? .failed : isWaiting ? .waiting : .succeeded
+    let result = RunFinish(
+      status: status, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
+      signal: signal, duration: now.duration(since: startedAt))
+    finish = result
+    tell(.runFinished(result))
+  }
+}

@@ -1,0 +1,30 @@
+public import Values
+
+/// What a run knows of itself and of where it runs: everything that comes from outside and does not change.
+public struct RunContext: Sendable {
+  /// The run's id.
+  public var id: String
+  /// The name of the operating system's user.
+  public var user: String
+  /// The machine's name.
+  public var host: String
+  /// The runbook's folder, absolute.
+  public var directory: String
+  /// When the run began.
+  public var startedAt: Timestamp
+  /// pyflow's own environment.
+  public var environment: [String: String]
+
+  /// A context.
+  public init(
+    id: String, user: String, host: String, directory: String, startedAt: Timestamp,
+    environment: [String: String]
+  ) {
+    self.id = id
+    self.user = user
+    self.host = host
+    self.directory = directory
+    self.startedAt = startedAt
+    self.environment = environment
+  }
+}

@@ -1,0 +1,17 @@
+/// What a run is started with, besides its plan.
+public struct RunOptions: Sendable {
+  /// Nodes that run at once.
+  public var jobs: Int
+  /// Whether Manual nodes that name nobody are approved without asking.
+  public var approvesAll = false
+  /// Whether a person can be asked.
+  public var hasTerminal = false
+
+  /// Options for so many nodes at once.
+  public init(jobs: Int) {
+    self.jobs = jobs
+  }
+
+  /// How long a process may go on after it was asked to end, before it is forced (design 7).
+  public static let grace = Duration.seconds(10)
+}

@@ -1,0 +1,30 @@
+/// What the outside tells the engine.
+public enum Event: Sendable {
+  /// A process or request has ended.
+  case finished(node: Int, ActionResult)
+  /// A person has answered.
+  case answered(node: Int, Answer)
+  /// A signal came.
+  case signal(RunSignal)
+}
+
+/// What the engine orders.
+public enum Effect: Sendable {
+  /// Record it and show it; before any effect after it is carried out.
+  case tell(RunEvent)
+  case start(node: Int, attempt: Int, Action)
+  /// Signal a node's processes.
+  case end(node: Int, EndMode)
+  /// Stop asking.
+  case withdraw(node: Int)
+
+  /// How a node's processes are ended.
+  public enum EndMode: Sendable, Equatable {
+    /// Ask: SIGTERM.
+    case terminate
+    /// Force: SIGKILL.
+    case kill
+    /// Pass on a signal that pyflow got.
+    case pass(RunSignal)
+  }
+}

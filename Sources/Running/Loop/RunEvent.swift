@@ -1,0 +1,57 @@
+internal import Values
+
+/// What has happened in a run: recorded, and shown to people.
+public enum RunEvent: Sendable {
+  /// Everything that the node depends on allows it to start.
+  case ready(node: Int)
+  /// An attempt starts; told before it does.
+  case started(node: Int, attempt: Int, action: Action)
+  /// A node has ended after it ran, or failed before it could.
+  case finished(NodeFinish)
+  /// A node has ended without running.
+  case passedOver(node: Int, status: NodeStatus, reason: Reason)
+  /// A person is asked.
+  case approvalRequested(node: Int, question: Question)
+  case approvalGranted(node: Int, by: String)
+  case approvalRejected(node: Int, by: String)
+  /// What a person typed is neither yes nor no. Shown, not recorded.
+  case answerUnclear(node: Int)
+  /// A signal came; true if it is not the first.
+  case interrupted(RunSignal, isRepeated: Bool)
+  /// The run has ended.
+  case runFinished(RunFinish)
+}
+
+/// The end of a node.
+public struct NodeFinish: Sendable {
+  /// The node's index.
+  public var node: Int
+  /// Its attempt; 0 if it never started.
+  public var attempt: Int
+  /// How it ended.
+  public var status: NodeStatus
+  /// Why, unless it succeeded.
+  public var reason: Reason?
+  /// Whether its failure is allowed.
+  public var isAllowed: Bool
+  /// How long it ran.
+  public var duration: Duration
+  /// How its process or request ended, if it had one.
+  public var result: ActionResult?
+}
+
+/// The end of a run.
+public struct RunFinish: Sendable, Equatable {
+  /// How it ended.
+  public var status: RunStatus
+  /// The node whose failure came first.
+  public var cause: Int?
+  /// How many nodes ended how.
+  public var counts: [NodeStatus: Int]
+  /// Nodes whose failure was allowed.
+  public var allowedFailures: [Int]
+  /// The signal that ended it.
+  public var signal: RunSignal?
+  /// How long it took.
+  public var duration: Duration
+}

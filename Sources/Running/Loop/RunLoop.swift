@@ -1,0 +1,65 @@
+internal import Values
+
+/// Drives the engine: the only place where deciding and acting meet.
+public struct RunLoop<W: World, J: Journal, S: EventSink> {
+  /// How often watchers hear that time passes.
+  private static var idleInterval: Duration { .milliseconds(500) }
+
+  private var engine: Engine
+  private var world: W
+  private var journal: J
+  private var sink: S
+
+  /// A loop over the given engine and its surroundings.
+  public init(engine: Engine, world: W, journal: J, sink: S) {
+    self.engine = engine
+    self.world = world
+    self.journal = journal
+    self.sink = sink
+  }
+
+  /// Runs to the end.
+  ///
+  /// Each round: (1) record what was decided, in one batch; (2) carry it out; (3) wait for something to happen; (4) decide.
+  /// If it cannot be recorded, nothing further starts: every process is ended and the error is thrown.
+  public mutating func run() throws -> RunFinish {
+    var effects = engine.begin(at: world.now())
+    while true {
+      try record(effects)
+      for effect in effects { perform(effect) }
+      if let finish = engine.finish { return finish }
+      let events = wait()
+      effects = engine.handle(events, at: world.now())
+    }
+  }
+
+  private mutating func record(_ effects: [Effect]) throws {
+    let events = effects.compactMap { if case .tell(let event) = $0 { event } else { nil } }
+    guard !events.isEmpty else { return }
+    do {
+      try journal.append(events, at: world.date())
+    } catch {
+      world.endEverything()
+      throw error
+    }
+    sink.hear(events, at: world.now())
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    if case .tell = effect { return }
+    world.perform(effect)
+  }
+
+  /// Waits for events or the engine's next deadline, and lets watchers know in between that time passes.
+  private mutating func wait() -> [Event] {
+    while true {
+      let idle = world.now().advanced(by: Self.idleInterval)
+      let deadline = engine.nextDeadline
+      let events = world.wait(until: deadline.map { min($0, idle) } ?? idle)
+      if !events.isEmpty { return events }
+      let now = world.now()
+      if let deadline, deadline <= now { return [] }
+      sink.idle(at: now)
+    }
+  }
+}

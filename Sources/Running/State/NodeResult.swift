@@ -1,0 +1,20 @@
+public import Values
+
+/// What a node that has ended left for others to read (design 4: `nodes.ID.…`).
+public struct NodeResult: Sendable {
+  /// Exit code of a command, status of an HTTP answer.
+  public var exitCode: Int?
+  /// What it printed, as far as it was kept; of an HTTP node the answer's body.
+  public var stdout: [UInt8] = []
+  /// What it printed on its standard error, as far as it was kept.
+  public var stderr: [UInt8] = []
+  /// Its output as data, where `parse` demands it.
+  public var parsed: Value?
+  /// How long it ran.
+  public var duration: Duration = .zero
+  /// When it started.
+  public var startedAt: Timestamp?
+
+  /// An empty result.
+  public init() {}
+}

@@ -1,0 +1,23 @@
+/// Where a node stands (design 5.1).
+public enum NodeStatus: String, Sendable, CaseIterable {
+  /// What it depends on has not ended.
+  case pending
+  /// It will start as soon as there is room.
+  case ready
+  case running
+  /// It waits for a person.
+  case waiting
+  case succeeded, failed, cancelled
+  /// Its own condition, `skip`, or a conditional entry kept it from running.
+  case skipped
+  /// Something that it needs failed, or the run was stopped.
+  case blocked
+
+  /// Whether it has ended, for good in this run.
+  public var hasEnded: Bool {
+    switch self {
+    case .pending, .ready, .running, .waiting: false
+    case .succeeded, .failed, .cancelled, .skipped, .blocked: true
+    }
+  }
+}

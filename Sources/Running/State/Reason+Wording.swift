@@ -1,0 +1,58 @@
+extension Reason {
+  /// A stable word for programs.
+  public var code: String {
+    switch self {
+    case .skipSet: "skip"
+    case .conditionFalse: "when"
+    case .conditionsMissed: "conditions"
+    case .handlersSkipped: "handlers"
+    case .blockedBy: "dependency"
+    case .stopped: "stopped"
+    case .runCancelled, .interrupted: "cancelled"
+    case .exitCode: "exit-code"
+    case .killed: "signal"
+    case .timedOut: "timeout"
+    case .couldNotStart: "start"
+    case .httpStatus: "http-status"
+    case .requestFailed: "request"
+    case .answerTooLarge, .outputNotKept: "size"
+    case .expression: "expression"
+    case .wrongField: "value"
+    case .outputUnreadable: "parse"
+    case .thrown: "thrown"
+    case .rejected: "rejected"
+    case .approvalTimedOut: "approval-timeout"
+    case .needsTerminal: "terminal"
+    }
+  }
+
+  /// The reason in words, to follow the node's status.
+  public var message: String {
+    switch self {
+    case .skipSet: "`skip` is set"
+    case .conditionFalse(let text): "condition is false: \(text)"
+    case .conditionsMissed(let entries):
+      (entries.count == 1 ? "this does not hold: " : "none of these holds: ") + entries.joined(separator: ", ")
+    case .handlersSkipped: "what it follows was skipped"
+    case .blockedBy(let ids): "blocked by " + ids.joined(separator: ", ")
+    case .stopped(let id): id.map { "the run was stopped after \($0) failed" } ?? "the run was stopped"
+    case .runCancelled: "the run was cancelled"
+    case .exitCode(let code): "exit \(code)"
+    case .killed(let signal): "ended by signal \(signal)"
+    case .timedOut(let limit): "timed out after \(limit)"
+    case .couldNotStart(let message): "could not be started: \(message)"
+    case .httpStatus(let status): "HTTP \(status)"
+    case .requestFailed(let message): message
+    case .answerTooLarge(let limit): "the answer is larger than \(limit) bytes"
+    case .expression(let message, let location): location.isEmpty ? message : "\(message) (\(location))"
+    case .wrongField(let key, let expected, let found): "`\(key)` must be \(expected), not `\(found)`"
+    case .outputUnreadable(let message): "its output cannot be read: \(message)"
+    case .outputNotKept(let limit): "its output is larger than the \(limit) bytes that are kept for reading"
+    case .thrown(let message): message
+    case .rejected(let person): "rejected by \(person)"
+    case .approvalTimedOut(let limit): "nobody approved within \(limit)"
+    case .needsTerminal: "it needs a terminal"
+    case .interrupted(let signal): "interrupted by \(signal.rawValue)"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// Why a node ended as it did. The words for it stand in `Reason+Wording.swift`.
+public enum Reason: Sendable, Equatable {
+  // Skipped.
+  case skipSet
+  case conditionFalse(String)
+  case conditionsMissed([String])
+  case handlersSkipped
+
+  // Blocked.
+  case blockedBy([String])
+  case stopped(after: String?)
+  case runCancelled
+
+  // Failed.
+  case exitCode(Int)
+  case killed(signal: Int)
+  case timedOut(String)
+  case couldNotStart(String)
+  case httpStatus(Int)
+  case requestFailed(String)
+  case answerTooLarge(limit: Int)
+  case expression(message: String, location: String)
+  case wrongField(String, expected: String, found: String)
+  case outputUnreadable(String)
+  case outputNotKept(limit: Int)
+  case thrown(String)
+  case rejected(by: String)
+  case approvalTimedOut(String)
+  case needsTerminal
+
+  // Cancelled.
+  case interrupted(RunSignal)
+}
