@@ -10,6 +10,9 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Runbooks", ["Text", "Values", "TOML", "Templates"]),
   ("Planning", ["Text", "Values", "Templates", "Runbooks"]),
   ("Running", ["Text", "Values", "Templates", "Planning"]),
+  ("Audit", ["Text", "Values", "Planning", "Running"]),
+  ("Notifications", ["Text", "Values", "Templates", "Running"]),
+  ("Reports", ["Text", "Values", "Planning", "Running", "Audit"]),
 ]
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),

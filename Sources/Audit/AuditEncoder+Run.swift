@@ -1,0 +1,127 @@
+internal import Planning
+internal import Running
+public import Values
+
+/// The first records of a run: who, what, with which values, and the whole plan.
+extension AuditEncoder {
+  /// The body of `run.started`.
+  public mutating func runStarted(_ identity: RunIdentity, digest: SHA256Digest, jobs: Int) -> [UInt8] {
+    stream.removeAll()
+    begin(.runStarted)
+    member(.format, Self.format)
+    member(.pyflow, identity.version)
+    object(.runbook) { encoder in
+      encoder.member(.path, identity.runbookPath)
+      encoder.member(.sha256, identity.runbookDigest.hex)
+    }
+    member(.plan, digest.hex)
+    text(.title, plan.title, name: "title")
+    variables()
+    member(.jobs, jobs)
+    if plan.settings.isSequential { member(.mode, "sequential") }
+    object(.who) { $0.who(identity) }
+    if let repository = identity.repository {
+      object(.git) { encoder in
+        encoder.member(.commit, repository.commit)
+        if let isDirty = repository.isDirty { encoder.member(.dirty, isDirty) }
+      }
+    }
+    if !identity.claims.isEmpty {
+      object(.claimed) { encoder in
+        for claim in identity.claims { encoder.stream.member(claim.name, claim.value) }
+      }
+    }
+    return Array(finishedBody())
+  }
+
+  private mutating func who(_ identity: RunIdentity) {
+    member(.user, identity.user)
+    member(.uid, identity.userID)
+    member(.host, identity.host)
+    member(.pid, identity.process)
+    if let start = identity.processStart { member(.pidStart, start) }
+    if let boot = identity.boot { member(.boot, boot) }
+    if let user = identity.sudoUser { member(.sudoUser, user) }
+  }
+
+  /// The variables with their sources; in a file of their own if they are large.
+  private mutating func variables() {
+    var values = JSONStream()
+    values.beginObject()
+    for variable in plan.variables {
+      values.key(variable.name)
+      values.beginObject()
+      values.member(AuditField.value.rawValue, value: variable.value)
+      values.member(AuditField.source.rawValue, variable.source)
+      values.endObject()
+    }
+    values.endObject()
+    if values.bytes.count > Self.largestText {
+      spill(.variables, values.bytes, name: "variables.json")
+    } else {
+      stream.key(AuditField.variables.rawValue)
+      stream.raw(values.bytes)
+    }
+  }
+
+  /// The bodies of the `run.plan` records: the plan's settings in the first, the nodes in as many as are needed.
+  public mutating func runPlan() -> [[UInt8]] {
+    let encoder = PlanEncoder(plan)
+    var head = JSONStream()
+    head.beginObject()
+    encoder.encodeSettings(to: &head)
+    head.endObject()
+    let chunks = chunks(of: encoder)
+    return chunks.enumerated().map { index, nodes in
+      stream.removeAll()
+      begin(.runPlan)
+      member(.part, index + 1)
+      member(.of, chunks.count)
+      if index == 0 { planHead(head.bytes) }
+      stream.key(AuditField.nodes.rawValue)
+      stream.beginArray()
+      for node in nodes { stream.raw(node) }
+      stream.endArray()
+      return Array(finishedBody())
+    }
+  }
+
+  private mutating func planHead(_ head: [UInt8]) {
+    if head.count > Self.largestText {
+      spill(.head, head, name: "plan.json")
+    } else {
+      stream.key(AuditField.head.rawValue)
+      stream.raw(head)
+    }
+  }
+
+  /// The nodes as JSON, in groups of which each fits a record.
+  private mutating func chunks(of encoder: PlanEncoder) -> [[[UInt8]]] {
+    var chunks: [[[UInt8]]] = [[]]
+    // The first record also holds the settings.
+    var size = Self.largestText
+    for index in plan.nodes.indices {
+      var node = JSONStream()
+      encoder.encodeNode(index, to: &node)
+      let bytes = node.bytes.count > Self.largestText ? spilledNode(index, node.bytes) : node.bytes
+      if size + bytes.count > AuditLine.maximumSize - 1024 {
+        chunks.append([])
+        size = 0
+      }
+      chunks[chunks.count - 1].append(bytes)
+      size += bytes.count + 1
+    }
+    return chunks
+  }
+
+  /// A node that is too large for a record: its id, and the file that holds it.
+  private mutating func spilledNode(_ index: Int, _ bytes: [UInt8]) -> [UInt8] {
+    var other = AuditEncoder(plan: plan, run: run)
+    other.stream.beginObject()
+    other.stream.member("id", plan.nodes[index].id)
+    other.spill(.file, bytes, name: "node-\(index).json")
+    other.stream.endObject()
+    adopt(other.takeSpills())
+    return other.stream.bytes
+  }
+}

@@ -1,0 +1,193 @@
+public import Planning
+public import Running
+internal import Values
+
+/// Writes what happens in a run as the bodies of records: the members between `time` and `prev`.
+///
+/// Bodies are written into one buffer that is reused. Values that would make a record too large are spilled.
+public struct AuditEncoder {
+  /// The version of the file's format.
+  public static let format = 1
+  /// A text longer than this, in bytes, goes to a file of its own.
+  static let largestText = 16 << 10
+
+  let plan: Plan
+  let run: String
+  var stream = JSONStream()
+  /// Values that must be written to files before the record that refers to them.
+  public private(set) var spills: [AuditSpill] = []
+
+  /// An encoder for the run `run` of `plan`.
+  public init(plan: Plan, run: String) {
+    self.plan = plan
+    self.run = run
+  }
+
+  /// The values that were spilled since the last call.
+  public mutating func takeSpills() -> [AuditSpill] {
+    defer { spills = [] }
+    return spills
+  }
+
+  /// Takes over what another encoder has spilled.
+  mutating func adopt(_ other: [AuditSpill]) { spills += other }
+
+  /// The folder of a run's files, relative to the runbook's.
+  public static func folder(of run: String) -> String { ".pyflow/runs/\(run)" }
+
+  /// The body of the record of an event; nothing for one that is not recorded.
+  public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
+    stream.removeAll()
+    switch event {
+    case .answerUnclear: return nil
+    case .ready(let node): begin(.nodeReady, node)
+    case .started(let node, let attempt, let action):
+      begin(.nodeStarted, node)
+      member(.attempt, attempt)
+      encode(action, node: node, attempt: attempt)
+    case .finished(let finish): encode(finish)
+    case .passedOver(let node, let status, let reason):
+      begin(.nodeSkipped, node)
+      member(.status, status.rawValue)
+      encode(reason)
+    case .approvalRequested(let node, let question):
+      begin(.approvalRequested, node)
+      text(.question, question.text, name: "\(node).question")
+    case .approvalGranted(let node, let person):
+      begin(.approvalGranted, node)
+      member(.by, person)
+    case .approvalRejected(let node, let person):
+      begin(.approvalRejected, node)
+      member(.by, person)
+    case .interrupted(let signal, let isRepeated):
+      begin(.runInterrupted)
+      member(.signal, signal.rawValue)
+      if isRepeated { member(.repeat, true) }
+    case .runFinished(let finish): encode(finish)
+    }
+    return finishedBody()
+  }
+
+  /// The members written so far, without braces.
+  func finishedBody() -> ArraySlice<UInt8> { stream.bytes[...] }
+
+  // MARK: - Members
+
+  mutating func begin(_ event: AuditEvent) {
+    member(.run, run)
+    member(.event, event.rawValue)
+  }
+
+  private mutating func begin(_ event: AuditEvent, _ node: Int) {
+    begin(event)
+    member(.node, plan.nodes[node].id)
+  }
+
+  mutating func member(_ field: AuditField, _ text: String) { stream.member(field.rawValue, text) }
+  mutating func member(_ field: AuditField, _ number: Int) { stream.member(field.rawValue, number) }
+  mutating func member(_ field: AuditField, _ flag: Bool) { stream.member(field.rawValue, flag) }
+
+  mutating func object(_ field: AuditField, _ members: (inout AuditEncoder) -> Void) {
+    stream.key(field.rawValue)
+    stream.beginObject()
+    members(&self)
+    stream.endObject()
+  }
+
+  /// A text of any size: in the record, or in a file.
+  mutating func text(_ field: AuditField, _ text: String, name: String) {
+    if text.utf8.count <= Self.largestText {
+      member(field, text)
+    } else {
+      spill(field, Array(text.utf8), name: name)
+    }
+  }
+
+  mutating func spill(_ field: AuditField, _ bytes: [UInt8], name: String) {
+    spills.append(AuditSpill(name: name, bytes: bytes))
+    object(field) { encoder in
+      encoder.member(.path, "\(Self.folder(of: encoder.run))/\(name)")
+      encoder.member(.bytes, bytes.count)
+      encoder.member(.sha256, SHA256.hash(bytes).hex)
+    }
+  }
+
+  // MARK: - Events
+
+  private mutating func encode(_ action: Action, node: Int, attempt: Int) {
+    let name = "\(plan.nodes[node].id.utf8.count > 100 ? String(node) : plan.nodes[node].id).\(attempt).command"
+    member(.kind, plan.nodes[node].kind)
+    switch action {
+    case .process(let process): text(.command, process.summary, name: name)
+    case .request(let request): text(.request, "\(request.method) \(request.url)", name: name)
+    case .announce(let announcement):
+      text(.command, announcement.message.isEmpty ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
+    case .ask(let question): text(.question, question.text, name: name)
+    }
+  }
+
+  private mutating func encode(_ finish: NodeFinish) {
+    begin(.nodeFinished, finish.node)
+    member(.attempt, finish.attempt)
+    member(.status, finish.status.rawValue)
+    if let reason = finish.reason { encode(reason) }
+    if finish.isAllowed { member(.allowed, true) }
+    if let result = finish.result { encode(result.ending) }
+    member(.durationMs, Self.milliseconds(finish.duration))
+    guard let result = finish.result else { return }
+    if let log = result.log {
+      object(.log) { encoder in
+        encoder.member(.path, log.path)
+        encoder.member(.bytes, log.bytes)
+        encoder.member(.sha256, log.digest.hex)
+      }
+    }
+    if let cpu = result.cpu { member(.cpuMs, Self.milliseconds(cpu)) }
+    if let memory = result.peakMemory { member(.peakKiB, memory) }
+    if result.leftovers > 0 { member(.leftovers, result.leftovers) }
+  }
+
+  private mutating func encode(_ ending: ActionResult.Ending) {
+    switch ending {
+    case .exited(let code): member(.exitCode, code)
+    case .killed(let signal): member(.signal, signal)
+    case .answered(let status): member(.httpStatus, status)
+    case .couldNotStart, .requestFailed, .answerTooLarge: break
+    }
+  }
+
+  private mutating func encode(_ reason: Reason) {
+    object(.reason) { encoder in
+      encoder.member(.code, reason.code)
+      encoder.member(.message, Self.shortened(reason.message))
+    }
+  }
+
+  private mutating func encode(_ finish: RunFinish) {
+    begin(.runFinished)
+    member(.status, finish.status.rawValue)
+    if let cause = finish.cause { member(.cause, plan.nodes[cause].id) }
+    if let signal = finish.signal { member(.signal, signal.rawValue) }
+    object(.counts) { encoder in
+      for status in NodeStatus.allCases {
+        if let count = finish.counts[status] { encoder.stream.member(status.rawValue, count) }
+      }
+    }
+    if !finish.allowedFailures.isEmpty {
+      stream.key(AuditField.allowedFailures.rawValue)
+      stream.beginArray()
+      for node in finish.allowedFailures.prefix(100) { stream.string(plan.nodes[node].id) }
+      stream.endArray()
+    }
+    member(.durationMs, Self.milliseconds(finish.duration))
+  }
+
+  static func milliseconds(_ duration: Duration) -> Int {
+    let (seconds, attoseconds) = duration.components
+    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+  }
+
+  private static func shortened(_ text: String) -> String {
+    text.utf8.count <= largestText ? text : String(decoding: text.utf8.prefix(largestText), as: UTF8.self) + "…"
+  }
+}

@@ -1,0 +1,16 @@
+/// The kinds of records (design 6). The names are part of the file's format.
+public enum AuditEvent: String, Sendable, CaseIterable {
+  case runStarted = "run.started"
+  case runPlan = "run.plan"
+  case nodeReady = "node.ready"
+  case nodeStarted = "node.started"
+  case nodeFinished = "node.finished"
+  case nodeSkipped = "node.skipped"
+  case approvalRequested = "approval.requested"
+  case approvalGranted = "approval.granted"
+  case approvalRejected = "approval.rejected"
+  case runInterrupted = "run.interrupted"
+  case runFinished = "run.finished"
+  /// A torn last line was set aside.
+  case logRepaired = "log.repaired"
+}

@@ -1,0 +1,33 @@
+/// The members of records. Each name stands here once; writing and reading use the same.
+public enum AuditField: String, Sendable, CaseIterable {
+  // Every record.
+  case seq, time, run, event, prev, hash
+
+  // run.started.
+  case format, pyflow, runbook, path, sha256, plan, title, variables, value, source, jobs, mode, options
+  case who, user, uid, host, pid
+  case pidStart = "pid_start"
+  case boot
+  case sudoUser = "sudo_user"
+  case git, commit, dirty, claimed
+
+  // run.plan.
+  case part, of, head, nodes
+
+  // Nodes.
+  case node, attempt, action, kind, command, request, question, status, reason, code, message
+  case exitCode = "exit_code"
+  case httpStatus = "http_status"
+  case signal
+  case durationMs = "duration_ms"
+  case allowed, log, bytes
+  case cpuMs = "cpu_ms"
+  case peakKiB = "peak_kib"
+  case leftovers, by
+
+  // run.interrupted, run.finished, log.repaired.
+  case `repeat` = "repeated"
+  case cause, counts
+  case allowedFailures = "allowed_failures"
+  case offset, file
+}

@@ -1,0 +1,89 @@
+internal import Values
+
+/// Checks the hash chain of a file, fed in pieces of any size. One pass, constant memory.
+public struct AuditVerification: Sendable {
+  /// What is wrong with a file, at the first place where it shows.
+  public struct Damage: Sendable, Equatable {
+    /// The kinds of damage.
+    public enum Kind: Sendable, Equatable {
+      /// The line is no record: not JSON, or not in the form that pyflow writes.
+      case notARecord
+      /// The line's bytes are not those that were hashed.
+      case changed
+      /// A record is missing, added or moved: the line is not linked to the one before.
+      case broken(expectedSequence: Int, found: Int)
+      /// The last line has no end.
+      case torn
+      /// The line is longer than any record.
+      case tooLong
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+    /// The line, from 1.
+    public let line: Int
+    /// The offset of its first byte.
+    public let offset: Int
+  }
+
+  /// The damage that was found; the rest of the file is not looked at.
+  public private(set) var damage: Damage?
+  /// The chain up to the last sound record.
+  public private(set) var chain = AuditChain.start
+  /// Runs without an end record: they go on, or crashed.
+  public private(set) var openRuns: Set<String> = []
+  private var pending: [UInt8] = []
+  private var line = 1
+  private var offset = 0
+
+  /// A verification of which no byte was read.
+  public init() {}
+
+  /// Takes in the next bytes of the file.
+  public mutating func update(_ bytes: some Collection<UInt8>) {
+    guard damage == nil else { return }
+    var rest = Array(bytes)[...]
+    while damage == nil, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      pending.append(contentsOf: rest[..<end])
+      rest = rest[(end + 1)...]
+      check()
+    }
+    guard damage == nil else { return }
+    pending.append(contentsOf: rest)
+    if pending.count > AuditLine.maximumSize { found(.tooLong) }
+  }
+
+  /// Ends the file.
+  public mutating func finish() {
+    if damage == nil, !pending.isEmpty { found(.torn) }
+  }
+
+  private mutating func found(_ kind: Damage.Kind) {
+    damage = Damage(kind: kind, line: line, offset: offset)
+  }
+
+  /// Checks the line that is complete.
+  private mutating func check() {
+    guard let record = AuditLine(pending[...]) else { return found(.notARecord) }
+    if !record.isIntact { return found(.changed) }
+    if record.previous != chain.head || record.sequence != chain.sequence + 1 {
+      return found(.broken(expectedSequence: chain.sequence + 1, found: record.sequence))
+    }
+    chain = AuditChain(sequence: record.sequence, head: record.hash)
+    noteRun()
+    offset += pending.count + 1
+    line += 1
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private static let started = Array("\"event\":\"\(AuditEvent.runStarted.rawValue)\"".utf8)
+  private static let finished = Array("\"event\":\"\(AuditEvent.runFinished.rawValue)\"".utf8)
+
+  /// Notes runs that begin and end; records of other kinds are not parsed.
+  private mutating func noteRun() {
+    let head = pending.prefix(160)
+    let isStart = head.contains(Self.started)
+    guard isStart || head.contains(Self.finished), let record = AuditRecord(pending[...]) else { return }
+    if isStart { openRuns.insert(record.run) } else { openRuns.remove(record.run) }
+  }
+}

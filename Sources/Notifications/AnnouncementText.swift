@@ -1,0 +1,27 @@
+internal import Planning
+public import Running
+
+/// What `log` and `notify` tell, as the lines that a terminal shows.
+public enum AnnouncementText {
+  /// The lines of an announcement of the node `node`; the message keeps its own line breaks.
+  public static func lines(_ announcement: Announcement, node: String) -> [String] {
+    let title = announcement.title.map { "\($0): " } ?? ""
+    let message = (title + announcement.message).split(separator: "\n", omittingEmptySubsequences: false)
+    let head = "\(symbol(announcement)) \(node): "
+    let margin = String(repeating: " ", count: head.count)
+    return message.enumerated().map { ($0 == 0 ? head : margin) + $1 }
+  }
+
+  private static func symbol(_ announcement: Announcement) -> String {
+    switch announcement.level {
+    case .error: "✗"
+    case .warning: "!"
+    case .info, .debug: announcement.function == .notify ? "»" : "·"
+    }
+  }
+
+  /// Whether an announcement is one that people are meant to see: of `log` or `notify`, not of a function that only says what it does.
+  public static func isForPeople(_ announcement: Announcement) -> Bool {
+    announcement.function == .log || announcement.function == .notify
+  }
+}

@@ -1,0 +1,135 @@
+public import Planning
+
+/// A plan's graph in the languages of drawing programs.
+public enum GraphText {
+  /// The languages.
+  public enum Format: String, Sendable, CaseIterable {
+    /// Graphviz.
+    case dot
+    /// Mermaid, which GitHub draws.
+    case mermaid
+  }
+
+  /// The graph in the given language, ending in a newline.
+  public static func render(_ plan: Plan, as format: Format) -> String {
+    switch format {
+    case .dot: dot(plan)
+    case .mermaid: mermaid(plan)
+    }
+  }
+
+  // MARK: - Graphviz
+
+  private static func dot(_ plan: Plan) -> String {
+    var text = "digraph \(quoted(plan.title)) {\n  rankdir=LR;\n  node [fontname=\"Helvetica\"];\n"
+    for node in plan.nodes {
+      text += "  \(quoted(node.id)) [shape=\(shape(node)), style=filled, fillcolor=\(color(node))"
+      if node.title != node.id { text += ", label=\(quoted(node.title))" }
+      if node.isCritical { text += ", color=red, penwidth=2" }
+      text += "];\n"
+    }
+    for edge in edges(plan) {
+      text += "  \(quoted(edge.from)) -> \(quoted(edge.to))"
+      switch edge.kind {
+      case .plain: break
+      case .conditional(let label): text += " [label=\(quoted(label)), style=dashed]"
+      case .reading: text += " [label=\"reads\", style=dotted]"
+      case .waiting: text += " [style=dotted, arrowhead=empty]"
+      }
+      text += ";\n"
+    }
+    return text + "}\n"
+  }
+
+  private static func shape(_ node: PlanNode) -> String {
+    switch node.action {
+    case .question: "ellipse"
+    case .function: "box"
+    case .request: "cds"
+    case .command: node.isHandler ? "octagon" : "hexagon"
+    }
+  }
+
+  private static func color(_ node: PlanNode) -> String {
+    switch node.action {
+    case .question: "lightblue"
+    case .function: "lightgreen"
+    case .request: "lavender"
+    case .command: "lightyellow"
+    }
+  }
+
+  /// A string of the DOT language: only quotation marks and backslashes mean something in it.
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n", "\r": result += " "
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  // MARK: - Mermaid
+
+  private static func mermaid(_ plan: Plan) -> String {
+    var text = "flowchart LR\n"
+    for (index, node) in plan.nodes.enumerated() {
+      let label = "\"\(escaped(node.title))\""
+      switch node.action {
+      case .question: text += "  n\(index)([\(label)])\n"
+      case .function: text += "  n\(index)[\(label)]\n"
+      case .request: text += "  n\(index)[/\(label)/]\n"
+      case .command: text += "  n\(index){{\(label)}}\n"
+      }
+    }
+    for edge in edges(plan) {
+      switch edge.kind {
+      case .plain: text += "  n\(edge.fromIndex) --> n\(edge.toIndex)\n"
+      case .conditional(let label): text += "  n\(edge.fromIndex) -. \(label) .-> n\(edge.toIndex)\n"
+      case .reading: text += "  n\(edge.fromIndex) -. reads .-> n\(edge.toIndex)\n"
+      case .waiting: text += "  n\(edge.fromIndex) -.-> n\(edge.toIndex)\n"
+      }
+    }
+    return text
+  }
+
+  /// Text for a Mermaid label: characters with a meaning as their entity codes.
+  private static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "#", "<", ">", "&", "`", "[", "]", "{", "}", "(", ")", "|", ";": result += "#\(scalar.value);"
+      case "\n", "\r": result += " "
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  // MARK: - Edges
+
+  private struct Edge {
+    enum Kind { case plain, conditional(String), reading, waiting }
+    let from: String
+    let to: String
+    let fromIndex: Int
+    let toIndex: Int
+    let kind: Kind
+  }
+
+  private static func edges(_ plan: Plan) -> [Edge] {
+    plan.nodes.enumerated().flatMap { index, node -> [Edge] in
+      let entries = node.entries.map { entry -> (Int, Edge.Kind) in
+        if let requirement = entry.requirement { return (entry.target, .conditional(requirement.rawValue)) }
+        return (entry.target, entry.origin == .reading ? .reading : .plain)
+      }
+      return (entries + node.waits.map { ($0, .waiting) }).map { target, kind in
+        Edge(from: plan.nodes[target].id, to: node.id, fromIndex: target, toIndex: index, kind: kind)
+      }
+    }
+  }
+}

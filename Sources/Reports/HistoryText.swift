@@ -1,0 +1,83 @@
+public import Audit
+internal import Running
+public import Text
+internal import Values
+
+/// What an audit file tells, for people.
+public enum HistoryText {
+  /// A line for each run, the latest first.
+  public static func table(_ runs: [RunHistory], style: TextStyle) -> String {
+    var rows = [["RUN", "STARTED", "STATUS", "TOOK", "NODES", "BY", "TITLE"]]
+    for run in runs.reversed() { rows.append(row(run)) }
+    var widths = Array(repeating: 0, count: rows[0].count)
+    for row in rows {
+      for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
+    }
+    var text = ""
+    for (index, row) in rows.enumerated() {
+      let cells = row.enumerated().map { column, cell in
+        column == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[column] - cell.count)
+      }
+      let line = cells.joined(separator: "  ")
+      text += (index == 0 ? style.paint(line, .faint) : line) + "\n"
+    }
+    return text
+  }
+
+  private static func row(_ run: RunHistory) -> [String] {
+    [
+      run.id, run.startedAt?.rfc3339 ?? "?", run.status ?? "unfinished",
+      run.milliseconds.map { ProgressView.text(.milliseconds($0)) } ?? "–", nodes(run), OutputText.cleaned(Substring(run.user)),
+      OutputText.cleaned(Substring(run.title)),
+    ]
+  }
+
+  /// `3 ✓ 1 ✗ 2 ○`: succeeded, failed, not run.
+  private static func nodes(_ run: RunHistory) -> String {
+    let failed = run.count(.failed)
+    let passed = run.nodes.count - run.count(.succeeded) - failed
+    var parts = ["\(run.count(.succeeded))✓"]
+    if failed > 0 { parts.append("\(failed)✗") }
+    if passed > 0 { parts.append("\(passed)○") }
+    return parts.joined(separator: " ")
+  }
+
+  /// One run in detail.
+  public static func detail(_ run: RunHistory, style: TextStyle) -> String {
+    var lines = [
+      "\(style.paint(OutputText.cleaned(Substring(run.title)), .emphasis))  \(run.status ?? "unfinished")",
+      "  run      \(run.id)",
+      "  started  \(run.startedAt?.rfc3339 ?? "?") by \(OutputText.cleaned(Substring(run.user)))@\(OutputText.cleaned(Substring(run.host)))",
+    ]
+    if let milliseconds = run.milliseconds { lines.append("  took     \(ProgressView.text(.milliseconds(milliseconds)))") }
+    if let signal = run.signal { lines.append("  signal   \(signal)") }
+    if let cause = run.cause { lines.append("  cause    \(cause)") }
+    for variable in run.variables {
+      let value = String.convert(variable.value) ?? ""
+      lines.append("  \(variable.name) = \(ProgressView.oneLine(value))  \(style.paint("(\(variable.source))", .faint))")
+    }
+    for node in run.nodes { lines += describe(node, style) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func describe(_ node: RunHistory.Node, _ style: TextStyle) -> [String] {
+    var head = "\(symbol(node.status)) \(style.paint(node.id, .emphasis)) \(node.status)"
+    if let reason = node.reason { head += ": \(ProgressView.oneLine(reason))" }
+    if let milliseconds = node.milliseconds, node.attempt > 0 { head += " (\(ProgressView.text(.milliseconds(milliseconds))))" }
+    if let person = node.person { head += " by \(OutputText.cleaned(Substring(person)))" }
+    var lines = [head]
+    if let command = node.command, !command.isEmpty { lines.append("    $ \(ProgressView.firstLine(command))") }
+    if let log = node.log { lines.append(style.paint("    \(log)", .faint)) }
+    return lines
+  }
+
+  private static func symbol(_ status: String) -> String {
+    switch NodeStatus(rawValue: status) {
+    case .succeeded: "✓"
+    case .failed, .cancelled: "✗"
+    case .skipped: "○"
+    case .blocked: "●"
+    default: "·"
+    }
+  }
+}

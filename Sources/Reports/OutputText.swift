@@ -1,0 +1,59 @@
+internal import Text
+
+/// What a process printed, made harmless for a terminal or a log: lines without escape sequences and control characters.
+enum OutputText {
+  /// The lines of `bytes`; what is not UTF-8 is replaced, and of a line that was overwritten with `\r` the last version stays.
+  static func lines(_ bytes: [UInt8]) -> [String] {
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+    guard end > 0 else { return [] }
+    let text = String(decoding: bytes[..<end], as: UTF8.self)
+    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      cleaned(overwritten(Substring(line)))
+    }
+  }
+
+  private static func overwritten(_ line: Substring) -> Substring {
+    var scalars = line.unicodeScalars
+    while scalars.last == "\r" { scalars.removeLast() }
+    guard let index = scalars.lastIndex(of: "\r") else { return Substring(scalars) }
+    return Substring(scalars[scalars.index(after: index)...])
+  }
+
+  /// `text` without escape sequences (ECMA-48) and controls; tabs stay.
+  static func cleaned(_ text: Substring) -> String {
+    var result = ""
+    var rest = text.unicodeScalars
+    while let scalar = rest.popFirst() {
+      switch scalar.value {
+      case 0x1B: skipSequence(&rest)
+      case 0x09: result.unicodeScalars.append(scalar)
+      case 0x00...0x1F, 0x7F...0x9F: break
+      case 0x202A...0x202E, 0x2066...0x2069: break  // They turn the direction of what follows.
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Skips a sequence whose escape character was passed: `[…` to its final byte, `]…` and the like to their terminator.
+  private static func skipSequence(_ rest: inout Substring.UnicodeScalarView) {
+    guard let kind = rest.popFirst() else { return }
+    switch kind {
+    case "[":
+      while let scalar = rest.popFirst() {
+        if (0x40...0x7E).contains(scalar.value) { return }
+      }
+    case "]", "P", "X", "^", "_":
+      while let scalar = rest.popFirst() {
+        if scalar == "\u{07}" { return }
+        if scalar == "\u{1B}" {
+          _ = rest.popFirst()
+          return
+        }
+      }
+    case "(", ")", "*", "+", "#", "%": _ = rest.popFirst()
+    default: break
+    }
+  }
+}

@@ -1,0 +1,48 @@
+public import Planning
+public import Text
+
+/// A plan for people: what will run, in which order, and why.
+public enum PlanText {
+  /// The plan as lines, ending in a newline.
+  public static func render(_ plan: Plan, digest: String, style: TextStyle) -> String {
+    var lines = ["\(style.paint(plan.title, .emphasis)): \(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"]
+    for variable in plan.variables {
+      lines.append("  \(variable.name) = \(variable.displayedValue)  \(style.paint("(\(variable.source))", .faint))")
+    }
+    for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
+    lines.append("plan \(digest)")
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func describe(_ node: PlanNode, number: Int, of plan: Plan, _ style: TextStyle) -> [String] {
+    var lines = ["\(number). \(style.paint(node.id, .emphasis)) \(style.paint("[\(node.kind)]", .faint))"]
+    let summary = node.summary.split(separator: "\n", omittingEmptySubsequences: true)
+    for (position, line) in summary.enumerated() {
+      lines.append((position == 0 ? "     $ " : "       ") + OutputText.cleaned(line))
+    }
+    lines.append("     " + style.paint(reason(node, of: plan), .faint))
+    return lines
+  }
+
+  /// Why and when the node runs, in one line.
+  static func reason(_ node: PlanNode, of plan: Plan) -> String {
+    if node.isAlwaysSkipped { return "skipped: `skip` is set" }
+    var parts: [String] = []
+    if node.isEndNode { parts.append("when everything else has ended") }
+    let plain = node.entries.filter { $0.requirement == nil }.map { plan.text(of: $0) }
+    let conditional = node.entries.filter { $0.requirement != nil }.map { plan.text(of: $0) }
+    if !plain.isEmpty { parts.append("after " + plain.joined(separator: ", ")) }
+    if !conditional.isEmpty { parts.append(condition(conditional, needed: node.neededConditions)) }
+    if !node.waits.isEmpty {
+      parts.append("once " + node.waits.map { plan.nodes[$0].id }.joined(separator: ", ") + " ended")
+    }
+    if let when = node.conditionText { parts.append("if \(when)") }
+    return parts.isEmpty ? "at the start" : parts.joined(separator: ", ")
+  }
+
+  private static func condition(_ entries: [String], needed: Int) -> String {
+    let list = entries.joined(separator: ", ")
+    if entries.count == 1 { return "if \(list)" }
+    return needed == entries.count ? "if all of \(list)" : "if \(needed == 1 ? "any" : "\(needed)") of \(list)"
+  }
+}

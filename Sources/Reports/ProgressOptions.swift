@@ -1,0 +1,18 @@
+public import Text
+
+/// How progress is shown.
+public struct ProgressOptions: Sendable {
+  /// Whether a line at the bottom is redrawn, which needs a terminal.
+  public var isLive = false
+  /// Whether only what went wrong is shown.
+  public var isQuiet = false
+  /// Colour, or none.
+  public var style = TextStyle.plain
+  /// The width of the terminal, in cells.
+  public var width = 80
+  /// Whether lines that GitHub's runner would take for commands are broken up.
+  public var guardsCommands = false
+
+  /// Plain progress without colour.
+  public init() {}
+}

@@ -1,0 +1,213 @@
+public import Planning
+public import Running
+internal import Text
+public import Values
+
+/// Turns the events of a run into lines for people. Pure: it returns text and writes nothing.
+public struct ProgressView: Sendable {
+  private let plan: Plan
+  private let options: ProgressOptions
+  private var running: [(node: Int, since: Instant)] = []
+  private var questions: [(node: Int, text: String)] = []
+  private var endedCount = 0
+  private var lastFailure: NodeFinish?
+  private var commands: [Int: String] = [:]
+  private var blocked: [(node: Int, reason: Reason)] = []
+  private var drawnLine = ""
+  /// When a plain view last said that it waits, so that a long silence is explained.
+  private var lastSign: Instant?
+
+  /// A plain view says what it waits for after this much silence.
+  private static let silence = Duration.seconds(30)
+
+  /// A view of a run of `plan`.
+  public init(plan: Plan, options: ProgressOptions) {
+    self.plan = plan
+    self.options = options
+  }
+
+  /// The text to print for the events of one round.
+  public mutating func text(for events: [RunEvent], at now: Instant) -> String {
+    var lines: [String] = []
+    for event in events { append(event, to: &lines, at: now) }
+    if !lines.isEmpty { lastSign = now }
+    return framed(lines, at: now)
+  }
+
+  /// The text to print because time has passed.
+  public mutating func idleText(at now: Instant) -> String {
+    if options.isLive { return framed([], at: now) }
+    guard let last = lastSign, now.duration(since: last) >= Self.silence, !running.isEmpty, !options.isQuiet else {
+      return ""
+    }
+    lastSign = now
+    let names = running.map { "\(plan.nodes[$0.node].id) (\(Self.text(now.duration(since: $0.since))))" }
+    return "  still running: \(names.joined(separator: ", "))\n"
+  }
+
+  /// Other lines to print between those of the run.
+  public mutating func framed(_ lines: [String], at now: Instant) -> String {
+    let body = lines.map { $0 + "\n" }.joined()
+    guard options.isLive else { return body }
+    let line = liveLine(at: now)
+    if lines.isEmpty, line == drawnLine { return "" }
+    let erase = drawnLine.isEmpty ? "" : "\r\u{1B}[K"
+    drawnLine = line
+    return erase + body + line
+  }
+
+  // MARK: - Events
+
+  private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
+    switch event {
+    case .ready: break
+    case .started(let node, _, let action): start(node, action, &lines, at: now)
+    case .finished(let finish): self.finish(finish, &lines)
+    case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
+    case .approvalRequested(let node, let question): ask(node, question, &lines)
+    case .approvalGranted(let node, let person): answer(node, "approved by \(person)", &lines)
+    case .approvalRejected(let node, let person): answer(node, "rejected by \(person)", &lines)
+    case .answerUnclear:
+      lines.append("Please answer y (yes) or n (no).")
+      drawnLine = ""
+    case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
+    case .runFinished: break
+    }
+  }
+
+  private func label(_ node: Int) -> String { options.style.paint(plan.nodes[node].id, .emphasis) }
+
+  private mutating func start(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
+    running.append((node, now))
+    commands[node] = action.summary
+    if case .announce = action { return }
+    guard !options.isLive, !options.isQuiet else { return }
+    lines.append("▸ \(label(node)): \(Self.firstLine(action.summary))")
+  }
+
+  private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
+    running.removeAll { $0.node == finish.node }
+    endedCount += 1
+    let isFailure = finish.status != .succeeded
+    if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
+    if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
+    guard let result = finish.result, isFailure || !options.isQuiet else { return }
+    lines += outputLines(result, limit: isFailure ? 50 : 200)
+    if result.leftovers > 0 {
+      lines.append("  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended")
+    }
+  }
+
+  private func finishLine(_ finish: NodeFinish) -> String {
+    let duration = finish.attempt == 0 ? "" : " (\(Self.text(finish.duration)))"
+    switch finish.status {
+    case .succeeded: return "\(options.style.paint("✓", .success)) \(label(finish.node))\(duration)"
+    case .cancelled:
+      return "\(options.style.paint("✗", .warning)) \(label(finish.node)) cancelled\(Self.because(finish.reason))\(duration)"
+    default:
+      let role: TextStyle.Role = finish.isAllowed ? .warning : .error
+      let word = finish.isAllowed ? "failed, which is allowed" : "failed"
+      return "\(options.style.paint("✗", role)) \(label(finish.node)) \(word)\(Self.because(finish.reason))\(duration)"
+    }
+  }
+
+  private static func because(_ reason: Reason?) -> String { reason.map { ": \($0.message)" } ?? "" }
+
+  /// The last lines that a process printed, with a word about those before.
+  private func outputLines(_ result: ActionResult, limit: Int) -> [String] {
+    var lines = OutputText.lines(result.tail)
+    if result.bytesBeforeTail > 0, lines.count > 1 { lines.removeFirst() }  // It has lost its beginning.
+    let isCut = result.bytesBeforeTail > 0 || lines.count > limit
+    var shown = lines.suffix(limit).map { "  │ \(guarded($0))" }
+    if isCut, let log = result.log { shown.insert("  │ … (all \(log.bytes) bytes: \(log.path))", at: 0) }
+    return shown
+  }
+
+  private func guarded(_ line: String) -> String {
+    options.guardsCommands ? GitHubEscaping.harmless(line) : line
+  }
+
+  private mutating func pass(
+    over node: Int, _ status: NodeStatus, _ reason: Reason, _ lines: inout [String]
+  ) {
+    endedCount += 1
+    if status == .blocked { blocked.append((node, reason)) }
+    guard !options.isQuiet else { return }
+    let symbol = status == .skipped ? "○" : "●"
+    lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(status.rawValue): \(reason.message)", .faint))
+  }
+
+  private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
+    questions.append((node, question.text))
+    if !options.isLive { lines.append("? \(label(node)): \(Self.oneLine(question.text))") }
+  }
+
+  private mutating func answer(_ node: Int, _ words: String, _ lines: inout [String]) {
+    if questions.first?.node == node { drawnLine = "" }  // The answer has ended that line.
+    questions.removeAll { $0.node == node }
+    if !options.isQuiet { lines.append("  \(plan.nodes[node].id) \(words)") }
+  }
+
+  private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
+    let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
+    lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
+    if !isRepeated, !running.isEmpty { lines.append("  press Ctrl-C again to end it at once") }
+  }
+
+  // MARK: - The live line
+
+  private func liveLine(at now: Instant) -> String {
+    if let question = questions.first {
+      let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
+      return "? \(plan.nodes[question.node].id): \(Self.oneLine(question.text)) [y/N]\(more) "
+    }
+    guard !running.isEmpty else { return "" }
+    let names = running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" }
+    let line = "[\(endedCount)/\(plan.nodes.count)] " + names.joined(separator: ", ")
+    return line.count < options.width ? line : String(line.prefix(max(1, options.width - 2))) + "…"
+  }
+
+  // MARK: - The end
+
+  /// The summary, and after a failure the failure view: what failed, its last lines, what that kept from running, how to go on.
+  public mutating func endText(_ finish: RunFinish, run: String, auditPath: String, at now: Instant) -> String {
+    var lines: [String] = []
+    if finish.status == .failed, let failure = lastFailure {
+      lines += FailureView(plan: plan, style: options.style, guardsCommands: options.guardsCommands)
+        .lines(for: failure, command: commands[failure.node], blocked: blocked)
+    }
+    if !finish.allowedFailures.isEmpty {
+      let names = finish.allowedFailures.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
+      lines.append("\(options.style.paint("warning:", .warning)) failed with permission: \(names)")
+    }
+    lines += RunSummary.lines(finish, plan: plan, run: run, auditPath: auditPath, options: options)
+    running = []
+    questions = []
+    return framed(lines, at: now)
+  }
+
+  // MARK: - Words
+
+  static func text(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    if seconds < 10 {
+      let hundredths = Int(seconds) * 100 + Int(attoseconds / 10_000_000_000_000_000)
+      return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)s"
+    }
+    return DurationText.format(.seconds(seconds))
+  }
+
+  private static func wholeSeconds(_ duration: Duration) -> String {
+    DurationText.format(.seconds(duration.components.seconds))
+  }
+
+  static func firstLine(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+    let first = OutputText.cleaned(lines.first ?? "")
+    return lines.count > 1 ? first + " …" : first
+  }
+
+  static func oneLine(_ text: String) -> String {
+    text.split(separator: "\n").map { OutputText.cleaned($0) }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,80 @@
+public import Planning
+public import Running
+internal import Values
+
+/// The result of a run, for programs: what `run --json` prints.
+public struct RunJSON: Sendable {
+  private let plan: Plan
+  private var ends: [Int: NodeFinish] = [:]
+  private var passed: [Int: (NodeStatus, Reason)] = [:]
+  private var waiting: Set<Int> = []
+
+  /// The name and version of the form.
+  static let schema = "pyflow.run/1"
+
+  /// A result of a run of `plan`.
+  public init(plan: Plan) {
+    self.plan = plan
+  }
+
+  /// Takes in what has happened.
+  public mutating func hear(_ events: [RunEvent]) {
+    for event in events {
+      switch event {
+      case .finished(let finish): ends[finish.node] = finish
+      case .passedOver(let node, let status, let reason): passed[node] = (status, reason)
+      case .approvalRequested(let node, _): waiting.insert(node)
+      default: break
+      }
+    }
+  }
+
+  /// The result as one JSON document.
+  public func render(_ finish: RunFinish, run: String, exitCode: Int, auditPath: String) -> String {
+    var stream = JSONStream()
+    stream.beginObject()
+    stream.member("schema", Self.schema)
+    stream.member("run", run)
+    stream.member("title", plan.title)
+    stream.member("status", finish.status.rawValue)
+    stream.member("exit_code", exitCode)
+    if let cause = finish.cause { stream.member("cause", plan.nodes[cause].id) }
+    stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
+    stream.member("audit", auditPath)
+    stream.key("nodes")
+    stream.beginArray()
+    for index in plan.nodes.indices { append(index, to: &stream) }
+    stream.endArray()
+    stream.endObject()
+    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+  }
+
+  private func append(_ index: Int, to stream: inout JSONStream) {
+    stream.beginObject()
+    stream.member("id", plan.nodes[index].id)
+    if let finish = ends[index] {
+      stream.member("status", finish.status.rawValue)
+      if let reason = finish.reason { stream.member("reason", reason.message) }
+      stream.member("attempt", finish.attempt)
+      stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
+      append(finish.result, to: &stream)
+    } else if let (status, reason) = passed[index] {
+      stream.member("status", status.rawValue)
+      stream.member("reason", reason.message)
+    } else {
+      stream.member("status", waiting.contains(index) ? NodeStatus.waiting.rawValue : NodeStatus.pending.rawValue)
+    }
+    stream.endObject()
+  }
+
+  private func append(_ result: ActionResult?, to stream: inout JSONStream) {
+    guard let result else { return }
+    switch result.ending {
+    case .exited(let code): stream.member("exit_code", code)
+    case .killed(let signal): stream.member("signal", signal)
+    case .answered(let status): stream.member("http_status", status)
+    case .couldNotStart, .requestFailed, .answerTooLarge: break
+    }
+    if let log = result.log { stream.member("log", log.path) }
+  }
+}

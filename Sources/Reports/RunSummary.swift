@@ -1,0 +1,40 @@
+internal import Planning
+internal import Running
+internal import Text
+
+/// The last lines of a run.
+enum RunSummary {
+  static func lines(
+    _ finish: RunFinish, plan: Plan, run: String, auditPath: String, options: ProgressOptions
+  ) -> [String] {
+    let duration = ProgressView.text(finish.duration)
+    let counts = counts(finish)
+    switch finish.status {
+    case .succeeded:
+      if options.isQuiet { return [] }
+      return ["\(options.style.paint("succeeded", .success)) in \(duration): \(counts)", trail(run, auditPath)]
+    case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
+    case .cancelled:
+      let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""
+      return ["\(options.style.paint("cancelled", .warning))\(signal) after \(duration): \(counts)", trail(run, auditPath)]
+    case .waiting:
+      return [
+        "\(options.style.paint("waiting", .warning)) for approval: \(counts)",
+        "  run it at a terminal to answer, or with --yes to approve",
+        trail(run, auditPath),
+      ]
+    }
+  }
+
+  private static func trail(_ run: String, _ auditPath: String) -> String {
+    "  run \(run) · \(auditPath)"
+  }
+
+  private static func counts(_ finish: RunFinish) -> String {
+    let order: [NodeStatus] = [.succeeded, .failed, .cancelled, .waiting, .skipped, .blocked, .ready, .pending]
+    let parts = order.compactMap { status in
+      finish.counts[status].map { "\($0) \(status.rawValue)" }
+    }
+    return parts.isEmpty ? "no nodes" : parts.joined(separator: ", ")
+  }
+}
