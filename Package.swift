@@ -13,6 +13,14 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   ("Audit", ["Text", "Values", "Planning", "Running"]),
   ("Notifications", ["Text", "Values", "Templates", "Running"]),
   ("Reports", ["Text", "Values", "Planning", "Running", "Audit"]),
+  ("Effects", ["Text", "Values", "Planning", "Running", "CSystem"]),
+  (
+    "Commands",
+    [
+      "Text", "Values", "TOML", "Templates", "Runbooks", "Planning", "Running", "Audit", "Notifications",
+      "Reports", "Effects",
+    ]
+  ),
 ]
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -28,6 +36,7 @@ let package = Package(
     .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings)
   } + [
     .target(name: "CSystem"),
+    .executableTarget(name: "pyflow", dependencies: ["Commands"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

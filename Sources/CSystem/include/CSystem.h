@@ -17,4 +17,48 @@ int csystem_sha256_available(void);
  */
 void csystem_sha256_blocks(uint32_t state[8], const uint8_t *data, size_t blocks);
 
+/* A process to start. */
+struct csystem_spawn {
+  const char *path;        /* the program's file */
+  char *const *arguments;  /* ends in NULL */
+  char *const *environment;
+  const char *directory;   /* where it runs */
+  int descriptors[4];      /* its descriptors 0 to 3; -1 leaves one closed */
+  int terminal;            /* a terminal whose foreground it becomes; -1: it gets a session of its own */
+};
+
+/*
+ * Starts a process: signals at their defaults and unblocked, no other descriptor open, in a session of
+ * its own or in the terminal's foreground. Returns 0 and its number, or an errno value.
+ */
+int csystem_spawn(const struct csystem_spawn *request, int *pid);
+
+/* A descriptor that becomes readable when the process ends; -1 where the system has none (before Linux 5.3). */
+int csystem_pidfd_open(int pid);
+
+/* A pipe whose ends are closed on exec and, if asked, do not block. Returns 0 or -1 with errno set. */
+int csystem_pipe(int ends[2], int nonblocking);
+
+/* Makes this process the parent of orphaned descendants, where the system can (Linux). */
+void csystem_become_subreaper(void);
+
+/* From now on, each of the signals writes its number as a byte to `descriptor`. Returns 0 or -1. */
+int csystem_forward_signals(int descriptor, const int *signals, size_t count);
+
+/* How a process ended, and what it used. */
+struct csystem_exit {
+  int code;        /* its exit code, if signal is 0 */
+  int signal;      /* the signal that ended it, or 0 */
+  int64_t cpu_us;  /* processor time, in microseconds */
+  int64_t peak_kib;
+};
+
+/* Reaps process `pid` if it has ended: 1, and 0 if it runs, -1 with errno set if there is no such child. */
+int csystem_reap(int pid, struct csystem_exit *result);
+
+/*
+ * Reaps one ended child that is none of `known` (adopted orphans). Returns its number, or 0 if there is none.
+ */
+int csystem_reap_stranger(const int *known, size_t count);
+
 #endif

@@ -1,0 +1,159 @@
+/* Starting, watching and reaping processes. Linux extras have fallbacks where the system lacks them. */
+#define _GNU_SOURCE
+
+#include "CSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+/* Puts the descriptors in place. One that is in the way of a later one has been moved up by the caller. */
+static int add_descriptors(posix_spawn_file_actions_t *actions, const int descriptors[4]) {
+  for (int target = 0; target < 4; target++) {
+    if (descriptors[target] < 0) continue;
+    int error = posix_spawn_file_actions_adddup2(actions, descriptors[target], target);
+    if (error) return error;
+  }
+#if defined(__linux__)
+  return posix_spawn_file_actions_addclosefrom_np(actions, descriptors[3] < 0 ? 3 : 4);
+#else
+  return 0;
+#endif
+}
+
+static int set_attributes(posix_spawnattr_t *attributes, int terminal) {
+  short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+#if defined(__APPLE__)
+  flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#endif
+  if (terminal < 0) {
+    flags |= POSIX_SPAWN_SETSID;
+  } else {
+    flags |= POSIX_SPAWN_SETPGROUP;
+  }
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawnattr_setsigmask(attributes, &none);
+  posix_spawnattr_setsigdefault(attributes, &all);
+  posix_spawnattr_setpgroup(attributes, 0);
+  return posix_spawnattr_setflags(attributes, flags);
+}
+
+int csystem_spawn(const struct csystem_spawn *request, int *pid) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  int error = posix_spawn_file_actions_init(&actions);
+  if (error) return error;
+  error = posix_spawnattr_init(&attributes);
+  if (error) {
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+  }
+  error = set_attributes(&attributes, request->terminal);
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 35)
+  if (!error && request->terminal >= 0)
+    error = posix_spawn_file_actions_addtcsetpgrp_np(&actions, request->terminal);
+#endif
+  if (!error) error = posix_spawn_file_actions_addchdir_np(&actions, request->directory);
+  if (!error) error = add_descriptors(&actions, request->descriptors);
+  pid_t child = 0;
+  if (!error)
+    error = posix_spawn(&child, request->path, &actions, &attributes, request->arguments,
+                        request->environment);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  *pid = child;
+  return error;
+}
+
+int csystem_pidfd_open(int pid) {
+#if defined(__linux__) && defined(SYS_pidfd_open)
+  return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+  (void)pid;
+  errno = ENOSYS;
+  return -1;
+#endif
+}
+
+int csystem_pipe(int ends[2], int nonblocking) {
+#if defined(__linux__)
+  return pipe2(ends, O_CLOEXEC | (nonblocking ? O_NONBLOCK : 0));
+#else
+  if (pipe(ends)) return -1;
+  for (int i = 0; i < 2; i++) {
+    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+    if (nonblocking) fcntl(ends[i], F_SETFL, O_NONBLOCK);
+  }
+  return 0;
+#endif
+}
+
+void csystem_become_subreaper(void) {
+#if defined(__linux__)
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+#endif
+}
+
+static volatile sig_atomic_t signal_descriptor = -1;
+
+/* Only writes a byte: everything else is the poll loop's. */
+static void forward(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  ssize_t written = write(signal_descriptor, &byte, 1);
+  (void)written;
+  errno = saved;
+}
+
+int csystem_forward_signals(int descriptor, const int *signals, size_t count) {
+  signal_descriptor = descriptor;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = forward;
+  action.sa_flags = SA_RESTART;
+  sigfillset(&action.sa_mask);
+  for (size_t i = 0; i < count; i++)
+    if (sigaction(signals[i], &action, NULL)) return -1;
+  return 0;
+}
+
+int csystem_reap(int pid, struct csystem_exit *result) {
+  int status;
+  struct rusage usage;
+  pid_t reaped;
+  do reaped = wait4(pid, &status, WNOHANG, &usage);
+  while (reaped < 0 && errno == EINTR);
+  if (reaped <= 0) return reaped;
+  result->code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  result->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  result->cpu_us = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * (int64_t)1000000 +
+                   usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
+#if defined(__APPLE__)
+  result->peak_kib = usage.ru_maxrss / 1024;
+#else
+  result->peak_kib = usage.ru_maxrss;
+#endif
+  return 1;
+}
+
+int csystem_reap_stranger(const int *known, size_t count) {
+  siginfo_t info;
+  memset(&info, 0, sizeof info);
+  if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) || info.si_pid == 0) return 0;
+  for (size_t i = 0; i < count; i++)
+    if (known[i] == info.si_pid) return 0;
+  waitpid(info.si_pid, NULL, WNOHANG);
+  return info.si_pid;
+}

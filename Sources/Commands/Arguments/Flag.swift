@@ -1,0 +1,57 @@
+/// The options of the command line. Parsing, help and completion all come from here.
+public enum Flag: String, Sendable, CaseIterable {
+  case `var`, jobs, yes
+  case noInput = "no-input"
+  case noInteractiveVariables = "no-interactive-vars"
+  case dryRun = "dry-run"
+  case json, quiet, format, color, audit, help, version
+
+  /// The option as it is typed.
+  var text: String { "--\(rawValue)" }
+
+  /// The one-letter form.
+  var letter: Character? {
+    switch self {
+    case .jobs: "j"
+    case .yes: "y"
+    case .dryRun: "n"
+    case .quiet: "q"
+    case .help: "h"
+    default: nil
+    }
+  }
+
+  /// What stands for its value in help; nothing for an option without one.
+  var valueName: String? {
+    switch self {
+    case .var: "NAME=VALUE"
+    case .jobs: "N"
+    case .format: "FORMAT"
+    case .color: "WHEN"
+    case .audit: "FILE"
+    default: nil
+    }
+  }
+
+  /// Whether it may be given more than once.
+  var isRepeatable: Bool { self == .var }
+
+  /// What it does, in a few words.
+  func summary(for verb: Verb) -> String {
+    switch self {
+    case .var: "give a variable its value; repeatable"
+    case .jobs: "run at most N nodes at once"
+    case .yes: "approve Manual nodes that name nobody"
+    case .noInput: "never ask; a Manual node then waits, with exit 6"
+    case .noInteractiveVariables: "another name of --no-input"
+    case .dryRun: "print the plan, run nothing"
+    case .json: "print the result as JSON"
+    case .quiet: "print only what went wrong"
+    case .format: verb == .graph ? "dot (default) or mermaid" : "of diagnostics: text (default), json or github"
+    case .color: "auto (default), always or never"
+    case .audit: "the audit file; beside the runbook by default"
+    case .help: "print this help"
+    case .version: "print the version"
+    }
+  }
+}

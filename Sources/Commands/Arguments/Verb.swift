@@ -1,0 +1,78 @@
+/// The commands of pyflow. Parsing, help and completion all come from here.
+public enum Verb: String, Sendable, CaseIterable {
+  case run, validate, plan, graph
+  case auditShow = "audit show"
+  case auditVerify = "audit verify"
+  case version, help
+  case debugTOML = "debug toml"
+
+  /// The words that are typed.
+  var words: [String] { rawValue.split(separator: " ").map(String.init) }
+
+  /// Whether `help` lists it.
+  var isListed: Bool { self != .debugTOML }
+
+  /// The arguments after its words, as help shows them.
+  var arguments: String {
+    switch self {
+    case .run, .validate, .plan, .graph, .auditVerify: "[FILE]"
+    case .auditShow: "[FILE] [RUN]"
+    case .help: "[COMMAND]"
+    case .version, .debugTOML: ""
+    }
+  }
+
+  /// How many arguments it takes at most.
+  var maximumArguments: Int {
+    switch self {
+    case .run, .validate, .plan, .graph, .auditVerify: 1
+    case .auditShow, .help: 2
+    case .version, .debugTOML: 0
+    }
+  }
+
+  /// What it does, in one line.
+  var summary: String {
+    switch self {
+    case .run: "run a runbook"
+    case .validate: "find every mistake that shows without running"
+    case .plan: "print what would run, in which order, and why"
+    case .graph: "print the graph for Graphviz or Mermaid"
+    case .auditShow: "list the runs of a runbook, or tell one in detail"
+    case .auditVerify: "check that nothing in an audit file was changed"
+    case .version: "print the version"
+    case .help: "print help on a command"
+    case .debugTOML: "read TOML on standard input, print toml-test's JSON"
+    }
+  }
+
+  /// Its options, besides those of every command.
+  var flags: [Flag] {
+    switch self {
+    case .run: [.var, .jobs, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet, .format]
+    case .validate: [.var, .json, .format, .quiet]
+    case .plan: [.var, .json, .format]
+    case .graph: [.var, .format]
+    case .auditShow: [.audit, .json]
+    case .auditVerify: [.audit, .json, .quiet]
+    case .version: [.json]
+    case .help, .debugTOML: []
+    }
+  }
+
+  /// The options of every command.
+  static let commonFlags: [Flag] = [.color, .help]
+
+  /// An example for help.
+  var example: String? {
+    switch self {
+    case .run: "pyflow run deploy.toml --var ENV=prod"
+    case .validate: "pyflow validate deploy.toml"
+    case .plan: "pyflow plan deploy.toml --var ENV=prod"
+    case .graph: "pyflow graph deploy.toml --format mermaid"
+    case .auditShow: "pyflow audit show deploy.toml latest"
+    case .auditVerify: "pyflow audit verify deploy.toml"
+    case .version, .help, .debugTOML: nil
+    }
+  }
+}

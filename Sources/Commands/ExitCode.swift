@@ -1,0 +1,50 @@
+internal import Running
+
+/// The exit codes of pyflow (design 10). Never renumbered: scripts rely on them.
+public enum ExitCode: Int32, Sendable, CaseIterable {
+  case succeeded = 0
+  case failed = 1
+  case invalid = 2
+  case refused = 3
+  case waiting = 6
+  case usage = 64
+  case auditDamaged = 65
+  case internalError = 70
+  case auditNotWritten = 74
+  case hungUp = 129
+  case interrupted = 130
+  case terminated = 143
+
+  /// What the code means, for `help`.
+  public var meaning: String {
+    switch self {
+    case .succeeded: "succeeded; the audit is sound"
+    case .failed: "a node failed"
+    case .invalid: "the runbook, its variables or the plan are invalid; nothing ran"
+    case .refused: "refused; nothing was changed"
+    case .waiting: "waiting for an approval"
+    case .usage: "wrong usage"
+    case .auditDamaged: "the audit file is damaged (audit verify)"
+    case .internalError: "a bug in pyflow"
+    case .auditNotWritten: "the audit could not be written"
+    case .hungUp: "interrupted by SIGHUP"
+    case .interrupted: "interrupted by SIGINT"
+    case .terminated: "interrupted by SIGTERM"
+    }
+  }
+
+  /// The code of a run that has ended.
+  static func of(_ finish: RunFinish) -> ExitCode {
+    switch finish.status {
+    case .succeeded: .succeeded
+    case .failed: .failed
+    case .waiting: .waiting
+    case .cancelled:
+      switch finish.signal {
+      case .hangUp: .hungUp
+      case .terminate: .terminated
+      case .interrupt, nil: .interrupted
+      }
+    }
+  }
+}

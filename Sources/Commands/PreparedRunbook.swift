@@ -1,0 +1,57 @@
+internal import Effects
+internal import Planning
+internal import Runbooks
+internal import Text
+
+/// A runbook that was read and planned, with everything that is wrong with it.
+struct PreparedRunbook {
+  let file: RunbookFile
+  let source: SourceText?
+  let plan: Plan?
+  let diagnostics: Diagnostics
+
+  /// Reads and plans the runbook of an invocation; with `demandsVariables`, every variable must have a value.
+  static func prepare(
+    _ invocation: Invocation, demandsVariables: Bool
+  ) throws(UsageProblem) -> PreparedRunbook {
+    let file = try RunbookFile.choose(invocation.arguments.first)
+    let given = try assignments(invocation)
+    var diagnostics = Diagnostics()
+    guard let source = file.read(into: &diagnostics) else {
+      return PreparedRunbook(file: file, source: nil, plan: nil, diagnostics: diagnostics)
+    }
+    let runbook = RunbookReader.read(source, into: &diagnostics)
+    let variables = VariableResolver.resolve(
+      runbook.variables, in: source, given: given, demandsAll: demandsVariables, into: &diagnostics)
+    let plan = Planner.plan(runbook, variables: variables, into: &diagnostics)
+    checkCurl(plan, into: &diagnostics)
+    return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)
+  }
+
+  private static func assignments(_ invocation: Invocation) throws(UsageProblem) -> [VariableAssignment] {
+    var result: [VariableAssignment] = []
+    for text in invocation.values[.var] ?? [] {
+      guard let equals = text.firstIndex(of: "=") else { throw .invalidVariable(text) }
+      result.append(
+        VariableAssignment(
+          name: String(text[..<equals]), text: String(text[text.index(after: equals)...]), source: "--var"))
+    }
+    return result
+  }
+
+  /// HTTP nodes need the `curl` program; better known before it runs.
+  private static func checkCurl(_ plan: Plan, into diagnostics: inout Diagnostics) {
+    let needsCurl = plan.nodes.contains { if case .request = $0.action { true } else { false } }
+    guard needsCurl, !ProgramAvailability.isInstalled("curl") else { return }
+    diagnostics.report(MissingProgram(name: "curl"), at: .file(plan.source.name))
+  }
+}
+
+/// A program that the runbook needs and that is not there.
+struct MissingProgram: Problem {
+  let name: String
+
+  var id: String { "plan.missing-program" }
+  var message: String { "HTTP nodes need the program `\(name)`, which is not on PATH" }
+  var hint: String? { "install \(name)" }
+}

@@ -1,0 +1,45 @@
+internal import Effects
+internal import Text
+
+/// pyflow from its arguments to its exit code.
+public enum Program {
+  /// Runs the command that the arguments after the program's name state.
+  public static func main(_ arguments: [String]) -> ExitCode {
+    StandardStream.openMissing()
+    let environment = Dictionary(
+      OwnProcess.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    do throws(UsageProblem) {
+      let invocation = try ArgumentParser.parse(arguments)
+      return try run(invocation, environment)
+    } catch {
+      let console = Console(color: nil, environment: environment)
+      console.complain(error.message, hint: error.suggestion.map { "did you mean `\($0)`?" } ?? "see pyflow help")
+      return .usage
+    }
+  }
+
+  private static func run(
+    _ invocation: Invocation, _ environment: [String: String]
+  ) throws(UsageProblem) -> ExitCode {
+    let color = invocation.value(of: .color)
+    if let color, !["auto", "always", "never"].contains(color) {
+      throw .invalidValue(.color, color, expected: "auto, always or never")
+    }
+    let console = Console(color: color, environment: environment)
+    if invocation.has(.help) {
+      console.result(HelpText.verb(invocation.verb))
+      return .succeeded
+    }
+    switch invocation.verb {
+    case .run: return try RunVerb(invocation, console).execute()
+    case .validate: return try ValidateVerb(invocation, console).execute()
+    case .plan: return try PlanVerb(invocation, console).execute()
+    case .graph: return try GraphVerb(invocation, console).execute()
+    case .auditShow: return try AuditShowVerb(invocation, console).execute()
+    case .auditVerify: return try AuditVerifyVerb(invocation, console).execute()
+    case .version: return VersionVerb(invocation, console).execute()
+    case .help: return try HelpVerb(invocation, console).execute()
+    case .debugTOML: return DebugTOMLVerb(console).execute()
+    }
+  }
+}

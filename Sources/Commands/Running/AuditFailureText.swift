@@ -1,0 +1,27 @@
+internal import Effects
+
+/// The words for an audit that cannot be written.
+enum AuditFailureText {
+  /// The failure in one sentence, and what to do about it.
+  static func describe(_ error: any Error, path: String) -> (message: String, hint: String) {
+    switch error {
+    case AuditJournal.Failure.file(let failure): return describe(failure, path)
+    case AuditJournal.Failure.foreign:
+      return ("\(path) does not end with a record of pyflow's", "look at it with: pyflow audit verify; or move it away")
+    case let error as SystemError:
+      return ("the audit cannot be written: \(error.message)", "make room, or mend the permissions, and run again")
+    default: return ("the audit cannot be written: \(error)", "look at \(path)")
+    }
+  }
+
+  private static func describe(_ failure: AppendOnlyFile.Failure, _ path: String) -> (message: String, hint: String) {
+    switch failure {
+    case .isSymbolicLink:
+      ("\(path) is a symbolic link, which the audit is never written through", "name the real file with --audit")
+    case .isNoFile: ("\(path) is no file", "move it away, or name another file with --audit")
+    case .isReadOnly: ("\(path) is read-only", "mend its permissions, or name another file with --audit")
+    case .system(let error):
+      ("the audit cannot be opened: \(error.message)", "mend the permissions, or name another file with --audit")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Audit
+internal import Effects
+internal import Text
+internal import Values
+
+/// Finds out who runs what from where, for the first record.
+enum IdentityReader {
+  /// What CI systems say of themselves (`GITHUB_*`, GitLab, Buildkite, Jenkins).
+  private static let claimedVariables = [
+    "GITHUB_ACTOR", "GITHUB_ACTOR_ID", "GITHUB_TRIGGERING_ACTOR", "GITHUB_REPOSITORY", "GITHUB_REF",
+    "GITHUB_SHA", "GITHUB_WORKFLOW", "GITHUB_JOB", "GITHUB_RUN_ID", "GITHUB_RUN_NUMBER", "GITHUB_RUN_ATTEMPT",
+    "GITHUB_EVENT_NAME", "RUNNER_NAME", "GITLAB_USER_LOGIN", "CI_PROJECT_PATH", "CI_COMMIT_SHA", "CI_PIPELINE_URL",
+    "CI_JOB_URL", "BUILDKITE_BUILD_CREATOR", "BUILDKITE_BUILD_URL", "BUILDKITE_COMMIT", "BUILD_USER_ID", "BUILD_URL",
+  ]
+  /// A claim longer than this is cut: anybody can set a variable.
+  private static let longestClaim = 500
+
+  static func read(
+    _ file: RunbookFile, source: SourceText, folder: String, environment: [String: String]
+  ) -> RunIdentity {
+    var identity = RunIdentity(
+      version: Version.current, runbookPath: file.path, runbookDigest: SHA256.hash(source.bytes),
+      user: UserDatabase.currentUserName, userID: UserDatabase.currentUserID, host: OwnProcess.hostName,
+      process: OwnProcess.number)
+    identity.processStart = OwnProcess.startTicks
+    identity.boot = OwnProcess.bootID
+    identity.sudoUser = environment["SUDO_USER"]
+    identity.repository = RepositoryReader.read(folder).map {
+      RunIdentity.Repository(commit: $0.commit, isDirty: $0.isDirty)
+    }
+    identity.claims = claims(environment)
+    return identity
+  }
+
+  private static func claims(_ environment: [String: String]) -> [(name: String, value: String)] {
+    var claims = claimedVariables.compactMap { name in
+      environment[name].map { (name: name, value: String($0.prefix(longestClaim))) }
+    }
+    if let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
+      let run = environment["GITHUB_RUN_ID"]
+    {
+      claims.append(("run_url", String("\(server)/\(repository)/actions/runs/\(run)".prefix(longestClaim))))
+    }
+    return claims
+  }
+}

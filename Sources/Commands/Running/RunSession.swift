@@ -1,0 +1,79 @@
+internal import Audit
+internal import Effects
+internal import Planning
+internal import Reports
+internal import Running
+internal import Text
+internal import Values
+
+/// One run from its preparation to its exit code.
+struct RunSession {
+  let plan: Plan
+  let file: RunbookFile
+  let source: SourceText
+  let console: Console
+  let auditPath: String
+  let options: RunOptions
+  let progress: ProgressOptions
+  let printsJSON: Bool
+
+  /// Runs the plan. Nothing starts before the run is recorded; if that fails, the exit code is 74.
+  func run() -> ExitCode {
+    let date = SystemClock.date()
+    let id = RunIdentifier.make(at: date)
+    let folder = file.folder
+    let runFolder = AuditEncoder.folder(of: id)
+    do {
+      let signals = try SignalPipe()
+      let lock = try makeFolders(folder, runFolder)
+      defer { lock.release() }
+      var journal = try AuditJournal(path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id)
+      let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
+      try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
+      let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
+      let context = RunContext(
+        id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
+        environment: console.environment)
+      return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
+    } catch {
+      let (message, hint) = AuditFailureText.describe(error, path: auditPath)
+      console.complain(message, hint: hint)
+      return .auditNotWritten
+    }
+  }
+
+  private func drive(
+    _ engine: Engine, _ world: SystemWorld, _ journal: AuditJournal, _ id: String
+  ) throws -> ExitCode {
+    let reporter = RunReporter(plan: plan, options: progress)
+    var loop = RunLoop(engine: engine, world: world, journal: journal, sink: reporter)
+    defer { world.endEverything() }
+    let finish = try loop.run()
+    reporter.end(finish, run: id, auditPath: auditPath)
+    let code = ExitCode.of(finish)
+    if printsJSON {
+      console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
+    }
+    return code
+  }
+
+  /// Makes the run's folder, which says by its lock that the run is alive.
+  private func makeFolders(_ folder: String, _ runFolder: String) throws -> RunLock {
+    let isNew = !Folder.exists("\(folder)/.pyflow/.gitignore")
+    try Folder.make("\(folder)/\(runFolder)")
+    if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore") }
+    return try RunLock(path: "\(folder)/\(runFolder)/lock")
+  }
+
+  /// Every process gets pyflow's own environment, the run's id, and the variables (design 4).
+  private func settings(_ id: String, _ folder: String, _ runFolder: String) -> SystemWorld.Settings {
+    var environment = OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") }
+    environment.append(("PYFLOW_RUN_ID", id))
+    for variable in plan.variables {
+      guard let text = String.convert(variable.value), !text.utf8.contains(0) else { continue }
+      environment.append(("PYFLOW_VAR_\(variable.name)", text))
+    }
+    return SystemWorld.Settings(
+      directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id))
+  }
+}

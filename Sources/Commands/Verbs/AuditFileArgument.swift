@@ -1,0 +1,23 @@
+/// Which audit file, and which run in it, the arguments of an `audit` command name.
+struct AuditFileArgument {
+  let path: String
+  let run: String?
+
+  /// `[FILE] [RUN]`: a runbook or an audit file, then a run. A single argument that names no file is a run.
+  init(_ invocation: Invocation, isFile: (String) -> Bool) throws(UsageProblem) {
+    var arguments = invocation.arguments[...]
+    var file: String?
+    if let first = arguments.first, arguments.count > 1 || first.hasSuffix(".toml") || first.contains("/") || isFile(first) {
+      file = first
+      arguments = arguments.dropFirst()
+    }
+    run = arguments.first
+    if let path = invocation.value(of: .audit) {
+      self.path = path
+    } else if let file, file.hasSuffix(".jsonl") {
+      path = file
+    } else {
+      path = try RunbookFile.choose(file).auditPath
+    }
+  }
+}

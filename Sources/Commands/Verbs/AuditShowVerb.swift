@@ -1,0 +1,63 @@
+internal import Audit
+internal import Effects
+internal import Reports
+internal import Text
+internal import Values
+
+/// `pyflow audit show`.
+struct AuditShowVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() throws(UsageProblem) -> ExitCode {
+    let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
+    var history = HistoryReader()
+    do throws(FileReader.Failure) {
+      try FileReader.readLines(argument.path) { history.add($0) }
+    } catch {
+      let problem = FileProblem(failure: error, what: "audit")
+      console.complain("\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
+      return .invalid
+    }
+    for line in history.unreadable.prefix(10) {
+      console.say("\(argument.path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n")
+    }
+    guard let wanted = argument.run else { return list(history.runs) }
+    return show(wanted, history.runs)
+  }
+
+  private func list(_ runs: [RunHistory]) -> ExitCode {
+    if invocation.has(.json) {
+      console.result(HistoryJSON.render(runs, withNodes: false))
+    } else {
+      console.result(HistoryText.table(runs, style: console.outputStyle))
+    }
+    return .succeeded
+  }
+
+  private func show(_ wanted: String, _ runs: [RunHistory]) -> ExitCode {
+    let prefix = CrockfordBase32.normalize(wanted)
+    let found = wanted == "latest" ? runs.suffix(1) : runs.filter { run in prefix.map { run.id.hasPrefix($0) } ?? false }[...]
+    guard let run = found.first else {
+      console.complain("there is no run `\(wanted)`", hint: "pyflow audit show lists them")
+      return .invalid
+    }
+    if found.count > 1 {
+      console.complain(
+        "`\(wanted)` is the beginning of \(found.count) runs: \(found.prefix(5).map(\.id).joined(separator: ", "))",
+        hint: "write more of it")
+      return .invalid
+    }
+    if invocation.has(.json) {
+      console.result(HistoryJSON.render([run], withNodes: true))
+    } else {
+      console.result(HistoryText.detail(run, style: console.outputStyle))
+    }
+    return .succeeded
+  }
+}

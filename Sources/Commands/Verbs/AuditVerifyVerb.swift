@@ -1,0 +1,82 @@
+internal import Audit
+internal import Effects
+internal import Text
+internal import Values
+
+/// `pyflow audit verify`.
+struct AuditVerifyVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() throws(UsageProblem) -> ExitCode {
+    let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
+    var verification = AuditVerification()
+    do throws(FileReader.Failure) {
+      try FileReader.readPieces(argument.path) { verification.update($0) }
+    } catch {
+      let problem = FileProblem(failure: error, what: "audit")
+      console.complain("\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
+      return .invalid
+    }
+    verification.finish()
+    if invocation.has(.json) {
+      console.result(json(verification, argument.path))
+    } else {
+      tell(verification, argument.path)
+    }
+    return verification.damage == nil ? .succeeded : .auditDamaged
+  }
+
+  private func tell(_ verification: AuditVerification, _ path: String) {
+    guard let damage = verification.damage else {
+      if invocation.has(.quiet) { return }
+      let open = verification.openRuns.isEmpty ? "" : ", \(verification.openRuns.count) of its runs not ended"
+      console.result("\(path): sound, \(verification.chain.sequence) records\(open)\n")
+      console.result("head \(verification.chain.head.hex)\n")
+      console.result("  records cut off at the end do not show; keep the head elsewhere to see that\n")
+      return
+    }
+    console.say("\(path):\(damage.line): \(console.errorStyle.paint("error:", .error)) \(Self.words(for: damage.kind)) [audit.damaged]\n")
+    console.say("  = note: the line begins at byte \(damage.offset); the \(verification.chain.sequence) records before it are sound\n")
+  }
+
+  private static func words(for kind: AuditVerification.Damage.Kind) -> String {
+    switch kind {
+    case .notARecord: "this line is no record"
+    case .changed: "this record was changed after it was written"
+    case .broken(let expected, let found) where found > expected:
+      "records are missing before this one: number \(expected) is expected, this is \(found)"
+    case .broken(let expected, let found) where found < expected:
+      "this record was added or moved: number \(expected) is expected, this is \(found)"
+    case .broken: "this record is not linked to the one before it"
+    case .torn: "the last record was not written to its end; the next run repairs that"
+    case .tooLong: "this line is longer than any record"
+    }
+  }
+
+  private func json(_ verification: AuditVerification, _ path: String) -> String {
+    var stream = JSONStream()
+    stream.beginObject()
+    stream.member("schema", "pyflow.verification/1")
+    stream.member("audit", path)
+    stream.member("sound", verification.damage == nil)
+    stream.member("records", verification.chain.sequence)
+    stream.member("head", verification.chain.head.hex)
+    stream.member("open_runs", verification.openRuns.count)
+    if let damage = verification.damage {
+      stream.key("damage")
+      stream.beginObject()
+      stream.member("message", Self.words(for: damage.kind))
+      stream.member("line", damage.line)
+      stream.member("offset", damage.offset)
+      stream.endObject()
+    }
+    stream.endObject()
+    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+  }
+}

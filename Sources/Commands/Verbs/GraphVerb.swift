@@ -1,0 +1,27 @@
+internal import Reports
+internal import Text
+
+/// `pyflow graph`.
+struct GraphVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  /// Draws the graph. No variable needs a value for it: the graph is the same whatever they are.
+  func execute() throws(UsageProblem) -> ExitCode {
+    let name = invocation.value(of: .format) ?? GraphText.Format.dot.rawValue
+    guard let format = GraphText.Format(rawValue: name) else {
+      let names = GraphText.Format.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .invalidValue(.format, name, expected: "one of \(names)")
+    }
+    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: false)
+    console.show(prepared.diagnostics, as: .text)
+    guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else { return .invalid }
+    console.result(GraphText.render(plan, as: format))
+    return .succeeded
+  }
+}

@@ -1,0 +1,26 @@
+internal import Text
+
+/// `pyflow help`.
+struct HelpVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() throws(UsageProblem) -> ExitCode {
+    guard !invocation.arguments.isEmpty else {
+      console.result(HelpText.overview())
+      return .succeeded
+    }
+    let name = invocation.arguments.joined(separator: " ")
+    let verbs = Verb.allCases.filter { $0.rawValue == name || $0.words[0] == name }
+    if verbs.isEmpty {
+      throw .unknownVerb(name, suggestion: Suggestion.closest(to: name, among: Verb.allCases.map(\.rawValue)))
+    }
+    console.result(verbs.map { HelpText.verb($0) }.joined(separator: "\n"))
+    return .succeeded
+  }
+}

@@ -1,0 +1,44 @@
+internal import Planning
+internal import Reports
+internal import Text
+internal import Values
+
+/// `pyflow plan`.
+struct PlanVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() throws(UsageProblem) -> ExitCode {
+    let format = try invocation.diagnosticFormat()
+    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: true)
+    guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else {
+      console.show(prepared.diagnostics, as: format)
+      return .invalid
+    }
+    console.show(prepared.diagnostics, as: format == .json ? .text : format)
+    Self.show(plan, asJSON: invocation.has(.json), console)
+    return .succeeded
+  }
+
+  /// Prints a plan as the result.
+  static func show(_ plan: Plan, asJSON: Bool, _ console: Console) {
+    let encoder = PlanEncoder(plan)
+    guard asJSON else {
+      console.result(PlanText.render(plan, digest: encoder.digest.hex, style: console.outputStyle))
+      return
+    }
+    var stream = JSONStream()
+    stream.beginObject()
+    stream.member("schema", "pyflow.plan/\(PlanEncoder.format)")
+    stream.member("digest", encoder.digest.hex)
+    stream.key("plan")
+    encoder.encode(to: &stream)
+    stream.endObject()
+    console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
+  }
+}

@@ -1,0 +1,76 @@
+internal import Effects
+internal import Planning
+internal import Reports
+internal import Running
+internal import Text
+
+/// `pyflow run`.
+struct RunVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() throws(UsageProblem) -> ExitCode {
+    let format = try invocation.diagnosticFormat()
+    let jobs = try invocation.jobs()
+    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: true)
+    guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
+      !plan.nodes.isEmpty
+    else {
+      console.show(prepared.diagnostics, as: format)
+      return .invalid
+    }
+    // The result of a run that goes on is the run's, so its warnings are never printed there.
+    console.show(prepared.diagnostics, as: format == .json ? .text : format)
+    if invocation.has(.dryRun) {
+      PlanVerb.show(plan, asJSON: invocation.has(.json), console)
+      return .succeeded
+    }
+    let session = RunSession(
+      plan: plan, file: prepared.file, source: source, console: console,
+      auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath, options: options(plan, jobs),
+      progress: progress(), printsJSON: invocation.has(.json))
+    return session.run()
+  }
+
+  private func options(_ plan: Plan, _ jobs: Int?) -> RunOptions {
+    var options = RunOptions(jobs: jobs ?? plan.settings.jobs ?? max(4, SystemClock.processorCount))
+    options.approvesAll = invocation.has(.yes)
+    let mayAsk = !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables)
+    options.hasTerminal = mayAsk && Terminal.canAsk
+    return options
+  }
+
+  private func progress() -> ProgressOptions {
+    var options = ProgressOptions()
+    options.isLive = Terminal.showsProgress && console.environment["CI"] == nil
+    options.isQuiet = invocation.has(.quiet)
+    options.style = console.errorStyle
+    options.width = Terminal.width
+    options.guardsCommands = console.environment["GITHUB_ACTIONS"] == "true"
+    return options
+  }
+}
+
+extension Invocation {
+  /// The form of diagnostics that was asked for.
+  func diagnosticFormat() throws(UsageProblem) -> DiagnosticFormat {
+    guard let text = value(of: .format) else { return has(.json) ? .json : .text }
+    if let format = DiagnosticFormat(rawValue: text) { return format }
+    let names = DiagnosticFormat.allCases.map(\.rawValue).joined(separator: ", ")
+    throw .invalidValue(.format, text, expected: "one of \(names)")
+  }
+
+  /// The number of nodes at once that was asked for.
+  fileprivate func jobs() throws(UsageProblem) -> Int? {
+    guard let text = value(of: .jobs) else { return nil }
+    guard let jobs = Int(text), (1...100_000).contains(jobs) else {
+      throw .invalidValue(.jobs, text, expected: "a number from 1 to 100000")
+    }
+    return jobs
+  }
+}

@@ -1,0 +1,38 @@
+internal import Planning
+internal import Text
+
+/// `pyflow validate`.
+struct ValidateVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() throws(UsageProblem) -> ExitCode {
+    let format = try invocation.diagnosticFormat()
+    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: false)
+    let diagnostics = prepared.diagnostics
+    console.show(diagnostics, as: format)
+    if format != .json, !invocation.has(.quiet) { summarize(prepared) }
+    return diagnostics.hasErrors ? .invalid : .succeeded
+  }
+
+  private func summarize(_ prepared: PreparedRunbook) {
+    let diagnostics = prepared.diagnostics
+    let warnings = Self.count(diagnostics.warningCount, "warning")
+    if diagnostics.hasErrors {
+      let errors = Self.count(diagnostics.errorCount, "error")
+      console.say("\(prepared.file.path): \(errors)\(diagnostics.warningCount > 0 ? ", \(warnings)" : "")\n")
+      return
+    }
+    let nodes = Self.count(prepared.plan?.nodes.count ?? 0, "node")
+    console.result("\(prepared.file.path): valid, \(nodes)\(diagnostics.warningCount > 0 ? ", \(warnings)" : "")\n")
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,44 @@
+internal import Audit
+internal import Planning
+internal import Values
+
+/// `pyflow version`.
+struct VersionVerb {
+  private let invocation: Invocation
+  private let console: Console
+
+  init(_ invocation: Invocation, _ console: Console) {
+    self.invocation = invocation
+    self.console = console
+  }
+
+  func execute() -> ExitCode {
+    guard invocation.has(.json) else {
+      console.result("pyflow \(Version.current)\n")
+      return .succeeded
+    }
+    var stream = JSONStream()
+    stream.beginObject()
+    stream.member("schema", "pyflow.version/1")
+    stream.member("version", Version.current)
+    stream.member("audit_format", AuditEncoder.format)
+    stream.member("plan_format", PlanEncoder.format)
+    stream.member("platform", Self.platform)
+    stream.endObject()
+    console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
+    return .succeeded
+  }
+
+  private static var platform: String {
+    #if os(Linux)
+      let system = "linux"
+    #else
+      let system = "darwin"
+    #endif
+    #if arch(x86_64)
+      return "\(system)-x86_64"
+    #else
+      return "\(system)-arm64"
+    #endif
+  }
+}

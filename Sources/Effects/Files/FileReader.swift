@@ -1,0 +1,120 @@
+public import Text
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Reads files that the user names, with everything refused that is no file.
+public enum FileReader {
+  /// Why a file cannot be read.
+  public enum Failure: Error, Sendable, Equatable {
+    case missing
+    case isFolder
+    /// A pipe, socket or device.
+    case isNoFile
+    case tooLarge(limit: Int)
+    case system(SystemError)
+  }
+
+  /// The bytes of the file at `path`, at most `limit` of them.
+  ///
+  /// Opens without waiting, so that a pipe without a writer cannot hang it.
+  public static func read(
+    _ path: String, limit: Int = SourceText.maximumSize
+  ) throws(Failure) -> [UInt8] {
+    let (file, size) = try open(file: path)
+    defer { file.close() }
+    // A file that grows while it is read, or of a file system without sizes, is bounded too.
+    if size > limit { throw .tooLarge(limit: limit) }
+    return try readAll(file, expecting: size, limit: limit)
+  }
+
+  /// Hands the bytes of the file at `path` to `body`, piece by piece, whatever the file's size.
+  public static func readPieces(
+    _ path: String, _ body: (ArraySlice<UInt8>) -> Void
+  ) throws(Failure) {
+    let (file, _) = try open(file: path)
+    defer { file.close() }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = try read(file, into: &buffer)
+      if count == 0 { return }
+      body(buffer[..<count])
+    }
+  }
+
+  /// Hands the lines of the file at `path` to `body`, without their newlines. A last line without one counts too.
+  public static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Failure) {
+    var pending: [UInt8] = []
+    try readPieces(path) { piece in
+      var rest = piece
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        pending.append(contentsOf: rest[..<end])
+        body(pending[...])
+        pending.removeAll(keepingCapacity: true)
+        rest = rest[(end + 1)...]
+      }
+      pending.append(contentsOf: rest)
+    }
+    if !pending.isEmpty { body(pending[...]) }
+  }
+
+  /// Opens a regular file; its size comes with it.
+  private static func open(file path: String) throws(Failure) -> (FileDescriptor, size: Int) {
+    let number = platformOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard number >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { throw .missing }
+      throw .system(.last("open", path))
+    }
+    let file = FileDescriptor(number: number)
+    var status = stat()
+    let isKnown = fstat(number, &status) == 0
+    let kind = status.st_mode & S_IFMT
+    if isKnown, kind == S_IFREG { return (file, Int(status.st_size)) }
+    defer { file.close() }
+    if !isKnown { throw .system(.last("stat", path)) }
+    throw kind == S_IFDIR ? .isFolder : .isNoFile
+  }
+
+  private static func read(_ file: FileDescriptor, into buffer: inout [UInt8]) throws(Failure) -> Int {
+    var failure: SystemError?
+    let count = buffer.withUnsafeMutableBytes { pointer -> Int? in
+      do throws(SystemError) { return try file.read(into: pointer) } catch { failure = error }
+      return nil
+    }
+    if let failure { throw .system(failure) }
+    return count ?? 0
+  }
+
+  /// All bytes of the standard input.
+  public static func standardInput(limit: Int = SourceText.maximumSize) throws(Failure) -> [UInt8] {
+    try readAll(FileDescriptor(number: 0), expecting: 0, limit: limit)
+  }
+
+  private static func readAll(
+    _ file: FileDescriptor, expecting size: Int, limit: Int
+  ) throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size + 1)
+    var buffer = [UInt8](repeating: 0, count: max(1, min(size + 1, 1 << 20)) + 4096)
+    while true {
+      let count = try read(file, into: &buffer)
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: buffer[..<count])
+      if bytes.count > limit { throw .tooLarge(limit: limit) }
+    }
+  }
+
+  /// The first bytes of a file that the system provides, such as those in `/proc`; nothing if it cannot be read.
+  static func systemFile(_ path: String) -> String? {
+    guard let bytes = try? read(path, limit: 1 << 20) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+// The name of this call is that of a method above.
+private func platformOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }

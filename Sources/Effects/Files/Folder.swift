@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Folders and small files that pyflow makes.
+public enum Folder {
+  /// Makes the folder at `path`, and those above it that are missing, for the user alone.
+  public static func make(_ path: String) throws(SystemError) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw .last("make folder", path)
+    }
+    try make(String(path[..<slash]))
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last("make folder", path) }
+  }
+
+  /// Writes a new file for the user alone; an existing one is replaced.
+  public static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard number >= 0 else { throw .last("create", path) }
+    let file = FileDescriptor(number: number)
+    defer { file.close() }
+    try file.writeAll(bytes)
+  }
+
+  /// Whether something exists at `path`.
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The current folder.
+  public static var current: String {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    guard let path = getcwd(&buffer, buffer.count) else { return "/" }
+    return String(cString: path)
+  }
+
+  /// The names of the files in a folder that end in `suffix`, sorted; none if it cannot be read.
+  public static func files(in path: String, suffix: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+      }
+      if name.hasSuffix(suffix) { names.append(name) }
+    }
+    return names.sorted()
+  }
+}

@@ -1,0 +1,67 @@
+internal import Running
+internal import Values
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The file that a node's whole output goes to: made at the first byte, for the user alone (design 5.7).
+struct LogFile {
+  /// The file's path, relative to the runbook's folder.
+  let path: String
+  private let absolutePath: String
+  private var file: FileDescriptor?
+  private var digest = SHA256()
+  private(set) var size = 0
+  /// Why nothing more is written, if that has failed; the node goes on.
+  private(set) var failure: SystemError?
+
+  init(folder: String, path: String) {
+    self.path = path
+    absolutePath = folder + "/" + path
+  }
+
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    guard failure == nil else { return }
+    do throws(SystemError) {
+      if file == nil { file = try create() }
+      try file?.writeAll(bytes)
+    } catch {
+      failure = error
+      return
+    }
+    size += bytes.count
+    digest.update(buffer: bytes.assumingMemoryBound(to: UInt8.self))
+  }
+
+  private func create() throws(SystemError) -> FileDescriptor {
+    let number = open(absolutePath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard number >= 0 else { throw .last("create", absolutePath) }
+    return FileDescriptor(number: number)
+  }
+
+  /// Closes the file; what it holds, or nothing if nothing was written.
+  mutating func finish() -> ActionResult.Log? {
+    guard let file else { return nil }
+    file.close()
+    self.file = nil
+    return ActionResult.Log(path: path, bytes: size, digest: digest.finalize())
+  }
+
+  /// `NODE.ATTEMPT.log`, with bytes that are no plain letters percent-encoded, and long names ending in a hash.
+  static func name(node: String, attempt: Int) -> String {
+    var name = ""
+    for byte in node.utf8 {
+      let isPlain = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "_.-".utf8.contains(byte)
+      name += isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+    if name.utf8.count > 150 {
+      name = String(name.prefix(133)) + "-" + SHA256.hash(Array(node.utf8)).hex.prefix(16)
+    }
+    return "\(name).\(attempt).log"
+  }
+}

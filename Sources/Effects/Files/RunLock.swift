@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// The lock that says that a run is alive: held as long as its process lives, given back by the kernel when it dies.
+///
+/// Never a heartbeat: a lock cannot be wrong about a process that is slow or asleep (design 6).
+public struct RunLock: Sendable {
+  private let file: Int32
+
+  /// Takes the lock file at `path`, which must not be held by anybody.
+  public init(path: String) throws(SystemError) {
+    file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw .last("create", path) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw .last("lock", path) }
+  }
+
+  /// Gives the lock back.
+  public func release() { FileDescriptor(number: file).close() }
+}

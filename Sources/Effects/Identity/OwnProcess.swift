@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// What this process knows of itself and of its machine.
+public enum OwnProcess {
+  /// Its number.
+  public static var number: Int { Int(getpid()) }
+
+  /// When it started, in clock ticks after the machine did (field 22 of `/proc/self/stat`, proc(5)).
+  public static var startTicks: Int? {
+    guard let text = FileReader.systemFile("/proc/self/stat"),
+      // The second field is a name in parentheses, which may hold anything.
+      let end = text.lastIndex(of: ")")
+    else { return nil }
+    let fields = text[text.index(after: end)...].split(separator: " ")
+    return fields.count > 19 ? Int(fields[19]) : nil
+  }
+
+  /// The id of the machine's start.
+  public static var bootID: String? {
+    FileReader.systemFile("/proc/sys/kernel/random/boot_id").map { String($0.prefix(36)) }
+  }
+
+  /// The machine's name.
+  public static var hostName: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The environment, in order.
+  public static var environment: [(name: String, value: String)] {
+    var result: [(name: String, value: String)] = []
+    var entry = environ
+    while let text = entry.pointee {
+      let line = String(cString: text)
+      if let equals = line.firstIndex(of: "=") {
+        result.append((String(line[..<equals]), String(line[line.index(after: equals)...])))
+      }
+      entry += 1
+    }
+    return result
+  }
+
+  /// The processes that are this one's children, adopted ones included.
+  static func children() -> [Int32] {
+    let text = FileReader.systemFile("/proc/self/task/\(getpid())/children") ?? ""
+    return text.split(separator: " ").compactMap { Int32($0) }
+  }
+
+  /// Random bits for an identifier.
+  public static func randomBits() -> UInt64 {
+    UInt64.random(in: .min ... .max)
+  }
+}

@@ -1,0 +1,126 @@
+internal import CSystem
+internal import Running
+internal import Values
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// A process of a node, from its start until nothing of it is left to read.
+struct ChildProcess {
+  /// One of its output streams.
+  struct Output {
+    let file: FileDescriptor
+    var isOpen = true
+    /// What is kept for templates.
+    var kept: OutputTail
+  }
+
+  /// Bytes that are still to be written to one of its descriptors.
+  struct Input {
+    let file: FileDescriptor
+    var bytes: ArraySlice<UInt8>
+  }
+
+  /// How long after a process has ended its output is still waited for, if a descendant holds the pipe (design 5.7).
+  static let drainTime = Duration.milliseconds(200)
+  /// Output that is kept for people: the last 16 KiB of both streams.
+  static let tailSize = 16 << 10
+
+  let node: Int
+  /// Its number, and that of its process group.
+  let process: Int32
+  /// Readable when it has ended; nothing where the system has no such descriptor.
+  let handle: FileDescriptor?
+  var outputs: [Output]
+  var inputs: [Input]
+  var log: LogFile?
+  var tail = OutputTail(limit: Self.tailSize)
+  /// Whether it is curl, whose output is an answer.
+  let isRequest: Bool
+  /// The largest output, for a request.
+  var outputLimit: Int?
+  var isOverLimit = false
+  var exit: csystem_exit?
+  /// Until when output is waited for after it has ended.
+  var drainDeadline: Instant?
+
+  /// Whether it has the terminal itself; then nothing of its output passes through here.
+  var ownsTerminal: Bool { outputs.isEmpty }
+  var hasOpenOutput: Bool { outputs.contains(where: \.isOpen) }
+
+  /// Takes in output that has come, without waiting. A bounded amount at once, so that a loud process does not starve others.
+  mutating func drain(_ index: Int, _ buffer: UnsafeMutableRawBufferPointer) {
+    for _ in 0..<16 where outputs[index].isOpen {
+      guard let count = try? outputs[index].file.read(into: buffer) else { return }
+      if count == 0 { return close(index) }
+      take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), index)
+    }
+  }
+
+  private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    outputs[index].kept.append(bytes)
+    // Of a request the log holds the answer only; what curl says besides is read by us.
+    if !isRequest || index == 0 {
+      log?.append(bytes)
+      tail.append(bytes)
+    }
+    if let outputLimit, index == 0, outputs[0].kept.total > outputLimit, !isOverLimit {
+      isOverLimit = true
+      signal(SIGKILL)
+    }
+  }
+
+  mutating func close(_ index: Int) {
+    guard outputs[index].isOpen else { return }
+    outputs[index].isOpen = false
+    outputs[index].file.close()
+  }
+
+  /// Writes input as far as there is room; closes what is done, or what nobody reads any more.
+  mutating func feed(_ index: Int) {
+    while !inputs[index].bytes.isEmpty {
+      var written: Int?
+      let isBroken = inputs[index].bytes.withUnsafeBytes { buffer in
+        do throws(SystemError) {
+          written = try inputs[index].file.write(buffer)
+          return false
+        } catch {
+          return true
+        }
+      }
+      if isBroken { break }
+      guard let written else { return }
+      inputs[index].bytes = inputs[index].bytes.dropFirst(written)
+    }
+    inputs[index].file.close()
+    inputs.remove(at: index)
+  }
+
+  /// Reaps it if it has ended.
+  mutating func reap() {
+    guard exit == nil else { return }
+    var result = csystem_exit()
+    if csystem_reap(process, &result) == 1 { exit = result }
+  }
+
+  /// Sends a signal to all processes of its group.
+  func signal(_ number: Int32) {
+    _ = kill(-process, number)
+  }
+
+  /// Whether processes of its group are left after it was reaped itself.
+  var hasLeftovers: Bool { exit != nil && kill(-process, 0) == 0 }
+
+  /// Closes everything that is still open.
+  mutating func closeAll() {
+    for index in outputs.indices { close(index) }
+    for input in inputs { input.file.close() }
+    inputs = []
+    handle?.close()
+  }
+}

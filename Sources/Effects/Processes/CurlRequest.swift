@@ -1,0 +1,111 @@
+internal import CSystem
+internal import Running
+internal import Values
+
+/// HTTP through the `curl` program (design 2), configured on its standard input: nothing of a request stands in argv.
+enum CurlRequest {
+  /// `--disable` must come first: it keeps curl from reading a configuration file of the user's.
+  static let arguments = ["curl", "--disable", "--config", "-"]
+  private static let marker = "pyflow-status:"
+
+  /// The configuration of a request. The body comes on descriptor 3.
+  static func configuration(for request: RequestAction) -> [UInt8] {
+    var lines = [
+      "silent", "show-error", "globoff", "path-as-is",
+      option("url", request.url),
+      option("proto", "=http,https"),
+      option("write-out", "%{stderr}\n\(marker)%{http_code}\n"),
+      // The engine's own deadline comes first; this one ends a curl that nobody waits for any more.
+      option("max-time", String(CurlRequest.seconds(request.timeout) + 1)),
+    ]
+    // curl would call HEAD "--head", and wait for a body otherwise.
+    lines.append(request.method == "HEAD" ? "head" : option("request", request.method))
+    for header in request.headers {
+      // A field without a value ends in a semicolon for curl, which would leave it out otherwise.
+      lines.append(option("header", header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"))
+    }
+    if request.body != nil {
+      lines.append(option("data-binary", "@/dev/fd/3"))
+      // curl would add a content type of its own, and wait for permission to send a large body.
+      if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
+        lines.append(option("header", "Content-Type: text/plain; charset=utf-8"))
+      }
+      if !request.headers.contains(where: { $0.name.lowercased() == "expect" }) {
+        lines.append(option("header", "Expect:"))
+      }
+    }
+    return Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+  }
+
+  /// An option with a quoted value (curl(1), "--config").
+  private static func option(_ name: String, _ value: String) -> String {
+    var quoted = ""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\\": quoted += "\\\\"
+      case "\"": quoted += "\\\""
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return "\(name) = \"\(quoted)\""
+  }
+
+  private static func seconds(_ duration: Duration) -> Double {
+    let (seconds, attoseconds) = duration.components
+    return Double(seconds) + Double(attoseconds / 1_000_000_000_000_000) / 1000
+  }
+
+  /// What came of a request whose curl has ended.
+  static func result(of child: ChildProcess) -> ActionResult {
+    var child = child
+    let exit = child.exit ?? csystem_exit()
+    let (said, status) = split(String(decoding: child.outputs[1].kept.content, as: UTF8.self))
+    var result = ActionResult(ending(child, exit, said: said, status: status))
+    result.log = child.log?.finish()
+    result.stdout = child.outputs[0].kept.content
+    result.stderr = Array(said.utf8)
+    result.tail = child.tail.content
+    result.bytesBeforeTail = child.tail.total - result.tail.count
+    result.cpu = .microseconds(exit.cpu_us)
+    result.peakMemory = Int(exit.peak_kib)
+    return result
+  }
+
+  private static func ending(
+    _ child: ChildProcess, _ exit: csystem_exit, said: String, status: Int?
+  ) -> ActionResult.Ending {
+    if child.isOverLimit, let limit = child.outputLimit { return .answerTooLarge(limit: limit) }
+    if exit.signal != 0 { return .killed(signal: Int(exit.signal)) }
+    if exit.code == 0, let status, status >= 100 { return .answered(status: status) }
+    return .requestFailed(words(for: Int(exit.code), said: said))
+  }
+
+  /// What curl said, and the status behind the marker.
+  private static func split(_ text: String) -> (said: String, status: Int?) {
+    guard let range = text.ranges(of: marker).last else { return (text.trimmed, nil) }
+    let digits = text[range.upperBound...].prefix { $0.isNumber }
+    return (String(text[..<range.lowerBound]).trimmed, Int(digits))
+  }
+
+  /// The failure in our words, by curl's exit code (curl(1), "EXIT CODES"), with curl's own behind it.
+  private static func words(for code: Int, said: String) -> String {
+    let kind =
+      switch code {
+      case 3: "the address is malformed"
+      case 5: "the proxy's name is not known"
+      case 6: "the host's name is not known"
+      case 7: "the connection was refused"
+      case 18: "the answer was cut short"
+      case 28: "timed out"
+      case 35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91: "TLS failed"
+      case 52: "the server sent no answer"
+      case 55, 56: "the connection broke"
+      default: "the request failed"
+      }
+    let detail = said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said
+    return detail.isEmpty ? kind : "\(kind) – curl: \(detail)"
+  }
+}

@@ -1,0 +1,76 @@
+internal import CSystem
+internal import Running
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Turns signals into bytes that the poll loop reads: the handler itself does nothing else.
+public struct SignalPipe: Sendable {
+  private let reading: Int32
+
+  /// Catches the signals that ask pyflow to stop, except those that were ignored when it started, and the end of children.
+  ///
+  /// From now on a broken pipe and a file size limit are errors of the call instead of deaths.
+  public init() throws(SystemError) {
+    let pipe = try Pipe()
+    pipe.reading.setNonblocking()
+    pipe.writing.setNonblocking()
+    reading = pipe.reading.number
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    var caught = [SIGCHLD]
+    for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) { caught.append(number) }
+    guard csystem_forward_signals(pipe.writing.number, caught, caught.count) == 0 else {
+      throw .last("catch signals")
+    }
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var current = sigaction()
+    sigaction(number, nil, &current)
+    #if canImport(Darwin)
+      return unsafeBitCast(current.__sigaction_u.__sa_handler, to: Int.self) == 1
+    #else
+      return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
+    #endif
+  }
+
+  var descriptor: FileDescriptor { FileDescriptor(number: reading) }
+
+  /// The signals that came since the last call.
+  func takeSignals() -> [Int32] {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    var signals: [Int32] = []
+    while true {
+      let count = buffer.withUnsafeMutableBytes { (try? descriptor.read(into: $0)) ?? nil }
+      guard let count, count > 0 else { return signals }
+      signals += buffer[..<count].map { Int32($0) }
+    }
+  }
+}
+
+extension RunSignal {
+  /// The signal of a number, if it asks pyflow to stop.
+  init?(number: Int32) {
+    switch number {
+    case SIGINT: self = .interrupt
+    case SIGTERM: self = .terminate
+    case SIGHUP: self = .hangUp
+    default: return nil
+    }
+  }
+
+  /// Its number.
+  var number: Int32 {
+    switch self {
+    case .interrupt: SIGINT
+    case .terminate: SIGTERM
+    case .hangUp: SIGHUP
+    }
+  }
+}

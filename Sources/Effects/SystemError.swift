@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// What the operating system refused, and why.
+public struct SystemError: Error, Sendable, Equatable {
+  /// What was tried: "open", "write".
+  public let operation: String
+  /// What it was tried on: a path or a program; empty if that says nothing.
+  public let subject: String
+  /// The system's error number.
+  public let code: Int32
+
+  /// The error of a call that has just failed.
+  static func last(_ operation: String, _ subject: String = "") -> SystemError {
+    SystemError(operation: operation, subject: subject, code: errno)
+  }
+
+  /// The system's words for the error.
+  public var reason: String {
+    guard let words = strerror(code) else { return "error \(code)" }
+    return String(cString: words)
+  }
+
+  /// The error in one sentence.
+  public var message: String {
+    subject.isEmpty ? "\(operation): \(reason)" : "\(operation) \(subject): \(reason)"
+  }
+}

@@ -1,0 +1,11 @@
+import Commands
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+exit(Program.main(Array(CommandLine.arguments.dropFirst())).rawValue)
