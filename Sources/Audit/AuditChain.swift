@@ -24,16 +24,18 @@ public struct AuditChain: Sendable, Equatable {
   public mutating func seal(_ body: some Collection<UInt8>, at date: Timestamp, into output: inout [UInt8]) {
     sequence += 1
     let start = output.count
-    output += Array("{\"seq\":\(sequence),\"time\":\"".utf8)
+    output.append(contentsOf: AuditLine.start.utf8)
+    output.append(contentsOf: String(sequence).utf8)
+    output.append(contentsOf: ",\"time\":\"".utf8)
     date.append(to: &output)
-    output += Array("\",".utf8)
+    output.append(contentsOf: "\",".utf8)
     output.append(contentsOf: body)
-    output += Array(AuditLine.prevMember.utf8)
+    output.append(contentsOf: AuditLine.prevMember.utf8)
     head.append(to: &output)
     output.append(UInt8(ascii: "\""))
     head = AuditLine.hash(ofLineWithoutHash: output[start...])
-    output += Array(AuditLine.hashMember.utf8)
+    output.append(contentsOf: AuditLine.hashMember.utf8)
     head.append(to: &output)
-    output += Array("\"}\n".utf8)
+    output.append(contentsOf: "\"}\n".utf8)
   }
 }

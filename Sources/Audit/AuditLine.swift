@@ -10,7 +10,7 @@ public struct AuditLine: Sendable, Equatable {
 
   static let prevMember = ",\"prev\":\""
   static let hashMember = ",\"hash\":\""
-  private static let start = "{\"seq\":"
+  static let start = "{\"seq\":"
   /// The length of `,"hash":"<64 digits>"}`.
   private static let hashLength = hashMember.utf8.count + 64 + 2
   private static let prevLength = prevMember.utf8.count + 64 + 1

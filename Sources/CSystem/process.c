@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 
 #include "CSystem.h"
+#include "spawn.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +15,6 @@
 
 #if defined(__linux__)
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #endif
 
 /* Puts the descriptors in place. One that is in the way of a later one has been moved up by the caller. */
@@ -50,7 +50,7 @@ static int set_attributes(posix_spawnattr_t *attributes, int terminal) {
   return posix_spawnattr_setflags(attributes, flags);
 }
 
-int csystem_spawn(const struct csystem_spawn *request, int *pid) {
+static int spawn_posix(const struct csystem_spawn *request, int *pid) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int error = posix_spawn_file_actions_init(&actions);
@@ -77,25 +77,23 @@ int csystem_spawn(const struct csystem_spawn *request, int *pid) {
   return error;
 }
 
-int csystem_pidfd_open(int pid) {
-#if defined(__linux__) && defined(SYS_pidfd_open)
-  return (int)syscall(SYS_pidfd_open, pid, 0);
-#else
-  (void)pid;
-  errno = ENOSYS;
-  return -1;
+int csystem_spawn(const struct csystem_spawn *request, int *pid, int *handle) {
+  *handle = -1;
+#if defined(__linux__)
+  int error = csystem_spawn_clone(request, pid, handle);
+  if (error != EINVAL && error != ENOSYS) return error;
+  *handle = -1;
 #endif
+  return spawn_posix(request, pid);
 }
 
-int csystem_pipe(int ends[2], int nonblocking) {
+int csystem_pipe(int ends[2]) {
 #if defined(__linux__)
-  return pipe2(ends, O_CLOEXEC | (nonblocking ? O_NONBLOCK : 0));
+  return pipe2(ends, O_CLOEXEC);
 #else
   if (pipe(ends)) return -1;
-  for (int i = 0; i < 2; i++) {
-    fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-    if (nonblocking) fcntl(ends[i], F_SETFL, O_NONBLOCK);
-  }
+  fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl(ends[1], F_SETFD, FD_CLOEXEC);
   return 0;
 #endif
 }

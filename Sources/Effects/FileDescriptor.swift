@@ -90,7 +90,7 @@ struct Pipe {
   /// A pipe whose ends are closed when a program is started.
   init() throws(SystemError) {
     var ends: [Int32] = [0, 0]
-    guard csystem_pipe(&ends, 0) == 0 else { throw .last("pipe") }
+    guard csystem_pipe(&ends) == 0 else { throw .last("pipe") }
     reading = FileDescriptor(number: ends[0])
     writing = FileDescriptor(number: ends[1])
   }
@@ -102,9 +102,8 @@ struct Pipe {
 }
 
 extension FileDescriptor {
-  /// From now on, reading and writing return instead of waiting.
+  /// From now on, reading from and writing to this end of a pipe return instead of waiting.
   func setNonblocking() {
-    let flags = fcntl(number, F_GETFL)
-    _ = fcntl(number, F_SETFL, flags | O_NONBLOCK)
+    _ = fcntl(number, F_SETFL, O_NONBLOCK)
   }
 }

@@ -96,18 +96,23 @@ public final class SystemWorld: World {
 
   private func start(_ node: Int, _ attempt: Int, _ action: ProcessAction) throws(SystemError) -> ChildProcess {
     let launcher = ProcessLauncher(null: null)
-    let entries = environment.entries(adding: action.environment)
-    let path =
-      action.environment.last { $0.name == "PATH" }?.value ?? environment.value(of: "PATH")
-      ?? ProgramSearch.defaultPath
+    let environment = ProcessEnvironment(environment, adding: action.environment)
+    let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let (file, arguments) = try resolve(action.program, path: path, directory: action.workingDirectory)
     var launch = ProcessLauncher.Launch(
-      file: file, arguments: arguments, environment: entries, directory: action.workingDirectory)
-    launch.fallback = fallback(action.program, path: path, directory: action.workingDirectory)
+      file: file, arguments: arguments, environment: environment, directory: action.workingDirectory)
     launch.input = action.standardInput
     launch.isInteractive = action.isInteractive
     launch.captureLimit = action.captureLimit
-    return try launcher.start(launch, node: node, log: log(node, attempt))
+    do throws(SystemError) {
+      return try launcher.start(launch, node: node, log: log(node, attempt))
+    } catch {
+      // A script without `#!` is no program to the system; the shell runs it.
+      guard error.code == ENOEXEC, case .simple(_, let shell, let text) = action.program else { throw error }
+      launch.file = try find(shell[0], path, action.workingDirectory)
+      launch.arguments = shell + [text]
+      return try launcher.start(launch, node: node, log: log(node, attempt))
+    }
   }
 
   private func log(_ node: Int, _ attempt: Int) -> LogFile {
@@ -133,22 +138,12 @@ public final class SystemWorld: World {
     throw SystemError(operation: "start", subject: name, code: ENOENT)
   }
 
-  /// The shell that runs a file which the system takes for no program: a script without `#!`.
-  private func fallback(
-    _ program: ProcessAction.Program, path: String, directory: String
-  ) -> (file: String, arguments: [String])? {
-    guard case .simple(_, let arguments, let text) = program,
-      let file = search.find(arguments[0], path: path, directory: directory)
-    else { return nil }
-    return (file, arguments + [text])
-  }
-
   private func start(_ node: Int, _ attempt: Int, _ request: RequestAction) throws(SystemError) -> ChildProcess {
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let curl = try find("curl", path, request.workingDirectory)
     var launch = ProcessLauncher.Launch(
       file: curl, arguments: CurlRequest.arguments,
-      environment: environment.entries(adding: request.environment), directory: request.workingDirectory)
+      environment: ProcessEnvironment(environment, adding: request.environment), directory: request.workingDirectory)
     launch.input = CurlRequest.configuration(for: request)
     launch.extraInput = request.body
     launch.captureLimit = request.maximumAnswer
@@ -195,6 +190,7 @@ public final class SystemWorld: World {
     } else if count == 0 {
       reapStrangers()
     }
+    reapWithoutHandles()
     finishChildren()
     endCondemned()
   }
@@ -224,6 +220,10 @@ public final class SystemWorld: World {
     for child in children {
       if let drain = child.drainDeadline { next = min(next ?? drain, drain) }
     }
+    if children.contains(where: { $0.handle == nil }) {
+      let soon = now().advanced(by: Self.reapingInterval)
+      next = min(next ?? soon, soon)
+    }
     for group in condemned { next = min(next ?? group.deadline, group.deadline) }
     guard let next else { return -1 }
     let nanoseconds = max(0, next.nanoseconds - now().nanoseconds)
@@ -235,7 +235,6 @@ public final class SystemWorld: World {
     case .signals:
       for number in signals.takeSignals() {
         if let signal = RunSignal(number: number) { events.append(.signal(signal)) }
-        if number == SIGCHLD { reapWithoutHandles() }
       }
     case .people: events += people.read().map { .answered(node: $0.node, $0.answer) }
     case .ended(let child): children[child].reap()
@@ -247,9 +246,13 @@ public final class SystemWorld: World {
     }
   }
 
+  /// Where the system has no descriptor that tells a process's end, it is asked for every so often.
   private func reapWithoutHandles() {
     for index in children.indices where children[index].handle == nil { children[index].reap() }
   }
+
+  /// How often that is.
+  private static let reapingInterval = Duration.milliseconds(20)
 
   /// Reaps descendants that were orphaned and adopted, so that none stays a zombie.
   private func reapStrangers() {

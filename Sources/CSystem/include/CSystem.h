@@ -29,15 +29,13 @@ struct csystem_spawn {
 
 /*
  * Starts a process: signals at their defaults and unblocked, no other descriptor open, in a session of
- * its own or in the terminal's foreground. Returns 0 and its number, or an errno value.
+ * its own or in the terminal's foreground. Returns 0, its number, and a descriptor that becomes readable
+ * when it ends (-1 where the system has no such one); or an errno value. Not for several threads at once.
  */
-int csystem_spawn(const struct csystem_spawn *request, int *pid);
+int csystem_spawn(const struct csystem_spawn *request, int *pid, int *handle);
 
-/* A descriptor that becomes readable when the process ends; -1 where the system has none (before Linux 5.3). */
-int csystem_pidfd_open(int pid);
-
-/* A pipe whose ends are closed on exec and, if asked, do not block. Returns 0 or -1 with errno set. */
-int csystem_pipe(int ends[2], int nonblocking);
+/* A pipe whose ends are closed on exec. Returns 0 or -1 with errno set. */
+int csystem_pipe(int ends[2]);
 
 /* Makes this process the parent of orphaned descendants, where the system can (Linux). */
 void csystem_become_subreaper(void);

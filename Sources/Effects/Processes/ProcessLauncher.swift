@@ -15,10 +15,8 @@ struct ProcessLauncher {
   struct Launch {
     var file: String
     var arguments: [String]
-    var environment: [String]
+    var environment: ProcessEnvironment
     var directory: String
-    /// What is started instead if the file is no program.
-    var fallback: (file: String, arguments: [String])?
     /// What it reads on its standard input.
     var input: [UInt8]?
     /// What it reads on descriptor 3.
@@ -37,19 +35,16 @@ struct ProcessLauncher {
       ? try startInteractive(launch, node: node) : try startPiped(launch, node: node, log: log)
   }
 
-  private func spawn(_ launch: Launch, _ descriptors: [FileDescriptor?], terminal: FileDescriptor?) throws(SystemError) -> Int32 {
-    var request = Spawner.Request(
+  private typealias Started = (process: Int32, handle: FileDescriptor?)
+
+  private func spawn(_ launch: Launch, _ descriptors: [FileDescriptor?], terminal: FileDescriptor?) throws(SystemError) -> Started {
+    let request = Spawner.Request(
       file: launch.file, arguments: launch.arguments, environment: launch.environment,
       directory: launch.directory, descriptors: descriptors, terminal: terminal)
     do throws(SystemError) {
       return try Spawner.start(request)
     } catch {
-      guard error.code == ENOEXEC, let fallback = launch.fallback else {
-        throw explained(error, launch)
-      }
-      request.file = fallback.file
-      request.arguments = fallback.arguments
-      return try Spawner.start(request)
+      throw explained(error, launch)
     }
   }
 
@@ -77,12 +72,12 @@ struct ProcessLauncher {
       let errors = try pipe()
       let input = launch.input == nil ? nil : try pipe()
       let extra = launch.extraInput == nil ? nil : try pipe()
-      let process = try spawn(
+      let started = try spawn(
         launch, [input?.reading ?? null, output.writing, errors.writing, extra?.reading], terminal: nil)
       for end in [output.writing, errors.writing] { end.close() }
       for end in [input?.reading, extra?.reading] { end?.close() }
       return child(
-        process, launch, node: node, log: log, outputs: [output.reading, errors.reading],
+        started, launch, node: node, log: log, outputs: [output.reading, errors.reading],
         inputs: [(input?.writing, launch.input), (extra?.writing, launch.extraInput)])
     } catch {
       for pipe in pipes { pipe.close() }
@@ -91,7 +86,7 @@ struct ProcessLauncher {
   }
 
   private func child(
-    _ process: Int32, _ launch: Launch, node: Int, log: LogFile, outputs: [FileDescriptor],
+    _ started: Started, _ launch: Launch, node: Int, log: LogFile, outputs: [FileDescriptor],
     inputs: [(file: FileDescriptor?, bytes: [UInt8]?)]
   ) -> ChildProcess {
     for output in outputs { output.setNonblocking() }
@@ -101,24 +96,19 @@ struct ProcessLauncher {
       open.append(ChildProcess.Input(file: file, bytes: bytes[...]))
     }
     return ChildProcess(
-      node: node, process: process, handle: handle(of: process),
+      node: node, process: started.process, handle: started.handle,
       outputs: outputs.map { ChildProcess.Output(file: $0, kept: OutputTail(limit: launch.captureLimit)) },
       inputs: open, log: log, isRequest: launch.isRequest,
       outputLimit: launch.isRequest ? launch.captureLimit : nil)
-  }
-
-  private func handle(of process: Int32) -> FileDescriptor? {
-    let number = csystem_pidfd_open(process)
-    return number < 0 ? nil : FileDescriptor(number: number)
   }
 
   /// An interactive process has the terminal itself; nothing of it is captured.
   private func startInteractive(_ launch: Launch, node: Int) throws(SystemError) -> ChildProcess {
     let terminal = FileDescriptor(number: 0)
     let descriptors: [FileDescriptor?] = [terminal, FileDescriptor(number: 1), FileDescriptor(number: 2), nil]
-    let process = try spawn(launch, descriptors, terminal: terminal)
+    let started = try spawn(launch, descriptors, terminal: terminal)
     return ChildProcess(
-      node: node, process: process, handle: handle(of: process), outputs: [], inputs: [], log: nil,
+      node: node, process: started.process, handle: started.handle, outputs: [], inputs: [], log: nil,
       isRequest: false)
   }
 }

@@ -8,7 +8,9 @@
 
 /// Finds programs on a `PATH`, and remembers what it found.
 struct ProgramSearch {
+  /// What was found on `knownPath`, by name.
   private var known: [String: String?] = [:]
+  private var knownPath = ""
 
   /// The file that starting `name` would run: found on `path`, or `name` itself if it has a `/`.
   ///
@@ -18,12 +20,19 @@ struct ProgramSearch {
       let file = name.hasPrefix("/") ? name : directory + "/" + name
       return Self.isProgram(file) ? file : nil
     }
-    let isAbsolute = path.split(separator: ":", omittingEmptySubsequences: false).allSatisfy { $0.hasPrefix("/") }
-    let key = isAbsolute ? "\(name)\u{0}\(path)" : "\(name)\u{0}\(path)\u{0}\(directory)"
-    if let found = known[key] { return found }
+    if path != knownPath {
+      known.removeAll()
+      knownPath = path
+    }
+    if let found = known[name] { return found }
     let found = Self.search(name, path: path, directory: directory)
-    known[key] = .some(found)
+    // What a relative entry of the path leads to depends on the folder.
+    if !Self.hasRelativeEntry(path) { known[name] = .some(found) }
     return found
+  }
+
+  private static func hasRelativeEntry(_ path: String) -> Bool {
+    path.split(separator: ":", omittingEmptySubsequences: false).contains { !$0.hasPrefix("/") }
   }
 
   /// Where programs are looked up if there is no `PATH`, as shells do.

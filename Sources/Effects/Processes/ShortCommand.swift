@@ -21,7 +21,7 @@ enum ShortCommand {
     let null = FileDescriptor(number: number)
     defer { null.close() }
     var launch = ProcessLauncher.Launch(
-      file: file, arguments: arguments, environment: environment.map { "\($0.name)=\($0.value)" },
+      file: file, arguments: arguments, environment: ProcessEnvironment(EnvironmentBlock(environment)),
       directory: "/")
     launch.captureLimit = 64 << 10
     guard var child = try? ProcessLauncher(null: null).start(launch, node: 0, log: LogFile(folder: "", path: "")) else {

@@ -13,7 +13,7 @@ internal import Running
 public struct SignalPipe: Sendable {
   private let reading: Int32
 
-  /// Catches the signals that ask pyflow to stop, except those that were ignored when it started, and the end of children.
+  /// Catches the signals that ask pyflow to stop, except those that were ignored when it started.
   ///
   /// From now on a broken pipe and a file size limit are errors of the call instead of deaths.
   public init() throws(SystemError) {
@@ -23,11 +23,8 @@ public struct SignalPipe: Sendable {
     reading = pipe.reading.number
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    var caught = [SIGCHLD]
-    for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) { caught.append(number) }
-    guard csystem_forward_signals(pipe.writing.number, caught, caught.count) == 0 else {
-      throw .last("catch signals")
-    }
+    let caught = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }
+    guard csystem_forward_signals(pipe.writing.number, caught, caught.count) == 0 else { throw .last("catch signals") }
   }
 
   private static func isIgnored(_ number: Int32) -> Bool {

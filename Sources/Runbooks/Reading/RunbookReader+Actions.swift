@@ -151,7 +151,16 @@ extension RunbookReader {
     let parameters = oneOf(.params, .functionParams, items)
     let values = parameters.map { entries(of: $0) } ?? []
     let configuration = items[.pluginConfig].map { entries(of: $0) } ?? []
-    if let plugin = items[.plugin], let pluginName = plugin.string, pluginName != "python" {
+    let function = builtin(name, item, plugin: items[.plugin])
+    if let function { checkParameters(parameters, of: function, item) }
+    // What is not known is reported; its parameters stay, so that the names in them are checked.
+    return FunctionDeclaration(
+      function: function ?? .noop, parameters: values, configuration: merged(configuration, plugin: "python"))
+  }
+
+  /// The built-in function of a name; reports what is none.
+  private mutating func builtin(_ name: String, _ item: TOMLItem, plugin: TOMLItem?) -> BuiltinFunction? {
+    if let plugin, let pluginName = plugin.string, pluginName != "python" {
       report(.unknownPlugin(pluginName), at: plugin)
       return nil
     }
@@ -160,13 +169,9 @@ extension RunbookReader {
       report(.unknownFunction(name, suggestion: Suggestion.closest(to: name, among: names)), at: item)
       return nil
     }
-    if function.availability == .later {
-      report(.functionNotYet(name), at: item)
-      return nil
-    }
-    checkParameters(parameters, of: function, item)
-    return FunctionDeclaration(
-      function: function, parameters: values, configuration: merged(configuration, plugin: "python"))
+    if function.availability == .now { return function }
+    report(.functionNotYet(name), at: item)
+    return nil
   }
 
   /// A node's settings of a plugin over those of the runbook.

@@ -15,11 +15,12 @@ extension RunbookReader {
       return nil
     }
     let items = usableKeys(of: table)
-    guard let kind = kind(of: table, items), checkAvailability(of: kind, items[.type] ?? table) else {
-      return nil
+    // A node that is wrong stays in the graph, so that those that depend on it are not reported too.
+    var action = ActionDeclaration.function(FunctionDeclaration(function: .noop))
+    if let kind = kind(of: table, items), checkAvailability(of: kind, items[.type] ?? table) {
+      refuseKeys(of: table, notOf: kind)
+      action = readAction(kind, table, items) ?? action
     }
-    refuseKeys(of: table, notOf: kind)
-    guard let action = readAction(kind, table, items) else { return nil }
     var node = NodeDeclaration(id: table.key, idSpan: table.keySpan, action: action)
     node.kindTemplate = kindTemplate(items[.type])
     readCommonKeys(items, into: &node)

@@ -20,21 +20,22 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
 
   /// Runs to the end.
   ///
-  /// Each round: (1) record what was decided, in one batch; (2) carry it out; (3) wait for something to happen; (4) decide.
+  /// Each round: (1) record what was decided, in one batch; (2) carry it out; (3) tell the watchers, while what was started
+  /// runs; (4) wait for something to happen; (5) decide.
   /// If it cannot be recorded, nothing further starts: every process is ended and the error is thrown.
   public mutating func run() throws -> RunFinish {
     var effects = engine.begin(at: world.now())
     while true {
-      try record(effects)
+      let events = effects.compactMap { if case .tell(let event) = $0 { event } else { nil } }
+      try record(events)
       for effect in effects { perform(effect) }
+      if !events.isEmpty { sink.hear(events, at: world.now()) }
       if let finish = engine.finish { return finish }
-      let events = wait()
-      effects = engine.handle(events, at: world.now())
+      effects = engine.handle(wait(), at: world.now())
     }
   }
 
-  private mutating func record(_ effects: [Effect]) throws {
-    let events = effects.compactMap { if case .tell(let event) = $0 { event } else { nil } }
+  private mutating func record(_ events: [RunEvent]) throws {
     guard !events.isEmpty else { return }
     do {
       try journal.append(events, at: world.date())
@@ -42,7 +43,6 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
       world.endEverything()
       throw error
     }
-    sink.hear(events, at: world.now())
   }
 
   private mutating func perform(_ effect: Effect) {
