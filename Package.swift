@@ -2,7 +2,7 @@
 import PackageDescription
 
 /// Every module and what it may import; `docs/architecture.md` says why, and `make lint` holds the sources to it.
-let modules: [(name: String, imports: [Target.Dependency])] = [
+let modules: [(name: String, imports: [String])] = [
   ("Text", []),
   ("Values", ["Text", "CSystem"]),
   ("TOML", ["Text", "Values"]),
@@ -17,8 +17,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
   (
     "Commands",
     [
-      "Text", "Values", "TOML", "Templates", "Runbooks", "Planning", "Running", "Audit", "Notifications",
-      "Reports", "Effects",
+      "Text", "Values", "TOML", "Templates", "Runbooks", "Planning", "Running", "Audit", "Notifications", "Reports",
+      "Effects",
     ]
   ),
 ]
@@ -30,13 +30,31 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Tests show the types of every module they use, so their imports need no visibility.
+let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
+
+func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
+
 let package = Package(
   name: "pyflow",
-  targets: modules.map {
-    .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings)
-  } + [
+  targets: [
     .target(name: "CSystem"),
     .executableTarget(name: "pyflow", dependencies: ["Commands"], swiftSettings: settings),
-  ],
+    // Fakes, and what tests of the built program share.
+    .target(
+      name: "TestSupport", dependencies: dependencies(["Text", "Values", "Runbooks", "Planning", "Running"]),
+      path: "Tests/TestSupport", swiftSettings: testSettings),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["pyflow", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: testSettings),
+  ]
+    + modules.map { module in
+      .target(name: module.name, dependencies: dependencies(module.imports), swiftSettings: settings)
+    }
+    + modules.map { module in
+      .testTarget(
+        name: "\(module.name)Tests", dependencies: dependencies([module.name, "TestSupport"] + module.imports),
+        swiftSettings: testSettings)
+    },
   swiftLanguageModes: [.v6]
 )

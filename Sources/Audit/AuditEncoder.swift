@@ -121,7 +121,10 @@ public struct AuditEncoder {
     case .process(let process): text(.command, process.summary, name: name)
     case .request(let request): text(.request, "\(request.method) \(request.url)", name: name)
     case .announce(let announcement):
-      text(.command, announcement.message.isEmpty ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
+      text(
+        .command,
+        announcement.message.isEmpty
+          ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
     }
   }

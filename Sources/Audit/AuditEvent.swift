@@ -1,4 +1,6 @@
-/// The kinds of records (design 6). The names are part of the file's format.
+/// The kinds of records (design 6).
+///
+/// The names are part of the file's format.
 public enum AuditEvent: String, Sendable, CaseIterable {
   case runStarted = "run.started"
   case runPlan = "run.plan"

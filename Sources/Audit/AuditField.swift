@@ -1,4 +1,6 @@
-/// The members of records. Each name stands here once; writing and reading use the same.
+/// The members of records.
+///
+/// Each name stands here once; writing and reading use the same.
 public enum AuditField: String, Sendable, CaseIterable {
   // Every record.
   case seq, time, run, event, prev, hash

@@ -1,6 +1,8 @@
 internal import Values
 
-/// Checks the hash chain of a file, fed in pieces of any size. One pass, constant memory.
+/// Checks the hash chain of a file, fed in pieces of any size.
+///
+/// One pass, constant memory.
 public struct AuditVerification: Sendable {
   /// What is wrong with a file, at the first place where it shows.
   public struct Damage: Sendable, Equatable {

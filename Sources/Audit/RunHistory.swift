@@ -60,7 +60,9 @@ public struct RunHistory: Sendable {
     self.id = id
   }
 
-  /// Takes in the run's next record. Kinds that are not known are counted and passed over.
+  /// Takes in the run's next record.
+  ///
+  /// Kinds that are not known are counted and passed over.
   public mutating func add(_ record: AuditRecord) {
     recordCount += 1
     endedAt = record.time

@@ -1,6 +1,8 @@
 internal import Running
 
-/// The exit codes of pyflow (design 10). Never renumbered: scripts rely on them.
+/// The exit codes of pyflow (design 10).
+///
+/// Never renumbered: scripts rely on them.
 public enum ExitCode: Int32, Sendable, CaseIterable {
   case succeeded = 0
   case failed = 1

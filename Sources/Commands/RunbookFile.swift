@@ -28,7 +28,9 @@ struct RunbookFile {
     return Self.normalized(slash == absolute.startIndex ? "/" : String(absolute[..<slash]))
   }
 
-  /// A path without `.` and empty parts. `..` stays: the part before it may be a link.
+  /// A path without `.` and empty parts.
+  ///
+  /// `..` stays: the part before it may be a link.
   private static func normalized(_ path: String) -> String {
     "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }

@@ -8,7 +8,9 @@ internal import CSystem
   internal import Darwin
 #endif
 
-/// An open file, pipe or terminal of the operating system. It is closed by whoever opened it.
+/// An open file, pipe or terminal of the operating system.
+///
+/// It is closed by whoever opened it.
 struct FileDescriptor: Equatable, Hashable {
   let number: Int32
 

@@ -62,12 +62,15 @@ public final class SystemWorld: World {
     buffer.deallocate()
   }
 
+  /// The monotonic clock.
   public func now() -> Instant { SystemClock.now() }
 
+  /// The calendar clock.
   public func date() -> Timestamp { SystemClock.date() }
 
   // MARK: - Carrying out effects
 
+  /// Starts, signals, or stops asking.
   public func perform(_ effect: Effect) {
     switch effect {
     case .tell: break
@@ -167,6 +170,7 @@ public final class SystemWorld: World {
 
   // MARK: - Waiting
 
+  /// Waits in one `poll` for output, ends, answers and signals.
   public func wait(until deadline: Instant?) -> [Event] {
     if events.isEmpty { pollOnce(until: deadline) }
     defer { events = [] }
@@ -345,7 +349,9 @@ public final class SystemWorld: World {
     endStrangers()
   }
 
-  /// Ends the descendants that were adopted. Each round may orphan more, so it is repeated; a bounded number of times.
+  /// Ends the descendants that were adopted.
+  ///
+  /// Each round may orphan more, so it is repeated; a bounded number of times.
   private func endStrangers() {
     for _ in 0..<50 {
       reapStrangers()

@@ -98,7 +98,9 @@ struct FieldPlanner {
     }
   }
 
-  /// `throw` and `fail` are one function. Those that come later are refused when the runbook is read.
+  /// `throw` and `fail` are one function.
+  ///
+  /// Those that come later are refused when the runbook is read.
   private static func function(_ function: BuiltinFunction) -> PlanFunctionCall.Function {
     PlanFunctionCall.Function(rawValue: function.rawValue) ?? (function == .throw ? .fail : .noop)
   }

@@ -12,7 +12,8 @@ public enum PlanAction: Sendable {
   public var summary: String {
     switch self {
     case .command(let command): command.summary
-    case .request(let request): "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
+    case .request(let request):
+      "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
     case .function(let call): call.summary
     case .question(let question): Self.text(question)
     }

@@ -82,7 +82,8 @@ extension PlanProblem: Problem {
     case .nameNotWritten: "write the name of one node in quotation marks, so that the plan knows what to wait for"
     case .joinNotKnown: "use only variables in it"
     case .joinAny: "write join = \"all\" to wait for all of them, or join = \"any\" to say that this is meant"
-    case .handlerMayBlock(let id): "name it in the condition too (`or has_failed('\(id)')`), or give it allow_failure = true"
+    case .handlerMayBlock(let id):
+      "name it in the condition too (`or has_failed('\(id)')`), or give it allow_failure = true"
     case .statusComparison(let id): "write has_failed('\(id)')"
     case .failureNeverTrue: "remove `depends_on` to look at the whole run"
     case .entriesExclude: "write join = \"any\", or remove one of them"

@@ -113,7 +113,11 @@ public enum GraphText {
   // MARK: - Edges
 
   private struct Edge {
-    enum Kind { case plain, conditional(String), reading, waiting }
+    enum Kind {
+      case plain
+      case conditional(String)
+      case reading, waiting
+    }
     let from: String
     let to: String
     let fromIndex: Int

@@ -27,7 +27,8 @@ public enum HistoryText {
   private static func row(_ run: RunHistory) -> [String] {
     [
       run.id, run.startedAt?.rfc3339 ?? "?", run.status ?? "unfinished",
-      run.milliseconds.map { ProgressView.text(.milliseconds($0)) } ?? "–", nodes(run), OutputText.cleaned(Substring(run.user)),
+      run.milliseconds.map { ProgressView.text(.milliseconds($0)) } ?? "–", nodes(run),
+      OutputText.cleaned(Substring(run.user)),
       OutputText.cleaned(Substring(run.title)),
     ]
   }
@@ -49,12 +50,15 @@ public enum HistoryText {
       "  run      \(run.id)",
       "  started  \(run.startedAt?.rfc3339 ?? "?") by \(OutputText.cleaned(Substring(run.user)))@\(OutputText.cleaned(Substring(run.host)))",
     ]
-    if let milliseconds = run.milliseconds { lines.append("  took     \(ProgressView.text(.milliseconds(milliseconds)))") }
+    if let milliseconds = run.milliseconds {
+      lines.append("  took     \(ProgressView.text(.milliseconds(milliseconds)))")
+    }
     if let signal = run.signal { lines.append("  signal   \(signal)") }
     if let cause = run.cause { lines.append("  cause    \(cause)") }
     for variable in run.variables {
       let value = String.convert(variable.value) ?? ""
-      lines.append("  \(variable.name) = \(ProgressView.oneLine(value))  \(style.paint("(\(variable.source))", .faint))")
+      lines.append(
+        "  \(variable.name) = \(ProgressView.oneLine(value))  \(style.paint("(\(variable.source))", .faint))")
     }
     for node in run.nodes { lines += describe(node, style) }
     return lines.map { $0 + "\n" }.joined()
@@ -63,7 +67,9 @@ public enum HistoryText {
   private static func describe(_ node: RunHistory.Node, _ style: TextStyle) -> [String] {
     var head = "\(symbol(node.status)) \(style.paint(node.id, .emphasis)) \(node.status)"
     if let reason = node.reason { head += ": \(ProgressView.oneLine(reason))" }
-    if let milliseconds = node.milliseconds, node.attempt > 0 { head += " (\(ProgressView.text(.milliseconds(milliseconds))))" }
+    if let milliseconds = node.milliseconds, node.attempt > 0 {
+      head += " (\(ProgressView.text(.milliseconds(milliseconds))))"
+    }
     if let person = node.person { head += " by \(OutputText.cleaned(Substring(person)))" }
     var lines = [head]
     if let command = node.command, !command.isEmpty { lines.append("    $ \(ProgressView.firstLine(command))") }

@@ -3,7 +3,9 @@ public import Running
 internal import Text
 public import Values
 
-/// Turns the events of a run into lines for people. Pure: it returns text and writes nothing.
+/// Turns the events of a run into lines for people.
+///
+/// Pure: it returns text and writes nothing.
 public struct ProgressView: Sendable {
   private let plan: Plan
   private let options: ProgressOptions
@@ -94,7 +96,9 @@ public struct ProgressView: Sendable {
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
     lines += outputLines(result, limit: isFailure ? 50 : 200)
     if result.leftovers > 0 {
-      lines.append("  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended")
+      lines.append(
+        "  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended"
+      )
     }
   }
 
@@ -103,7 +107,8 @@ public struct ProgressView: Sendable {
     switch finish.status {
     case .succeeded: return "\(options.style.paint("✓", .success)) \(label(finish.node))\(duration)"
     case .cancelled:
-      return "\(options.style.paint("✗", .warning)) \(label(finish.node)) cancelled\(Self.because(finish.reason))\(duration)"
+      return
+        "\(options.style.paint("✗", .warning)) \(label(finish.node)) cancelled\(Self.because(finish.reason))\(duration)"
     default:
       let role: TextStyle.Role = finish.isAllowed ? .warning : .error
       let word = finish.isAllowed ? "failed, which is allowed" : "failed"

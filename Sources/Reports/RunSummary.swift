@@ -16,7 +16,9 @@ enum RunSummary {
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""
-      return ["\(options.style.paint("cancelled", .warning))\(signal) after \(duration): \(counts)", trail(run, auditPath)]
+      return [
+        "\(options.style.paint("cancelled", .warning))\(signal) after \(duration): \(counts)", trail(run, auditPath),
+      ]
     case .waiting:
       return [
         "\(options.style.paint("waiting", .warning)) for approval: \(counts)",

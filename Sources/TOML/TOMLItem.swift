@@ -45,7 +45,9 @@ public struct TOMLItem: Sendable {
   /// The items of an array or table, in order; empty for scalars.
   public var children: TOMLChildren { TOMLChildren(tree: tree, next: node.firstChild) }
 
-  /// The item of a table under `name`. O(items).
+  /// The item of a table under `name`.
+  ///
+  /// O(items).
   public subscript(name: String) -> TOMLItem? {
     children.first { $0.hasKey(name) }
   }
@@ -79,7 +81,9 @@ public struct TOMLItem: Sendable {
     }
   }
 
-  /// The item as plain data; dates and times become strings. Recurses at most as deep as the parser allows nesting.
+  /// The item as plain data; dates and times become strings.
+  ///
+  /// Recurses at most as deep as the parser allows nesting.
   public var value: Value {
     switch node.kind {
     case .table: .map(ValueMap(children.lazy.map { ($0.key, $0.value) }))

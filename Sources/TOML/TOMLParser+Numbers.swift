@@ -71,7 +71,8 @@ extension TOMLParser {
 
   private mutating func float(_ range: Range<Int>) throws(TOMLFailure) -> TOMLNode {
     let text = bytes[range]
-    let unsigned = ByteClass.isDigit(text.first ?? 0) || text.first == ByteClass.dot
+    let unsigned =
+      ByteClass.isDigit(text.first ?? 0) || text.first == ByteClass.dot
       ? text : text.dropFirst()
     let exponent = unsigned.firstIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? unsigned.endIndex
     let mantissa = unsigned[..<exponent]

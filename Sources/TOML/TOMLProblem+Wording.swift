@@ -137,7 +137,8 @@ extension TOMLProblem: Problem {
       "add the closing \(Self.character(quote)), or use \(Self.triple(quote)) for several lines"
     case .unclosedMultilineString(let quote): "close it with \(Self.triple(quote))"
     case .tooManyQuotes: "at most two may stand before the closing three; write \\\" for more"
-    case .invalidEscape: "write '…' or \"\\\\\" for a backslash; escapes are \\b \\e \\f \\n \\r \\t \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH"
+    case .invalidEscape:
+      "write '…' or \"\\\\\" for a backslash; escapes are \\b \\e \\f \\n \\r \\t \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH"
     case .invalidEscapeDigits: "write \\xHH, \\uHHHH or \\UHHHHHHHH"
     case .escapeIsNoScalar: "code points go up to U+10FFFF, without U+D800 to U+DFFF"
     case .unclosedArray: "close it with `]`"

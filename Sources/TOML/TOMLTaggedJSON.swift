@@ -2,7 +2,9 @@ internal import Text
 
 /// The form in which toml-test compares documents: every scalar as `{"type": …, "value": "…"}`.
 public enum TOMLTaggedJSON {
-  /// `item` with everything inside it. Recurses at most as deep as the parser allows nesting.
+  /// `item` with everything inside it.
+  ///
+  /// Recurses at most as deep as the parser allows nesting.
   public static func encode(_ item: TOMLItem) -> [UInt8] {
     var output: [UInt8] = []
     append(item, to: &output)

@@ -1,4 +1,6 @@
-/// Prints diagnostics in one of the formats. The only place that turns them into output.
+/// Prints diagnostics in one of the formats.
+///
+/// The only place that turns them into output.
 public struct DiagnosticRenderer: Sendable {
   private let format: DiagnosticFormat
   private let style: TextStyle

@@ -1,4 +1,6 @@
-/// A kind of mistake, as a case with its data. Each stage has one enumeration of them, with all its wording in one file.
+/// A kind of mistake, as a case with its data.
+///
+/// Each stage has one enumeration of them, with all its wording in one file.
 public protocol Problem: Sendable {
   /// The stable identifier, `stage.kebab-case`.
   var id: String { get }

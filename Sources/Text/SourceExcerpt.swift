@@ -70,7 +70,8 @@ struct SourceExcerpt {
     // The decoder makes one replacement of the longest prefix of a valid sequence.
     for probe in 2...3 where start + probe <= bytes.endIndex {
       let decoded = String(decoding: bytes[start..<start + probe], as: UTF8.self)
-      if decoded.unicodeScalars.count == 1 { length = probe } else { break }
+      guard decoded.unicodeScalars.count == 1 else { break }
+      length = probe
     }
     return length
   }

@@ -1,4 +1,6 @@
-/// Colour for terminal output, or the lack of it. Whoever prints decides; nobody else knows.
+/// Colour for terminal output, or the lack of it.
+///
+/// Whoever prints decides; nobody else knows.
 public struct TextStyle: Sendable {
   /// Without any escape sequence.
   public static let plain = TextStyle(isColored: false)

@@ -1,6 +1,8 @@
 /// Checks that bytes are well-formed UTF-8 (Unicode 16, table 3-7).
 public enum UTF8Check {
-  /// The offset of the first byte that no well-formed sequence has there; nothing if all is well. O(n), eight ASCII bytes at a time.
+  /// The offset of the first byte that no well-formed sequence has there; nothing if all is well.
+  ///
+  /// O(n), eight ASCII bytes at a time.
   public static func firstInvalid(in bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBytes { buffer in
       var offset = 0

@@ -1,4 +1,6 @@
-/// A moment of the monotonic clock, which no change of the calendar clock moves. Deadlines and durations are made of these.
+/// A moment of the monotonic clock, which no change of the calendar clock moves.
+///
+/// Deadlines and durations are made of these.
 public struct Instant: Sendable, Equatable, Comparable {
   /// Nanoseconds since a moment that means nothing by itself.
   public let nanoseconds: Int

@@ -12,7 +12,9 @@ public struct JSONReader {
   private var cursor: Int
   private var open: [Container] = []
 
-  /// A list or map that is not closed yet. Changed in place, never copied, so that building one is linear.
+  /// A list or map that is not closed yet.
+  ///
+  /// Changed in place, never copied, so that building one is linear.
   private struct Container {
     var items: [Value] = []
     var map = ValueMap()
@@ -27,7 +29,9 @@ public struct JSONReader {
     }
   }
 
-  /// The value that `bytes` hold, white space around it allowed. O(n).
+  /// The value that `bytes` hold, white space around it allowed.
+  ///
+  /// O(n).
   public static func read(_ bytes: ArraySlice<UInt8>) throws(JSONProblem) -> Value {
     var reader = JSONReader(bytes: bytes)
     let value = try reader.document()

@@ -28,7 +28,9 @@ public struct JSONWriter: Sendable {
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  /// Appends `value`. Infinite floats and NaN, which JSON lacks, become `null`, and so do objects.
+  /// Appends `value`.
+  ///
+  /// Infinite floats and NaN, which JSON lacks, become `null`, and so do objects.
   ///
   /// Nesting is bounded by whoever made the value: 128 for TOML, 512 for JSON, 100 for templates.
   public mutating func write(_ value: Value, depth: Int = 0) {

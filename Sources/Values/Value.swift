@@ -14,7 +14,9 @@ public enum Value: Sendable {
   case object(any ValueObject)
 }
 
-/// What an expression can hold besides plain data. Such values are never recorded or sent anywhere.
+/// What an expression can hold besides plain data.
+///
+/// Such values are never recorded or sent anywhere.
 public protocol ValueObject: Sendable {
   /// The kind, for messages: "function", "undefined".
   var kind: String { get }
@@ -57,7 +59,9 @@ extension Value {
 }
 
 extension Value: Equatable {
-  /// Exact equality: same kind, same contents, maps in the same order. Objects are never equal.
+  /// Exact equality: same kind, same contents, maps in the same order.
+  ///
+  /// Objects are never equal.
   ///
   /// Expressions compare by Jinja's rules instead, where `1 == 1.0`.
   public static func == (left: Value, right: Value) -> Bool {

@@ -26,7 +26,9 @@ public struct ValueMap: Sendable {
   /// Whether there is none.
   public var isEmpty: Bool { entries.isEmpty }
 
-  /// The value of a string key. Setting nothing is not removing: use `removing`.
+  /// The value of a string key.
+  ///
+  /// Setting nothing is not removing: use `removing`.
   public subscript(key: String) -> Value? {
     get { self[.string(key)] }
     set { self[.string(key)] = newValue }
@@ -45,7 +47,9 @@ public struct ValueMap: Sendable {
     }
   }
 
-  /// The map without the given string key. O(n).
+  /// The map without the given string key.
+  ///
+  /// O(n).
   public func removing(_ key: String) -> ValueMap {
     var result = ValueMap()
     for entry in entries where !MapKey.equal(entry.key, .string(key)) {

@@ -1,6 +1,8 @@
 internal import Text
 
-/// Parses command lines by the tables of verbs and flags. Options and arguments may stand in any order.
+/// Parses command lines by the tables of verbs and flags.
+///
+/// Options and arguments may stand in any order.
 struct ArgumentParser {
   private var rest: ArraySlice<String>
   private var invocation: Invocation

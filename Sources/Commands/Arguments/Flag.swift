@@ -1,4 +1,6 @@
-/// The options of the command line. Parsing, help and completion all come from here.
+/// The options of the command line.
+///
+/// Parsing, help and completion all come from here.
 public enum Flag: String, Sendable, CaseIterable {
   case `var`, jobs, yes
   case noInput = "no-input"

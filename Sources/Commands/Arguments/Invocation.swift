@@ -1,4 +1,6 @@
-/// A command line, parsed: a plain value. Work begins later.
+/// A command line, parsed: a plain value.
+///
+/// Work begins later.
 struct Invocation: Sendable {
   let verb: Verb
   /// The arguments that are no options.

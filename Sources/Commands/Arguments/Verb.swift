@@ -1,4 +1,6 @@
-/// The commands of pyflow. Parsing, help and completion all come from here.
+/// The commands of pyflow.
+///
+/// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
   case run, validate, plan, graph
   case auditShow = "audit show"

@@ -33,7 +33,9 @@ final class RunReporter: EventSink {
     if !text.isEmpty { StandardStream.error.write(text) }
   }
 
-  /// What `log` and `notify` tell. A quiet run still tells what a `notify` says: somebody wants it heard.
+  /// What `log` and `notify` tell.
+  ///
+  /// A quiet run still tells what a `notify` says: somebody wants it heard.
   private func announcement(_ event: RunEvent) -> [String] {
     guard case .started(let node, _, .announce(let announcement)) = event,
       AnnouncementText.isForPeople(announcement), !isQuiet || announcement.function == .notify

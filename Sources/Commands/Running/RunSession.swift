@@ -17,7 +17,9 @@ struct RunSession {
   let progress: ProgressOptions
   let printsJSON: Bool
 
-  /// Runs the plan. Nothing starts before the run is recorded; if that fails, the exit code is 74.
+  /// Runs the plan.
+  ///
+  /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
   func run() -> ExitCode {
     let date = SystemClock.date()
     let id = RunIdentifier.make(at: date)

@@ -3,11 +3,15 @@ struct AuditFileArgument {
   let path: String
   let run: String?
 
-  /// `[FILE] [RUN]`: a runbook or an audit file, then a run. A single argument that names no file is a run.
+  /// `[FILE] [RUN]`: a runbook or an audit file, then a run.
+  ///
+  /// A single argument that names no file is a run.
   init(_ invocation: Invocation, isFile: (String) -> Bool) throws(UsageProblem) {
     var arguments = invocation.arguments[...]
     var file: String?
-    if let first = arguments.first, arguments.count > 1 || first.hasSuffix(".toml") || first.contains("/") || isFile(first) {
+    if let first = arguments.first,
+      arguments.count > 1 || first.hasSuffix(".toml") || first.contains("/") || isFile(first)
+    {
       file = first
       arguments = arguments.dropFirst()
     }

@@ -21,11 +21,14 @@ struct AuditShowVerb {
       try FileReader.readLines(argument.path) { history.add($0) }
     } catch {
       let problem = FileProblem(failure: error, what: "audit")
-      console.complain("\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
+      console.complain(
+        "\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
       return .invalid
     }
     for line in history.unreadable.prefix(10) {
-      console.say("\(argument.path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n")
+      console.say(
+        "\(argument.path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
+      )
     }
     guard let wanted = argument.run else { return list(history.runs) }
     return show(wanted, history.runs)
@@ -42,7 +45,8 @@ struct AuditShowVerb {
 
   private func show(_ wanted: String, _ runs: [RunHistory]) -> ExitCode {
     let prefix = CrockfordBase32.normalize(wanted)
-    let found = wanted == "latest" ? runs.suffix(1) : runs.filter { run in prefix.map { run.id.hasPrefix($0) } ?? false }[...]
+    let found =
+      wanted == "latest" ? runs.suffix(1) : runs.filter { run in prefix.map { run.id.hasPrefix($0) } ?? false }[...]
     guard let run = found.first else {
       console.complain("there is no run `\(wanted)`", hint: "pyflow audit show lists them")
       return .invalid

@@ -20,7 +20,8 @@ struct AuditVerifyVerb {
       try FileReader.readPieces(argument.path) { verification.update($0) }
     } catch {
       let problem = FileProblem(failure: error, what: "audit")
-      console.complain("\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
+      console.complain(
+        "\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
       return .invalid
     }
     verification.finish()
@@ -41,8 +42,12 @@ struct AuditVerifyVerb {
       console.result("  records cut off at the end do not show; keep the head elsewhere to see that\n")
       return
     }
-    console.say("\(path):\(damage.line): \(console.errorStyle.paint("error:", .error)) \(Self.words(for: damage.kind)) [audit.damaged]\n")
-    console.say("  = note: the line begins at byte \(damage.offset); the \(verification.chain.sequence) records before it are sound\n")
+    console.say(
+      "\(path):\(damage.line): \(console.errorStyle.paint("error:", .error)) \(Self.words(for: damage.kind)) [audit.damaged]\n"
+    )
+    console.say(
+      "  = note: the line begins at byte \(damage.offset); the \(verification.chain.sequence) records before it are sound\n"
+    )
   }
 
   private static func words(for kind: AuditVerification.Damage.Kind) -> String {

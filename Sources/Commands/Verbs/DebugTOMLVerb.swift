@@ -2,7 +2,9 @@ internal import Effects
 internal import TOML
 internal import Text
 
-/// `pyflow debug toml`: a decoder for toml-test. Anything on standard error fails a valid case there, so nothing else is printed.
+/// `pyflow debug toml`: a decoder for toml-test.
+///
+/// Anything on standard error fails a valid case there, so nothing else is printed.
 struct DebugTOMLVerb {
   private let console: Console
 

@@ -11,7 +11,9 @@ struct GraphVerb {
     self.console = console
   }
 
-  /// Draws the graph. No variable needs a value for it: the graph is the same whatever they are.
+  /// Draws the graph.
+  ///
+  /// No variable needs a value for it: the graph is the same whatever they are.
   func execute() throws(UsageProblem) -> ExitCode {
     let name = invocation.value(of: .format) ?? GraphText.Format.dot.rawValue
     guard let format = GraphText.Format(rawValue: name) else {

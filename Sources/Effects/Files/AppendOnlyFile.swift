@@ -91,7 +91,9 @@ public struct AppendOnlyFile {
     return Array(bytes[..<done])
   }
 
-  /// Appends `bytes` with one call. If not all of them fit, what was written is taken back before the failure is thrown.
+  /// Appends `bytes` with one call.
+  ///
+  /// If not all of them fit, what was written is taken back before the failure is thrown.
   public mutating func append(_ bytes: [UInt8]) throws(SystemError) {
     var done = 0
     while done < bytes.count {

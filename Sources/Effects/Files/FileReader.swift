@@ -47,7 +47,9 @@ public enum FileReader {
     }
   }
 
-  /// Hands the lines of the file at `path` to `body`, without their newlines. A last line without one counts too.
+  /// Hands the lines of the file at `path` to `body`, without their newlines.
+  ///
+  /// A last line without one counts too.
   public static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Failure) {
     var pending: [UInt8] = []
     try readPieces(path) { piece in

@@ -57,7 +57,8 @@ struct LogFile {
     var name = ""
     for byte in node.utf8 {
       let isPlain = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "_.-".utf8.contains(byte)
-      name += isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      name +=
+        isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }
     if name.utf8.count > 150 {
       name = String(name.prefix(133)) + "-" + SHA256.hash(Array(node.utf8)).hex.prefix(16)

@@ -2,7 +2,9 @@
 enum CStrings {
   typealias Pointers = UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>
 
-  /// Runs `body` with the texts as C strings in an array that ends in a null pointer. One allocation holds all of them.
+  /// Runs `body` with the texts as C strings in an array that ends in a null pointer.
+  ///
+  /// One allocation holds all of them.
   static func with<Result>(_ texts: [String], _ body: (Pointers) -> Result) -> Result {
     let size = texts.reduce(0) { $0 + $1.utf8.count + 1 }
     return withUnsafeTemporaryAllocation(of: CChar.self, capacity: max(1, size)) { bytes in

@@ -53,7 +53,9 @@ struct ChildProcess {
   var ownsTerminal: Bool { outputs.isEmpty }
   var hasOpenOutput: Bool { outputs.contains(where: \.isOpen) }
 
-  /// Takes in output that has come, without waiting. A bounded amount at once, so that a loud process does not starve others.
+  /// Takes in output that has come, without waiting.
+  ///
+  /// A bounded amount at once, so that a loud process does not starve others.
   mutating func drain(_ index: Int, _ buffer: UnsafeMutableRawBufferPointer) {
     for _ in 0..<16 where outputs[index].isOpen {
       guard let count = try? outputs[index].file.read(into: buffer) else { return }

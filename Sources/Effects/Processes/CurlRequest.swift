@@ -8,7 +8,9 @@ enum CurlRequest {
   static let arguments = ["curl", "--disable", "--config", "-"]
   private static let marker = "pyflow-status:"
 
-  /// The configuration of a request. The body comes on descriptor 3.
+  /// The configuration of a request.
+  ///
+  /// The body comes on descriptor 3.
   static func configuration(for request: RequestAction) -> [UInt8] {
     var lines = [
       "silent", "show-error", "globoff", "path-as-is",

@@ -14,7 +14,9 @@ struct OutputTail {
   /// Whether more was added than is kept.
   var isTruncated: Bool { total > limit }
 
-  /// Adds bytes. Amortised O(bytes): the buffer is cut only when it has grown to twice the limit.
+  /// Adds bytes.
+  ///
+  /// Amortised O(bytes): the buffer is cut only when it has grown to twice the limit.
   mutating func append(_ buffer: UnsafeRawBufferPointer) {
     total += buffer.count
     if buffer.count >= limit {

@@ -29,7 +29,9 @@ struct ProcessLauncher {
   /// What stands for an empty input.
   let null: FileDescriptor
 
-  /// Starts it. Every descriptor that was opened for it is closed again if that fails.
+  /// Starts it.
+  ///
+  /// Every descriptor that was opened for it is closed again if that fails.
   func start(_ launch: Launch, node: Int, log: LogFile) throws(SystemError) -> ChildProcess {
     launch.isInteractive
       ? try startInteractive(launch, node: node) : try startPiped(launch, node: node, log: log)
@@ -37,7 +39,9 @@ struct ProcessLauncher {
 
   private typealias Started = (process: Int32, handle: FileDescriptor?)
 
-  private func spawn(_ launch: Launch, _ descriptors: [FileDescriptor?], terminal: FileDescriptor?) throws(SystemError) -> Started {
+  private func spawn(_ launch: Launch, _ descriptors: [FileDescriptor?], terminal: FileDescriptor?) throws(SystemError)
+    -> Started
+  {
     let request = Spawner.Request(
       file: launch.file, arguments: launch.arguments, environment: launch.environment,
       directory: launch.directory, descriptors: descriptors, terminal: terminal)

@@ -9,7 +9,9 @@ internal import Values
   internal import Darwin
 #endif
 
-/// Reads people's answers from the terminal, line by line. Questions are answered in the order in which they are asked.
+/// Reads people's answers from the terminal, line by line.
+///
+/// Questions are answered in the order in which they are asked.
 struct AnswerReader {
   /// Where answers come from.
   static let input = FileDescriptor(number: 0)

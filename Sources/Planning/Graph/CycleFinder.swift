@@ -1,4 +1,6 @@
-/// Finds the cycles of a directed graph: Tarjan's strongly connected components, without recursion. O(nodes + edges).
+/// Finds the cycles of a directed graph: Tarjan's strongly connected components, without recursion.
+///
+/// O(nodes + edges).
 struct CycleFinder {
   private let successors: [[Int]]
   private var indexes: [Int]

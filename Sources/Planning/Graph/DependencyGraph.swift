@@ -2,7 +2,9 @@ internal import Runbooks
 internal import Templates
 internal import Text
 
-/// Works out what every node depends on (design 5.2): entries, readings, handlers, end nodes. Linear in nodes and written entries.
+/// Works out what every node depends on (design 5.2): entries, readings, handlers, end nodes.
+///
+/// Linear in nodes and written entries.
 struct DependencyGraph {
   private let runbook: Runbook
   private let indexes: [String: Int]
@@ -177,7 +179,9 @@ struct DependencyGraph {
     for handler in earlier.handlersSinceForward { addWait(on: handler, to: index) }
   }
 
-  /// All nodes before. A node before that depends on all before itself stands for those, which keeps edges linear.
+  /// All nodes before.
+  ///
+  /// A node before that depends on all before itself stands for those, which keeps edges linear.
   private mutating func addAllBefore(to index: Int, _ earlier: Earlier) {
     let isHandler = nodes[index].isHandler
     for target in [earlier.lastCollector].compactMap({ $0 }) + earlier.forwardSinceCollector {

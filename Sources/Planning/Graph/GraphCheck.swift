@@ -158,13 +158,16 @@ struct GraphCheck {
       if conditional.count - impossible.count < node.neededConditions, let first = impossible.first {
         neverRuns[index] = true
         report(
-          .neverRuns(node.id, reason: "`\(text(first))` never holds, because `\(nodes[first.target].id)` is always skipped"),
+          .neverRuns(
+            node.id, reason: "`\(text(first))` never holds, because `\(nodes[first.target].id)` is always skipped"),
           at: span(of: index))
       }
     }
   }
 
-  /// The nodes in an order in which each comes after what it depends on. The graph has no cycles.
+  /// The nodes in an order in which each comes after what it depends on.
+  ///
+  /// The graph has no cycles.
   private func order() -> [Int] {
     var open = nodes.map { $0.entries.count }
     var dependents: [[Int]] = Array(repeating: [], count: nodes.count)

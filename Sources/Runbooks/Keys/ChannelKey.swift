@@ -1,4 +1,6 @@
-/// The keys of a channel in `[runbook.notify.NAME]` (design 3.5). All come with later work.
+/// The keys of a channel in `[runbook.notify.NAME]` (design 3.5).
+///
+/// All come with later work.
 public enum ChannelKey: String, Sendable, CaseIterable {
   case kind, url, to, on, when, message, fallback, required
 

@@ -57,7 +57,8 @@ extension NodeKey {
   /// Keys of the kinds that do one thing.
   private var actionDefinition: KeyDefinition? {
     switch self {
-    case .command: KeyDefinition(.stringOrList, "what runs: a string for the shell, or a list of words", kinds: [.command])
+    case .command:
+      KeyDefinition(.stringOrList, "what runs: a string for the shell, or a list of words", kinds: [.command])
     case .commandName: KeyDefinition(.stringOrList, "another name of `command`", kinds: [.command])
     case .stdin: KeyDefinition(.string, "what the process reads on its standard input", kinds: [.command])
     case .interactive: KeyDefinition(.boolean, "gives the process the terminal", kinds: [.command])

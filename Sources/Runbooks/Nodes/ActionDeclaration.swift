@@ -1,5 +1,5 @@
-public import Values
 public import Templates
+public import Values
 
 /// What a node does, by its kind.
 public enum ActionDeclaration: Sendable {

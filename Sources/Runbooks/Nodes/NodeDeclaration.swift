@@ -1,6 +1,6 @@
-public import Values
 public import Templates
 public import Text
+public import Values
 
 /// A node as its table states it, typed, before it is put into a plan.
 public struct NodeDeclaration: Sendable {

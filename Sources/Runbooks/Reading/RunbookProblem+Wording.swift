@@ -73,7 +73,8 @@ extension RunbookProblem: Problem {
     case .keyOfOtherKind(_, _, let kinds):
       "it belongs to " + kinds.map(\.rawValue).joined(separator: ", ")
     case .wrongValue(_, _, _, let suggestion): suggestion.map { "did you mean `\($0)`?" }
-    case .notYet, .kindNotYet, .functionNotYet: "it is part of the format, and a later version will run it; remove it for now"
+    case .notYet, .kindNotYet, .functionNotYet:
+      "it is part of the format, and a later version will run it; remove it for now"
     case .topLevelValue: "put it into a table: [node] for nodes, [runbook] for settings"
     case .invalidNodeName: "use A-Z, a-z, 0-9, `_` and `-`, beginning with a letter or `_`"
     case .invalidVariableName: "use A-Z, a-z, 0-9 and `_`, beginning with a letter or `_`"
@@ -83,7 +84,8 @@ extension RunbookProblem: Problem {
     case .missingKey(let key, _): "add `\(key) = …`"
     case .sameKeyTwice, .exclusiveKeys: "keep one of them"
     case .emptyCommand: "write what is to run; a node that does nothing is `function = \"noop\"`"
-    case .invalidDependency: "write \"node\", \"node:success\", \"node:failure\", \"node:skipped\", \"node:done\", \"^\" or \"*\""
+    case .invalidDependency:
+      "write \"node\", \"node:success\", \"node:failure\", \"node:skipped\", \"node:done\", \"^\" or \"*\""
     case .unknownPlugin: "plugins come with a later version; `python`, or no plugin, means the built-in functions"
     case .missingParameter(let name, _): "add it: params = { \(name) = … }"
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"

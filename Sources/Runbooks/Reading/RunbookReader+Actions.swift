@@ -111,9 +111,11 @@ extension RunbookReader {
   private mutating func readHeaders(_ table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
     for item in table.children {
       // Token characters of RFC 9110, 5.6.2.
-      let isToken = !item.key.isEmpty && item.key.utf8.allSatisfy {
-        ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "!#$%&'*+-.^_`|~".utf8.contains($0)
-      }
+      let isToken =
+        !item.key.isEmpty
+        && item.key.utf8.allSatisfy {
+          ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "!#$%&'*+-.^_`|~".utf8.contains($0)
+        }
       if !isToken { report(.invalidHeaderName(item.key), at: item, key: true) }
     }
     return entries(of: table)

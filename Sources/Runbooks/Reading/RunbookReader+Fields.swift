@@ -14,7 +14,9 @@ extension RunbookReader {
     }
     if let content = Content.convert(item.value) { return .literal(content) }
     let found = item.string ?? (item.kind == .string ? "" : String.convert(item.value) ?? "")
-    report(.wrongValue(item.key, expected: Content.typeName, found: found, suggestion: suggestion(for: found, Content.self)), at: item)
+    report(
+      .wrongValue(item.key, expected: Content.typeName, found: found, suggestion: suggestion(for: found, Content.self)),
+      at: item)
     return nil
   }
 

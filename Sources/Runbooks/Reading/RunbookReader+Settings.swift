@@ -1,5 +1,5 @@
-internal import Templates
 internal import TOML
+internal import Templates
 internal import Text
 internal import Values
 

@@ -42,7 +42,9 @@ public enum VariableType: String, Sendable, CaseIterable {
     }
   }
 
-  /// Text, as a command line gives it, as this type; nothing if it is none. Lists and maps are JSON.
+  /// Text, as a command line gives it, as this type; nothing if it is none.
+  ///
+  /// Lists and maps are JSON.
   public func convert(text: String) -> Value? {
     switch self {
     case .string: return .string(text)

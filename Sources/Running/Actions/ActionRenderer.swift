@@ -135,7 +135,8 @@ struct ActionRenderer {
     result.append(("PYFLOW_NODE", node.id))
     result.append(("PYFLOW_ATTEMPT", String(attempt)))
     result.append(("PYFLOW_IDEMPOTENCY_KEY", identity.idempotencyKey))
-    result.append(("TRACEPARENT", identity.traceParent(attempt: attempt, inherited: context.environment["TRACEPARENT"])))
+    result.append(
+      ("TRACEPARENT", identity.traceParent(attempt: attempt, inherited: context.environment["TRACEPARENT"])))
     return result
   }
 
@@ -149,9 +150,11 @@ struct ActionRenderer {
       throw .reason(.wrongField("url", expected: "an http:// or https:// address without white space", found: url))
     }
     var request = RequestAction(
-      method: declaration.defaultMethod, url: try withQuery(url, declaration), timeout: .zero, workingDirectory: context.directory)
+      method: declaration.defaultMethod, url: try withQuery(url, declaration), timeout: .zero,
+      workingDirectory: context.directory)
     request.environment = try environment()
-    request.timeout = try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }
+    request.timeout =
+      try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }
       ?? PlanRequest.defaultTimeout
     try addHeaders(declaration, to: &request)
     try addBody(declaration, to: &request)

@@ -137,7 +137,9 @@ extension Engine {
     of field: Field<Content>, _ key: String, _ index: Int
   ) throws(NodeFailure) -> Content {
     guard let template = field.template else {
-      guard let literal = field.literal else { throw NodeFailure(.wrongField(key, expected: Content.typeName, found: "")) }
+      guard let literal = field.literal else {
+        throw NodeFailure(.wrongField(key, expected: Content.typeName, found: ""))
+      }
       return literal
     }
     var evaluator = TemplateEvaluator(scope: scope(of: index))

@@ -6,7 +6,9 @@ struct ReadyQueue {
   /// The next node, which stays in the queue.
   var first: Int? { heap.first }
 
-  /// Adds a node. O(log n).
+  /// Adds a node.
+  ///
+  /// O(log n).
   mutating func insert(_ node: Int) {
     heap.append(node)
     var child = heap.count - 1
@@ -16,7 +18,9 @@ struct ReadyQueue {
     }
   }
 
-  /// Removes and returns the next node. O(log n).
+  /// Removes and returns the next node.
+  ///
+  /// O(log n).
   mutating func popFirst() -> Int? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()

@@ -1,6 +1,8 @@
 internal import Values
 
-/// Deadlines of nodes, soonest first. Those of attempts that have ended are left in and passed over.
+/// Deadlines of nodes, soonest first.
+///
+/// Those of attempts that have ended are left in and passed over.
 struct TimerQueue {
   /// What a deadline means.
   enum Kind: Equatable {
@@ -19,7 +21,9 @@ struct TimerQueue {
   /// The soonest deadline.
   var next: Instant? { timers.last?.deadline }
 
-  /// Adds a timer. O(n) at worst, but timers are few: one for each node that runs and has a timeout.
+  /// Adds a timer.
+  ///
+  /// O(n) at worst, but timers are few: one for each node that runs and has a timeout.
   mutating func insert(_ timer: Timer) {
     let position = timers.lastIndex { $0.deadline > timer.deadline }.map { $0 + 1 } ?? 0
     timers.insert(timer, at: position)

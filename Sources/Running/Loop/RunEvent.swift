@@ -54,4 +54,17 @@ public struct RunFinish: Sendable, Equatable {
   public var signal: RunSignal?
   /// How long it took.
   public var duration: Duration
+
+  /// An end.
+  public init(
+    status: RunStatus, cause: Int?, counts: [NodeStatus: Int], allowedFailures: [Int], signal: RunSignal?,
+    duration: Duration
+  ) {
+    self.status = status
+    self.cause = cause
+    self.counts = counts
+    self.allowedFailures = allowedFailures
+    self.signal = signal
+    self.duration = duration
+  }
 }

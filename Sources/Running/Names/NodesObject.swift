@@ -1,5 +1,4 @@
 internal import Planning
-internal import Planning
 internal import Templates
 internal import Values
 
@@ -29,7 +28,8 @@ struct NodeObject: TemplateObject {
     case .stderr: return .string(OutputParser.text(result.stderr))
     case .json: return try json(result)
     case .attempts: return .int(engine.states[index].attempt)
-    case .duration: return .double(Double(result.duration.components.seconds) + Double(result.duration.components.attoseconds) / 1e18)
+    case .duration:
+      return .double(Double(result.duration.components.seconds) + Double(result.duration.components.attoseconds) / 1e18)
     case .startedAt: return result.startedAt.map { .string($0.rfc3339) }
     case .headers, .outputs: return nil
     }

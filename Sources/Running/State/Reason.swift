@@ -1,4 +1,6 @@
-/// Why a node ended as it did. The words for it stand in `Reason+Wording.swift`.
+/// Why a node ended as it did.
+///
+/// The words for it stand in `Reason+Wording.swift`.
 public enum Reason: Sendable, Equatable {
   // Skipped.
   case skipSet

@@ -1,6 +1,8 @@
 internal import Values
 
-/// `+ - * / // % **` by Python's rules. An integer result beyond 64 bits is an error, never a trap and never rounded.
+/// `+ - * / // % **` by Python's rules.
+///
+/// An integer result beyond 64 bits is an error, never a trap and never rounded.
 enum Arithmetic {
   static func apply(
     _ operation: BinaryOperator, _ left: Value, _ right: Value

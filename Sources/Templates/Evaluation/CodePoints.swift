@@ -7,7 +7,9 @@ enum CodePoints {
     firstRange(of: Array(part.utf8), in: Array(text.utf8)[...]) != nil
   }
 
-  /// Where `part` first occurs in `text`; an empty part occurs at the start. O(n · m) at worst.
+  /// Where `part` first occurs in `text`; an empty part occurs at the start.
+  ///
+  /// O(n · m) at worst.
   static func firstRange(of part: [UInt8], in text: ArraySlice<UInt8>) -> Range<Int>? {
     guard let first = part.first else { return text.startIndex..<text.startIndex }
     var start = text.startIndex

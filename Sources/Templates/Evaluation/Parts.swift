@@ -2,7 +2,9 @@ internal import Values
 
 /// Attributes, items and slices of values.
 enum Parts {
-  /// `value.name`. Names that begin with `_` are refused on anything but a map's own keys.
+  /// `value.name`.
+  ///
+  /// Names that begin with `_` are refused on anything but a map's own keys.
   static func attribute(_ name: String, of value: Value) throws(TemplateProblem) -> Value {
     let value = try value.defined()
     if case .map(let map) = value, let item = map[name] { return item }

@@ -1,6 +1,8 @@
 public import Values
 
-/// Evaluates templates and expressions. Pure: the same scope gives the same result, whatever the machine is doing.
+/// Evaluates templates and expressions.
+///
+/// Pure: the same scope gives the same result, whatever the machine is doing.
 public struct TemplateEvaluator {
   private let scope: any TemplateScope
   private let form: TextForm

@@ -1,6 +1,8 @@
 internal import Values
 
-/// Where rendered text goes. What stands in the template and what is inserted are told apart, because commands treat them differently.
+/// Where rendered text goes.
+///
+/// What stands in the template and what is inserted are told apart, because commands treat them differently.
 protocol TemplateSink {
   /// The number of bytes so far.
   var size: Int { get }

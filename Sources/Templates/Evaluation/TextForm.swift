@@ -7,7 +7,9 @@ public enum TextForm: Sendable {
   /// As Python's `str` prints them, which is Jinja2's way.
   case jinja
 
-  /// The text of `value`. An undefined value fails.
+  /// The text of `value`.
+  ///
+  /// An undefined value fails.
   public func text(of value: Value) throws(TemplateProblem) -> String {
     switch value {
     case .string(let text): return text

@@ -26,7 +26,9 @@ public enum Condition: Sendable {
     }
   }
 
-  /// Whether it holds. A text that is no word for a boolean is an error: non-empty text is not simply true.
+  /// Whether it holds.
+  ///
+  /// A text that is no word for a boolean is an error: non-empty text is not simply true.
   public func holds(with evaluator: inout TemplateEvaluator) throws(TemplateFailure) -> Bool {
     switch self {
     case .constant(let flag): return flag

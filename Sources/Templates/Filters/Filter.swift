@@ -28,7 +28,7 @@ struct Filter: Sendable {
   /// Every filter by its name, aliases included.
   private static let all: [String: Filter] = {
     var all: [String: Filter] = [:]
-    for filter in StringFilters.all + SequenceFilters.all + [defaultFilter] {
+    for filter in StringFilters.all + SequenceFilters.all + [replacement] {
       all[filter.signature.name] = filter
     }
     for (alias, name) in aliases { all[alias] = all[name] }
@@ -45,7 +45,7 @@ struct Filter: Sendable {
   }
 
   /// `default(value, boolean)`: another value for an undefined one, with `boolean` for any false one.
-  private static let defaultFilter = Filter(
+  private static let replacement = Filter(
     Signature("default", .optional("default_value", .string("")), .optional("boolean", .bool(false))),
     acceptsUndefined: true
   ) { value, arguments, _ throws(TemplateProblem) in

@@ -1,6 +1,8 @@
 internal import Values
 
-/// Filters that make text of text. Values that are no strings are turned into text first, as Jinja2 does.
+/// Filters that make text of text.
+///
+/// Values that are no strings are turned into text first, as Jinja2 does.
 enum StringFilters {
   static let all: [Filter] = [upper, lower, trim, replace]
 

@@ -1,6 +1,8 @@
 /// Writes a value so that the shell sees exactly that value (POSIX.1-2017, XCU 2.2).
 enum ShellEncoding {
-  /// Appends `text` for its place. A place that is not safe must not come here.
+  /// Appends `text` for its place.
+  ///
+  /// A place that is not safe must not come here.
   static func append(_ text: String, at position: ShellPosition, to output: inout [UInt8]) {
     switch position {
     case .bare, .unsafe: appendQuoted(text, to: &output)

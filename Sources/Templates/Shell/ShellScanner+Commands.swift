@@ -33,7 +33,9 @@ extension ShellScanner {
 
   /// What reading a byte has led to, besides a change of the state.
   enum Opened {
-    case nothing, frame(Frame), closed, lineEnd
+    case nothing
+    case frame(Frame)
+    case closed, lineEnd
     /// A frame to which the byte itself belongs.
     case reread(Frame)
   }

@@ -38,7 +38,9 @@ struct ShellScanner {
   var pending = Pending.none
   /// Whether the text was too intricate to follow.
   var isLost = false
-  /// Where each value lands, by its ordinal. Later text may still make an earlier place unsafe.
+  /// Where each value lands, by its ordinal.
+  ///
+  /// Later text may still make an earlier place unsafe.
   var positions: [Int: ShellPosition] = [:]
 
   init(dialect: ShellDialect) {

@@ -1,6 +1,8 @@
 public import Text
 
-/// A parsed template: text with expressions and statements in it. Immutable; rendering it never parses anything again.
+/// A parsed template: text with expressions and statements in it.
+///
+/// Immutable; rendering it never parses anything again.
 public struct Template: Sendable {
   /// The text that the template stands in, for messages.
   public let source: SourceText
@@ -33,7 +35,9 @@ public struct Template: Sendable {
     return sole
   }
 
-  /// Whether `text` has anything for a template to do; without, it stands for itself and need not be parsed. O(n).
+  /// Whether `text` has anything for a template to do; without, it stands for itself and need not be parsed.
+  ///
+  /// O(n).
   public static func isTemplate(_ text: String) -> Bool {
     var previousIsBrace = false
     for byte in text.utf8 {

@@ -1,4 +1,6 @@
-/// The bounds of the template language. None depends on time, so that a result never depends on the machine's load.
+/// The bounds of the template language.
+///
+/// None depends on time, so that a result never depends on the machine's load.
 public enum TemplateLimits {
   /// How deep expressions and statements may be nested.
   public static let depth = 100

@@ -66,7 +66,9 @@ public struct TemplateParser {
 
   // MARK: - Text and tags
 
-  /// A statement tag that ends a body: `elif`, `else`, `endif`. Its parser stands behind the name.
+  /// A statement tag that ends a body: `elif`, `else`, `endif`.
+  ///
+  /// Its parser stands behind the name.
   private struct Ending {
     let name: String
     let range: Range<Int>

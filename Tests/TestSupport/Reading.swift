@@ -1,0 +1,36 @@
+import Planning
+import Runbooks
+import Text
+import Values
+
+/// Reads and plans runbooks the way the commands do.
+public enum Reading {
+  /// A runbook's text as a plan, with everything that is wrong with it.
+  public static func plan(
+    _ text: String, variables: [String: String] = [:], name: String = "deploy.toml", demandsAll: Bool = true
+  ) -> (plan: Plan, diagnostics: Diagnostics) {
+    var diagnostics = Diagnostics()
+    let source = SourceText(name: name, bytes: Array(text.utf8))
+    let runbook = RunbookReader.read(source, into: &diagnostics)
+    let given = variables.sorted { $0.key < $1.key }.map {
+      VariableAssignment(name: $0.key, text: $0.value, source: "--var")
+    }
+    let resolved = VariableResolver.resolve(
+      runbook.variables, in: source, given: given, demandsAll: demandsAll, into: &diagnostics)
+    let plan = Planner.plan(runbook, variables: resolved, into: &diagnostics)
+    return (plan, diagnostics)
+  }
+
+  /// The diagnostics of a runbook, rendered as text.
+  public static func problems(
+    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false
+  ) -> String {
+    let (_, diagnostics) = plan(text, variables: variables, demandsAll: demandsAll)
+    return DiagnosticRenderer(format: .text).render(diagnostics)
+  }
+
+  /// The ids of the diagnostics of a runbook, in source order.
+  public static func problemIDs(_ text: String, variables: [String: String] = [:]) -> [String] {
+    plan(text, variables: variables, demandsAll: false).diagnostics.sorted().map(\.id)
+  }
+}

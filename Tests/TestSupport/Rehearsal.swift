@@ -1,0 +1,66 @@
+import Planning
+import Running
+import Values
+
+/// Runs a plan in a fake world, in no time.
+public struct Rehearsal: Sendable {
+  /// How every node ended, by id.
+  public let statuses: [String: NodeStatus]
+  /// Why, by id.
+  public let reasons: [String: Reason]
+  /// The ids of the nodes whose actions were started outside, in order.
+  public let started: [String]
+  /// Everything that was told, in order.
+  public let events: [RunEvent]
+  /// How the run ended.
+  public let finish: RunFinish
+  /// What was ordered, in order.
+  public let effects: [Effect]
+
+  /// The nodes and how they ended in one line: `build succeeded, deploy failed`.
+  public var summary: String {
+    statuses.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rawValue)" }.joined(separator: ", ")
+  }
+
+  /// Runs `plan` to its end.
+  public static func run(
+    _ plan: Plan, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
+    signals: [(at: Duration, signal: RunSignal)] = [], options: RunOptions = RunOptions(jobs: 4),
+    environment: [String: String] = [:]
+  ) -> Rehearsal {
+    let context = RunContext(
+      id: "01TEST00000000000000000000", user: "tester", host: "testhost", directory: "/work/here",
+      startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
+    var engine = Engine(plan: plan, context: context, options: options)
+    var world = FakeWorld(ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals)
+    var events: [RunEvent] = []
+    var effects = engine.begin(at: world.now())
+    while true {
+      for effect in effects {
+        if case .tell(let event) = effect { events.append(event) } else { world.perform(effect) }
+      }
+      if engine.finish != nil { break }
+      effects = engine.handle(world.wait(until: engine.nextDeadline), at: world.now())
+    }
+    return Rehearsal(plan, engine, world, events)
+  }
+
+  private init(_ plan: Plan, _ engine: Engine, _ world: FakeWorld, _ events: [RunEvent]) {
+    var statuses: [String: NodeStatus] = [:]
+    var reasons: [String: Reason] = [:]
+    for (index, node) in plan.nodes.enumerated() {
+      statuses[node.id] = engine.status(of: index)
+      reasons[node.id] = engine.reason(of: index)
+    }
+    self.statuses = statuses
+    self.reasons = reasons
+    self.events = events
+    started = world.started
+    effects = world.effects
+    // The loop above ends only when the engine has finished.
+    finish =
+      engine.finish
+      ?? RunFinish(
+        status: .failed, cause: nil, counts: [:], allowedFailures: [], signal: nil, duration: .zero)
+  }
+}
