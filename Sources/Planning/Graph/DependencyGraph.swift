@@ -228,7 +228,7 @@ struct DependencyGraph {
       report(.selfDependency(reference.id), at: reference.span)
     } else if isEntry {
       add(PlanEntry(target: target, origin: .reading), to: index)
-    } else if !nodes[index].waits.contains(target), !nodes[index].entries.contains(where: { $0.target == target }) {
+    } else if !nodes[index].waits.contains(target), !nodes[index].entries.contains(where: { $0.target == target && $0.requirement == nil }) {
       addWait(on: target, to: index)
     }
   }

@@ -1,0 +1,53 @@
+import Running
+import TestSupport
+import Testing
+
+@Suite("Signals")
+struct InterruptionTests {
+  private func rehearse(
+    _ runbook: String, _ scripts: [String: FakeWorld.Script], _ signals: [(at: Duration, signal: RunSignal)]
+  ) -> Rehearsal {
+    Rehearsal.run(Reading.plan(runbook).plan, scripts: scripts, signals: signals)
+  }
+
+  private static let chain = GraphCase.nodes("[a]\n[b]\n[c]\nwhen = \"always()\"\n[d]\nwhen = \"failure()\"")
+
+  @Test("the first one is passed on, nothing new starts but what answers a cancellation")
+  func first() {
+    let rehearsal = rehearse(Self.chain, ["a": .endless()], [(.seconds(2), .interrupt)])
+    #expect(rehearsal.summary == "a cancelled, b blocked, c succeeded, d skipped")
+    #expect(rehearsal.finish.status == .cancelled)
+    #expect(rehearsal.finish.signal == .interrupt)
+    #expect(rehearsal.reasons["a"] == .interrupted(.interrupt))
+  }
+
+  @Test("a process that ends well all the same has succeeded")
+  func graceful() {
+    var script = FakeWorld.Script(.exited(0), after: .seconds(5))
+    script.heedsSignals = false
+    let rehearsal = rehearse(Self.chain, ["a": script], [(.seconds(2), .terminate)])
+    #expect(rehearsal.statuses["a"] == .succeeded)
+    #expect(rehearsal.statuses["b"] == .blocked)
+    #expect(rehearsal.finish.signal == .terminate)
+  }
+
+  @Test("the second one ends everything at once")
+  func second() {
+    let rehearsal = rehearse(
+      Self.chain, ["a": .endless(heedsSignals: false)], [(.seconds(2), .interrupt), (.seconds(3), .interrupt)])
+    #expect(rehearsal.summary == "a cancelled, b blocked, c blocked, d blocked")
+    #expect(rehearsal.finish.duration == .milliseconds(3001))
+  }
+
+  @Test("a sleep and a question are simply over")
+  func functions() {
+    var options = RunOptions(jobs: 4)
+    options.hasTerminal = true
+    let plan = Reading.plan(
+      "[nap]\nfunction = \"sleep\"\nparams = { seconds = 900 }\n[ask]\nprompt = \"Go?\"\ndepends_on = []"
+    ).plan
+    let rehearsal = Rehearsal.run(plan, signals: [(.seconds(1), .hangUp)], options: options)
+    #expect(rehearsal.summary == "ask cancelled, nap cancelled")
+    #expect(rehearsal.finish.duration == .seconds(1))
+  }
+}

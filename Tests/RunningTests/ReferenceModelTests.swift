@@ -1,0 +1,66 @@
+import Planning
+import Running
+import TestSupport
+import Testing
+
+@Suite("Random graphs")
+struct ReferenceModelTests {
+  @Test("end as the reference model says", arguments: 0..<40)
+  func agrees(block: Int) {
+    var random = SeededRandom(seed: UInt64(block) + 1)
+    for _ in 0..<50 {
+      let count = Int.random(in: 2...40, using: &random)
+      let runbook = Self.runbook(count, &random)
+      let (plan, diagnostics) = Reading.plan(runbook)
+      if diagnostics.hasErrors { continue }
+      let failing = Set(plan.nodes.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) == 0 })
+      let scripts = Dictionary(
+        uniqueKeysWithValues: plan.nodes.map { node in
+          let duration = Duration.milliseconds(Int.random(in: 1...2000, using: &random))
+          return (node.id, FakeWorld.Script(.exited(failing.contains(node.id) ? 1 : 0), after: duration))
+        })
+      let rehearsal = Rehearsal.run(plan, scripts: scripts, options: RunOptions(jobs: Int.random(in: 1...8, using: &random)))
+      let expected = ReferenceModel(plan: plan, failing: failing).outcome()
+      #expect(plan.nodes.map { rehearsal.statuses[$0.id] ?? .pending } == expected, "\(runbook)\nfailing: \(failing.sorted())")
+    }
+  }
+
+  private static func runbook(_ count: Int, _ random: inout SeededRandom) -> String {
+    var text = "[runbook]\non_failure = \"continue\"\n"
+    for index in 0..<count {
+      text += "[n\(index)]\ncommand = \"work\"\n"
+      func earlier() -> String { earlierNode(than: index, &random) }
+      if index > 0 { text += dependencies(of: index, &random) }
+      switch Int.random(in: 0..<14, using: &random) {
+      case 0: text += "skip = true\n"
+      case 1: text += "when = \"false\"\n"
+      case 2 where index > 0: text += "when = \"has_failed('\(earlier())')\"\n"
+      case 3 where index > 0: text += "when = \"not has_failed('\(earlier())')\"\n"
+      case 4 where index > 0: text += "when = \"has_succeeded('\(earlier())')\"\n"
+      case 5: text += "allow_failure = true\n"
+      case 6 where index > 0: text += "when = \"always()\"\ndepends_on = [\"\(earlier())\"]\n"
+      default: break
+      }
+    }
+    return text
+  }
+
+  private static func earlierNode(than index: Int, _ random: inout SeededRandom) -> String {
+    "n\(Int.random(in: 0..<max(1, index), using: &random))"
+  }
+
+  private static func dependencies(of index: Int, _ random: inout SeededRandom) -> String {
+    func earlier() -> String { earlierNode(than: index, &random) }
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0: return "depends_on = []\n"
+    case 1: return "depends_on = \"*\"\n"
+    case 2: return "depends_on = [\"^\", \"\(earlier())\"]\n"
+    case 3, 4:
+      let requirement = ["success", "failure", "skipped", "done"].randomElement(using: &random) ?? "done"
+      let join = ["any", "all"].randomElement(using: &random) ?? "any"
+      return "depends_on = [\"\(earlier()):\(requirement)\", \"\(earlier()):success\"]\njoin = \"\(join)\"\n"
+    case 5: return "depends_on = [\"\(earlier())\", \"\(earlier()):done\"]\n"
+    default: return ""
+    }
+  }
+}
