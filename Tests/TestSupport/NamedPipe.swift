@@ -28,6 +28,12 @@ public final class NamedPipe: Sendable {
     return nil
   }
 
+  /// Writes a line, for whoever waits for one.
+  public func writeLine(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = write(descriptor, bytes, bytes.count)
+  }
+
   private func nextByte() -> UInt8? {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&entry, 1, 60_000) == 1 else { return nil }

@@ -13,9 +13,21 @@ final class OutputCollector: @unchecked Sendable {
   /// Reads `handle` to its end, on a thread of its own.
   init(_ handle: FileHandle) {
     Thread.detachNewThread { [self] in
-      // A terminal whose program is gone answers with an error, which is its end.
-      while let chunk = try? handle.read(upToCount: 65_536), !chunk.isEmpty { add(chunk) }
+      while let chunk = Self.nextChunk(handle) { add(chunk) }
       end()
+    }
+  }
+
+  /// What is there to read; nothing at the end.
+  ///
+  /// `FileHandle`'s own reading waits until everything asked for is there, or stops the test at a terminal whose program
+  /// has gone.
+  private static func nextChunk(_ handle: FileHandle) -> Data? {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(handle.fileDescriptor, &buffer, buffer.count)
+      if count > 0 { return Data(buffer[..<count]) }
+      guard count < 0, errno == EINTR else { return nil }
     }
   }
 
