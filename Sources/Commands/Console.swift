@@ -47,6 +47,9 @@ struct Console: Sendable {
     if let hint { say("  \(errorStyle.paint("= hint:", .accent)) \(hint)\n") }
   }
 
+  /// Writes a warning of pyflow's own.
+  func warn(_ message: String) { say("pyflow: \(errorStyle.paint("warning:", .warning)) \(message)\n") }
+
   /// Writes diagnostics: text and GitHub's form to the standard error, JSON as a result.
   func show(_ diagnostics: Diagnostics, as format: DiagnosticFormat) {
     let text = DiagnosticRenderer(format: format, style: errorStyle).render(diagnostics)

@@ -7,7 +7,7 @@ public final class WebServer: @unchecked Sendable {
   /// The port it listens on.
   public let port: Int
 
-  /// Serves `folder`; nothing where there is no Python. It is ready when this returns.
+  /// Serves `folder`, ready when this returns; nothing where there is no Python.
   public init?(_ folder: String) {
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
