@@ -3,8 +3,10 @@ public enum HostileValues {
   /// Those that people have been hurt by.
   public static let known = [
     "", " ", "it's", "\"", "'", "''\"\"'", "\\", "\\\\'", "a b  c", "$(touch pwned)", "`touch pwned`", "; touch pwned",
-    "&& touch pwned", "| touch pwned", "> pwned", "\n", "a\nb\n", "\n\ntouch pwned\n", "\r\n", "-n", "-rf", "--", "--help",
-    "*", "?", "[a-z]*", "~", "~root", "$HOME", "${HOME}", "$", "$$", "!", "!!", "#", "# no comment", "{a,b}", "%s%n", "\\n",
+    "&& touch pwned", "| touch pwned", "> pwned", "\n", "a\nb\n", "\n\ntouch pwned\n", "\r\n", "-n", "-rf", "--",
+    "--help",
+    "*", "?", "[a-z]*", "~", "~root", "$HOME", "${HOME}", "$", "$$", "!", "!!", "#", "# no comment", "{a,b}", "%s%n",
+    "\\n",
     "\t", "a=b", "=", "(", ")", "<(true)", "&", "1>&2", "é", "日本語", "👩‍👩‍👧", "\u{202E}txt", "\u{7F}", "\u{1}", "\u{1B}[31m",
     "{{ 1 + 1 }}", "{% if true %}", "${PATH}", "EOF", "\nEOF\n", "\u{FEFF}", "\u{2028}", "\u{FFFD}", "\u{10FFFF}",
   ]

@@ -23,7 +23,8 @@ enum AuditFailureText {
     switch failure {
     case .isSymbolicLink:
       ("\(path) is a symbolic link, which the audit is never written through", "name the real file with --audit")
-    case .isNoFile: ("\(path) is a folder, pipe, socket or device, not a file", "move it away, or name another file with --audit")
+    case .isNoFile:
+      ("\(path) is a folder, pipe, socket or device, not a file", "move it away, or name another file with --audit")
     case .isReadOnly: ("\(path) is read-only", "mend its permissions, or name another file with --audit")
     case .system(let error):
       ("the audit cannot be opened: \(error.message)", "mend the permissions, or name another file with --audit")

@@ -29,7 +29,8 @@ struct RunSession {
       let signals = try SignalPipe()
       let lock = try makeFolders(folder, runFolder)
       defer { lock.release() }
-      var journal = try AuditJournal(path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
+      var journal = try AuditJournal(
+        path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
       let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
       try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
       let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)

@@ -54,10 +54,6 @@ public enum VariableResolver {
     into diagnostics: inout Diagnostics
   ) -> ResolvedVariable? {
     let place = Place.origin("\(assignment.source) \(assignment.name)")
-    guard !assignment.text.utf8.contains(0) else {
-      diagnostics.report(VariableProblem.containsNUL(declaration.name), at: place)
-      return nil
-    }
     guard let value = declaration.type.convert(text: assignment.text) else {
       let problem = VariableProblem.wrongType(
         declaration.name, value: assignment.text, expected: declaration.type)

@@ -16,7 +16,8 @@ struct BadRunbookTests {
 
   @Test("a folder")
   func folder() throws {
-    try FileManager.default.createDirectory(atPath: "\(program.folder.path)/deploy.toml", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: "\(program.folder.path)/deploy.toml", withIntermediateDirectories: true)
     expectRefused("deploy.toml: error: this is a folder, not a file", "deploy.toml")
   }
 

@@ -2,7 +2,9 @@ import TestSupport
 import Testing
 
 /// The release pipeline of `runbooks/pipeline` in every situation: three environments, with and without tests, and
-/// every failure. What ran, what the programs were told, how it ended.
+/// every failure.
+///
+/// What ran, what the programs were told, how it ended.
 @Suite("The pipeline runbook")
 struct PipelineTests {
   struct Situation: Sendable, CustomStringConvertible {
@@ -20,7 +22,9 @@ struct PipelineTests {
   func situation(_ situation: Situation) {
     var program = Program()
     for name in ["pipeline.toml", "bin"] { program.folder.copy("runbooks/pipeline/\(name)") }
-    program.environment = ["FAILING": situation.failing.joined(separator: " "), "CALLS": "\(program.folder.path)/calls"]
+    program.environment = [
+      "FAILING": situation.failing.joined(separator: " "), "CALLS": "\(program.folder.path)/calls",
+    ]
     let result = program.run(
       "run", "--quiet", "--var", "ENVIRONMENT=\(situation.environment)", "--var", "SKIP_TESTS=\(situation.skipsTests)")
     let calls = (program.folder.read("calls") ?? "").split(separator: "\n").map(String.init)

@@ -25,8 +25,9 @@ struct SiteDeploymentTests {
     let run = try #require(result.report?.run)
     #expect(result.exit == 0)
     #expect(livePage?.contains("<h1>Hello from staging</h1>\n  <p>Release \(run)</p>") == true)
-    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(program.folder.path)/www/current")
-      == "releases/\(run)")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: "\(program.folder.path)/www/current")
+        == "releases/\(run)")
     #expect(program.folder.exists("www/current/css/style.css"))
     #expect(result.error.contains("» announce: release \(run) is live in staging\n"))
     #expect(program.run("audit", "verify").exit == 0)
@@ -35,7 +36,9 @@ struct SiteDeploymentTests {
   @Test("checks the page over HTTP where a URL is given")
   func checksOverHTTP() throws {
     try FileManager.default.createDirectory(atPath: "\(program.folder.path)/www", withIntermediateDirectories: true)
-    guard let server = WebServer("\(program.folder.path)/www") else { return print("skipped: python3 is not installed") }
+    guard let server = WebServer("\(program.folder.path)/www") else {
+      return print("skipped: python3 is not installed")
+    }
     let result = deploy("--var", "URL=http://127.0.0.1:\(server.port)/current")
     #expect(result.exit == 0)
     #expect(result.report?.nodes.first { $0.id == "fetch" }?.status == "succeeded")
