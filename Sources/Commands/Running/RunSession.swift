@@ -20,7 +20,7 @@ struct RunSession {
   /// Runs the plan.
   ///
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
-  func run() -> ExitCode {
+  func run() throws(ResultNotWritten) -> ExitCode {
     let date = SystemClock.date()
     let id = RunIdentifier.make(at: date)
     let folder = file.folder
@@ -38,10 +38,12 @@ struct RunSession {
         id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
         environment: console.environment)
       return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
+    } catch let error as ResultNotWritten {
+      throw error
     } catch {
       let (message, hint) = AuditFailureText.describe(error, path: auditPath)
       console.complain(message, hint: hint)
-      return .auditNotWritten
+      return .notWritten
     }
   }
 
@@ -55,7 +57,7 @@ struct RunSession {
     reporter.end(finish, run: id, auditPath: auditPath)
     let code = ExitCode.of(finish)
     if printsJSON {
-      console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
+      try console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
     }
     return code
   }
