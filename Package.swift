@@ -45,7 +45,7 @@ let package = Package(
       name: "TestSupport", dependencies: dependencies(["Text", "Values", "Runbooks", "Planning", "Running"]),
       path: "Tests/TestSupport", swiftSettings: testSettings),
     .testTarget(
-      name: "ProgramTests", dependencies: ["pyflow", "TestSupport"], exclude: ["Fixtures"],
+      name: "ProgramTests", dependencies: ["pyflow", "TestSupport"],
       swiftSettings: testSettings),
   ]
     + modules.map { module in

@@ -1,4 +1,3 @@
-internal import Planning
 public import Running
 
 /// What `log` and `notify` tell, as the lines that a terminal shows.
@@ -16,12 +15,7 @@ public enum AnnouncementText {
     switch announcement.level {
     case .error: "✗"
     case .warning: "!"
-    case .info, .debug: announcement.function == .notify ? "»" : "·"
+    case .info, .debug: announcement.isNotification ? "»" : "·"
     }
-  }
-
-  /// Whether an announcement is one that people are meant to see: of `log` or `notify`, not of a function that only says what it does.
-  public static func isForPeople(_ announcement: Announcement) -> Bool {
-    announcement.function == .log || announcement.function == .notify
   }
 }

@@ -47,7 +47,9 @@ struct ActionTests {
         == .shell(arguments: ["ssh", "host"], text: "true"))
   }
 
-  @Test("folders begin at the runbook's", arguments: [("sub", "/work/here/sub"), ("/tmp", "/tmp"), ("../x", "/work/here/../x")])
+  @Test(
+    "folders begin at the runbook's",
+    arguments: [("sub", "/work/here/sub"), ("/tmp", "/tmp"), ("../x", "/work/here/../x")])
   func folder(written: String, absolute: String) {
     #expect(process("[a]\ncommand = \"true\"\nworking_dir = \"\(written)\"")?.workingDirectory == absolute)
   }
@@ -99,12 +101,17 @@ struct ActionTests {
     #expect(request?.body == nil)
   }
 
-  @Test("a request that cannot be sent fails its node", arguments: [
-    ("url = \"ftp://localhost/\"", "`url` must be an http:// or https:// address without white space, not `ftp://localhost/`"),
-    ("url = \"http://a b/\"", "`url` must be an http:// or https:// address without white space, not `http://a b/`"),
-    ("url = \"http://x/\"\nheaders = { X = \"a\\nInjected: 1\" }", "`X` must be one line, not `several lines`"),
-    ("url = \"http://x/\"\nmethod = \"GET /\"", "`method` must be an HTTP method, not `GET /`"),
-  ])
+  @Test(
+    "a request that cannot be sent fails its node",
+    arguments: [
+      (
+        "url = \"ftp://localhost/\"",
+        "`url` must be an http:// or https:// address without white space, not `ftp://localhost/`"
+      ),
+      ("url = \"http://a b/\"", "`url` must be an http:// or https:// address without white space, not `http://a b/`"),
+      ("url = \"http://x/\"\nheaders = { X = \"a\\nInjected: 1\" }", "`X` must be one line, not `several lines`"),
+      ("url = \"http://x/\"\nmethod = \"GET /\"", "`method` must be an HTTP method, not `GET /`"),
+    ])
   func refused(keys: String, message: String) {
     let rehearsal = Rehearsal.run(Reading.plan("[a]\n" + keys).plan)
     #expect(rehearsal.reasons["a"]?.message == message)

@@ -75,7 +75,8 @@ struct ApprovalTests {
     var options = RunOptions(jobs: 4)
     options.hasTerminal = false
     let plan = Reading.plan(
-      "[runbook]\nmode = \"sequential\"\n[ask]\nprompt = \"Go?\"\n[other]\ncommand = \"work\"\ndepends_on = []").plan
+      "[runbook]\nmode = \"sequential\"\n[ask]\nprompt = \"Go?\"\n[other]\ncommand = \"work\"\ndepends_on = []"
+    ).plan
     let rehearsal = Rehearsal.run(plan, options: options)
     #expect(rehearsal.summary == "ask waiting, other ready")
     #expect(rehearsal.finish.status == .waiting)

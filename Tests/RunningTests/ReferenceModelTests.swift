@@ -19,9 +19,12 @@ struct ReferenceModelTests {
           let duration = Duration.milliseconds(Int.random(in: 1...2000, using: &random))
           return (node.id, FakeWorld.Script(.exited(failing.contains(node.id) ? 1 : 0), after: duration))
         })
-      let rehearsal = Rehearsal.run(plan, scripts: scripts, options: RunOptions(jobs: Int.random(in: 1...8, using: &random)))
+      let rehearsal = Rehearsal.run(
+        plan, scripts: scripts, options: RunOptions(jobs: Int.random(in: 1...8, using: &random)))
       let expected = ReferenceModel(plan: plan, failing: failing).outcome()
-      #expect(plan.nodes.map { rehearsal.statuses[$0.id] ?? .pending } == expected, "\(runbook)\nfailing: \(failing.sorted())")
+      #expect(
+        plan.nodes.map { rehearsal.statuses[$0.id] ?? .pending } == expected, "\(runbook)\nfailing: \(failing.sorted())"
+      )
     }
   }
 

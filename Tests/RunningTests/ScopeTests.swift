@@ -22,7 +22,8 @@ struct ScopeTests {
     Case(expression: "{{ nodes['data-1'].json.items[1].name }}", text: "b"),
     Case(expression: "{{ nodes.gone.exit_code }}", text: "1"),
     Case(expression: "{{ nodes.gone.status }}", text: "failed"),
-    Case(expression: "{{ has_succeeded('first') }} {{ has_failed('gone') }} {{ has_run('gone') }}", text: "true true true"),
+    Case(
+      expression: "{{ has_succeeded('first') }} {{ has_failed('gone') }} {{ has_run('gone') }}", text: "true true true"),
     Case(expression: "{{ is_skipped('none') }} {{ is_skipped('first') }}", text: "true false"),
     Case(expression: "{{ run.id }} {{ run.user }}@{{ run.host }}", text: "01TEST00000000000000000000 tester@testhost"),
     Case(expression: "{{ run.dir }} {{ run.title }} {{ run.attempt }}", text: "/work/here Names 1"),
@@ -83,11 +84,16 @@ struct ScopeTests {
     return nil
   }
 
-  @Test("that do not exist fail the node, with the place", arguments: [
-    ("{{ env.NOPE }}", "`NOPE` is not defined in this environment (deploy.toml:20:21)"),
-    ("${NOPE}", "`NOPE` is not defined in this environment (deploy.toml:20:18)"),
-    ("{{ nodes.first.json.x }}", "the output of `first` is not JSON: `o` is not expected here, at byte 0 (deploy.toml:20:21)"),
-  ])
+  @Test(
+    "that do not exist fail the node, with the place",
+    arguments: [
+      ("{{ env.NOPE }}", "`NOPE` is not defined in this environment (deploy.toml:20:21)"),
+      ("${NOPE}", "`NOPE` is not defined in this environment (deploy.toml:20:18)"),
+      (
+        "{{ nodes.first.json.x }}",
+        "the output of `first` is not JSON: `o` is not expected here, at byte 0 (deploy.toml:20:21)"
+      ),
+    ])
   func missing(text: String, message: String) {
     let rehearsal = Rehearsal.run(Reading.plan(Self.runbook(text)).plan, scripts: Self.scripts)
     #expect(rehearsal.reasons["show"]?.message == message)

@@ -13,7 +13,8 @@ public struct FakeWorld: World {
     public var heedsSignals: Bool
 
     /// An action that ends after `duration`.
-    public init(_ ending: ActionResult.Ending = .exited(0), after duration: Duration = .seconds(1), stdout: String = "") {
+    public init(_ ending: ActionResult.Ending = .exited(0), after duration: Duration = .seconds(1), stdout: String = "")
+    {
       var result = ActionResult(ending)
       result.stdout = Array(stdout.utf8)
       result.tail = result.stdout
@@ -43,7 +44,9 @@ public struct FakeWorld: World {
   /// The effects that were carried out, in order.
   public private(set) var effects: [Effect] = []
 
-  /// A world for a plan with the given node ids. Actions without a script succeed after a second.
+  /// A world for a plan with the given node ids.
+  ///
+  /// Actions without a script succeed after a second.
   public init(
     ids: [String], scripts: [String: Script] = [:], answers: [String: Answer] = [:],
     signals: [(at: Duration, signal: RunSignal)] = []

@@ -5,7 +5,9 @@ public struct Marked: Sendable {
   /// The marked stretches, as ranges of UTF-8 offsets, in order of their beginnings.
   public let ranges: [Range<Int>]
 
-  /// Reads a text with marks. Marks may be nested.
+  /// Reads a text with marks.
+  ///
+  /// Marks may be nested.
   public init(_ marked: String) {
     var text = ""
     var open: [Int] = []

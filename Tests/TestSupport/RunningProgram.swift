@@ -4,34 +4,32 @@ import Foundation
 public final class RunningProgram: @unchecked Sendable {
   // `Process` is not Sendable; it is set up before anybody else sees it, and only asked afterwards.
   private let process = Process()
-  private let output: FileHandle
-  private let error: FileHandle
+  private let output: OutputCollector
+  private let error: OutputCollector
   private let folder: TemporaryFolder
-  private let names: (output: String, error: String)
 
   init(_ program: Program, _ arguments: [String]) {
     folder = program.folder
-    // Files instead of pipes: nobody has to read while it runs, whatever its size.
-    let id = UUID().uuidString
-    names = (".out-\(id)", ".err-\(id)")
-    folder.write("", to: names.output)
-    folder.write("", to: names.error)
-    output = Self.open(folder, names.output)
-    error = Self.open(folder, names.error)
-    let input = ".in-\(id)"
-    folder.write(program.input, to: input)
+    let pipes = (output: Pipe(), error: Pipe())
     process.executableURL = Program.executable
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
     process.environment = program.fullEnvironment
-    process.standardInput = FileHandle(forReadingAtPath: "\(folder.path)/\(input)")
-    process.standardOutput = output
-    process.standardError = error
-    try? process.run()
+    process.standardInput = Self.inputFile(program)
+    process.standardOutput = pipes.output
+    process.standardError = pipes.error
+    do { try process.run() } catch { print("could not start \(Program.executable.path): \(error)") }
+    output = OutputCollector(pipes.output.fileHandleForReading)
+    error = OutputCollector(pipes.error.fileHandleForReading)
+    // Only the program is to hold these ends, so that their end is its end.
+    for pipe in [pipes.output, pipes.error] { try? pipe.fileHandleForWriting.close() }
   }
 
-  private static func open(_ folder: TemporaryFolder, _ name: String) -> FileHandle {
-    FileHandle(forWritingAtPath: "\(folder.path)/\(name)") ?? .nullDevice
+  private static func inputFile(_ program: Program) -> FileHandle? {
+    if program.input.isEmpty { return .nullDevice }
+    let name = ".in-\(UUID().uuidString)"
+    program.folder.write(program.input, to: name)
+    return FileHandle(forReadingAtPath: "\(program.folder.path)/\(name)")
   }
 
   /// Its process.
@@ -40,26 +38,16 @@ public final class RunningProgram: @unchecked Sendable {
   /// Sends it a signal.
   public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
-  /// What it has written to its standard error so far.
-  public var errorSoFar: String { folder.read(names.error) ?? "" }
-
-  /// Waits until `condition` holds, at most a minute: a bound for a broken test, never a measure of speed.
-  @discardableResult
-  public func waitUntil(_ condition: () -> Bool) -> Bool {
-    let end = Date().addingTimeInterval(60)
-    while !condition() {
-      if Date() > end { return false }
-      usleep(2000)
-    }
-    return true
-  }
+  /// Waits until it has written `text` to its standard error.
+  ///
+  /// - Returns: false if it ended without.
+  public func waitForError(_ text: String) -> Bool { error.wait(for: text) }
 
   /// Waits for its end.
   public func wait() -> Program.Result {
     process.waitUntilExit()
     let code = Int(process.terminationStatus)
     let exit = process.terminationReason == .uncaughtSignal ? 128 + code : code
-    return Program.Result(
-      exit: exit, output: folder.read(names.output) ?? "", error: folder.read(names.error) ?? "")
+    return Program.Result(exit: exit, output: output.whole(), error: error.whole())
   }
 }

@@ -38,7 +38,7 @@ final class RunReporter: EventSink {
   /// A quiet run still tells what a `notify` says: somebody wants it heard.
   private func announcement(_ event: RunEvent) -> [String] {
     guard case .started(let node, _, .announce(let announcement)) = event,
-      AnnouncementText.isForPeople(announcement), !isQuiet || announcement.function == .notify
+      announcement.isForPeople, !isQuiet || announcement.isNotification
     else { return [] }
     return AnnouncementText.lines(announcement, node: plan.nodes[node].id)
   }

@@ -222,13 +222,17 @@ struct DependencyGraph {
     }
   }
 
+  private func hasPlainEntry(_ index: Int, on target: Int) -> Bool {
+    nodes[index].entries.contains { $0.target == target && $0.requirement == nil }
+  }
+
   private mutating func addReading(_ reference: NodeReference, to index: Int, isEntry: Bool) {
     guard let target = indexes[reference.id] else { return }
     if target == index {
       report(.selfDependency(reference.id), at: reference.span)
     } else if isEntry {
       add(PlanEntry(target: target, origin: .reading), to: index)
-    } else if !nodes[index].waits.contains(target), !nodes[index].entries.contains(where: { $0.target == target && $0.requirement == nil }) {
+    } else if !nodes[index].waits.contains(target), !hasPlainEntry(index, on: target) {
       addWait(on: target, to: index)
     }
   }

@@ -106,6 +106,12 @@ public struct Announcement: Sendable, Equatable {
   /// What is told.
   public var message: String
 
+  /// Whether somebody wants it heard, even where a run is quiet: `notify`.
+  public var isNotification: Bool { function == .notify }
+
+  /// Whether people are meant to see it: `log` and `notify`, not a function that only says what it does.
+  public var isForPeople: Bool { function == .log || isNotification }
+
   /// An announcement.
   public init(function: PlanFunctionCall.Function, level: Level, title: String?, message: String) {
     self.function = function

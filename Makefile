@@ -1,0 +1,38 @@
+# What the project does for those who work on it; `make help` lists it.
+
+PREFIX ?= /usr/local
+RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
+
+.DEFAULT_GOAL := help
+.PHONY: demo build test lint format bench conformance install clean help
+
+demo: build ## build pyflow and deploy a sample site with it, into demo/
+	@scripts/demo.sh
+
+build: ## build the static executable .build/release/pyflow
+	swift build $(RELEASE) --product pyflow
+
+test: ## run all tests; TESTS=NAME chooses those whose name matches
+	swift test $(if $(TESTS),--filter $(TESTS))
+
+lint: ## check format, imports and the house rules
+	@scripts/lint.sh
+
+format: ## bring all sources into the house's format
+	swift format --in-place --recursive Sources Tests Package.swift
+
+bench: build ## compare pyflow's speed with ninja, make and tomllib, as far as they are there
+	@benchmarks/run.sh
+
+conformance: ## check the TOML parser with a toml-test folder: SUITE=path/to/toml-test
+	@scripts/conformance.sh "$(SUITE)"
+
+install: build ## install pyflow into $(PREFIX)/bin
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/pyflow "$(DESTDIR)$(PREFIX)/bin/pyflow"
+
+clean: ## remove everything that was built, and the demo
+	rm -rf .build demo
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
