@@ -11,7 +11,7 @@ extension AuditEncoder {
     member(.format, Self.format)
     member(.pyflow, identity.version)
     object(.runbook) { encoder in
-      encoder.member(.path, identity.runbookPath)
+      encoder.text(.path, identity.runbookPath, name: "path.txt")
       encoder.member(.sha256, identity.runbookDigest.hex)
     }
     member(.plan, digest.hex)
@@ -26,12 +26,18 @@ extension AuditEncoder {
         if let isDirty = repository.isDirty { encoder.member(.dirty, isDirty) }
       }
     }
-    if !identity.claims.isEmpty {
-      object(.claimed) { encoder in
-        for claim in identity.claims { encoder.stream.member(claim.name, claim.value) }
-      }
-    }
+    claims(of: identity)
     return Array(finishedBody())
+  }
+
+  /// What the environment claims; in a file of its own if it is large, since anybody can set a variable.
+  private mutating func claims(of identity: RunIdentity) {
+    guard !identity.claims.isEmpty else { return }
+    var values = JSONStream()
+    values.beginObject()
+    for claim in identity.claims { values.member(claim.name, claim.value) }
+    values.endObject()
+    json(.claimed, values.bytes, name: "claimed.json")
   }
 
   private mutating func who(_ identity: RunIdentity) {
@@ -56,12 +62,7 @@ extension AuditEncoder {
       values.endObject()
     }
     values.endObject()
-    if values.bytes.count > Self.largestText {
-      spill(.variables, values.bytes, name: "variables.json")
-    } else {
-      stream.key(AuditField.variables.rawValue)
-      stream.raw(values.bytes)
-    }
+    json(.variables, values.bytes, name: "variables.json")
   }
 
   /// The bodies of the `run.plan` records: the plan's settings in the first, the nodes in as many as are needed.
@@ -77,7 +78,7 @@ extension AuditEncoder {
       begin(.runPlan)
       member(.part, index + 1)
       member(.of, chunks.count)
-      if index == 0 { planHead(head.bytes) }
+      if index == 0 { json(.head, head.bytes, name: "plan.json") }
       stream.key(AuditField.nodes.rawValue)
       stream.beginArray()
       for node in nodes { stream.raw(node) }
@@ -86,12 +87,13 @@ extension AuditEncoder {
     }
   }
 
-  private mutating func planHead(_ head: [UInt8]) {
-    if head.count > Self.largestText {
-      spill(.head, head, name: "plan.json")
+  /// A value that is JSON already: in the record, or in a file.
+  private mutating func json(_ field: AuditField, _ bytes: [UInt8], name: String) {
+    if bytes.count > Self.largestValue {
+      spill(field, bytes, name: name)
     } else {
-      stream.key(AuditField.head.rawValue)
-      stream.raw(head)
+      stream.key(field.rawValue)
+      stream.raw(bytes)
     }
   }
 
@@ -99,11 +101,11 @@ extension AuditEncoder {
   private mutating func chunks(of encoder: PlanEncoder) -> [[[UInt8]]] {
     var chunks: [[[UInt8]]] = [[]]
     // The first record also holds the settings.
-    var size = Self.largestText
+    var size = Self.largestValue
     for index in plan.nodes.indices {
       var node = JSONStream()
       encoder.encodeNode(index, to: &node)
-      let bytes = node.bytes.count > Self.largestText ? spilledNode(index, node.bytes) : node.bytes
+      let bytes = node.bytes.count > Self.largestValue ? spilledNode(index, node.bytes) : node.bytes
       if size + bytes.count > AuditLine.maximumSize - 1024 {
         chunks.append([])
         size = 0

@@ -1,5 +1,6 @@
 public import Planning
 public import Running
+internal import Text
 internal import Values
 
 /// Writes what happens in a run as the bodies of records: the members between `time` and `prev`.
@@ -8,8 +9,8 @@ internal import Values
 public struct AuditEncoder {
   /// The version of the file's format.
   public static let format = 1
-  /// A text longer than this, in bytes, goes to a file of its own.
-  static let largestText = 16 << 10
+  /// A value longer than this as JSON, in bytes, goes to a file of its own; five of them fit a record.
+  static let largestValue = 12 << 10
 
   let plan: Plan
   let run: String
@@ -96,11 +97,21 @@ public struct AuditEncoder {
 
   /// A text of any size: in the record, or in a file.
   mutating func text(_ field: AuditField, _ text: String, name: String) {
-    if text.utf8.count <= Self.largestText {
+    if Self.fits(text) {
       member(field, text)
     } else {
       spill(field, Array(text.utf8), name: name)
     }
+  }
+
+  /// Whether a record has room for a text: its escapes may make it six times as long.
+  private static func fits(_ text: String) -> Bool {
+    let count = text.utf8.count
+    if count <= largestValue / 6 { return true }
+    if count > largestValue { return false }
+    var escaped: [UInt8] = []
+    JSONEscaping.append(text, to: &escaped)
+    return escaped.count <= largestValue
   }
 
   mutating func spill(_ field: AuditField, _ bytes: [UInt8], name: String) {
@@ -179,7 +190,10 @@ public struct AuditEncoder {
     if !finish.allowedFailures.isEmpty {
       stream.key(AuditField.allowedFailures.rawValue)
       stream.beginArray()
-      for node in finish.allowedFailures.prefix(100) { stream.string(plan.nodes[node].id) }
+      let end = stream.bytes.count + Self.largestValue
+      for node in finish.allowedFailures.prefix(100) where stream.bytes.count < end {
+        stream.string(plan.nodes[node].id)
+      }
       stream.endArray()
     }
     member(.durationMs, Self.milliseconds(finish.duration))
@@ -191,6 +205,6 @@ public struct AuditEncoder {
   }
 
   private static func shortened(_ text: String) -> String {
-    text.utf8.count <= largestText ? text : String(decoding: text.utf8.prefix(largestText), as: UTF8.self) + "…"
+    fits(text) ? text : String(decoding: text.utf8.prefix(largestValue / 6), as: UTF8.self) + "…"
   }
 }

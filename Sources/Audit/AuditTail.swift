@@ -18,15 +18,22 @@ public enum AuditTail: Sendable, Equatable {
   public static func read(_ tail: [UInt8], isWholeFile: Bool) -> AuditTail {
     if tail.isEmpty { return .whole(.start) }
     let end = tail.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    if end == 0 { return isWholeFile ? .torn(bytes: tail.count, .start) : .foreign }
+    if end == 0 { return isWholeFile ? tornFirst(tail) : .foreign }
     if end == tail.count, let chain = chain(endingAt: end, of: tail) { return .whole(chain) }
     if end < tail.count {
       return chain(endingAt: end, of: tail).map { .torn(bytes: tail.count - end, $0) } ?? .foreign
     }
     // A whole line that is no record: a torn one whose last byte happens to be a newline, or padding after a power cut.
     let previousEnd = tail[..<(end - 1)].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    if previousEnd == 0 { return isWholeFile ? .torn(bytes: tail.count, .start) : .foreign }
+    if previousEnd == 0 { return isWholeFile ? tornFirst(tail) : .foreign }
     return chain(endingAt: previousEnd, of: tail).map { .torn(bytes: tail.count - previousEnd, $0) } ?? .foreign
+  }
+
+  /// A file without a whole record: what is left of the first one, or a file of somebody else's, which stays as it is.
+  private static func tornFirst(_ bytes: [UInt8]) -> AuditTail {
+    let start = Array(AuditLine.start.utf8)
+    let isRecord = bytes.starts(with: start.prefix(bytes.count)) || bytes.allSatisfy { $0 == 0 }
+    return isRecord ? .torn(bytes: bytes.count, .start) : .foreign
   }
 
   /// The chain after the line that ends before `end`.

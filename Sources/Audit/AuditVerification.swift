@@ -52,7 +52,7 @@ public struct AuditVerification: Sendable {
     }
     guard damage == nil else { return }
     pending.append(contentsOf: rest)
-    if pending.count > AuditLine.maximumSize { found(.tooLong) }
+    if pending.count >= AuditLine.maximumSize { found(.tooLong) }
   }
 
   /// Ends the file.
@@ -66,6 +66,7 @@ public struct AuditVerification: Sendable {
 
   /// Checks the line that is complete.
   private mutating func check() {
+    if pending.count >= AuditLine.maximumSize { return found(.tooLong) }
     guard let record = AuditLine(pending[...]) else { return found(.notARecord) }
     if !record.isIntact { return found(.changed) }
     if record.previous != chain.head || record.sequence != chain.sequence + 1 {

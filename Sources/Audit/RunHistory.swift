@@ -99,8 +99,10 @@ public struct RunHistory: Sendable {
     user = who?[AuditField.user.rawValue]?.string ?? ""
     host = who?[AuditField.host.rawValue]?.string ?? ""
     for (name, entry) in record[.variables]?.map?.entries ?? [] {
-      let source = entry.map?[AuditField.source.rawValue]?.string ?? ""
-      variables.append((name.string ?? "", entry.map?[AuditField.value.rawValue] ?? .null, source))
+      // Members of another form name the file that large variables went to.
+      guard let entry = entry.map else { continue }
+      let source = entry[AuditField.source.rawValue]?.string ?? ""
+      variables.append((name.string ?? "", entry[AuditField.value.rawValue] ?? .null, source))
     }
   }
 

@@ -12,7 +12,7 @@ enum IdentityReader {
     "GITHUB_EVENT_NAME", "RUNNER_NAME", "GITLAB_USER_LOGIN", "CI_PROJECT_PATH", "CI_COMMIT_SHA", "CI_PIPELINE_URL",
     "CI_JOB_URL", "BUILDKITE_BUILD_CREATOR", "BUILDKITE_BUILD_URL", "BUILDKITE_COMMIT", "BUILD_USER_ID", "BUILD_URL",
   ]
-  /// A claim longer than this is cut: anybody can set a variable.
+  /// A claim longer than this, in bytes, is cut: anybody can set a variable.
   private static let longestClaim = 500
 
   static func read(
@@ -24,7 +24,7 @@ enum IdentityReader {
       process: OwnProcess.number)
     identity.processStart = OwnProcess.startTicks
     identity.boot = OwnProcess.bootID
-    identity.sudoUser = environment["SUDO_USER"]
+    identity.sudoUser = environment["SUDO_USER"].map(cut)
     identity.repository = RepositoryReader.read(folder).map {
       RunIdentity.Repository(commit: $0.commit, isDirty: $0.isDirty)
     }
@@ -32,14 +32,18 @@ enum IdentityReader {
     return identity
   }
 
+  private static func cut(_ text: String) -> String {
+    text.utf8.count <= longestClaim ? text : String(decoding: text.utf8.prefix(longestClaim), as: UTF8.self)
+  }
+
   private static func claims(_ environment: [String: String]) -> [(name: String, value: String)] {
     var claims = claimedVariables.compactMap { name in
-      environment[name].map { (name: name, value: String($0.prefix(longestClaim))) }
+      environment[name].map { (name: name, value: cut($0)) }
     }
     if let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
       let run = environment["GITHUB_RUN_ID"]
     {
-      claims.append(("run_url", String("\(server)/\(repository)/actions/runs/\(run)".prefix(longestClaim))))
+      claims.append(("run_url", cut("\(server)/\(repository)/actions/runs/\(run)")))
     }
     return claims
   }

@@ -1,0 +1,188 @@
+import Audit
+import Planning
+import TestSupport
+import Testing
+import Values
+
+@testable import Running
+
+/// An event, and the body of its record.
+struct EncoderCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let event: RunEvent
+  /// What stands after `"run":"RUN",`.
+  let json: String
+  var testDescription: String { name }
+
+  init(_ name: String, _ event: RunEvent, _ json: String) {
+    self.name = name
+    self.event = event
+    self.json = json
+  }
+}
+
+@Suite("Records of events")
+struct AuditEncoderTests {
+  private static let runbook = """
+    [build]
+    command = "make"
+    [probe]
+    url = "http://host/health"
+    [ask]
+    prompt = "Go on?"
+    [tell]
+    function = "log"
+    params = { message = "hi" }
+    """
+
+  private static func encoder() -> AuditEncoder {
+    AuditEncoder(plan: Reading.plan(runbook).plan, run: "RUN")
+  }
+
+  private static func finish(
+    _ node: Int, _ status: NodeStatus, _ reason: Reason? = nil, allowed: Bool = false,
+    _ ending: ActionResult.Ending? = nil,
+    _ change: (inout ActionResult) -> Void = { _ in }
+  ) -> RunEvent {
+    var result = ending.map { ActionResult($0) }
+    if var changed = result {
+      change(&changed)
+      result = changed
+    }
+    return .finished(
+      NodeFinish(
+        node: node, attempt: 2, status: status, reason: reason, isAllowed: allowed, duration: .milliseconds(1500),
+        result: result))
+  }
+
+  private static func process(_ program: ProcessAction.Program) -> Action {
+    .process(ProcessAction(program: program, workingDirectory: "/", captureLimit: 0))
+  }
+
+  private static let digest = SHA256.hash(Array("log".utf8))
+
+  static let starts: [EncoderCase] = [
+    EncoderCase("ready", .ready(node: 0), #""event":"node.ready","node":"build""#),
+    EncoderCase(
+      "a shell command starts",
+      .started(node: 0, attempt: 1, action: process(.shell(arguments: ["sh"], text: "a | \"b\""))),
+      #""event":"node.started","node":"build","attempt":1,"kind":"Command","command":"a | \"b\"""#),
+    EncoderCase(
+      "a program starts", .started(node: 0, attempt: 3, action: process(.words(["run", "a b", "ä"]))),
+      #""event":"node.started","node":"build","attempt":3,"kind":"Command","command":"run a b ä""#),
+    EncoderCase(
+      "a request starts",
+      .started(
+        node: 1, attempt: 1,
+        action: .request(
+          RequestAction(method: "GET", url: "http://host/health", timeout: .seconds(1), workingDirectory: "/"))),
+      #""event":"node.started","node":"probe","attempt":1,"kind":"HTTP","request":"GET http://host/health""#),
+    EncoderCase(
+      "a question starts", .started(node: 2, attempt: 1, action: .ask(Question(text: "Go on?"))),
+      #""event":"node.started","node":"ask","attempt":1,"kind":"Manual","question":"Go on?""#),
+    EncoderCase(
+      "a message",
+      .started(
+        node: 3, attempt: 1,
+        action: .announce(Announcement(function: .log, level: .info, title: nil, message: "hi"))),
+      #""event":"node.started","node":"tell","attempt":1,"kind":"Function","command":"log: hi""#),
+    EncoderCase(
+      "a message without text",
+      .started(
+        node: 3, attempt: 1,
+        action: .announce(Announcement(function: .log, level: .info, title: nil, message: ""))),
+      #""event":"node.started","node":"tell","attempt":1,"kind":"Function","command":"log""#),
+  ]
+
+  static let ends: [EncoderCase] = [
+    EncoderCase(
+      "success",
+      finish(0, .succeeded, nil, .exited(0)) { result in
+        result.log = ActionResult.Log(path: ".pyflow/runs/RUN/build.2.log", bytes: 3, digest: digest)
+        result.cpu = .microseconds(12_900)
+        result.peakMemory = 2048
+        result.leftovers = 1
+      },
+      #""event":"node.finished","node":"build","attempt":2,"status":"succeeded","exit_code":0,"duration_ms":1500,"#
+        + #""log":{"path":".pyflow/runs/RUN/build.2.log","bytes":3,"sha256":"\#(digest.hex)"},"#
+        + #""cpu_ms":12,"peak_kib":2048,"leftovers":1"#),
+    EncoderCase(
+      "failure", finish(0, .failed, .exitCode(2), allowed: true, .exited(2)),
+      #""event":"node.finished","node":"build","attempt":2,"status":"failed","#
+        + #""reason":{"code":"exit-code","message":"exit 2"},"allowed":true,"exit_code":2,"duration_ms":1500"#),
+    EncoderCase(
+      "a signal", finish(0, .failed, .killed(signal: 9), .killed(signal: 9)),
+      #""event":"node.finished","node":"build","attempt":2,"status":"failed","#
+        + #""reason":{"code":"signal","message":"ended by signal 9"},"signal":9,"duration_ms":1500"#),
+    EncoderCase(
+      "an answer", finish(1, .failed, .httpStatus(503), .answered(status: 503)),
+      #""event":"node.finished","node":"probe","attempt":2,"status":"failed","#
+        + #""reason":{"code":"http-status","message":"HTTP 503"},"http_status":503,"duration_ms":1500"#),
+    EncoderCase(
+      "nothing was started",
+      finish(0, .failed, .couldNotStart("start x: No such file or directory"), .couldNotStart("x")),
+      #""event":"node.finished","node":"build","attempt":2,"status":"failed","reason":{"code":"start","message":"#
+        + #""could not be started: start x: No such file or directory"},"duration_ms":1500"#),
+    EncoderCase(
+      "a function", finish(3, .succeeded),
+      #""event":"node.finished","node":"tell","attempt":2,"status":"succeeded","duration_ms":1500"#),
+    EncoderCase(
+      "skipped", .passedOver(node: 0, status: .skipped, reason: .skipSet),
+      #""event":"node.skipped","node":"build","status":"skipped","reason":{"code":"skip","message":"`skip` is set"}"#),
+    EncoderCase(
+      "blocked", .passedOver(node: 1, status: .blocked, reason: .blockedBy(["a", "b"])),
+      #""event":"node.skipped","node":"probe","status":"blocked","reason":{"code":"dependency","message":"blocked by a, b"}"#
+    ),
+  ]
+
+  static let others: [EncoderCase] = [
+    EncoderCase(
+      "asked", .approvalRequested(node: 2, question: Question(text: "Go\non?")),
+      #""event":"approval.requested","node":"ask","question":"Go\non?""#),
+    EncoderCase(
+      "approved", .approvalGranted(node: 2, by: "ann"), #""event":"approval.granted","node":"ask","by":"ann""#),
+    EncoderCase(
+      "rejected", .approvalRejected(node: 2, by: "bob"), #""event":"approval.rejected","node":"ask","by":"bob""#),
+    EncoderCase(
+      "a first signal", .interrupted(.terminate, isRepeated: false), #""event":"run.interrupted","signal":"SIGTERM""#),
+    EncoderCase(
+      "a second signal", .interrupted(.interrupt, isRepeated: true),
+      #""event":"run.interrupted","signal":"SIGINT","repeated":true"#),
+    EncoderCase(
+      "the end",
+      .runFinished(
+        RunFinish(
+          status: .failed, cause: 1, counts: [.blocked: 1, .failed: 2, .succeeded: 1], allowedFailures: [0, 3],
+          signal: nil, duration: .seconds(61))),
+      #""event":"run.finished","status":"failed","cause":"probe","counts":{"succeeded":1,"failed":2,"blocked":1},"#
+        + #""allowed_failures":["build","tell"],"duration_ms":61000"#),
+    EncoderCase(
+      "the end by a signal",
+      .runFinished(
+        RunFinish(
+          status: .cancelled, cause: nil, counts: [:], allowedFailures: [], signal: .hangUp, duration: .zero)),
+      #""event":"run.finished","status":"cancelled","signal":"SIGHUP","counts":{},"duration_ms":0"#),
+  ]
+
+  @Test("are exact", arguments: starts + ends + others)
+  func exact(_ example: EncoderCase) {
+    var encoder = Self.encoder()
+    let body = encoder.body(of: example.event).map { String(decoding: $0, as: UTF8.self) }
+    #expect(body == "\"run\":\"RUN\"," + example.json)
+    #expect(encoder.spills.isEmpty)
+  }
+
+  @Test("an answer that is neither yes nor no is not recorded")
+  func unclear() {
+    var encoder = Self.encoder()
+    #expect(encoder.body(of: .answerUnclear(node: 2)) == nil)
+  }
+
+  @Test("every kind of record has an example here, or is made at the start of a run or by a repair")
+  func complete() {
+    let shown = Set(
+      (Self.starts + Self.ends + Self.others).compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
+    let elsewhere: Set<Substring> = ["run.started", "run.plan", "log.repaired"]
+    #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
+  }
+}
