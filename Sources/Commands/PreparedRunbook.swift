@@ -23,6 +23,9 @@ struct PreparedRunbook {
     let runbook = RunbookReader.read(source, into: &diagnostics)
     let variables = VariableResolver.resolve(
       runbook.variables, in: source, given: given, demandsAll: demandsVariables, into: &diagnostics)
+    guard runbook.isWhole else {
+      return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
+    }
     let plan = Planner.plan(runbook, variables: variables, into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
     return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)

@@ -90,6 +90,11 @@ public struct PlanRequest: Sendable {
   /// Statuses that mean success.
   public var expectedStatuses: [ClosedRange<Int>]
 
+  /// These statuses as a runbook writes them: `200`, or `2xx` for a hundred of them.
+  public var expectedStatusTexts: [String] {
+    expectedStatuses.map { $0.count == 1 ? String($0.lowerBound) : "\($0.lowerBound / 100)xx" }
+  }
+
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)
 

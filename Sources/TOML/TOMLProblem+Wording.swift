@@ -84,6 +84,7 @@ extension TOMLProblem: Problem {
     case .unclosedString: "the string is not closed on its line"
     case .unclosedMultilineString: "the multi-line string is never closed"
     case .tooManyQuotes: "too many quotation marks at the end of a multi-line string"
+    case .invalidEscape("\n"), .invalidEscape("\r"): "only a multi-line string can go on after a `\\` at the end of a line"
     case .invalidEscape(let text): "`\\\(text)` is not an escape"
     case .invalidEscapeDigits(let expected): "the escape needs \(expected) hexadecimal digits"
     case .escapeIsNoScalar(let value): "\(Self.codePoint(value)) is not a character"
@@ -137,6 +138,7 @@ extension TOMLProblem: Problem {
       "add the closing \(Self.character(quote)), or use \(Self.triple(quote)) for several lines"
     case .unclosedMultilineString(let quote): "close it with \(Self.triple(quote))"
     case .tooManyQuotes: "at most two may stand before the closing three; write \\\" for more"
+    case .invalidEscape("\n"), .invalidEscape("\r"): "write the string with \"\"\"…\"\"\""
     case .invalidEscape:
       "write '…' or \"\\\\\" for a backslash; escapes are \\b \\e \\f \\n \\r \\t \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH"
     case .invalidEscapeDigits: "write \\xHH, \\uHHHH or \\UHHHHHHHH"
