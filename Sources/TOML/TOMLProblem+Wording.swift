@@ -84,7 +84,8 @@ extension TOMLProblem: Problem {
     case .unclosedString: "the string is not closed on its line"
     case .unclosedMultilineString: "the multi-line string is never closed"
     case .tooManyQuotes: "too many quotation marks at the end of a multi-line string"
-    case .invalidEscape("\n"), .invalidEscape("\r"): "only a multi-line string can go on after a `\\` at the end of a line"
+    case .invalidEscape("\n"), .invalidEscape("\r"):
+      "only a multi-line string can go on after a `\\` at the end of a line"
     case .invalidEscape(let text): "`\\\(text)` is not an escape"
     case .invalidEscapeDigits(let expected): "the escape needs \(expected) hexadecimal digits"
     case .escapeIsNoScalar(let value): "\(Self.codePoint(value)) is not a character"
