@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint format bench conformance install clean help
+.PHONY: demo build test lint docs format bench conformance install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -17,6 +17,9 @@ test: ## run all tests; TESTS=NAME chooses those whose name matches
 
 lint: ## check format, imports and the house rules
 	@scripts/lint.sh
+
+docs: ## write the pages that are made from the code
+	WRITE_DOCS=1 swift test --filter KeyDocumentationTests
 
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift
