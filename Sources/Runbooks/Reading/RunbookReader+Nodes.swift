@@ -38,11 +38,7 @@ extension RunbookReader {
           .unknownKey(item.key, in: "node `\(table.key)`", suggestion: suggestion), at: item, key: true)
         continue
       }
-      let definition = key.definition
-      // `success_codes` is a list of integers, the one list that does not hold strings.
-      if key == .successCodes ? isOfKind(.array, item) : isUsable(item, as: definition) {
-        items[key] = item
-      }
+      if isUsable(item, as: key.definition) { items[key] = item }
     }
     return items
   }

@@ -59,8 +59,7 @@ extension RunbookReader {
           .unknownKey(item.key, in: "variable `\(table.key)`", suggestion: suggestion), at: item, key: true)
         continue
       }
-      let isUsable = key == .choices ? isOfKind(.array, item) : isUsable(item, as: key.definition)
-      if isUsable { items[key] = item }
+      if isUsable(item, as: key.definition) { items[key] = item }
     }
     let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
     var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
