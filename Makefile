@@ -24,11 +24,11 @@ docs: ## write the pages that are made from the code
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift
 
-bench: build ## compare pyflow's speed with ninja, make and tomllib, as far as they are there
-	@benchmarks/run.sh
+bench: build ## compare pyflow's speed with ninja, make and tomllib; BENCH=graph chooses
+	@python3 benchmarks/compare.py .build/release/pyflow $(BENCH)
 
-conformance: ## check the TOML parser with a toml-test folder: SUITE=path/to/toml-test
-	@scripts/conformance.sh "$(SUITE)"
+conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test
+	@scripts/conformance.sh .build/release/pyflow "$(SUITE)"
 
 install: build ## install pyflow into $(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

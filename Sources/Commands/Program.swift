@@ -57,7 +57,7 @@ public enum Program {
     case .auditVerify: return try AuditVerifyVerb(invocation, console).execute()
     case .version: return try VersionVerb(invocation, console).execute()
     case .help: return try HelpVerb(invocation, console).execute()
-    case .debugTOML: return try DebugTOMLVerb(console).execute()
+    case .debugTOML: return try DebugTOMLVerb(invocation, console).execute()
     }
   }
 }

@@ -58,7 +58,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
     case .version: [.json]
-    case .help, .debugTOML: []
+    case .help: []
+    case .debugTOML: [.quiet]
     }
   }
 

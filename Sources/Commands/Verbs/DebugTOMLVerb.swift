@@ -6,9 +6,11 @@ internal import Text
 ///
 /// Anything on standard error fails a valid case there, so nothing else is printed.
 struct DebugTOMLVerb {
+  private let isQuiet: Bool
   private let console: Console
 
-  init(_ console: Console) {
+  init(_ invocation: Invocation, _ console: Console) {
+    isQuiet = invocation.has(.quiet)
     self.console = console
   }
 
@@ -18,7 +20,7 @@ struct DebugTOMLVerb {
       let source = SourceText(name: "<stdin>", bytes: try FileReader.standardInput())
       let document = TOMLDocument.parse(source, into: &diagnostics)
       if !diagnostics.hasErrors {
-        try console.result(TOMLTaggedJSON.encode(document.root))
+        if !isQuiet { try console.result(TOMLTaggedJSON.encode(document.root)) }
         return .succeeded
       }
     } catch let error as FileReader.Failure {
