@@ -4,7 +4,8 @@ public import Values
 /// What a node of a plan does.
 public enum PlanAction: Sendable {
   case command(PlanCommand)
-  case request(PlanRequest)
+  /// Stored apart, being much larger than a command.
+  indirect case request(PlanRequest)
   case function(PlanFunctionCall)
   case question(Field<String>)
 
