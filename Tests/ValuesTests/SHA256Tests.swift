@@ -20,7 +20,6 @@ struct SHA256Tests {
           .utf8),
       "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"
     ),
-    (Array(repeating: 0x61, count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
     ([0xd3], "28969cdfa74a12c82f3bad960b0b000aca2ac329deea5c2328ebc6f2ba9802c1"),
     ([0x11, 0xaf], "5ca7133fa735326081558ac312c620eeca9970d1e70a4b95533d956f072d1f98"),
     ([0xb4, 0x19, 0x0e], "dff2e73091f6c05e528896c4c831b9448653dc2ff043528f6769437bc7b975c2"),
@@ -30,6 +29,13 @@ struct SHA256Tests {
   @Test("gives the published digests", arguments: published, [false, true])
   func vectors(_ vector: (message: [UInt8], digest: String), portable: Bool) {
     #expect(Self.digest(vector.message, portable: portable).hex == vector.digest)
+  }
+
+  @Test("gives the published digest of a million letters", arguments: [false, true])
+  func million(portable: Bool) {
+    #expect(
+      Self.digest(Array(repeating: 0x61, count: 1_000_000), portable: portable).hex
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
   @Test("gives the program sha256sum's digests of every length up to 300, and of some large ones")
