@@ -1,4 +1,5 @@
 internal import Effects
+internal import Runbooks
 internal import Text
 
 /// pyflow from its arguments to its exit code.
@@ -27,6 +28,7 @@ public enum Program {
     case let error as UsageProblem:
       console.complain(error.message, hint: error.suggestion.map { "did you mean `\($0)`?" } ?? "see pyflow help")
       return .usage
+    case is VariableQuestions.Interrupted: return .interrupted
     case let error as ResultNotWritten:
       console.complain("the result cannot be written to the standard output: \(error.reason)")
       return .notWritten
@@ -34,6 +36,14 @@ public enum Program {
       console.complain("unexpected: \(error)")
       return .internalError
     }
+  }
+
+  /// The variables of the runbook that was named along with `--help`.
+  private static func variables(of invocation: Invocation) -> String {
+    guard invocation.verb.flags.contains(.var), let path = invocation.arguments.first else { return "" }
+    var diagnostics = Diagnostics()
+    guard let source = RunbookFile(path: path).read(into: &diagnostics) else { return "" }
+    return "\n" + VariablesText.render(RunbookReader.read(source, into: &diagnostics).variables, path: path)
   }
 
   private static func run(
@@ -45,7 +55,7 @@ public enum Program {
     }
     let console = Console(color: color, environment: environment)
     if invocation.has(.help) {
-      try console.result(HelpText.verb(invocation.verb))
+      try console.result(HelpText.verb(invocation.verb) + variables(of: invocation))
       return .succeeded
     }
     switch invocation.verb {

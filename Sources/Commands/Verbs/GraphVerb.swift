@@ -20,7 +20,8 @@ struct GraphVerb {
       let names = GraphText.Format.allCases.map(\.rawValue).joined(separator: ", ")
       throw UsageProblem.invalidValue(.format, name, expected: "one of \(names)")
     }
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: false)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: false)
     try console.show(prepared.diagnostics, as: .text)
     guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else { return .invalid }
     try console.result(GraphText.render(plan, as: format))

@@ -15,7 +15,8 @@ struct PlanVerb {
 
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: true)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: true)
     guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else {
       try console.show(prepared.diagnostics, as: format)
       return .invalid

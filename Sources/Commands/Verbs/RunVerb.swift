@@ -17,7 +17,8 @@ struct RunVerb {
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
     let jobs = try invocation.jobs()
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: true)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: true, questions: questions())
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
       !plan.nodes.isEmpty
     else {
@@ -37,11 +38,19 @@ struct RunVerb {
     return try session.run()
   }
 
+  /// Whoever sits at the terminal, if they may be asked.
+  private func questions() -> VariableQuestions? {
+    mayAsk ? VariableQuestions(console: console, asksAll: invocation.has(.ask)) : nil
+  }
+
+  private var mayAsk: Bool {
+    !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
+  }
+
   private func options(_ plan: Plan, _ jobs: Int?) -> RunOptions {
     var options = RunOptions(jobs: jobs ?? plan.settings.jobs ?? max(4, SystemClock.processorCount))
     options.approvesAll = invocation.has(.yes)
-    let mayAsk = !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables)
-    options.hasTerminal = mayAsk && Terminal.canAsk
+    options.hasTerminal = mayAsk
     return options
   }
 

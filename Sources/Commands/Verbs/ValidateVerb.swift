@@ -13,7 +13,8 @@ struct ValidateVerb {
 
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: false)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: invocation.has(.checkVariables))
     let diagnostics = prepared.diagnostics
     try console.show(diagnostics, as: format)
     if format != .json, !invocation.has(.quiet) { try summarize(prepared) }
