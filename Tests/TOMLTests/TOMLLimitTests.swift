@@ -40,6 +40,17 @@ struct TOMLLimitTests {
     #expect(TOMLCase.json(text(30_000)) == "toml.too-deep")
   }
 
+  @Test("T9: of a file are 64 MiB")
+  func size() {
+    let report = TOMLCase.problems([UInt8](repeating: 0x0A, count: (64 << 20) + 1))
+    #expect(
+      report == """
+        deploy.toml: error: the file has 67108865 bytes; at most 67108864 are read [toml.too-large]
+            = hint: split the runbook
+
+        """)
+  }
+
   @Test("T9: hold together, so that walking a tree cannot exhaust the stack")
   func combined() {
     let key = Array(repeating: "a", count: 128).joined(separator: ".")
