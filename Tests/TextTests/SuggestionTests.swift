@@ -29,6 +29,15 @@ struct SuggestionTests {
     #expect(Suggestion.closest(to: "build_a", among: ["build_b", "BUILD_A"]) == "BUILD_A")
   }
 
+  @Test("is not asked about names that nobody types")
+  func long() {
+    func name(_ length: Int) -> String { String(repeating: "a", count: length) }
+    #expect(Suggestion.closest(to: name(200), among: [name(199) + "b"]) == name(199) + "b")
+    // The distance of these two would take hours.
+    #expect(Suggestion.closest(to: name(1_000_000), among: [name(999_999) + "b"]) == nil)
+    #expect(Suggestion.closest(to: "ab", among: [name(1_000_000)]) == nil)
+  }
+
   @Test("agrees with the distance's definition", arguments: 0..<10)
   func distance(seed: Int) {
     var random = SeededRandom(seed: UInt64(seed))
