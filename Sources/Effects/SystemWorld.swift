@@ -138,7 +138,7 @@ public final class SystemWorld: World {
 
   private func find(_ name: String, _ path: String, _ directory: String) throws(SystemError) -> String {
     if let file = search.find(name, path: path, directory: directory) { return file }
-    throw SystemError(operation: "start", subject: name, code: ENOENT)
+    throw SystemError(operation: "start", subject: name, code: ProgramSearch.refusal(of: name, directory: directory))
   }
 
   private func start(_ node: Int, _ attempt: Int, _ request: RequestAction) throws(SystemError) -> ChildProcess {

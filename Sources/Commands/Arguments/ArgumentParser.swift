@@ -10,8 +10,8 @@ struct ArgumentParser {
   /// The invocation that the arguments after the program's name state.
   static func parse(_ arguments: [String]) throws(UsageProblem) -> Invocation {
     guard let first = arguments.first else { return Invocation(verb: .help) }
-    if first == "--version" { return Invocation(verb: .version) }
-    if first == "--help" || first == "-h" { return Invocation(verb: .help) }
+    if first == Flag.version.text { return Invocation(verb: .version) }
+    if isHelp(first) { return Invocation(verb: .help) }
     let (verb, used) = try verb(in: arguments)
     var parser = ArgumentParser(rest: arguments[used...], invocation: Invocation(verb: verb))
     try parser.parse()
@@ -24,11 +24,15 @@ struct ArgumentParser {
     let longer = Verb.allCases.filter { $0.words[0] == first && $0.words.count > 1 }
     if !longer.isEmpty {
       // `pyflow audit --help` asks for help on both.
-      if arguments.contains("--help") || arguments.contains("-h") { return (.help, arguments.count) }
+      if arguments.contains(where: isHelp) { return (.help, arguments.count) }
       throw .incompleteVerb(first, choices: longer.map { $0.words[1] })
     }
     let names = Verb.allCases.map { $0.words[0] }
     throw .unknownVerb(first, suggestion: Suggestion.closest(to: first, among: names))
+  }
+
+  private static func isHelp(_ argument: String) -> Bool {
+    argument == Flag.help.text || argument == Flag.help.letter.map { "-\($0)" }
   }
 
   private mutating func parse() throws(UsageProblem) {

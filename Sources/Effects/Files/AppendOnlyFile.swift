@@ -32,12 +32,21 @@ public struct AppendOnlyFile {
     if isNew { number = open(path, flags | O_CREAT, 0o600) }
     guard number >= 0 else { throw Self.failure(path) }
     file = FileDescriptor(number: number)
+    do throws(Failure) {
+      try Self.check(number, path)
+    } catch {
+      file.close()
+      throw error
+    }
+    if isNew { Self.syncFolder(of: path) }
+  }
+
+  private static func check(_ number: Int32, _ path: String) throws(Failure) {
     var status = stat()
     guard fstat(number, &status) == 0 else { throw .system(.last("stat", path)) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .isNoFile }
     // The superuser may write to anything, but whoever took the permission away meant it.
     if status.st_mode & 0o222 == 0 { throw .isReadOnly }
-    if isNew { Self.syncFolder(of: path) }
   }
 
   private static func failure(_ path: String) -> Failure {

@@ -69,8 +69,11 @@ public enum FileReader {
   private static func open(file path: String) throws(Failure) -> (FileDescriptor, size: Int) {
     let number = platformOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard number >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { throw .missing }
-      throw .system(.last("open", path))
+      switch errno {
+      case ENOENT, ENOTDIR: throw .missing
+      case ENXIO: throw .isNoFile  // A socket.
+      default: throw .system(.last("open", path))
+      }
     }
     let file = FileDescriptor(number: number)
     var status = stat()

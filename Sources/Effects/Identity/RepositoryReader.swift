@@ -43,7 +43,8 @@ public enum RepositoryReader {
     }
     for line in (FileReader.systemFile(common + "/packed-refs") ?? "").split(separator: "\n")
     where line.hasSuffix(" " + reference) {
-      return String(line.prefix { $0 != " " })
+      let commit = String(line.prefix { $0 != " " })
+      if isCommit(commit) { return commit }
     }
     return nil
   }
@@ -52,8 +53,9 @@ public enum RepositoryReader {
     FileReader.systemFile(path).map { String($0.prefix { $0 != "\n" }) }
   }
 
+  /// The digits of a SHA-1 or SHA-256.
   private static func isCommit(_ text: String) -> Bool {
-    text.utf8.count >= 40 && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 6 || $0 &- 0x30 < 10 }
+    [40, 64].contains(text.utf8.count) && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 6 || $0 &- 0x30 < 10 }
   }
 
   /// Asks git, for at most two seconds; nothing if it is not there or does not answer.

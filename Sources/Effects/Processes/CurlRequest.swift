@@ -7,6 +7,8 @@ enum CurlRequest {
   /// `--disable` must come first: it keeps curl from reading a configuration file of the user's.
   static let arguments = ["curl", "--disable", "--config", "-"]
   private static let marker = "pyflow-status:"
+  /// Thirty years, in seconds: curl refuses numbers that it cannot count milliseconds with.
+  private static let largestTimeout = 1e9
 
   /// The configuration of a request.
   ///
@@ -18,13 +20,14 @@ enum CurlRequest {
       option("proto", "=http,https"),
       option("write-out", "%{stderr}\n\(marker)%{http_code}\n"),
       // The engine's own deadline comes first; this one ends a curl that nobody waits for any more.
-      option("max-time", String(CurlRequest.seconds(request.timeout) + 1)),
+      option("max-time", String(min(CurlRequest.seconds(request.timeout), largestTimeout) + 1)),
     ]
     // curl would call HEAD "--head", and wait for a body otherwise.
     lines.append(request.method == "HEAD" ? "head" : option("request", request.method))
     for header in request.headers {
       // A field without a value ends in a semicolon for curl, which would leave it out otherwise.
-      lines.append(option("header", header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"))
+      lines.append(
+        option("header", header.value.trimmed.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"))
     }
     if request.body != nil {
       lines.append(option("data-binary", "@/dev/fd/3"))

@@ -9,7 +9,9 @@
 /// Finds programs on a `PATH`, and remembers what it found.
 struct ProgramSearch {
   /// What was found on `knownPath`, by name.
-  private var known: [String: String?] = [:]
+  ///
+  /// What was not found is looked up again: a node may install what a later one needs.
+  private var known: [String: String] = [:]
   private var knownPath = ""
 
   /// The file that starting `name` would run: found on `path`, or `name` itself if it has a `/`.
@@ -25,9 +27,9 @@ struct ProgramSearch {
       knownPath = path
     }
     if let found = known[name] { return found }
-    let found = Self.search(name, path: path, directory: directory)
+    guard let found = Self.search(name, path: path, directory: directory) else { return nil }
     // What a relative entry of the path leads to depends on the folder.
-    if !Self.hasRelativeEntry(path) { known[name] = .some(found) }
+    if !Self.hasRelativeEntry(path) { known[name] = found }
     return found
   }
 
@@ -45,6 +47,12 @@ struct ProgramSearch {
       if isProgram(file) { return file }
     }
     return nil
+  }
+
+  /// The system's error number for a name that was not found: a file that is no program is there, but may not be run.
+  static func refusal(of name: String, directory: String) -> Int32 {
+    guard name.contains("/") else { return ENOENT }
+    return access(name.hasPrefix("/") ? name : directory + "/" + name, F_OK) == 0 ? EACCES : errno
   }
 
   private static func isProgram(_ file: String) -> Bool {
