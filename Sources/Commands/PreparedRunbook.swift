@@ -17,16 +17,19 @@ struct PreparedRunbook {
     _ invocation: Invocation, environment: [String: String], demandsVariables: Bool,
     questions: VariableQuestions? = nil
   ) throws -> PreparedRunbook {
-    let file = try RunbookFile.choose(invocation.arguments.first)
+    let file = try RunbookFile.choose(
+      invocation.arguments.first, besides: invocation.values[.variablesFile] ?? [])
     var diagnostics = Diagnostics()
     guard let source = file.read(into: &diagnostics) else {
       return PreparedRunbook(file: file, source: nil, plan: nil, diagnostics: diagnostics)
     }
     let runbook = RunbookReader.read(source, into: &diagnostics)
-    var given = try VariableSources(invocation, environment: environment).assignments(for: runbook, into: &diagnostics)
+    let sources = VariableSources(invocation, environment: environment)
+    var given = try sources.assignments(for: runbook, into: &diagnostics)
     if let questions, !diagnostics.hasErrors { given += try questions.answers(for: runbook, given: given) }
     let variables = VariableResolver.resolve(
-      runbook.variables, in: source, given: given, demandsAll: demandsVariables, into: &diagnostics)
+      runbook.variables, in: source, given: given,
+      demandsAll: demandsVariables && !sources.lacksEnvironment(in: runbook), into: &diagnostics)
     guard runbook.isWhole else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }

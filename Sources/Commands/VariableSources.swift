@@ -12,6 +12,12 @@ struct VariableSources {
     self.environment = environment
   }
 
+  /// Whether an environment was asked for that is not there, so that what it would give is not missing.
+  func lacksEnvironment(in runbook: Runbook) -> Bool {
+    guard let name = invocation.value(of: .environment) else { return false }
+    return !runbook.settings.environments.contains { $0.name == name }
+  }
+
   /// Every value that is given to a runbook's variables; what cannot be read is reported.
   func assignments(
     for runbook: Runbook, into diagnostics: inout Diagnostics

@@ -70,7 +70,7 @@ extension RunbookReader {
           assignments.append(
             VariableAssignment(
               name: item.key, content: .value(item.value), source: .environment(environment.key),
-              place: item.valuePlace))
+              place: item.valuePlace, namePlace: item.keyPlace))
         }
       }
       settings.environments.append(RunbookEnvironment(name: environment.key, assignments: assignments))

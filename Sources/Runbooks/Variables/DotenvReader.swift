@@ -60,12 +60,14 @@ struct DotenvReader {
     skipBlanks()
     let start = cursor
     let value = try readValue()
-    let place = Place.span(source, ByteSpan(start..<max(start, cursor)))
+    let end = cursor
     try endLine()
     guard RunbookReader.isIdentifier(name, dashes: false) else {
       throw Failure(problem: .invalidName(name), range: range)
     }
-    return VariableAssignment(name: name, content: .text(value), source: .file(source.name), place: place)
+    return VariableAssignment(
+      name: name, content: .text(value), source: .file(source.name),
+      place: .span(source, ByteSpan(start..<end)), namePlace: .span(source, ByteSpan(range)))
   }
 
   /// The name before the `=`, which is read too.
@@ -74,9 +76,10 @@ struct DotenvReader {
     skip { $0 != UInt8(ascii: "=") && !Self.endsLine($0) }
     guard current == UInt8(ascii: "=") else { throw Failure(problem: .noAssignment, range: start..<cursor) }
     let text = text(in: start..<cursor).trimmed
-    cursor += 1
     let name = text.hasPrefix("export ") ? String(text.dropFirst("export ".count)).trimmed : text
-    return (name, start..<cursor - 1)
+    let nameStart = start + text.utf8.count - name.utf8.count
+    cursor += 1
+    return (name, nameStart..<nameStart + name.utf8.count)
   }
 
   // MARK: - Values

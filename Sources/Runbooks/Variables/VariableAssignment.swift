@@ -17,11 +17,14 @@ public struct VariableAssignment: Sendable {
   public let content: Content
   /// Who says so.
   public let source: VariableSource
-  /// Where it is said, for messages.
+  /// Where the value stands, for messages.
   public let place: Place
+  /// Where the name stands.
+  public let namePlace: Place
 
-  /// An assignment from `source`.
-  public init(name: String, content: Content, source: VariableSource, place: Place) {
+  /// An assignment from `source`; the name stands where the value stands, unless another place is given.
+  public init(name: String, content: Content, source: VariableSource, place: Place, namePlace: Place? = nil) {
+    self.namePlace = namePlace ?? place
     self.name = name
     self.content = content
     self.source = source

@@ -55,7 +55,7 @@ public enum VariableResolver {
     let isError = assignment.source.demandsKnownNames
     diagnostics.report(
       VariableProblem.unknown(assignment.name, suggestion: suggestion, known: names, isError: isError),
-      at: assignment.place)
+      at: assignment.namePlace)
   }
 
   /// The value of an assignment as its variable's type, if that allows it; else it is reported.

@@ -28,7 +28,8 @@ public struct VariablesFile: Sendable {
   private static func readTOML(_ source: SourceText, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
     TOMLDocument.parse(source, into: &diagnostics).root.children.map { item in
       VariableAssignment(
-        name: item.key, content: .value(item.value), source: .file(source.name), place: item.valuePlace)
+        name: item.key, content: .value(item.value), source: .file(source.name), place: item.valuePlace,
+        namePlace: item.keyPlace)
     }
   }
 
