@@ -78,6 +78,7 @@ extension RunbookReader {
     guard let template = parsed else { return nil }
     let (command, failures) = ShellTemplate.compile(template, dialect: shell.dialect, shellName: shell.name)
     for failure in failures { report(failure) }
+    for span in command.rawSpans { diagnostics.report(RunbookProblem.rawInsertion, in: source, at: span) }
     return .shell(.template(command))
   }
 
