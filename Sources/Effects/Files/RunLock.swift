@@ -16,7 +16,11 @@ public struct RunLock: Sendable {
   public init(path: String) throws(SystemError) {
     file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw .last("create", path) }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else { throw .last("lock", path) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      let failure = SystemError.last("lock", path)
+      release()
+      throw failure
+    }
   }
 
   /// Gives the lock back.
