@@ -17,7 +17,11 @@ struct FailureView {
     for failure: NodeFinish, command: String?, blocked: [(node: Int, reason: Reason)]
   ) -> [String] {
     let node = plan.nodes[failure.node]
-    var lines = ["", style.paint("── \(node.id) failed", .error) + (failure.reason.map { ": \($0.message)" } ?? "")]
+    var lines = [
+      "",
+      style.paint("── \(node.id) failed", .error)
+        + (failure.reason.map { ": \(ProgressView.oneLine($0.message))" } ?? ""),
+    ]
     if let text = node.explanation, let first = text.split(separator: "\n").first { lines.append("  \(first)") }
     if let command, !command.isEmpty { lines += commandLines(command) }
     lines += output(failure)

@@ -56,7 +56,7 @@ public enum HistoryText {
     if let signal = run.signal { lines.append("  signal   \(signal)") }
     if let cause = run.cause { lines.append("  cause    \(cause)") }
     for variable in run.variables {
-      let value = String.convert(variable.value) ?? ""
+      let value = String.convert(variable.value) ?? JSONWriter.string(variable.value)
       lines.append(
         "  \(variable.name) = \(ProgressView.oneLine(value))  \(style.paint("(\(variable.source))", .faint))")
     }
@@ -65,8 +65,8 @@ public enum HistoryText {
   }
 
   private static func describe(_ node: RunHistory.Node, _ style: TextStyle) -> [String] {
-    var head = "\(symbol(node.status)) \(style.paint(node.id, .emphasis)) \(node.status)"
-    if let reason = node.reason { head += ": \(ProgressView.oneLine(reason))" }
+    var head = "\(symbol(node.status)) \(style.paint(node.id, .emphasis)) "
+    head += StatusText.words(node.status, reason: node.reason.map { ProgressView.oneLine($0) })
     if let milliseconds = node.milliseconds, node.attempt > 0 {
       head += " (\(ProgressView.text(.milliseconds(milliseconds))))"
     }

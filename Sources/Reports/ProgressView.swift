@@ -47,8 +47,12 @@ public struct ProgressView: Sendable {
     return "  still running: \(names.joined(separator: ", "))\n"
   }
 
-  /// Other lines to print between those of the run.
-  public mutating func framed(_ lines: [String], at now: Instant) -> String {
+  /// Other lines to print between those of the run: what nodes tell people.
+  public mutating func told(_ lines: [String], at now: Instant) -> String {
+    framed(lines.map { guarded(OutputText.cleaned($0[...])) }, at: now)
+  }
+
+  private mutating func framed(_ lines: [String], at now: Instant) -> String {
     let body = lines.map { $0 + "\n" }.joined()
     guard options.isLive else { return body }
     let line = liveLine(at: now)
@@ -123,7 +127,7 @@ public struct ProgressView: Sendable {
     }
   }
 
-  private static func because(_ reason: Reason?) -> String { reason.map { ": \($0.message)" } ?? "" }
+  private static func because(_ reason: Reason?) -> String { reason.map { ": \(oneLine($0.message))" } ?? "" }
 
   /// The last lines that a process printed, with a word about those before.
   private func outputLines(_ result: ActionResult, limit: Int) -> [String] {
@@ -146,8 +150,7 @@ public struct ProgressView: Sendable {
     if status == .blocked { blocked.append((node, reason)) }
     guard !options.isQuiet else { return }
     let symbol = status == .skipped ? "○" : "●"
-    // "blocked by a" needs no other word.
-    let words = reason.message.hasPrefix(status.rawValue) ? reason.message : "\(status.rawValue): \(reason.message)"
+    let words = StatusText.words(status.rawValue, reason: reason.message)
     lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
   }
 

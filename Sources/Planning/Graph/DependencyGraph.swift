@@ -217,14 +217,11 @@ struct DependencyGraph {
 
   private mutating func addReadings() {
     for index in nodes.indices {
-      for reference in references[index].inCondition.nodes {
-        addReading(reference, to: index, isEntry: false)
-      }
-      for reference in references[index].elsewhere.nodes {
-        var isEntry = false
-        if case .result(let attribute) = reference.subject { isEntry = attribute.isProduct }
-        addReading(reference, to: index, isEntry: isEntry)
-      }
+      let elsewhere = references[index].elsewhere.nodes
+      // Entries come first: whoever has an entry on a node need not wait for it besides.
+      for reference in elsewhere where reference.isOfProduct { addReading(reference, to: index, isEntry: true) }
+      for reference in references[index].inCondition.nodes { addReading(reference, to: index, isEntry: false) }
+      for reference in elsewhere where !reference.isOfProduct { addReading(reference, to: index, isEntry: false) }
     }
   }
 

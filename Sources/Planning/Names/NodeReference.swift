@@ -13,6 +13,11 @@ struct NodeReference {
   let id: String
   let subject: Subject
   let span: ByteSpan
+
+  /// Whether it asks for something that the node made.
+  var isOfProduct: Bool {
+    if case .result(let attribute) = subject { attribute.isProduct } else { false }
+  }
 }
 
 /// The functions that ask how a node ended.
