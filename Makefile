@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint format bench conformance install clean help
+.PHONY: demo build test lint docs format bench conformance install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -18,14 +18,17 @@ test: ## run all tests; TESTS=NAME chooses those whose name matches
 lint: ## check format, imports and the house rules
 	@scripts/lint.sh
 
+docs: ## write the pages that are made from the code
+	WRITE_DOCS=1 swift test --filter KeyDocumentationTests
+
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift
 
-bench: build ## compare pyflow's speed with ninja, make and tomllib, as far as they are there
-	@benchmarks/run.sh
+bench: build ## compare pyflow's speed with ninja, make and tomllib; BENCH=graph chooses
+	@python3 benchmarks/compare.py .build/release/pyflow $(BENCH)
 
-conformance: ## check the TOML parser with a toml-test folder: SUITE=path/to/toml-test
-	@scripts/conformance.sh "$(SUITE)"
+conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test
+	@scripts/conformance.sh .build/release/pyflow "$(SUITE)"
 
 install: build ## install pyflow into $(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

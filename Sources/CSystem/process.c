@@ -122,9 +122,14 @@ int csystem_forward_signals(int descriptor, const int *signals, size_t count) {
   action.sa_handler = forward;
   action.sa_flags = SA_RESTART;
   sigfillset(&action.sa_mask);
-  for (size_t i = 0; i < count; i++)
+  /* A careless parent may have left them blocked, and then nobody could stop a run. */
+  sigset_t caught;
+  sigemptyset(&caught);
+  for (size_t i = 0; i < count; i++) {
     if (sigaction(signals[i], &action, NULL)) return -1;
-  return 0;
+    sigaddset(&caught, signals[i]);
+  }
+  return sigprocmask(SIG_UNBLOCK, &caught, NULL);
 }
 
 int csystem_reap(int pid, struct csystem_exit *result) {

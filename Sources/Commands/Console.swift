@@ -1,6 +1,12 @@
 internal import Effects
 internal import Text
 
+/// The result could not be written to the standard output.
+struct ResultNotWritten: Error {
+  /// The system's words for it.
+  let reason: String
+}
+
 /// Where a command writes: its result to the standard output, everything else to the standard error.
 struct Console: Sendable {
   /// Colour on the standard error.
@@ -36,7 +42,12 @@ struct Console: Sendable {
   }
 
   /// Writes to the standard output.
-  func result(_ text: String) { StandardStream.output.write(text) }
+  func result(_ text: String) throws(ResultNotWritten) { try result(Array(text.utf8)) }
+
+  /// Writes to the standard output.
+  func result(_ bytes: [UInt8]) throws(ResultNotWritten) {
+    if let error = StandardStream.output.write(bytes) { throw ResultNotWritten(reason: error.reason) }
+  }
 
   /// Writes to the standard error.
   func say(_ text: String) { StandardStream.error.write(text) }
@@ -47,9 +58,12 @@ struct Console: Sendable {
     if let hint { say("  \(errorStyle.paint("= hint:", .accent)) \(hint)\n") }
   }
 
+  /// Writes a warning of pyflow's own.
+  func warn(_ message: String) { say("pyflow: \(errorStyle.paint("warning:", .warning)) \(message)\n") }
+
   /// Writes diagnostics: text and GitHub's form to the standard error, JSON as a result.
-  func show(_ diagnostics: Diagnostics, as format: DiagnosticFormat) {
+  func show(_ diagnostics: Diagnostics, as format: DiagnosticFormat) throws(ResultNotWritten) {
     let text = DiagnosticRenderer(format: format, style: errorStyle).render(diagnostics)
-    if format == .json { result(text) } else { say(text) }
+    if format == .json { try result(text) } else { say(text) }
   }
 }

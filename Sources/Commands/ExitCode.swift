@@ -12,7 +12,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case usage = 64
   case auditDamaged = 65
   case internalError = 70
-  case auditNotWritten = 74
+  case notWritten = 74
   case hungUp = 129
   case interrupted = 130
   case terminated = 143
@@ -28,7 +28,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .usage: "wrong usage"
     case .auditDamaged: "the audit file is damaged (audit verify)"
     case .internalError: "a bug in pyflow"
-    case .auditNotWritten: "the audit could not be written"
+    case .notWritten: "the audit, or the result, could not be written"
     case .hungUp: "interrupted by SIGHUP"
     case .interrupted: "interrupted by SIGINT"
     case .terminated: "interrupted by SIGTERM"

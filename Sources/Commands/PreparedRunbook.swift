@@ -11,32 +11,31 @@ struct PreparedRunbook {
   let diagnostics: Diagnostics
 
   /// Reads and plans the runbook of an invocation; with `demandsVariables`, every variable must have a value.
+  ///
+  /// Where there is somebody to ask, `questions` gets the values that nothing else gives.
   static func prepare(
-    _ invocation: Invocation, demandsVariables: Bool
-  ) throws(UsageProblem) -> PreparedRunbook {
-    let file = try RunbookFile.choose(invocation.arguments.first)
-    let given = try assignments(invocation)
+    _ invocation: Invocation, environment: [String: String], demandsVariables: Bool,
+    questions: VariableQuestions? = nil
+  ) throws -> PreparedRunbook {
+    let file = try RunbookFile.choose(
+      invocation.arguments.first, besides: invocation.values[.variablesFile] ?? [])
     var diagnostics = Diagnostics()
     guard let source = file.read(into: &diagnostics) else {
       return PreparedRunbook(file: file, source: nil, plan: nil, diagnostics: diagnostics)
     }
     let runbook = RunbookReader.read(source, into: &diagnostics)
+    let sources = VariableSources(invocation, environment: environment)
+    var given = try sources.assignments(for: runbook, into: &diagnostics)
+    if let questions, !diagnostics.hasErrors { given += try questions.answers(for: runbook, given: given) }
     let variables = VariableResolver.resolve(
-      runbook.variables, in: source, given: given, demandsAll: demandsVariables, into: &diagnostics)
+      runbook.variables, in: source, given: given,
+      demandsAll: demandsVariables && !sources.lacksEnvironment(in: runbook), into: &diagnostics)
+    guard runbook.isWhole else {
+      return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
+    }
     let plan = Planner.plan(runbook, variables: variables, into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
     return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)
-  }
-
-  private static func assignments(_ invocation: Invocation) throws(UsageProblem) -> [VariableAssignment] {
-    var result: [VariableAssignment] = []
-    for text in invocation.values[.var] ?? [] {
-      guard let equals = text.firstIndex(of: "=") else { throw .invalidVariable(text) }
-      result.append(
-        VariableAssignment(
-          name: String(text[..<equals]), text: String(text[text.index(after: equals)...]), source: "--var"))
-    }
-    return result
   }
 
   /// HTTP nodes need the `curl` program; better known before it runs.

@@ -1,4 +1,5 @@
 internal import Effects
+internal import Runbooks
 internal import Text
 
 /// pyflow from its arguments to its exit code.
@@ -8,26 +9,53 @@ public enum Program {
     StandardStream.openMissing()
     let environment = Dictionary(
       OwnProcess.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    do throws(UsageProblem) {
-      let invocation = try ArgumentParser.parse(arguments)
-      return try run(invocation, environment)
+    do {
+      guard !arguments.isEmpty else { return withoutCommand() }
+      return try run(try ArgumentParser.parse(arguments), environment)
     } catch {
-      let console = Console(color: nil, environment: environment)
+      return explain(error, Console(color: nil, environment: environment))
+    }
+  }
+
+  /// A script whose command is empty by mistake must not succeed.
+  private static func withoutCommand() -> ExitCode {
+    StandardStream.error.write(HelpText.overview())
+    return .usage
+  }
+
+  private static func explain(_ error: any Error, _ console: Console) -> ExitCode {
+    switch error {
+    case let error as UsageProblem:
       console.complain(error.message, hint: error.suggestion.map { "did you mean `\($0)`?" } ?? "see pyflow help")
       return .usage
+    case is VariableQuestions.Interrupted: return .interrupted
+    case let error as ResultNotWritten:
+      console.complain("the result cannot be written to the standard output: \(error.reason)")
+      return .notWritten
+    default:
+      console.complain("unexpected: \(error)")
+      return .internalError
     }
+  }
+
+  /// The variables of the runbook that was named along with `--help`.
+  private static func variables(of invocation: Invocation) -> String {
+    guard invocation.verb.flags.contains(.var), let path = invocation.arguments.first else { return "" }
+    var diagnostics = Diagnostics()
+    guard let source = RunbookFile(path: path).read(into: &diagnostics) else { return "" }
+    return "\n" + VariablesText.render(RunbookReader.read(source, into: &diagnostics).variables, path: path)
   }
 
   private static func run(
     _ invocation: Invocation, _ environment: [String: String]
-  ) throws(UsageProblem) -> ExitCode {
+  ) throws -> ExitCode {
     let color = invocation.value(of: .color)
     if let color, !["auto", "always", "never"].contains(color) {
-      throw .invalidValue(.color, color, expected: "auto, always or never")
+      throw UsageProblem.invalidValue(.color, color, expected: "auto, always or never")
     }
     let console = Console(color: color, environment: environment)
     if invocation.has(.help) {
-      console.result(HelpText.verb(invocation.verb))
+      try console.result(HelpText.verb(invocation.verb) + variables(of: invocation))
       return .succeeded
     }
     switch invocation.verb {
@@ -37,9 +65,9 @@ public enum Program {
     case .graph: return try GraphVerb(invocation, console).execute()
     case .auditShow: return try AuditShowVerb(invocation, console).execute()
     case .auditVerify: return try AuditVerifyVerb(invocation, console).execute()
-    case .version: return VersionVerb(invocation, console).execute()
+    case .version: return try VersionVerb(invocation, console).execute()
     case .help: return try HelpVerb(invocation, console).execute()
-    case .debugTOML: return DebugTOMLVerb(console).execute()
+    case .debugTOML: return try DebugTOMLVerb(invocation, console).execute()
     }
   }
 }

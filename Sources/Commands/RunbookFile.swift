@@ -7,9 +7,11 @@ struct RunbookFile {
   let path: String
 
   /// The file that the first argument names, or the only runbook in the current folder.
-  static func choose(_ argument: String?) throws(UsageProblem) -> RunbookFile {
+  ///
+  /// A file that the command line uses for something else, one of `used`, is none.
+  static func choose(_ argument: String?, besides used: [String] = []) throws(UsageProblem) -> RunbookFile {
     if let argument { return RunbookFile(path: argument) }
-    let names = Folder.files(in: ".", suffix: ".toml").filter { !isOther($0) }
+    let names = Folder.files(in: ".", suffix: ".toml").filter { !isOther($0) && !used.contains($0) }
     guard let only = names.first else { throw .noRunbook }
     if names.count > 1 { throw .severalRunbooks(names) }
     return RunbookFile(path: only)

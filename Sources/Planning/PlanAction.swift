@@ -4,7 +4,8 @@ public import Values
 /// What a node of a plan does.
 public enum PlanAction: Sendable {
   case command(PlanCommand)
-  case request(PlanRequest)
+  /// Stored apart, being much larger than a command.
+  indirect case request(PlanRequest)
   case function(PlanFunctionCall)
   case question(Field<String>)
 
@@ -89,6 +90,11 @@ public struct PlanRequest: Sendable {
   public var body: Body?
   /// Statuses that mean success.
   public var expectedStatuses: [ClosedRange<Int>]
+
+  /// These statuses as a runbook writes them: `200`, or `2xx` for a hundred of them.
+  public var expectedStatusTexts: [String] {
+    expectedStatuses.map { $0.count == 1 ? String($0.lowerBound) : "\($0.lowerBound / 100)xx" }
+  }
 
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)

@@ -199,13 +199,8 @@ public struct PlanEncoder {
     }
     stream.key("expect_status")
     stream.beginArray()
-    for range in request.expectedStatuses { stream.string(Self.text(of: range)) }
+    for text in request.expectedStatusTexts { stream.string(text) }
     stream.endArray()
-  }
-
-  /// `200`, or `2xx` for a hundred of them.
-  private static func text(of statuses: ClosedRange<Int>) -> String {
-    statuses.count == 1 ? String(statuses.lowerBound) : "\(statuses.lowerBound / 100)xx"
   }
 
   private func encode(

@@ -38,6 +38,7 @@ public struct Planner {
     var references: [NodeReferences] = []
     var nodes: [PlanNode] = []
     var joins: [JoinRule] = []
+    nodes.reserveCapacity(runbook.nodes.count)
     for declaration in runbook.nodes {
       let (node, found) = fields.plan(declaration)
       nodes.append(node)
@@ -56,9 +57,11 @@ public struct Planner {
     _ nodes: inout [PlanNode], _ references: [NodeReferences], _ joins: [JoinRule]
   ) {
     var graph = DependencyGraph(nodes, of: runbook, indexes: indexes, references: references)
+    // The graph's are the only ones now, so that they are changed in place.
+    nodes = []
     graph.build()
     diagnostics.append(contentsOf: graph.diagnostics)
-    nodes = graph.nodes
+    nodes = graph.takeNodes()
     for index in nodes.indices {
       let conditional = nodes[index].entries.count { $0.requirement != nil }
       nodes[index].neededConditions = joins[index].needed(of: conditional)

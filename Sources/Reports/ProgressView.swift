@@ -84,7 +84,14 @@ public struct ProgressView: Sendable {
     commands[node] = action.summary
     if case .announce = action { return }
     guard !options.isLive, !options.isQuiet else { return }
-    lines.append("▸ \(label(node)): \(Self.firstLine(action.summary))")
+    lines.append("▸ \(label(node)): \(headline(node, action.summary))")
+  }
+
+  /// What a node does in one line: a command of several lines is told by the node's description, if it has one.
+  private func headline(_ node: Int, _ summary: String) -> String {
+    let description = plan.nodes[node].explanation
+    let isLong = summary.utf8.dropLast().contains(UInt8(ascii: "\n"))
+    return Self.firstLine(isLong ? description ?? summary : summary)
   }
 
   private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
@@ -139,7 +146,9 @@ public struct ProgressView: Sendable {
     if status == .blocked { blocked.append((node, reason)) }
     guard !options.isQuiet else { return }
     let symbol = status == .skipped ? "○" : "●"
-    lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(status.rawValue): \(reason.message)", .faint))
+    // "blocked by a" needs no other word.
+    let words = reason.message.hasPrefix(status.rawValue) ? reason.message : "\(status.rawValue): \(reason.message)"
+    lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
   }
 
   private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {

@@ -39,6 +39,9 @@ public struct RunbookSettings: Sendable {
   /// Settings of plugins, by plugin.
   public var pluginConfiguration: [(plugin: String, settings: [(name: String, value: ValueTemplate)])] = []
 
+  /// Values of variables for `--env NAME`.
+  public var environments: [RunbookEnvironment] = []
+
   init() {}
 }
 

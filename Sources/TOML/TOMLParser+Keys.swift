@@ -76,7 +76,8 @@ extension TOMLParser {
     switch peek {
     case ByteClass.equals, ByteClass.dot: return TOMLFailure(.missingKey, scalar)
     case ByteClass.closeBracket, ByteClass.closeBrace:
-      return TOMLFailure(.unexpectedClosing(peek), scalar)
+      // After a dot the bracket closes what it should, and only the next part is missing.
+      return TOMLFailure(keyParts.isEmpty ? .unexpectedClosing(peek) : .missingKey, scalar)
     default: return TOMLFailure(.invalidKeyCharacter(text(in: scalar)), scalar)
     }
   }
@@ -156,12 +157,19 @@ extension TOMLParser {
     reference.isInSide ? side[reference.range] : bytes[reference.range]
   }
 
-  func text(of reference: TextReference) -> String {
-    String(decoding: slice(reference), as: UTF8.self)
-  }
+  // MARK: - Texts for messages
 
-  func text(in range: Range<Int>) -> String {
-    String(decoding: bytes[range], as: UTF8.self)
+  /// The longest text that a message repeats, in characters.
+  private static let shownCharacters = 60
+
+  func text(of reference: TextReference) -> String { Self.shown(slice(reference)) }
+
+  func text(in range: Range<Int>) -> String { Self.shown(bytes[range]) }
+
+  private static func shown(_ text: ArraySlice<UInt8>) -> String {
+    // Four bytes make the longest scalar, so no more of a long line is decoded than can be shown.
+    let scalars = String(decoding: text.prefix(shownCharacters * 4 + 4), as: UTF8.self).unicodeScalars
+    return scalars.count > shownCharacters ? String(scalars.prefix(shownCharacters)) + "…" : String(scalars)
   }
 
   /// A note that shows where a key was written first.

@@ -11,12 +11,24 @@ extension TOMLParser {
   mutating func recover(from problem: TOMLProblem) {
     var depth = open.count
     open.removeAll(keepingCapacity: true)
+    if isAtStatement(after: problem) { return }
     skipRestOfLine(&depth)
     if case .unclosedString = problem { depth = max(depth, 1) }
     while depth > 0, cursor < bytes.count, !looksLikeStatement(at: cursor) {
       if depth == 1, case .unclosedString = problem, bytes[cursor] == ByteClass.newline { return }
       skipRestOfLine(&depth)
     }
+  }
+
+  /// Whether the mistake is a missing bracket that showed at the next statement, which must not be lost.
+  private func isAtStatement(after problem: TOMLProblem) -> Bool {
+    guard problem == .unclosedArray || problem == .unclosedInlineTable else { return false }
+    var lineStart = cursor
+    while lineStart > 0, bytes[lineStart - 1] == ByteClass.space || bytes[lineStart - 1] == ByteClass.tab {
+      lineStart -= 1
+    }
+    let startsLine = lineStart == 0 || bytes[lineStart - 1] == ByteClass.newline
+    return startsLine && looksLikeStatement(at: cursor)
   }
 
   /// Skips to the next line, counting brackets outside strings and comments.
@@ -53,7 +65,11 @@ extension TOMLParser {
     cursor = min(cursor, bytes.count)
   }
 
-  private func endOfMultiline(_ quote: UInt8) -> Int? {
+  /// The end of the multi-line string whose first quotation mark was passed.
+  ///
+  /// A search that failed is not repeated further on: each would read the rest of the text.
+  private mutating func endOfMultiline(_ quote: UInt8) -> Int? {
+    if quotesWithoutEnd.contains(quote) { return nil }
     var index = cursor + 2
     while index + 2 < bytes.count {
       if bytes[index] == ByteClass.backslash, quote == ByteClass.quote {
@@ -65,6 +81,7 @@ extension TOMLParser {
       }
       index += 1
     }
+    quotesWithoutEnd.insert(quote)
     return nil
   }
 
@@ -85,10 +102,7 @@ extension TOMLParser {
     while index < bytes.count, ByteClass.isBareKey(bytes[index]) || bytes[index] == ByteClass.dot {
       index += 1
     }
-    guard brackets > 0, index > nameStart else { return false }
-    // `[1]` and `[true]` are items of an array as likely as headers.
-    let first = bytes[nameStart]
-    if ByteClass.isDigit(first) || first == ByteClass.minus { return false }
+    guard brackets > 0, index > nameStart, !looksLikeScalar(nameStart..<index) else { return false }
     for _ in 0..<brackets {
       guard index < bytes.count, bytes[index] == ByteClass.closeBracket else { return false }
       index += 1
@@ -98,6 +112,13 @@ extension TOMLParser {
     }
     let end = index < bytes.count ? bytes[index] : ByteClass.newline
     return end == ByteClass.newline || end == ByteClass.carriageReturn || end == ByteClass.hash
+  }
+
+  /// Whether a name is a scalar too: `[1]` and `[true]` are items of an array as likely as headers.
+  private func looksLikeScalar(_ name: Range<Int>) -> Bool {
+    let first = bytes[name.lowerBound]
+    if ByteClass.isDigit(first) || first == ByteClass.minus { return true }
+    return ["true", "false", "inf", "nan"].contains { bytes[name].elementsEqual($0.utf8) }
   }
 
   /// A bare, possibly dotted key and `=`.
@@ -154,7 +175,13 @@ extension TOMLParser {
     return cursor..<max(end, cursor + 1)
   }
 
-  func restOfLineText() -> String { text(in: restOfLine()) }
+  /// Whether the rest of the line, from the end of a value, reads like more of a string with a quotation mark in it: `'it's'`.
+  func looksQuoted(from end: Int) -> Bool {
+    let rest = restOfLine()
+    let quote = bytes[end - 1]
+    guard end == rest.lowerBound, quote == ByteClass.quote || quote == ByteClass.apostrophe else { return false }
+    return bytes[rest].last == quote
+  }
 
   /// The whole character at `offset`.
   func scalarRange(at offset: Int) -> Range<Int> {

@@ -123,8 +123,11 @@ extension TOMLParser {
   /// Skips the opening quotation marks and a line end right after them; returns where the text begins.
   private mutating func openMultiline() throws(TOMLFailure) -> Int {
     cursor += 3
-    if peek == ByteClass.newline { cursor += 1 }
-    if peek == ByteClass.carriageReturn { try lineEnd() }
+    switch peek {
+    case ByteClass.newline: cursor += 1
+    case ByteClass.carriageReturn: try lineEnd()
+    default: break
+    }
     return cursor
   }
 
@@ -140,7 +143,7 @@ extension TOMLParser {
     _ run: Int, content: Int, sideStart: Int, isPlain: Bool
   ) throws(TOMLFailure) -> TextReference {
     if run > 5 {
-      throw TOMLFailure(.tooManyQuotes, cursor + 5..<cursor + run)
+      throw TOMLFailure(.tooManyQuotes(bytes[cursor]), cursor + 5..<cursor + run)
     }
     take(run - 3, isPlain: isPlain)
     let end = cursor
@@ -189,6 +192,8 @@ extension TOMLParser {
     cursor += 1
     guard cursor < bytes.count else { return }  // The string turns out not to be closed.
     let letter = bytes[cursor]
+    // The end of the line or another control is what is wrong then, not the escape.
+    if ByteClass.isControl(letter) { return }
     cursor += 1
     switch letter {
     case ByteClass.quote, ByteClass.backslash: side.append(letter)

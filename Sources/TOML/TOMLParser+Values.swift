@@ -6,7 +6,7 @@ extension TOMLParser {
   mutating func value(for key: TOMLKeyTarget) throws(TOMLFailure) {
     open.removeAll(keepingCapacity: true)
     try openOrScalar(.key(key))
-    while let container = open.last {
+    while let container = open.last?.node {
       if try closesOrSeparates(container) { continue }
       if nodes[Int(container)].kind == .array {
         try openOrScalar(.item(of: container))
@@ -21,7 +21,7 @@ extension TOMLParser {
     let isArray = nodes[Int(container)].kind == .array
     let closing = isArray ? ByteClass.closeBracket : ByteClass.closeBrace
     let isFirst = nodes[Int(container)].firstChild == TOMLNode.none
-    let end = cursor
+    var end = cursor
     try skipSpacesAndLines()
     if peek == closing { return close(container) }
     if isFirst {
@@ -29,14 +29,21 @@ extension TOMLParser {
     } else {
       guard peek == ByteClass.comma else { throw missingComma(in: container, after: end) }
       cursor += 1
+      end = cursor
       try skipSpacesAndLines()
       if peek == closing { return close(container) }
       if peek == ByteClass.comma { throw TOMLFailure(.extraComma, cursor..<cursor + 1) }
     }
-    if cursor >= bytes.count || (isArray && looksLikeStatement(at: cursor)) {
-      throw unclosed(container)
-    }
+    if cursor >= bytes.count || nextStatementFollows(end, isArray: isArray) { throw unclosed(container) }
     return false
+  }
+
+  /// Whether the line at the cursor can only be a new statement, so that a closing bracket is missing before it.
+  ///
+  /// `end` is where the part before it ended. In an inline table `key =` is what belongs there.
+  private func nextStatementFollows(_ end: Int, isArray: Bool) -> Bool {
+    guard bytes[end..<cursor].contains(ByteClass.newline) else { return false }
+    return isArray ? looksLikeStatement(at: cursor) : looksLikeHeader(at: cursor)
   }
 
   private mutating func close(_ container: Int32) -> Bool {
@@ -58,10 +65,7 @@ extension TOMLParser {
     let isArray = nodes[Int(container)].kind == .array
     let wrongClosing = isArray ? ByteClass.closeBrace : ByteClass.closeBracket
     if cursor >= bytes.count || peek == wrongClosing { return unclosed(container) }
-    let isNewLine = bytes[end..<cursor].contains(ByteClass.newline)
-    if isNewLine, isArray ? looksLikeStatement(at: cursor) : looksLikeHeader(at: cursor) {
-      return unclosed(container)
-    }
+    if nextStatementFollows(end, isArray: isArray) { return unclosed(container) }
     return TOMLFailure(.missingComma(isArray: isArray), tokenRange(at: cursor))
   }
 
@@ -75,13 +79,23 @@ extension TOMLParser {
   }
 
   private mutating func open(_ node: TOMLNode, in slot: Slot) throws(TOMLFailure) {
-    if open.count == Self.maximumDepth {
+    let depth = depth(of: slot)
+    if depth > Self.maximumDepth {
       throw TOMLFailure(.tooDeep(limit: Self.maximumDepth), cursor..<cursor + 1)
     }
     var node = node
     node.valueSpan = ByteSpan(cursor..<cursor + 1)
     cursor += 1
-    open.append(add(node, in: slot))
+    open.append(OpenContainer(node: add(node, in: slot), depth: depth))
+  }
+
+  /// How deep a container in `slot` is nested in its statement's value.
+  ///
+  /// In an inline table each part of a dotted key is a level, or else 128 tables of 128 parts would make a tree too deep to walk.
+  private func depth(of slot: Slot) -> Int {
+    guard let container = open.last else { return 1 }
+    if case .key = slot { return container.depth + keyParts.count }
+    return container.depth + 1
   }
 
   /// Where a value goes.

@@ -25,7 +25,9 @@ struct TOMLParser: ~Copyable {
   /// The parts of the key or header that is being read; kept to save allocations.
   var keyParts: [TOMLKeyPart] = []
   /// The arrays and inline tables that are open.
-  var open: [Int32] = []
+  var open: [OpenContainer] = []
+  /// The kinds of quotation marks of which no further closing triple was found.
+  var quotesWithoutEnd: Set<UInt8> = []
   private(set) var diagnostics = Diagnostics()
   private var suppressedErrors = 0
 
@@ -102,23 +104,24 @@ struct TOMLParser: ~Copyable {
 
   /// A header, or a key with its value, to the end of its line.
   private mutating func statement() throws(TOMLFailure) {
-    if bytes[cursor] == ByteClass.openBracket {
-      try header()
-    } else {
-      try keyValue(in: section)
-    }
-    try endOfStatement()
+    let isHeader = bytes[cursor] == ByteClass.openBracket
+    if isHeader { try header() } else { try keyValue(in: section) }
+    try endOfStatement(isHeader: isHeader)
   }
 
   /// Demands that nothing but a comment follows on the line.
-  private mutating func endOfStatement() throws(TOMLFailure) {
+  private mutating func endOfStatement(isHeader: Bool) throws(TOMLFailure) {
+    let end = cursor
     skipSpaces()
     if cursor < bytes.count, bytes[cursor] == ByteClass.hash { try comment() }
     guard cursor < bytes.count else { return }
     switch bytes[cursor] {
     case ByteClass.newline: cursor += 1
     case ByteClass.carriageReturn: try lineEnd()
-    default: throw TOMLFailure(.textAfterValue(restOfLineText()), restOfLine())
+    default:
+      let problem: TOMLProblem =
+        isHeader ? .textAfterHeader : .textAfterValue(text(in: restOfLine()), isInString: looksQuoted(from: end))
+      throw TOMLFailure(problem, restOfLine())
     }
   }
 

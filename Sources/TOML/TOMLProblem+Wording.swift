@@ -16,6 +16,7 @@ extension TOMLProblem: Problem {
     case .missingEquals, .colonForEquals: "toml.missing-equals"
     case .missingValueForKey, .missingValue: "toml.missing-value"
     case .textAfterValue: "toml.text-after-value"
+    case .textAfterHeader: "toml.text-after-header"
     case .emptyHeader, .unclosedHeader: "toml.invalid-header"
     case .duplicateKey: "toml.duplicate-key"
     case .duplicateTable: "toml.duplicate-table"
@@ -62,6 +63,7 @@ extension TOMLProblem: Problem {
     case .missingValueForKey(let key): "key `\(key)` has no value"
     case .missingValue: "a value is missing"
     case .textAfterValue: "something follows the value"
+    case .textAfterHeader: "something follows the table header"
     case .emptyHeader: "the table header is empty"
     case .unclosedHeader(let isArray): "the table header is not closed by `\(isArray ? "]]" : "]")`"
     case .duplicateKey(let key): "key `\(key)` stands here twice"
@@ -84,6 +86,8 @@ extension TOMLProblem: Problem {
     case .unclosedString: "the string is not closed on its line"
     case .unclosedMultilineString: "the multi-line string is never closed"
     case .tooManyQuotes: "too many quotation marks at the end of a multi-line string"
+    case .invalidEscape("\n"), .invalidEscape("\r"):
+      "only a multi-line string can go on after a `\\` at the end of a line"
     case .invalidEscape(let text): "`\\\(text)` is not an escape"
     case .invalidEscapeDigits(let expected): "the escape needs \(expected) hexadecimal digits"
     case .escapeIsNoScalar(let value): "\(Self.codePoint(value)) is not a character"
@@ -114,7 +118,10 @@ extension TOMLProblem: Problem {
     case .colonForEquals: "TOML puts `=` between a key and its value"
     case .missingValueForKey(let key): "write `\(key) = …`, or remove the line"
     case .missingValue: "TOML has no null: write a value, or leave the key out"
-    case .textAfterValue(let text): Self.afterValueHint(text)
+    case .textAfterValue(_, isInString: true):
+      "a quotation mark inside a string needs the other kind around it: \"it's\", 'say \"hi\"'"
+    case .textAfterValue(let text, isInString: false): Self.afterValueHint(text)
+    case .textAfterHeader: "write keys on the lines below it; a comment begins with `#`"
     case .emptyHeader: "write `[name]`"
     case .unclosedHeader: "names other than A-Z, a-z, 0-9, `_` and `-` need quotation marks"
     case .duplicateKey: "keep one of the two"
@@ -136,7 +143,9 @@ extension TOMLProblem: Problem {
     case .unclosedString(let quote):
       "add the closing \(Self.character(quote)), or use \(Self.triple(quote)) for several lines"
     case .unclosedMultilineString(let quote): "close it with \(Self.triple(quote))"
+    case .tooManyQuotes(ByteClass.apostrophe): "at most two may stand before the closing three; use \"\"\" for more"
     case .tooManyQuotes: "at most two may stand before the closing three; write \\\" for more"
+    case .invalidEscape("\n"), .invalidEscape("\r"): "write the string with \"\"\"…\"\"\""
     case .invalidEscape:
       "write '…' or \"\\\\\" for a backslash; escapes are \\b \\e \\f \\n \\r \\t \\\" \\\\ \\xHH \\uHHHH \\UHHHHHHHH"
     case .invalidEscapeDigits: "write \\xHH, \\uHHHH or \\UHHHHHHHH"
@@ -163,9 +172,6 @@ extension TOMLProblem: Problem {
   }
 
   private static func afterValueHint(_ text: String) -> String {
-    if text.hasPrefix("'") || text.hasPrefix("\"") {
-      return "a quotation mark inside a string needs the other kind around it: \"it's\", 'say \"hi\"'"
-    }
     if text.hasPrefix(",") { return "no comma ends a line outside brackets" }
     if text.hasPrefix("]") || text.hasPrefix("}") { return "it closes nothing: remove it" }
     return "text with spaces needs quotation marks; a comment begins with `#`"

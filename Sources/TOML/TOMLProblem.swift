@@ -25,7 +25,8 @@ enum TOMLProblem: Sendable, Equatable {
   case colonForEquals
   case missingValueForKey(String)
   case missingValue
-  case textAfterValue(String)
+  case textAfterValue(String, isInString: Bool)
+  case textAfterHeader
 
   case emptyHeader
   case unclosedHeader(isArray: Bool)
@@ -49,7 +50,7 @@ enum TOMLProblem: Sendable, Equatable {
 
   case unclosedString(UInt8)
   case unclosedMultilineString(UInt8)
-  case tooManyQuotes
+  case tooManyQuotes(UInt8)
   case invalidEscape(String)
   case invalidEscapeDigits(expected: Int)
   case escapeIsNoScalar(UInt32)

@@ -16,9 +16,8 @@ enum DiagnosticGitHub {
       if counts[diagnostic.severity, default: 0] <= annotationsOfAKind {
         output += annotation(of: diagnostic, at: place)
       } else {
-        output += GitHubEscaping.harmless(
-          "\(place.label): \(diagnostic.severity): \(diagnostic.message) [\(diagnostic.id)]")
-        output += "\n"
+        let line = "\(place.label): \(diagnostic.severity): \(diagnostic.message) [\(diagnostic.id)]"
+        output += GitHubEscaping.harmless(DisplayWidth.printable(line)) + "\n"
       }
     }
     return output

@@ -3,7 +3,7 @@
 ///     deploy.toml:5:1: error: unknown key `depend_on` [runbook.unknown-key]
 ///       5 | depend_on = ["build"]
 ///         | ^^^^^^^^^
-///         = hint: did you mean `depends_on`?
+///          = hint: did you mean `depends_on`?
 enum DiagnosticText {
   static func render(_ diagnostics: [Diagnostic], style: TextStyle) -> String {
     var resolver = PlaceResolver()
@@ -21,14 +21,15 @@ enum DiagnosticText {
     let place = resolver.resolve(diagnostic.place)
     let severity = style.paint(
       diagnostic.severity.rawValue + ":", diagnostic.severity == .error ? .error : .warning)
-    let message = style.paint(diagnostic.message, .emphasis)
-    output += "\(place.label): \(severity) \(message) \(style.paint("[\(diagnostic.id)]", .faint))\n"
+    let message = style.paint(DisplayWidth.printable(diagnostic.message), .emphasis)
+    output +=
+      "\(DisplayWidth.printable(place.label)): \(severity) \(message) \(style.paint("[\(diagnostic.id)]", .faint))\n"
     let gutter = appendExcerpt(of: diagnostic.place, to: &output, style: style, resolver: &resolver)
     for note in diagnostic.notes {
       appendNote(note, gutter: gutter, to: &output, style: style, resolver: &resolver)
     }
     if let hint = diagnostic.hint {
-      output += "\(gutter) \(style.paint("= hint:", .accent)) \(hint)\n"
+      output += "\(gutter) \(style.paint("= hint:", .accent)) \(DisplayWidth.printable(hint))\n"
     }
   }
 
@@ -36,12 +37,13 @@ enum DiagnosticText {
     _ note: Diagnostic.Note, gutter: String, to output: inout String, style: TextStyle,
     resolver: inout PlaceResolver
   ) {
+    let message = DisplayWidth.printable(note.message)
     guard let place = note.place else {
-      output += "\(gutter) \(style.paint("= note:", .accent)) \(note.message)\n"
+      output += "\(gutter) \(style.paint("= note:", .accent)) \(message)\n"
       return
     }
-    let label = resolver.resolve(place).label
-    output += "\(label): \(style.paint("note:", .accent)) \(note.message)\n"
+    let label = DisplayWidth.printable(resolver.resolve(place).label)
+    output += "\(label): \(style.paint("note:", .accent)) \(message)\n"
     _ = appendExcerpt(of: place, to: &output, style: style, resolver: &resolver)
   }
 
@@ -60,6 +62,6 @@ enum DiagnosticText {
     let gutter = String(repeating: " ", count: number.count + 3)
     output += "  \(style.paint("\(number) |", .faint)) \(excerpt.line)\n"
     output += "\(gutter)\(style.paint("|", .faint)) \(style.paint(excerpt.carets, .error))\n"
-    return gutter.dropLast() + " "
+    return gutter
   }
 }

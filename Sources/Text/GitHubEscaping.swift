@@ -14,7 +14,7 @@ public enum GitHubEscaping {
   ///
   /// Indenting would not help, because the runner trims lines on the left.
   public static func harmless(_ line: String) -> String {
-    let trimmed = line.drop { $0 == " " || $0 == "\t" }
+    let trimmed = line.drop { $0.isWhitespace }
     var result = trimmed.hasPrefix("::") ? "\u{200B}" + line : line
     while let range = result.firstRange(of: "##[") {
       result.replaceSubrange(range, with: "#\u{200B}#[")

@@ -37,8 +37,16 @@ public struct LineIndex: Sendable {
     var column = 1
     for byte in bytes[starts[line - 1]..<end] where byte & 0xC0 != 0x80 { column += 1 }
     // Inside a scalar the loop has counted its first byte already.
-    if end < bytes.count, bytes[end] & 0xC0 == 0x80, column > 1 { column -= 1 }
+    if isInsideScalar(end, lineStart: starts[line - 1]) { column -= 1 }
     return TextPosition(line: line, column: column)
+  }
+
+  /// Whether the byte at `offset` continues a scalar; a stray continuation byte, as in Windows-1252 text, does not.
+  private func isInsideScalar(_ offset: Int, lineStart: Int) -> Bool {
+    guard offset < bytes.count, bytes[offset] & 0xC0 == 0x80 else { return false }
+    var first = offset
+    while first > lineStart, offset - first < 3, bytes[first] & 0xC0 == 0x80 { first -= 1 }
+    return bytes[first] >= 0xC0 && offset - first < (~bytes[first]).leadingZeroBitCount
   }
 
   /// The bytes of a line, counted from 1, without its line end.

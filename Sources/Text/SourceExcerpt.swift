@@ -5,6 +5,8 @@ struct SourceExcerpt {
   /// The widest excerpt, in terminal cells.
   static let maximumWidth = 120
   private static let tabWidth = 4
+  /// No scalar is longer, so a window never reaches further from the carets than its width times this, in bytes.
+  private static let longestScalar = 4
 
   /// The line as it is printed.
   private(set) var line = ""
@@ -13,38 +15,58 @@ struct SourceExcerpt {
 
   /// The excerpt of `line` (its bytes) with carets under `marked` (offsets in the line).
   init(line bytes: ArraySlice<UInt8>, marked: Range<Int>) {
-    let cells = Self.cells(of: bytes, marked: marked)
+    let reach = Self.reach(in: bytes, around: marked.lowerBound)
+    let cells = Self.cells(
+      of: bytes[reach], marked: marked, from: reach.lowerBound - bytes.startIndex)
     let window = Self.window(in: cells)
-    for cell in cells[window.cells] { line.unicodeScalars.append(contentsOf: cell.scalars) }
-    carets = Self.caretRow(for: cells[window.cells])
-    if window.cutsStart {
+    line = cells[window].map(\.text).joined()
+    carets = Self.caretRow(for: cells[window])
+    if window.lowerBound > 0 || reach.lowerBound > bytes.startIndex {
       line = "…" + line
       carets = " " + carets
     }
-    if window.cutsEnd { line += "…" }
+    if window.upperBound < cells.count || reach.upperBound < bytes.endIndex { line += "…" }
   }
 
   /// A scalar as it is printed, with its width and whether it is marked.
   private struct Cell {
-    var scalars: [Unicode.Scalar]
+    var text: String
     var width: Int
     var isMarked: Bool
   }
 
-  private static func cells(of bytes: ArraySlice<UInt8>, marked: Range<Int>) -> [Cell] {
+  /// The part of the line that can be in the window, from one scalar's first byte to another's: however long the line is, only this is
+  /// looked at.
+  private static func reach(in bytes: ArraySlice<UInt8>, around mark: Int) -> Range<Int> {
+    let distance = maximumWidth * longestScalar
+    let center = bytes.startIndex + mark
+    var start = max(bytes.startIndex, center - distance)
+    while start < center, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    var end = min(bytes.endIndex, center + distance)
+    while end < bytes.endIndex, end > start, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return start..<end
+  }
+
+  /// The cells of `bytes`, the first of which stands at `start` in the line.
+  private static func cells(
+    of bytes: ArraySlice<UInt8>, marked: Range<Int>, from start: Int
+  ) -> [Cell] {
     var cells: [Cell] = []
     var column = 0
-    var offset = 0
+    var offset = start
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      let isMarked = marked.contains(offset)
-      let cell = cell(for: scalar, atColumn: column, isMarked: isMarked)
       // An ill-formed byte decodes to U+FFFD, which is longer than the byte was.
-      offset += scalar == "\u{FFFD}" ? length(ofReplacedAt: offset, in: bytes) : scalar.utf8.count
+      let length =
+        scalar == "\u{FFFD}"
+        ? length(ofReplacedAt: bytes.startIndex + offset - start, in: bytes) : scalar.utf8.count
+      let isMarked = marked.overlaps(offset..<offset + length)
+      let cell = cell(for: scalar, atColumn: column, isMarked: isMarked)
+      offset += length
       column += cell.width
       cells.append(cell)
     }
     if marked.lowerBound >= offset {  // An empty span, or one at the end of the line.
-      cells.append(Cell(scalars: [], width: 1, isMarked: true))
+      cells.append(Cell(text: "", width: 1, isMarked: true))
     }
     return cells
   }
@@ -54,16 +76,14 @@ struct SourceExcerpt {
   ) -> Cell {
     if scalar == "\t" {
       let width = tabWidth - column % tabWidth
-      return Cell(
-        scalars: Array(repeating: " ", count: width), width: width, isMarked: isMarked)
+      return Cell(text: String(repeating: " ", count: width), width: width, isMarked: isMarked)
     }
     let shown = DisplayWidth.printable(scalar)
-    return Cell(scalars: [shown], width: DisplayWidth.of(shown), isMarked: isMarked)
+    return Cell(text: String(shown), width: DisplayWidth.of(shown), isMarked: isMarked)
   }
 
-  /// How many bytes decoding replaced by the U+FFFD at `offset`: the real character is three bytes, anything else an ill-formed run.
-  private static func length(ofReplacedAt offset: Int, in bytes: ArraySlice<UInt8>) -> Int {
-    let start = bytes.startIndex + offset
+  /// How many bytes decoding replaced by the U+FFFD at `start`: the real character is three bytes, anything else an ill-formed run.
+  private static func length(ofReplacedAt start: Int, in bytes: ArraySlice<UInt8>) -> Int {
     let real: [UInt8] = [0xEF, 0xBF, 0xBD]
     if bytes[start...].starts(with: real) { return 3 }
     var length = 1
@@ -76,11 +96,10 @@ struct SourceExcerpt {
     return length
   }
 
-  private static func window(
-    in cells: [Cell]
-  ) -> (cells: Range<Int>, cutsStart: Bool, cutsEnd: Bool) {
+  /// The cells that are shown: all if they fit, else about a third of the width before the first mark, and the rest from there.
+  private static func window(in cells: [Cell]) -> Range<Int> {
     let total = cells.reduce(0) { $0 + $1.width }
-    if total <= maximumWidth { return (0..<cells.count, false, false) }
+    if total <= maximumWidth { return 0..<cells.count }
     let first = cells.firstIndex(where: \.isMarked) ?? 0
     var start = first
     var width = 0
@@ -93,7 +112,7 @@ struct SourceExcerpt {
       width += cells[end].width
       end += 1
     }
-    return (start..<end, start > 0, end < cells.count)
+    return start..<end
   }
 
   private static func caretRow(for cells: ArraySlice<Cell>) -> String {
@@ -101,7 +120,9 @@ struct SourceExcerpt {
     for cell in cells {
       row += String(repeating: cell.isMarked ? "^" : " ", count: cell.width)
     }
-    guard let last = row.lastIndex(of: "^") else { return "^" }
-    return String(row[...last])
+    if let last = row.lastIndex(of: "^") { return String(row[...last]) }
+    // Only marks without a width of their own, which show at the character before them.
+    let before = cells.prefix { !$0.isMarked }.reduce(0) { $0 + $1.width }
+    return String(repeating: " ", count: max(0, before - 1)) + "^"
   }
 }

@@ -18,7 +18,6 @@ public final class SourceText: Sendable {
   }
 
   /// The bytes of `span` as a string; what is not UTF-8 becomes U+FFFD, and offsets beyond the end are cut.
-  ///
   public func string(in span: ByteSpan) -> String {
     String(decoding: bytes[span.range.clamped(to: 0..<bytes.count)], as: UTF8.self)
   }

@@ -1,11 +1,15 @@
 /// Finds the name that the user probably meant.
 public enum Suggestion {
+  /// Names longer than this, in scalars, get no suggestion: comparing two of a megabyte would take hours.
+  private static let longestName = 200
+
   /// The candidate nearest to `name`, if it is near enough to be a slip of the finger.
   ///
   /// Near enough is an edit distance of at most 2, and at most a third of the name (but 1 for short ones);
   /// a candidate that differs only in letter case always is. Ties go to the first candidate. O(candidates × length²).
   public static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
-    let wanted = Array(name.unicodeScalars)
+    let wanted = Array(name.unicodeScalars.prefix(longestName + 1))
+    if wanted.count > longestName { return nil }
     let folded = name.lowercased()
     let limit = min(2, max(1, wanted.count / 3))
     var best: (name: String, distance: Int)?

@@ -15,16 +15,17 @@ public enum CrockfordBase32 {
 
   /// `text` in the form that `encode` writes: upper case, with I and L read as 1 and O as 0; nothing if it cannot be one.
   public static func normalize(_ text: String) -> String? {
-    var result = ""
-    for scalar in text.uppercased().unicodeScalars {
-      switch scalar {
-      case "I", "L": result += "1"
-      case "O": result += "0"
+    var result: [UInt8] = []
+    for byte in text.utf8 {
+      let upper = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
+      switch upper {
+      case UInt8(ascii: "I"), UInt8(ascii: "L"): result.append(UInt8(ascii: "1"))
+      case UInt8(ascii: "O"): result.append(UInt8(ascii: "0"))
       default:
-        guard scalar.isASCII, alphabet.contains(UInt8(scalar.value)) else { return nil }
-        result.unicodeScalars.append(scalar)
+        guard alphabet.contains(upper) else { return nil }
+        result.append(upper)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }

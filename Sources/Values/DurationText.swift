@@ -7,12 +7,12 @@ public enum DurationText {
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000),
     ("s", 1_000_000_000), ("ms", 1_000_000),
   ]
-  private static let maximum = Double(maximumDays) * 86_400e9
+  private static let maximum = Duration.seconds(maximumDays * 86_400)
 
   /// The duration that `text` states; nothing if it states none, is negative or exceeds `maximumDays`.
   public static func parse(_ text: String) -> Duration? {
     var rest = text[...]
-    var total = 0.0
+    var total = Duration.zero
     guard !rest.isEmpty else { return nil }
     while !rest.isEmpty {
       let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
@@ -21,10 +21,13 @@ public enum DurationText {
       let letters = rest.prefix { $0.isASCII && $0.isLetter }
       rest = rest.dropFirst(letters.count)
       let isBare = letters.isEmpty && digits.count == text.count
-      guard let unit = isBare ? 1e9 : nanoseconds(of: letters) else { return nil }
-      total += number * unit
+      guard let unit = isBare ? 1e9 : nanoseconds(of: letters),
+        let part = duration(nanoseconds: number * unit)
+      else { return nil }
+      total += part
+      if total > maximum { return nil }
     }
-    return duration(nanoseconds: total)
+    return total
   }
 
   /// A number of seconds as a duration; nothing if it is negative, not finite or exceeds `maximumDays`.
@@ -49,7 +52,7 @@ public enum DurationText {
   }
 
   private static func duration(nanoseconds: Double) -> Duration? {
-    guard nanoseconds >= 0, nanoseconds <= maximum else { return nil }
+    guard nanoseconds >= 0, nanoseconds <= maximum / .nanoseconds(1) else { return nil }
     return .nanoseconds(Int64(nanoseconds.rounded()))
   }
 

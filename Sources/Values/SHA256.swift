@@ -4,7 +4,7 @@ internal import CSystem
 ///
 /// Whole blocks go to the processor's own instructions where it has them, else to the portable code below.
 public struct SHA256: Sendable {
-  private static let isAccelerated = csystem_sha256_available() != 0
+  static let isAccelerated = csystem_sha256_available() != 0
   private static let blockSize = 64
 
   private var state = SHA256Block.initialState

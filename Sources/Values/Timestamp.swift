@@ -20,8 +20,12 @@ public struct Timestamp: Sendable, Equatable, Comparable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Appends the RFC 3339 form, 24 bytes for years 0 to 9999.
+  /// The milliseconds that RFC 3339 can state: years 0 to 9999.
+  private static let writable = -62_167_219_200_000...253_402_300_799_999
+
+  /// Appends the RFC 3339 form, always 24 bytes; a moment outside the years 0 to 9999 is written as the nearest in them.
   public func append(to output: inout [UInt8]) {
+    let milliseconds = min(max(milliseconds, Self.writable.lowerBound), Self.writable.upperBound)
     let days = (milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000
     let date = CivilDate(daysSinceEpoch: days)
     let time = milliseconds - days * 86_400_000

@@ -115,7 +115,7 @@ struct AuditEncoderTests {
       #""event":"node.finished","node":"build","attempt":2,"status":"failed","#
         + #""reason":{"code":"signal","message":"ended by signal 9"},"signal":9,"duration_ms":1500"#),
     EncoderCase(
-      "an answer", finish(1, .failed, .httpStatus(503), .answered(status: 503)),
+      "an answer", finish(1, .failed, .httpStatus(503, expected: ["2xx"]), .answered(status: 503)),
       #""event":"node.finished","node":"probe","attempt":2,"status":"failed","#
         + #""reason":{"code":"http-status","message":"HTTP 503"},"http_status":503,"duration_ms":1500"#),
     EncoderCase(

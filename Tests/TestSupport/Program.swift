@@ -18,6 +18,8 @@ public struct Program: Sendable {
   public let folder: TemporaryFolder
   /// Variables beyond, or instead of, a small environment of its own.
   public var environment: [String: String] = [:]
+  /// Words of a command that runs it: a program, found on the `PATH`, and arguments before its own.
+  public var wrapper: [String] = []
   /// What it reads on its standard input.
   public var input = Data()
 

@@ -13,7 +13,7 @@ public enum Reading {
     let source = SourceText(name: name, bytes: Array(text.utf8))
     let runbook = RunbookReader.read(source, into: &diagnostics)
     let given = variables.sorted { $0.key < $1.key }.map {
-      VariableAssignment(name: $0.key, text: $0.value, source: "--var")
+      VariableAssignment(name: $0.key, text: $0.value)
     }
     let resolved = VariableResolver.resolve(
       runbook.variables, in: source, given: given, demandsAll: demandsAll, into: &diagnostics)

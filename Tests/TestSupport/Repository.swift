@@ -14,7 +14,8 @@ public enum Repository {
   /// The paths of the files below a folder whose names end in `suffix`, sorted.
   public static func files(below folder: String, suffix: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
-    return (names?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(suffix) }.map { "\(folder)/\($0)" }.sorted()
+    let paths = names?.compactMap { $0 as? String } ?? []
+    return paths.filter { $0.hasSuffix(suffix) }.map { "\(folder)/\($0)" }.sorted()
   }
 }
 

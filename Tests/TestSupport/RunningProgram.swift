@@ -11,8 +11,9 @@ public final class RunningProgram: @unchecked Sendable {
   init(_ program: Program, _ arguments: [String]) {
     folder = program.folder
     let pipes = (output: Pipe(), error: Pipe())
-    process.executableURL = Program.executable
-    process.arguments = arguments
+    let command = program.wrapper + [Program.executable.path] + arguments
+    process.executableURL = URL(fileURLWithPath: program.wrapper.isEmpty ? command[0] : "/usr/bin/env")
+    process.arguments = program.wrapper.isEmpty ? arguments : command
     process.currentDirectoryURL = folder.url
     process.environment = program.fullEnvironment
     process.standardInput = Self.inputFile(program)

@@ -2,7 +2,13 @@
 ///
 /// Parsing, help and completion all come from here.
 public enum Flag: String, Sendable, CaseIterable {
-  case `var`, jobs, yes
+  case `var`
+  case variablesFile = "vars-file"
+  case variablesPrefix = "vars-env"
+  case environment = "env"
+  case ask
+  case checkVariables = "check-vars"
+  case jobs, yes
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
   case dryRun = "dry-run"
@@ -27,6 +33,9 @@ public enum Flag: String, Sendable, CaseIterable {
   var valueName: String? {
     switch self {
     case .var: "NAME=VALUE"
+    case .variablesFile: "FILE"
+    case .variablesPrefix: "PREFIX"
+    case .environment: "NAME"
     case .jobs: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
@@ -36,12 +45,17 @@ public enum Flag: String, Sendable, CaseIterable {
   }
 
   /// Whether it may be given more than once.
-  var isRepeatable: Bool { self == .var }
+  var isRepeatable: Bool { self == .var || self == .variablesFile || self == .variablesPrefix }
 
   /// What it does, in a few words.
   func summary(for verb: Verb) -> String {
     switch self {
     case .var: "give a variable its value; repeatable"
+    case .variablesFile: "take values from a TOML, JSON or .env file; repeatable"
+    case .variablesPrefix: "take values from variables of the process that begin with PREFIX"
+    case .environment: "take the values of [runbook.environments.NAME]"
+    case .ask: "ask for every variable that is not given"
+    case .checkVariables: "demand a value for every required variable"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"

@@ -51,16 +51,23 @@ public enum Verb: String, Sendable, CaseIterable {
   /// Its options, besides those of every command.
   var flags: [Flag] {
     switch self {
-    case .run: [.var, .jobs, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet, .format]
-    case .validate: [.var, .json, .format, .quiet]
-    case .plan: [.var, .json, .format]
-    case .graph: [.var, .format]
+    case .run:
+      Self.variableFlags + [
+        .ask, .jobs, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet, .format,
+      ]
+    case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
+    case .plan: Self.variableFlags + [.json, .format]
+    case .graph: Self.variableFlags + [.format]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
     case .version: [.json]
-    case .help, .debugTOML: []
+    case .help: []
+    case .debugTOML: [.quiet]
     }
   }
+
+  /// The options that give variables their values, strongest first.
+  private static let variableFlags: [Flag] = [.var, .variablesFile, .variablesPrefix, .environment]
 
   /// The options of every command.
   static let commonFlags: [Flag] = [.color, .help]

@@ -14,11 +14,17 @@ enum AuditFailureText {
     }
   }
 
+  /// What is said when a crash had left half a record, which is kept in the file `name`.
+  static func torn(_ bytes: Int, keptIn name: String) -> String {
+    "the audit ended in \(bytes) bytes of a record that was never finished; they are kept in \(name)"
+  }
+
   private static func describe(_ failure: AppendOnlyFile.Failure, _ path: String) -> (message: String, hint: String) {
     switch failure {
     case .isSymbolicLink:
       ("\(path) is a symbolic link, which the audit is never written through", "name the real file with --audit")
-    case .isNoFile: ("\(path) is no file", "move it away, or name another file with --audit")
+    case .isNoFile:
+      ("\(path) is a folder, pipe, socket or device, not a file", "move it away, or name another file with --audit")
     case .isReadOnly: ("\(path) is read-only", "mend its permissions, or name another file with --audit")
     case .system(let error):
       ("the audit cannot be opened: \(error.message)", "mend the permissions, or name another file with --audit")

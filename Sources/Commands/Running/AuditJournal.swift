@@ -22,11 +22,15 @@ struct AuditJournal: Journal {
   private var chain = AuditChain.start
   private var knownSize: Int?
   private var lines: [UInt8] = []
+  private let warn: (String) -> Void
 
-  /// A journal of the run `run` in the file at `path`; large values go to files in `folder`.
-  init(path: String, folder: String, plan: Plan, run: String) throws(Failure) {
+  /// A journal of the run `run` in the file at `path`; large values go to files in `folder`, what it repairs to `warn`.
+  init(
+    path: String, folder: String, plan: Plan, run: String, warn: @escaping (String) -> Void
+  ) throws(Failure) {
     self.path = path
     self.folder = folder
+    self.warn = warn
     encoder = AuditEncoder(plan: plan, run: run)
     do throws(AppendOnlyFile.Failure) {
       file = try AppendOnlyFile(path: path)
@@ -86,6 +90,7 @@ struct AuditJournal: Journal {
       let other = "\(path).torn-\(date.milliseconds)"
       let torn = try file.setAside(bytes, to: other)
       let name = other.split(separator: "/").last.map(String.init) ?? other
+      warn(AuditFailureText.torn(bytes, keptIn: name))
       chain.seal(AuditRepair.body(offset: offset, torn: torn, file: name), at: date, into: &lines)
     case .foreign: throw Failure.foreign
     }

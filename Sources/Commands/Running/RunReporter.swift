@@ -22,9 +22,15 @@ final class RunReporter: EventSink {
 
   func hear(_ events: [RunEvent], at now: Instant) {
     result.hear(events)
-    var text = view.text(for: events, at: now)
-    let lines = events.flatMap { announcement($0) }
-    if !lines.isEmpty { text += view.framed(lines, at: now) }
+    var text = ""
+    // What a node tells comes before its end, so its lines cannot wait for the others of the round.
+    var rest = events[...]
+    while let index = rest.firstIndex(where: { !announcement($0).isEmpty }) {
+      text += view.text(for: Array(rest[...index]), at: now)
+      text += view.framed(announcement(rest[index]), at: now)
+      rest = rest[(index + 1)...]
+    }
+    text += view.text(for: Array(rest), at: now)
     if !text.isEmpty { StandardStream.error.write(text) }
   }
 

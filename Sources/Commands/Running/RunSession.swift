@@ -20,7 +20,7 @@ struct RunSession {
   /// Runs the plan.
   ///
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
-  func run() -> ExitCode {
+  func run() throws(ResultNotWritten) -> ExitCode {
     let date = SystemClock.date()
     let id = RunIdentifier.make(at: date)
     let folder = file.folder
@@ -29,7 +29,8 @@ struct RunSession {
       let signals = try SignalPipe()
       let lock = try makeFolders(folder, runFolder)
       defer { lock.release() }
-      var journal = try AuditJournal(path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id)
+      var journal = try AuditJournal(
+        path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
       let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
       try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
       let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
@@ -37,10 +38,12 @@ struct RunSession {
         id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
         environment: console.environment)
       return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
+    } catch let error as ResultNotWritten {
+      throw error
     } catch {
       let (message, hint) = AuditFailureText.describe(error, path: auditPath)
       console.complain(message, hint: hint)
-      return .auditNotWritten
+      return .notWritten
     }
   }
 
@@ -54,7 +57,7 @@ struct RunSession {
     reporter.end(finish, run: id, auditPath: auditPath)
     let code = ExitCode.of(finish)
     if printsJSON {
-      console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
+      try console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
     }
     return code
   }

@@ -14,7 +14,7 @@ struct AuditShowVerb {
     self.console = console
   }
 
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
     var history = HistoryReader()
     do throws(FileReader.Failure) {
@@ -30,20 +30,20 @@ struct AuditShowVerb {
         "\(argument.path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
       )
     }
-    guard let wanted = argument.run else { return list(history.runs) }
-    return show(wanted, history.runs)
+    guard let wanted = argument.run else { return try list(history.runs) }
+    return try show(wanted, history.runs)
   }
 
-  private func list(_ runs: [RunHistory]) -> ExitCode {
+  private func list(_ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
     if invocation.has(.json) {
-      console.result(HistoryJSON.render(runs, withNodes: false))
+      try console.result(HistoryJSON.render(runs, withNodes: false))
     } else {
-      console.result(HistoryText.table(runs, style: console.outputStyle))
+      try console.result(HistoryText.table(runs, style: console.outputStyle))
     }
     return .succeeded
   }
 
-  private func show(_ wanted: String, _ runs: [RunHistory]) -> ExitCode {
+  private func show(_ wanted: String, _ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
     let prefix = CrockfordBase32.normalize(wanted)
     let found =
       wanted == "latest" ? runs.suffix(1) : runs.filter { run in prefix.map { run.id.hasPrefix($0) } ?? false }[...]
@@ -58,9 +58,9 @@ struct AuditShowVerb {
       return .invalid
     }
     if invocation.has(.json) {
-      console.result(HistoryJSON.render([run], withNodes: true))
+      try console.result(HistoryJSON.render([run], withNodes: true))
     } else {
-      console.result(HistoryText.detail(run, style: console.outputStyle))
+      try console.result(HistoryText.detail(run, style: console.outputStyle))
     }
     return .succeeded
   }

@@ -13,7 +13,7 @@ struct AuditVerifyVerb {
     self.console = console
   }
 
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
     var verification = AuditVerification()
     do throws(FileReader.Failure) {
@@ -26,20 +26,20 @@ struct AuditVerifyVerb {
     }
     verification.finish()
     if invocation.has(.json) {
-      console.result(json(verification, argument.path))
+      try console.result(json(verification, argument.path))
     } else {
-      tell(verification, argument.path)
+      try tell(verification, argument.path)
     }
     return verification.damage == nil ? .succeeded : .auditDamaged
   }
 
-  private func tell(_ verification: AuditVerification, _ path: String) {
+  private func tell(_ verification: AuditVerification, _ path: String) throws(ResultNotWritten) {
     guard let damage = verification.damage else {
       if invocation.has(.quiet) { return }
       let open = verification.openRuns.isEmpty ? "" : ", \(verification.openRuns.count) of its runs not ended"
-      console.result("\(path): sound, \(verification.chain.sequence) records\(open)\n")
-      console.result("head \(verification.chain.head.hex)\n")
-      console.result("  records cut off at the end do not show; keep the head elsewhere to see that\n")
+      try console.result("\(path): sound, \(verification.chain.sequence) records\(open)\n")
+      try console.result("head \(verification.chain.head.hex)\n")
+      try console.result("  records cut off at the end do not show; keep the head elsewhere to see that\n")
       return
     }
     console.say(

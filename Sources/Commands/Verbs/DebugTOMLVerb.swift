@@ -6,25 +6,27 @@ internal import Text
 ///
 /// Anything on standard error fails a valid case there, so nothing else is printed.
 struct DebugTOMLVerb {
+  private let isQuiet: Bool
   private let console: Console
 
-  init(_ console: Console) {
+  init(_ invocation: Invocation, _ console: Console) {
+    isQuiet = invocation.has(.quiet)
     self.console = console
   }
 
-  func execute() -> ExitCode {
+  func execute() throws -> ExitCode {
     var diagnostics = Diagnostics()
-    do throws(FileReader.Failure) {
+    do {
       let source = SourceText(name: "<stdin>", bytes: try FileReader.standardInput())
       let document = TOMLDocument.parse(source, into: &diagnostics)
       if !diagnostics.hasErrors {
-        StandardStream.output.write(TOMLTaggedJSON.encode(document.root))
+        if !isQuiet { try console.result(TOMLTaggedJSON.encode(document.root)) }
         return .succeeded
       }
-    } catch {
+    } catch let error as FileReader.Failure {
       diagnostics.report(FileProblem(failure: error, what: "toml"), at: .file("<stdin>"))
     }
-    console.show(diagnostics, as: .text)
+    try console.show(diagnostics, as: .text)
     return .failed
   }
 }

@@ -14,16 +14,17 @@ struct GraphVerb {
   /// Draws the graph.
   ///
   /// No variable needs a value for it: the graph is the same whatever they are.
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     let name = invocation.value(of: .format) ?? GraphText.Format.dot.rawValue
     guard let format = GraphText.Format(rawValue: name) else {
       let names = GraphText.Format.allCases.map(\.rawValue).joined(separator: ", ")
-      throw .invalidValue(.format, name, expected: "one of \(names)")
+      throw UsageProblem.invalidValue(.format, name, expected: "one of \(names)")
     }
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: false)
-    console.show(prepared.diagnostics, as: .text)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: false)
+    try console.show(prepared.diagnostics, as: .text)
     guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else { return .invalid }
-    console.result(GraphText.render(plan, as: format))
+    try console.result(GraphText.render(plan, as: format))
     return .succeeded
   }
 }

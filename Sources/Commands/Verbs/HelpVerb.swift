@@ -10,17 +10,18 @@ struct HelpVerb {
     self.console = console
   }
 
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     guard !invocation.arguments.isEmpty else {
-      console.result(HelpText.overview())
+      try console.result(HelpText.overview())
       return .succeeded
     }
     let name = invocation.arguments.joined(separator: " ")
     let verbs = Verb.allCases.filter { $0.rawValue == name || $0.words[0] == name }
     if verbs.isEmpty {
-      throw .unknownVerb(name, suggestion: Suggestion.closest(to: name, among: Verb.allCases.map(\.rawValue)))
+      throw UsageProblem.unknownVerb(
+        name, suggestion: Suggestion.closest(to: name, among: Verb.allCases.map(\.rawValue)))
     }
-    console.result(verbs.map { HelpText.verb($0) }.joined(separator: "\n"))
+    try console.result(verbs.map { HelpText.verb($0) }.joined(separator: "\n"))
     return .succeeded
   }
 }

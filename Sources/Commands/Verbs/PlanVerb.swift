@@ -13,23 +13,24 @@ struct PlanVerb {
     self.console = console
   }
 
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: true)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: true)
     guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else {
-      console.show(prepared.diagnostics, as: format)
+      try console.show(prepared.diagnostics, as: format)
       return .invalid
     }
-    console.show(prepared.diagnostics, as: format == .json ? .text : format)
-    Self.show(plan, asJSON: invocation.has(.json), console)
+    try console.show(prepared.diagnostics, as: format == .json ? .text : format)
+    try Self.show(plan, asJSON: invocation.has(.json), console)
     return .succeeded
   }
 
   /// Prints a plan as the result.
-  static func show(_ plan: Plan, asJSON: Bool, _ console: Console) {
+  static func show(_ plan: Plan, asJSON: Bool, _ console: Console) throws(ResultNotWritten) {
     let encoder = PlanEncoder(plan)
     guard asJSON else {
-      console.result(PlanText.render(plan, digest: encoder.digest.hex, style: console.outputStyle))
+      try console.result(PlanText.render(plan, digest: encoder.digest.hex, style: console.outputStyle))
       return
     }
     var stream = JSONStream()
@@ -39,6 +40,6 @@ struct PlanVerb {
     stream.key("plan")
     encoder.encode(to: &stream)
     stream.endObject()
-    console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
+    try console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
   }
 }

@@ -14,34 +14,43 @@ struct RunVerb {
     self.console = console
   }
 
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
     let jobs = try invocation.jobs()
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: true)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: true, questions: questions())
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
       !plan.nodes.isEmpty
     else {
-      console.show(prepared.diagnostics, as: format)
+      try console.show(prepared.diagnostics, as: format)
       return .invalid
     }
     // The result of a run that goes on is the run's, so its warnings are never printed there.
-    console.show(prepared.diagnostics, as: format == .json ? .text : format)
+    try console.show(prepared.diagnostics, as: format == .json ? .text : format)
     if invocation.has(.dryRun) {
-      PlanVerb.show(plan, asJSON: invocation.has(.json), console)
+      try PlanVerb.show(plan, asJSON: invocation.has(.json), console)
       return .succeeded
     }
     let session = RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
       auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath, options: options(plan, jobs),
       progress: progress(), printsJSON: invocation.has(.json))
-    return session.run()
+    return try session.run()
+  }
+
+  /// Whoever sits at the terminal, if they may be asked.
+  private func questions() -> VariableQuestions? {
+    mayAsk ? VariableQuestions(console: console, asksAll: invocation.has(.ask)) : nil
+  }
+
+  private var mayAsk: Bool {
+    !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
   }
 
   private func options(_ plan: Plan, _ jobs: Int?) -> RunOptions {
     var options = RunOptions(jobs: jobs ?? plan.settings.jobs ?? max(4, SystemClock.processorCount))
     options.approvesAll = invocation.has(.yes)
-    let mayAsk = !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables)
-    options.hasTerminal = mayAsk && Terminal.canAsk
+    options.hasTerminal = mayAsk
     return options
   }
 

@@ -11,16 +11,17 @@ struct ValidateVerb {
     self.console = console
   }
 
-  func execute() throws(UsageProblem) -> ExitCode {
+  func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
-    let prepared = try PreparedRunbook.prepare(invocation, demandsVariables: false)
+    let prepared = try PreparedRunbook.prepare(
+      invocation, environment: console.environment, demandsVariables: invocation.has(.checkVariables))
     let diagnostics = prepared.diagnostics
-    console.show(diagnostics, as: format)
-    if format != .json, !invocation.has(.quiet) { summarize(prepared) }
+    try console.show(diagnostics, as: format)
+    if format != .json, !invocation.has(.quiet) { try summarize(prepared) }
     return diagnostics.hasErrors ? .invalid : .succeeded
   }
 
-  private func summarize(_ prepared: PreparedRunbook) {
+  private func summarize(_ prepared: PreparedRunbook) throws(ResultNotWritten) {
     let diagnostics = prepared.diagnostics
     let warnings = Self.count(diagnostics.warningCount, "warning")
     if diagnostics.hasErrors {
@@ -29,7 +30,7 @@ struct ValidateVerb {
       return
     }
     let nodes = Self.count(prepared.plan?.nodes.count ?? 0, "node")
-    console.result("\(prepared.file.path): valid, \(nodes)\(diagnostics.warningCount > 0 ? ", \(warnings)" : "")\n")
+    try console.result("\(prepared.file.path): valid, \(nodes)\(diagnostics.warningCount > 0 ? ", \(warnings)" : "")\n")
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {

@@ -12,9 +12,9 @@ struct VersionVerb {
     self.console = console
   }
 
-  func execute() -> ExitCode {
+  func execute() throws -> ExitCode {
     guard invocation.has(.json) else {
-      console.result("pyflow \(Version.current)\n")
+      try console.result("pyflow \(Version.current)\n")
       return .succeeded
     }
     var stream = JSONStream()
@@ -25,7 +25,7 @@ struct VersionVerb {
     stream.member("plan_format", PlanEncoder.format)
     stream.member("platform", Self.platform)
     stream.endObject()
-    console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
+    try console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
     return .succeeded
   }
 

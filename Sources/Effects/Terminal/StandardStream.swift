@@ -10,22 +10,22 @@
 public enum StandardStream: Sendable {
   case output, error
 
-  /// Writes `text`; what cannot be written, because nobody reads any more or the disk is full, is given up.
+  /// Writes `text`, whoever may have stopped reading.
   ///
-  /// Returns whether it was written.
+  /// Returns why it could not be written, as on a full disk; that nobody reads any more is no failure.
   @discardableResult
-  public func write(_ text: String) -> Bool {
+  public func write(_ text: String) -> SystemError? {
     write(Array(text.utf8))
   }
 
   /// Writes `bytes`.
   @discardableResult
-  public func write(_ bytes: [UInt8]) -> Bool {
+  public func write(_ bytes: [UInt8]) -> SystemError? {
     do throws(SystemError) {
       try FileDescriptor(number: self == .output ? 1 : 2).writeAll(bytes)
-      return true
+      return nil
     } catch {
-      return false
+      return error.code == EPIPE ? nil : error
     }
   }
 

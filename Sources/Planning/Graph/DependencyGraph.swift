@@ -35,6 +35,12 @@ struct DependencyGraph {
     markRead()
   }
 
+  /// Gives the nodes away, so that they are changed in place wherever they go.
+  mutating func takeNodes() -> [PlanNode] {
+    defer { nodes = [] }
+    return nodes
+  }
+
   // MARK: - Handlers and end nodes
 
   private mutating func classifyByCondition() {

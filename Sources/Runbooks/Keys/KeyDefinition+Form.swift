@@ -9,7 +9,7 @@ extension KeyDefinition.Form {
     case .integer: kind == .integer || kind == .string
     case .duration, .number: kind == .integer || kind == .float || kind == .string
     case .stringOrList: kind == .string || kind == .array
-    case .listOfStrings: kind == .array
+    case .list, .listOfStrings: kind == .array
     case .stringOrDate:
       kind == .string || kind == .offsetDateTime || kind == .localDateTime || kind == .localDate
     case .table, .headers: kind == .table
@@ -32,6 +32,7 @@ extension KeyDefinition.Form {
     case .duration: "a duration such as 30 or \"1m30s\""
     case .number: "a number"
     case .stringOrList: "a string or a list of strings"
+    case .list: "a list"
     case .listOfStrings: "a list of strings"
     case .stringOrDate: "a string or a date-time"
     case .table, .headers: "a table"

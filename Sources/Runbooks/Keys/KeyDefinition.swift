@@ -5,7 +5,7 @@ public struct KeyDefinition: Sendable {
   /// The forms that a key's value may have.
   public enum Form: Sendable, Equatable {
     case string, boolean, integer, duration, number
-    case stringOrList, listOfStrings, stringOrDate
+    case stringOrList, list, listOfStrings, stringOrDate
     case table, any
     case stringOrTable, integerOrTable, listOrBoolean, integerOrString, headers, statuses, booleanOrString
   }

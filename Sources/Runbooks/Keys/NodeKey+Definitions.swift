@@ -64,7 +64,7 @@ extension NodeKey {
     case .interactive: KeyDefinition(.boolean, "gives the process the terminal", kinds: [.command])
     case .parse: KeyDefinition(.string, "\"json\", \"lines\" or \"none\": how its output is read", kinds: [.command])
     case .captureLimit: KeyDefinition(.integer, "bytes of output that are kept for templates", kinds: [.command])
-    case .successCodes: KeyDefinition(.listOfStrings, "exit codes that mean success", kinds: [.command])
+    case .successCodes: KeyDefinition(.list, "exit codes that mean success", kinds: [.command])
     case .url: KeyDefinition(.string, "the address", kinds: [.http])
     case .method: KeyDefinition(.string, "the method; GET, or POST with a body", kinds: [.http])
     case .headers: KeyDefinition(.headers, "header fields", kinds: [.http])

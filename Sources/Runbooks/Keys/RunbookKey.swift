@@ -39,7 +39,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .group: .later(.string, "group of the operating system that may read and approve")
     case .outputs: .later(.table, "the run's results")
     case .defaults: .later(.table, "default keys of nodes")
-    case .environments: .later(.table, "values of variables for `--env NAME`")
+    case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")
     case .secrets: .later(.table, "where secrets come from")
     case .notify: .later(.table, "channels that hear of the run")
     case .pluginConfig: KeyDefinition(.table, "settings of plugins, by plugin")

@@ -9,7 +9,7 @@ public enum VariableKey: String, Sendable, CaseIterable {
     case .defaultValue: KeyDefinition(.any, "the value if none is given")
     case .required: KeyDefinition(.boolean, "whether a value must be given")
     case .type: KeyDefinition(.string, "\"string\", \"int\", \"float\", \"bool\", \"list\" or \"dict\"")
-    case .choices: KeyDefinition(.listOfStrings, "the values that are allowed")
+    case .choices: KeyDefinition(.list, "the values that are allowed")
     case .min: KeyDefinition(.number, "the smallest value that is allowed")
     case .max: KeyDefinition(.number, "the largest value that is allowed")
     case .pattern: .later(.string, "a regular expression for the whole value")

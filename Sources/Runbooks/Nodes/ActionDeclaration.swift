@@ -4,7 +4,8 @@ public import Values
 /// What a node does, by its kind.
 public enum ActionDeclaration: Sendable {
   case command(CommandDeclaration)
-  case http(HTTPDeclaration)
+  /// Stored apart, being much larger than the others.
+  indirect case http(HTTPDeclaration)
   case function(FunctionDeclaration)
   case manual(ManualDeclaration)
 

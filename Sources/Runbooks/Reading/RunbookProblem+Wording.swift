@@ -1,7 +1,7 @@
 internal import Text
 
 extension RunbookProblem: Problem {
-  var severity: Severity { self == .noNodes ? .warning : .error }
+  var severity: Severity { self == .noNodes || self == .rawInsertion ? .warning : .error }
 
   var id: String {
     switch self {
@@ -16,6 +16,7 @@ extension RunbookProblem: Problem {
     case .sameKeyTwice, .exclusiveKeys, .criticalAndAllowed: "runbook.conflict"
     case .invalidDependency: "runbook.dependency"
     case .unknownFunction: "runbook.unknown-function"
+    case .rawInsertion: "shell.raw"
     case .unknownPlugin: "runbook.unknown-plugin"
     case .unknownParameter, .missingParameter: "runbook.parameter"
     case .invalidEnvironmentName: "runbook.environment-name"
@@ -49,6 +50,7 @@ extension RunbookProblem: Problem {
     case .emptyCommand: "the command is empty"
     case .invalidDependency(let text): "`\(text)` is not a dependency"
     case .emptyWord(let key): "`\(key)` must not be empty"
+    case .rawInsertion: "`raw` inserts text that the shell reads as its own source"
     case .unknownFunction(let name, _): "there is no function `\(name)`"
     case .unknownPlugin(let name): "there is no plugin `\(name)`"
     case .unknownParameter(let name, let function, _): "function `\(function)` has no parameter `\(name)`"
@@ -92,6 +94,7 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .defaultAndRequired: "remove one of the two"
+    case .rawInsertion: "without `raw` the value is data, whatever stands in it"
     case .noNodes: "add a table such as [build] with a command"
     case .severalExpressions: "write it as one expression: \"A and B\""
     default: nil

@@ -24,6 +24,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidDependency(String)
   case emptyWord(String)
   case unknownFunction(String, suggestion: String?)
+  /// `raw` in a command.
+  case rawInsertion
   case unknownPlugin(String)
   case unknownParameter(String, function: String, suggestion: String?)
   case missingParameter(String, function: String)

@@ -50,7 +50,7 @@ extension RunbookReader {
 
   /// A key without which a node of its kind does nothing; one that was written but refused is not missing.
   private mutating func reportMissing(_ key: NodeKey, of kind: NodeKind, _ table: TOMLItem) {
-    if table[key.rawValue] == nil { report(.missingKey(key.rawValue, kind: kind), at: table, key: true) }
+    if isWhole, table[key.rawValue] == nil { report(.missingKey(key.rawValue, kind: kind), at: table, key: true) }
   }
 
   private mutating func readWords(_ item: TOMLItem) -> CommandDeclaration.Form? {
@@ -78,6 +78,7 @@ extension RunbookReader {
     guard let template = parsed else { return nil }
     let (command, failures) = ShellTemplate.compile(template, dialect: shell.dialect, shellName: shell.name)
     for failure in failures { report(failure) }
+    for span in command.rawSpans { diagnostics.report(RunbookProblem.rawInsertion, in: source, at: span) }
     return .shell(.template(command))
   }
 

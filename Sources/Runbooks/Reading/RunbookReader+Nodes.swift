@@ -38,11 +38,7 @@ extension RunbookReader {
           .unknownKey(item.key, in: "node `\(table.key)`", suggestion: suggestion), at: item, key: true)
         continue
       }
-      let definition = key.definition
-      // `success_codes` is a list of integers, the one list that does not hold strings.
-      if key == .successCodes ? isOfKind(.array, item) : isUsable(item, as: definition) {
-        items[key] = item
-      }
+      if isUsable(item, as: key.definition) { items[key] = item }
     }
     return items
   }
@@ -83,8 +79,15 @@ extension RunbookReader {
     }
     if let kind = kinds.first { return kind }
     if table["prompt"] != nil || table["prompt_after"] != nil { return .manual }
-    report(.noKind(table.key), at: table, key: true)
+    if isWhole, !hasMisspelledKindKey(table) { report(.noKind(table.key), at: table, key: true) }
     return nil
+  }
+
+  /// Whether an unknown key, which is reported itself, was meant to say what the node does.
+  private func hasMisspelledKindKey(_ table: TOMLItem) -> Bool {
+    let kindKeys = Self.kindKeys.map(\.key.rawValue) + ["prompt", "prompt_after"]
+    let unknown = table.children.lazy.map(\.key).filter { NodeKey.named($0) == nil }
+    return unknown.contains { Suggestion.closest(to: $0, among: kindKeys) != nil }
   }
 
   private mutating func checkAvailability(of kind: NodeKind, _ item: TOMLItem) -> Bool {

@@ -35,6 +35,7 @@ extension RunbookReader {
     case .env: settings.environment = environment(item)
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }
+    case .environments: readEnvironments(item)
     case .pluginConfig: readPluginConfiguration(item)
     default: break  // `isUsable` has refused what comes later.
     }
@@ -57,6 +58,23 @@ extension RunbookReader {
       return nil
     }
     return field
+  }
+
+  private mutating func readEnvironments(_ table: TOMLItem) {
+    for environment in table.children where isOfKind(.table, environment) {
+      var assignments: [VariableAssignment] = []
+      for item in environment.children {
+        if item.key == "requires_approval" {
+          report(.notYet(item.key), at: item, key: true)
+        } else {
+          assignments.append(
+            VariableAssignment(
+              name: item.key, content: .value(item.value), source: .environment(environment.key),
+              place: item.valuePlace, namePlace: item.keyPlace))
+        }
+      }
+      settings.environments.append(RunbookEnvironment(name: environment.key, assignments: assignments))
+    }
   }
 
   private mutating func readPluginConfiguration(_ table: TOMLItem) {

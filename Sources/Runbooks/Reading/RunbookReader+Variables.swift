@@ -30,8 +30,10 @@ extension RunbookReader {
       return nil
     }
     guard item.kind == .table else {
-      return VariableDeclaration(
+      let declaration = VariableDeclaration(
         name: name, nameSpan: item.keySpan, type: .of(item.value), defaultValue: item.value)
+      checkDefault(item, of: declaration)
+      return declaration
     }
     return readDeclaration(item)
   }
@@ -57,8 +59,7 @@ extension RunbookReader {
           .unknownKey(item.key, in: "variable `\(table.key)`", suggestion: suggestion), at: item, key: true)
         continue
       }
-      let isUsable = key == .choices ? isOfKind(.array, item) : isUsable(item, as: key.definition)
-      if isUsable { items[key] = item }
+      if isUsable(item, as: key.definition) { items[key] = item }
     }
     let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
     var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
@@ -127,9 +128,12 @@ extension RunbookReader {
       report(.wrongForm("default", expected: declaration.type.name, found: item.kind.name), at: item)
       return
     }
-    if let objection = declaration.objection(to: value) {
-      diagnostics.report(objection, in: source, at: item.valueSpan)
-    }
     declaration.defaultValue = value
+    checkDefault(item, of: declaration)
+  }
+
+  private mutating func checkDefault(_ item: TOMLItem, of declaration: VariableDeclaration) {
+    guard let objection = declaration.defaultValue.flatMap({ declaration.objection(to: $0) }) else { return }
+    diagnostics.report(objection, in: source, at: item.valueSpan)
   }
 }

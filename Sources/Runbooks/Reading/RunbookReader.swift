@@ -10,14 +10,19 @@ public struct RunbookReader {
   /// Whether the shell of the whole runbook is not the default; nodes without one of their own use it.
   var settings = RunbookSettings()
 
-  private init(source: SourceText) {
+  /// Whether everything that was written can be read, so that what is not found is missing.
+  let isWhole: Bool
+
+  private init(source: SourceText, isWhole: Bool) {
     self.source = source
+    self.isWhole = isWhole
   }
 
   /// The runbook that `source` states, as far as it could be understood; what is wrong with it is reported.
   public static func read(_ source: SourceText, into diagnostics: inout Diagnostics) -> Runbook {
+    let errorsBefore = diagnostics.errorCount
     let document = TOMLDocument.parse(source, into: &diagnostics)
-    var reader = RunbookReader(source: source)
+    var reader = RunbookReader(source: source, isWhole: diagnostics.errorCount == errorsBefore)
     let runbook = reader.read(document.root)
     diagnostics.append(contentsOf: reader.diagnostics)
     return runbook
@@ -39,8 +44,8 @@ public struct RunbookReader {
         if let node = readNode(item) { nodes.append(node) }
       }
     }
-    if !hasNodes { diagnostics.report(RunbookProblem.noNodes, at: .file(source.name)) }
-    return Runbook(source: source, settings: settings, variables: variables, nodes: nodes)
+    if !hasNodes, isWhole { diagnostics.report(RunbookProblem.noNodes, at: .file(source.name)) }
+    return Runbook(source: source, isWhole: isWhole, settings: settings, variables: variables, nodes: nodes)
   }
 
   // MARK: - Reporting

@@ -24,6 +24,7 @@ public struct VariableDeclaration: Sendable {
 
   /// What keeps `value`, which is of the variable's type, from being allowed.
   func objection(to value: Value) -> VariableProblem? {
+    if Self.containsNUL(value) { return .containsNUL(name) }
     if !choices.isEmpty, !choices.contains(value) {
       return .notAChoice(name, value: value, choices: choices)
     }
@@ -31,6 +32,20 @@ public struct VariableDeclaration: Sendable {
     if let minimum, number < minimum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     if let maximum, number > maximum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     return nil
+  }
+
+  /// Whether a text in the value holds a NUL, which no program could be given.
+  private static func containsNUL(_ value: Value) -> Bool {
+    var pending = [value]
+    while let next = pending.popLast() {
+      switch next {
+      case .string(let text) where text.utf8.contains(0): return true
+      case .list(let items): pending += items
+      case .map(let map): pending += map.entries.flatMap { [$0.key, $0.value] }
+      default: break
+      }
+    }
+    return false
   }
 
   private static func number(_ value: Value) -> Double? {

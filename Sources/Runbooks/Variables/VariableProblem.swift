@@ -4,13 +4,14 @@ public import Values
 /// The mistakes that values of variables can hold.
 public enum VariableProblem: Problem, Equatable {
   case missing(String, description: String?)
-  case unknown(String, suggestion: String?, known: [String])
+  case unknown(String, suggestion: String?, known: [String], isError: Bool)
   case wrongType(String, value: String, expected: VariableType)
   case notAChoice(String, value: Value, choices: [Value])
   case outOfRange(String, value: Value, minimum: Double?, maximum: Double?)
   case containsNUL(String)
   case invalidUTF8(String)
   case givenTwice(String)
+  case unknownEnvironment(String, suggestion: String?, known: [String])
 
   /// The stable identifier.
   public var id: String {
@@ -22,7 +23,13 @@ public enum VariableProblem: Problem, Equatable {
     case .outOfRange: "variable.range"
     case .containsNUL, .invalidUTF8: "variable.encoding"
     case .givenTwice: "variable.repeated"
+    case .unknownEnvironment: "variable.unknown-environment"
     }
+  }
+
+  /// An unknown name in a file that serves several runbooks is a warning.
+  public var severity: Severity {
+    if case .unknown(_, _, _, isError: false) = self { .warning } else { .error }
   }
 
   /// What is wrong, in one sentence.
@@ -30,13 +37,14 @@ public enum VariableProblem: Problem, Equatable {
     switch self {
     case .missing(let name, let description):
       "variable `\(name)` has no value" + (description.map { " (\($0))" } ?? "")
-    case .unknown(let name, _, _): "there is no variable `\(name)`"
+    case .unknown(let name, _, _, _): "there is no variable `\(name)`"
     case .wrongType(let name, let value, let expected): "variable `\(name)` is \(expected.name), not `\(value)`"
     case .notAChoice(let name, let value, _): "`\(Self.shown(value))` is not among the choices of variable `\(name)`"
     case .outOfRange(let name, let value, _, _): "`\(Self.shown(value))` is out of range for variable `\(name)`"
     case .containsNUL(let name): "the value of variable `\(name)` contains a NUL byte"
     case .invalidUTF8(let name): "the value of variable `\(name)` is not UTF-8"
     case .givenTwice(let name): "variable `\(name)` is given twice"
+    case .unknownEnvironment(let name, _, _): "there is no environment `\(name)`"
     }
   }
 
@@ -44,7 +52,7 @@ public enum VariableProblem: Problem, Equatable {
   public var hint: String? {
     switch self {
     case .missing(let name, _): "pass it: --var \(name)=…"
-    case .unknown(_, let suggestion, let known):
+    case .unknown(_, let suggestion, let known, _):
       suggestion.map { "did you mean `\($0)`?" }
         ?? (known.isEmpty ? "the runbook declares no variables" : "there are " + known.joined(separator: ", "))
     case .wrongType(_, _, .bool): "write true or false"
@@ -55,6 +63,10 @@ public enum VariableProblem: Problem, Equatable {
     case .outOfRange(_, _, let minimum, let maximum): Self.range(minimum, maximum)
     case .containsNUL, .invalidUTF8: "values are UTF-8 text without NUL"
     case .givenTwice: "pass it once"
+    case .unknownEnvironment(_, let suggestion, let known):
+      suggestion.map { "did you mean `\($0)`?" }
+        ?? (known.isEmpty
+          ? "the runbook has no [runbook.environments.NAME]" : "there are " + known.joined(separator: ", "))
     }
   }
 

@@ -1,20 +1,23 @@
 public import Text
+public import Values
 
 /// Gives every variable its value: from the strongest source that has one, converted to its type once (design 3.2).
 public enum VariableResolver {
   /// The values of all variables that have one, in order of declaration; every problem is reported.
   ///
-  /// Without `demandsAll` a missing value is no problem: `validate` can check without knowing it.
+  /// The assignments of `given` stand in order of strength, the weakest first. Without `demandsAll` a missing value is no
+  /// problem: `validate` can check without knowing it.
   public static func resolve(
     _ declarations: [VariableDeclaration], in source: SourceText, given: [VariableAssignment],
     demandsAll: Bool, into diagnostics: inout Diagnostics
   ) -> [ResolvedVariable] {
-    let assigned = assignments(given, declarations, into: &diagnostics)
+    let assigned = strongest(given, declarations, into: &diagnostics)
     var resolved: [ResolvedVariable] = []
     for declaration in declarations {
       if let assignment = assigned[declaration.name] {
-        if let variable = convert(assignment, for: declaration, into: &diagnostics) {
-          resolved.append(variable)
+        if let value = convert(assignment, for: declaration, into: &diagnostics) {
+          resolved.append(
+            ResolvedVariable(name: declaration.name, value: value, source: assignment.source.name))
         }
       } else if let value = declaration.defaultValue {
         resolved.append(ResolvedVariable(name: declaration.name, value: value, source: "default"))
@@ -27,47 +30,58 @@ public enum VariableResolver {
     return resolved
   }
 
-  /// The assignments by name, unknown and repeated ones reported.
-  private static func assignments(
+  /// The strongest assignment of every name; unknown and repeated ones are reported.
+  private static func strongest(
     _ given: [VariableAssignment], _ declarations: [VariableDeclaration],
     into diagnostics: inout Diagnostics
   ) -> [String: VariableAssignment] {
     let known = Set(declarations.map(\.name))
     var result: [String: VariableAssignment] = [:]
     for assignment in given {
-      let place = Place.origin("\(assignment.source) \(assignment.name)")
       if !known.contains(assignment.name) {
-        let names = declarations.map(\.name)
-        let suggestion = Suggestion.closest(to: assignment.name, among: names)
-        diagnostics.report(
-          VariableProblem.unknown(assignment.name, suggestion: suggestion, known: names), at: place)
-      } else if result[assignment.name] != nil {
-        diagnostics.report(VariableProblem.givenTwice(assignment.name), at: place)
+        report(unknown: assignment, among: declarations.map(\.name), into: &diagnostics)
+      } else if let other = result[assignment.name], other.source == .commandLine, assignment.source == .commandLine {
+        diagnostics.report(VariableProblem.givenTwice(assignment.name), at: assignment.place)
       }
       result[assignment.name] = assignment
     }
     return result
   }
 
-  private static func convert(
-    _ assignment: VariableAssignment, for declaration: VariableDeclaration,
-    into diagnostics: inout Diagnostics
-  ) -> ResolvedVariable? {
-    let place = Place.origin("\(assignment.source) \(assignment.name)")
-    guard !assignment.text.utf8.contains(0) else {
-      diagnostics.report(VariableProblem.containsNUL(declaration.name), at: place)
+  private static func report(
+    unknown assignment: VariableAssignment, among names: [String], into diagnostics: inout Diagnostics
+  ) {
+    let suggestion = Suggestion.closest(to: assignment.name, among: names)
+    let isError = assignment.source.demandsKnownNames
+    diagnostics.report(
+      VariableProblem.unknown(assignment.name, suggestion: suggestion, known: names, isError: isError),
+      at: assignment.namePlace)
+  }
+
+  /// The value of an assignment as its variable's type, if that allows it; else it is reported.
+  public static func convert(
+    _ assignment: VariableAssignment, for declaration: VariableDeclaration, into diagnostics: inout Diagnostics
+  ) -> Value? {
+    let value =
+      switch assignment.content {
+      case .text(let text): declaration.type.convert(text: text)
+      case .value(let value): declaration.type.convert(value)
+      }
+    guard let value else {
+      diagnostics.report(
+        VariableProblem.wrongType(declaration.name, value: shown(assignment.content), expected: declaration.type),
+        at: assignment.place)
       return nil
     }
-    guard let value = declaration.type.convert(text: assignment.text) else {
-      let problem = VariableProblem.wrongType(
-        declaration.name, value: assignment.text, expected: declaration.type)
-      diagnostics.report(problem, at: place)
-      return nil
+    guard let objection = declaration.objection(to: value) else { return value }
+    diagnostics.report(objection, at: assignment.place)
+    return nil
+  }
+
+  private static func shown(_ content: VariableAssignment.Content) -> String {
+    switch content {
+    case .text(let text): text
+    case .value(let value): String.convert(value) ?? JSONWriter.string(value)
     }
-    if let objection = declaration.objection(to: value) {
-      diagnostics.report(objection, at: place)
-      return nil
-    }
-    return ResolvedVariable(name: declaration.name, value: value, source: assignment.source)
   }
 }

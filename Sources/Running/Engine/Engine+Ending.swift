@@ -55,7 +55,8 @@ extension Engine {
     case .couldNotStart(let message): return .couldNotStart(message)
     case .answered(let status):
       guard case .request(let request) = action else { return nil }
-      return request.expectedStatuses.contains { $0.contains(status) } ? nil : .httpStatus(status)
+      if request.expectedStatuses.contains(where: { $0.contains(status) }) { return nil }
+      return .httpStatus(status, expected: request.expectedStatusTexts)
     case .requestFailed(let message): return .requestFailed(message)
     case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
     }

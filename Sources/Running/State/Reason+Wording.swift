@@ -41,7 +41,8 @@ extension Reason {
     case .killed(let signal): "ended by signal \(signal)"
     case .timedOut(let limit): "timed out after \(limit)"
     case .couldNotStart(let message): "could not be started: \(message)"
-    case .httpStatus(let status): "HTTP \(status)"
+    case .httpStatus(let status, ["2xx"]): "HTTP \(status)"
+    case .httpStatus(let status, let expected): "HTTP \(status), expected \(expected.joined(separator: " or "))"
     case .requestFailed(let message): message
     case .answerTooLarge(let limit): "the answer is larger than \(limit) bytes"
     case .expression(let message, let location): location.isEmpty ? message : "\(message) (\(location))"

@@ -18,7 +18,7 @@ public enum Reason: Sendable, Equatable {
   case killed(signal: Int)
   case timedOut(String)
   case couldNotStart(String)
-  case httpStatus(Int)
+  case httpStatus(Int, expected: [String])
   case requestFailed(String)
   case answerTooLarge(limit: Int)
   case expression(message: String, location: String)

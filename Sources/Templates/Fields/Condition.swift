@@ -4,9 +4,9 @@ internal import Values
 public enum Condition: Sendable {
   case constant(Bool)
   /// An expression, with the text it was written as.
-  case expression(Expression, text: String)
+  indirect case expression(Expression, text: String)
   /// `{% if … %}true{% endif %}`: its text must be a word for a boolean.
-  case template(Template)
+  indirect case template(Template)
 
   /// Every expression in it.
   public var expressions: [Expression] {

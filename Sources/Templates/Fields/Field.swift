@@ -3,7 +3,8 @@ public import Values
 /// The value of a key that may be written as a template: known now, or known when the names in it are.
 public enum Field<Content: ValueConvertible>: Sendable {
   case literal(Content)
-  case template(Template)
+  /// Stored apart: most fields of most nodes are no templates, and a plan holds very many.
+  indirect case template(Template)
 
   /// The value, if it is known now.
   public var literal: Content? {

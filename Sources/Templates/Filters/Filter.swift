@@ -28,7 +28,7 @@ struct Filter: Sendable {
   /// Every filter by its name, aliases included.
   private static let all: [String: Filter] = {
     var all: [String: Filter] = [:]
-    for filter in StringFilters.all + SequenceFilters.all + [replacement] {
+    for filter in StringFilters.all + SequenceFilters.all + [replacement, raw] {
       all[filter.signature.name] = filter
     }
     for (alias, name) in aliases { all[alias] = all[name] }
@@ -43,6 +43,9 @@ struct Filter: Sendable {
   static func suggestion(for name: String) -> String? {
     Suggestion.closest(to: name, among: all.keys.sorted())
   }
+
+  /// `raw` marks source text for a command's shell; elsewhere it changes nothing.
+  private static let raw = Filter(Signature("raw")) { value, _, _ throws(TemplateProblem) in value }
 
   /// `default(value, boolean)`: another value for an undefined one, with `boolean` for any false one.
   private static let replacement = Filter(

@@ -43,6 +43,8 @@ struct ShellCommands: Equatable {
   var isWordQuoted = false
   /// The values inserted into the current word.
   var wordInsertions: [Int] = []
+  /// Those among them that stand in the word itself, in no quotation marks or substitution.
+  var bareInsertions: [Int] = []
   /// The name of the current command, where it is known.
   var commandName: [UInt8] = []
   /// An option was read that makes the next arguments code or names: `-c`, `-v`, `-i`.
@@ -51,7 +53,7 @@ struct ShellCommands: Equatable {
   var conditionInsertions: [Int] = []
   var caseDepth = 0
   /// Here-documents whose bodies begin after this line.
-  var hereDocuments: [ShellScanner.HereDocument] = []
+  var hereDocuments: [HereDocument] = []
 
   init(closing: Closing, role: Role = .command) {
     self.closing = closing
@@ -64,11 +66,11 @@ struct ShellCommands: Equatable {
   ) -> ShellPosition.Unsafe? {
     flushOperator()
     isWordOpen = true
-    if isQuoted { isWordQuoted = true }
+    if isQuoted { isWordQuoted = true } else { bareInsertions.append(ordinal) }
     wordInsertions.append(ordinal)
     switch role {
     case .loopVariable, .functionName: return .name
-    case .hereDelimiter: return .hereDocument
+    case .hereDelimiter: return .hereDelimiter
     case .command, .item: return isSubscript ? .arithmetic : nil
     case .condition:
       conditionInsertions.append(ordinal)

@@ -8,6 +8,8 @@ enum ShellEncoding {
     case .bare, .unsafe: appendQuoted(text, to: &output)
     case .doubleQuoted: appendEscaped(text, to: &output)
     case .singleQuoted: appendInSingle(text, to: &output)
+    case .hereDocument: appendInHereDocument(text, to: &output)
+    case .literalHereDocument: output.append(contentsOf: text.utf8)
     }
   }
 
@@ -32,8 +34,35 @@ enum ShellEncoding {
     }
   }
 
+  /// In a here-document: the three characters that keep a meaning there get a backslash (2.7.4).
+  ///
+  /// Every line of the value begins with an expansion to nothing, whatever the variable is: so no line is the delimiter,
+  /// and no tab at its beginning is taken away.
+  private static func appendInHereDocument(_ text: String, to output: inout [UInt8]) {
+    output.append(contentsOf: nothing)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "$"), UInt8(ascii: "`"), UInt8(ascii: "\\"): output.append(UInt8(ascii: "\\"))
+      default: break
+      }
+      output.append(byte)
+      if byte == UInt8(ascii: "\n") { output.append(contentsOf: nothing) }
+    }
+  }
+
+  private static let nothing = Array("${_+}".utf8)
+
   /// Inside `"…"`: the four characters that keep a meaning get a backslash (2.2.3).
+  ///
+  /// bash marks its own notes in a word with U+0001 and U+007F, and forgets some of them in `"…"` of an array; so a value
+  /// with one of these leaves the double quotation marks for single ones.
   private static func appendEscaped(_ text: String, to output: inout [UInt8]) {
+    if text.utf8.contains(where: { $0 == 0x01 || $0 == 0x7F }) {
+      output.append(UInt8(ascii: "\""))
+      appendQuoted(text, to: &output)
+      output.append(UInt8(ascii: "\""))
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "$"), UInt8(ascii: "`"), UInt8(ascii: "\""), UInt8(ascii: "\\"):

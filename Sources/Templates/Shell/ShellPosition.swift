@@ -6,7 +6,11 @@ public enum ShellPosition: Sendable, Equatable {
   case doubleQuoted
   /// Inside `'…'`.
   case singleQuoted
-  /// Where no encoding keeps the value from meaning something to the shell, or none is built yet.
+  /// In the body of a here-document in which the shell expands variables.
+  case hereDocument
+  /// In the body of a here-document that the shell leaves as it is: the delimiter is in quotation marks.
+  case literalHereDocument(delimiter: [UInt8], stripsTabs: Bool)
+  /// Where no encoding keeps the value from meaning something to the shell.
   case unsafe(Unsafe)
 
   /// The place of a value that is reached on two ways: the same place, or an unsafe one.
@@ -26,8 +30,8 @@ public enum ShellPosition: Sendable, Equatable {
     case comment
     case name
     case evaluated(by: String)
-    case hereDocument
-    case substitution
+    case hereDelimiter
+    case expansionInHereDocument
     case unclear
     case branches
     case unknownShell(String)
@@ -47,8 +51,8 @@ extension ShellPosition.Unsafe {
     case .comment: "a value cannot safely stand in a shell comment"
     case .name: "a value cannot be the name of a shell variable or function"
     case .evaluated(let word): "`\(word)` runs its arguments as shell code, so no value is safe there"
-    case .hereDocument: "a value in a here-document is not supported yet"
-    case .substitution: "a value in $(…) is not supported yet"
+    case .hereDelimiter: "a value cannot safely be the delimiter of a here-document"
+    case .expansionInHereDocument: "a value cannot safely follow $(…), `…` or ${…-…} in a here-document"
     case .unclear: "the shell text before this value is too intricate to be sure of its quotation marks"
     case .branches: "the branches before this value leave the shell's quotation marks in different states"
     case .unknownShell(let shell): "the quoting rules of `\(shell)` are not known, so no value is safe in its text"
@@ -58,7 +62,7 @@ extension ShellPosition.Unsafe {
   /// The alternative.
   public var hint: String {
     switch self {
-    case .backquotes, .substitution: "put the value into a shell variable first: `x={{ NAME }}`, then use \"$x\""
+    case .backquotes: "write $(…), or put the value into a shell variable first: `x={{ NAME }}`, then use \"$x\""
     case .dollarQuotes: "write \"…\" or '…' instead"
     case .arithmetic, .parameterExpansion:
       "compute it in the template, or use a shell variable: `x={{ NAME }}`"
@@ -70,7 +74,8 @@ extension ShellPosition.Unsafe {
       word == "-c"
         ? "pass it as an argument: sh -c '… \"$1\" …' sh {{ NAME }}"
         : "call the program itself, or use the variable PYFLOW_VAR_NAME of the environment"
-    case .hereDocument: "use `stdin`, or a shell variable: `x={{ NAME }}`, then $x in the here-document"
+    case .hereDelimiter: "write the delimiter out; the value can stand in the body"
+    case .expansionInHereDocument: "use a shell variable: `x={{ NAME }}`, then $x in the here-document"
     case .unclear: "put the value into a shell variable at the start: `x={{ NAME }}`"
     case .branches: "close the quotation marks inside each branch"
     case .unknownShell: "read PYFLOW_VAR_NAME from the environment, or write the command as a list"

@@ -227,12 +227,14 @@ extension ShellCommands {
     flushOperatorBeforeSpace()
     guard isWordOpen else { return }
     // A word in quotation marks, or with a value in it, is no reserved word.
+    if wordInsertions.count > 1 || isWordQuoted || !word.isEmpty { scanner.attached.formUnion(bareInsertions) }
     let plain = isWordQuoted || !wordInsertions.isEmpty ? [] : word
     classify(plain, &scanner)
     word = []
     isWordOpen = false
     isWordQuoted = false
     wordInsertions = []
+    bareInsertions = []
   }
 
   /// White space may stand between a redirection operator and its target.
@@ -311,7 +313,7 @@ extension ShellCommands {
 
   private mutating func announceHereDocument(stripsTabs: Bool) {
     hereDocuments.append(
-      ShellScanner.HereDocument(delimiter: word, isQuoted: isWordQuoted, stripsTabs: stripsTabs))
+      HereDocument(delimiter: word, isQuoted: isWordQuoted, stripsTabs: stripsTabs))
     role = resumed
   }
 }

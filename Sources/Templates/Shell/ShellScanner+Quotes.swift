@@ -89,17 +89,10 @@ extension ShellScanner {
   /// The body of a here-document ends with a line that is the delimiter.
   mutating func consumeInHereDocument(_ byte: UInt8, _ document: HereDocument) {
     var document = document
-    if byte != UInt8(ascii: "\n") {
-      if document.stripsTabs, document.line.isEmpty, byte == UInt8(ascii: "\t") { return }
-      document.line.append(byte)
-      frames[frames.count - 1] = .hereDocument(document)
-      return
-    }
-    if document.line == document.delimiter {
+    if document.consume(byte) {
       pop()
       beginNextHereDocument()
     } else {
-      document.line = []
       frames[frames.count - 1] = .hereDocument(document)
     }
   }

@@ -24,20 +24,13 @@ struct ShellScanner {
     case none, backslash, dollar, dollarParenthesis
   }
 
-  /// A here-document whose body is being read, or still to come.
-  struct HereDocument: Equatable {
-    var delimiter: [UInt8]
-    var isQuoted: Bool
-    var stripsTabs: Bool
-    /// The current line of the body.
-    var line: [UInt8] = []
-  }
-
   let dialect: ShellDialect
   var frames: [Frame] = [.commands(ShellCommands(closing: .end))]
   var pending = Pending.none
   /// Whether the text was too intricate to follow.
   var isLost = false
+  /// The values that stand in a word together with something else.
+  var attached: Set<Int> = []
   /// Where each value lands, by its ordinal.
   ///
   /// Later text may still make an earlier place unsafe.
@@ -55,6 +48,7 @@ struct ShellScanner {
   /// Takes over the places that were found on another way to this state.
   mutating func merge(_ other: ShellScanner) {
     positions.merge(other.positions) { $0.combined(with: $1) }
+    attached.formUnion(other.attached)
   }
 
   /// Reads literal text.
@@ -66,6 +60,7 @@ struct ShellScanner {
   mutating func insertion(_ ordinal: Int) {
     beginWhatIsPending()
     var position = position()
+    // What a substitution prints is a part of a word of the commands around it, so those have a say too.
     for frame in frames.indices.reversed() {
       guard case .commands(var commands) = frames[frame] else { continue }
       let isInnermost = frame == frames.count - 1
@@ -75,7 +70,10 @@ struct ShellScanner {
         position = .unsafe(unsafe)
       }
       frames[frame] = .commands(commands)
-      break
+    }
+    if case .hereDocument(var document) = frames[frames.count - 1] {
+      document.insertion()
+      frames[frames.count - 1] = .hereDocument(document)
     }
     pending = .none
     positions[ordinal] = position
@@ -101,18 +99,13 @@ struct ShellScanner {
     case .dollar: return .unsafe(.afterDollar)
     case .none, .dollarParenthesis: break
     }
-    // Substitutions are refused until their encoding is built, however deep the value is in them.
-    if frames.contains(where: \.isSubstitution) { return .unsafe(.substitution) }
+    // What stands in `$(( $(…) ))` or `${x:-$(…)}` is read once more when the substitution is done.
+    if let unsafe = frames.lazy.compactMap(\.danger).first { return .unsafe(unsafe) }
     switch frames[frames.count - 1] {
-    case .commands: return .bare
     case .single: return .singleQuoted
     case .double: return .doubleQuoted
-    case .dollarSingle: return .unsafe(.dollarQuotes)
-    case .backquote: return .unsafe(.backquotes)
-    case .parameter: return .unsafe(.parameterExpansion)
-    case .arithmetic: return .unsafe(.arithmetic)
-    case .comment: return .unsafe(.comment)
-    case .hereDocument: return .unsafe(.hereDocument)
+    case .hereDocument(let document): return document.position
+    default: return .bare
     }
   }
 
@@ -188,7 +181,15 @@ extension ShellPosition {
 }
 
 extension ShellScanner.Frame {
-  var isSubstitution: Bool {
-    if case .commands(let commands) = self { commands.closing == .substitution } else { false }
+  /// Why no value is safe inside, however deep, if none is.
+  var danger: ShellPosition.Unsafe? {
+    switch self {
+    case .commands, .single, .double, .hereDocument: nil
+    case .dollarSingle: .dollarQuotes
+    case .backquote: .backquotes
+    case .parameter: .parameterExpansion
+    case .arithmetic: .arithmetic
+    case .comment: .comment
+    }
   }
 }

@@ -2,11 +2,12 @@ internal import Values
 
 /// Collects a command's text, encoding every value for the place where it lands.
 struct ShellSink: TemplateSink {
-  let positions: [ShellPosition]
+  private let places: ShellPlaces
   private(set) var bytes: [UInt8] = []
+  private var literals: [LiteralHereDocumentValue] = []
 
-  init(positions: [ShellPosition]) {
-    self.positions = positions
+  init(places: ShellPlaces) {
+    self.places = places
   }
 
   var size: Int { bytes.count }
@@ -16,17 +17,32 @@ struct ShellSink: TemplateSink {
   }
 
   mutating func append(_ value: Value, of output: Statement.Output) throws(TemplateProblem) {
-    let position = positions[output.ordinal]
-    if case .unsafe(let reason) = position { throw .unsafePosition(reason) }
-    guard let items = Self.items(of: value) else {
-      ShellEncoding.append(try Self.word(value), at: position, to: &bytes)
+    if output.isRaw {
+      bytes.append(contentsOf: try Self.word(value).utf8)
       return
     }
-    guard position == .bare else { throw .listNotBare }
+    let position = places.positions[output.ordinal]
+    if case .unsafe(let reason) = position { throw .unsafePosition(reason) }
+    guard let items = Self.items(of: value) else {
+      let start = bytes.count
+      ShellEncoding.append(try Self.word(value), at: position, to: &bytes)
+      if case .literalHereDocument(let delimiter, let stripsTabs) = position {
+        literals.append(
+          LiteralHereDocumentValue(range: start..<bytes.count, delimiter: delimiter, stripsTabs: stripsTabs))
+      }
+      return
+    }
+    guard position == .bare, !places.attached.contains(output.ordinal) else { throw .listNotBare }
     for (index, item) in items.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: " ")) }
       ShellEncoding.append(try Self.word(item), at: .bare, to: &bytes)
     }
+  }
+
+  /// The finished text; in a here-document that the shell leaves as it is, a value must not end the document.
+  func finished() throws(TemplateProblem) -> [UInt8] {
+    for literal in literals where literal.isUnfaithful(in: bytes) { throw .unsafePosition(.hereDelimiter) }
+    return bytes
   }
 
   private static func items(of value: Value) -> [Value]? {

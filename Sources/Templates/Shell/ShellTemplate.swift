@@ -1,8 +1,10 @@
+public import Text
+
 /// A command template together with the place in the shell's text where each of its values lands.
 public struct ShellTemplate: Sendable {
   /// The template.
   public let template: Template
-  private let positions: [ShellPosition]
+  private let places: ShellPlaces
 
   /// Follows the quoting state through `template`; returns the places where no value is safe as failures.
   ///
@@ -21,10 +23,18 @@ public struct ShellTemplate: Sendable {
     }
     var failures: [TemplateFailure] = []
     forEachOutput(template.statements) { output in
-      guard case .unsafe(let reason) = positions[output.ordinal] else { return }
+      guard !output.isRaw, case .unsafe(let reason) = positions[output.ordinal] else { return }
       failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
     }
-    return (ShellTemplate(template: template, positions: positions), failures)
+    let all = ShellPlaces(positions: positions, attached: places[0].attached)
+    return (ShellTemplate(template: template, places: all), failures)
+  }
+
+  /// Where `raw` inserts source text instead of a value.
+  public var rawSpans: [ByteSpan] {
+    var spans: [ByteSpan] = []
+    Self.forEachOutput(template.statements) { if $0.isRaw { spans.append($0.expression.span) } }
+    return spans
   }
 
   /// More ways through the branches of one command than this are not followed.
@@ -74,8 +84,12 @@ public struct ShellTemplate: Sendable {
 
   /// The shell's text, every value encoded for its place.
   public func render(with evaluator: inout TemplateEvaluator) throws(TemplateFailure) -> String {
-    var sink = ShellSink(positions: positions)
+    var sink = ShellSink(places: places)
     try evaluator.render(template.statements, into: &sink)
-    return String(decoding: sink.bytes, as: UTF8.self)
+    do throws(TemplateProblem) {
+      return String(decoding: try sink.finished(), as: UTF8.self)
+    } catch {
+      throw TemplateFailure(error, at: template.span)
+    }
   }
 }

@@ -13,6 +13,11 @@ public indirect enum Statement: Sendable {
     public let expression: Expression
     /// Its number among the outputs of the template, from 0 in order of writing.
     public let ordinal: Int
+
+    /// Whether the last filter is `raw`: in a command, the text is source of the shell, not a value.
+    var isRaw: Bool {
+      if case .filter(_, let call) = expression.kind { call.name == "raw" } else { false }
+    }
   }
 
   /// One arm of an `if`.

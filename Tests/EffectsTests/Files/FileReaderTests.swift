@@ -47,15 +47,6 @@ struct FileReaderTests {
     #expect(throws: FileReader.Failure.isNoFile) { try FileReader.read(path) }
   }
 
-  @Test("a file that may not be read says so")
-  func unreadable() throws {
-    if geteuid() == 0 { return print("skipped: the superuser may read everything") }
-    folder.write("text", to: "secret", mode: 0o000)
-    let failure = FileReader.Failure.system(
-      SystemError(operation: "open", subject: "\(folder.path)/secret", code: EACCES))
-    #expect(throws: failure) { try read("secret") }
-  }
-
   @Test("a file over the limit is refused, one of exactly the limit is not")
   func limit() throws {
     folder.write("12345", to: "a")

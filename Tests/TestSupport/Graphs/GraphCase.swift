@@ -14,6 +14,7 @@ public struct GraphCase: Sendable, CustomStringConvertible {
   public let outcome: String
   /// How the run ends.
   public var status = RunStatus.succeeded
+  /// Its name, for reports of tests.
   public var description: String { name }
 
   /// The nodes whose actions fail.

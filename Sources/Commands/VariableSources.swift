@@ -1,0 +1,70 @@
+internal import Effects
+internal import Runbooks
+internal import Text
+
+/// Collects what the command line, files and the process give to variables, weakest first (design 3.2).
+struct VariableSources {
+  private let invocation: Invocation
+  private let environment: [String: String]
+
+  init(_ invocation: Invocation, environment: [String: String]) {
+    self.invocation = invocation
+    self.environment = environment
+  }
+
+  /// Whether an environment was asked for that is not there, so that what it would give is not missing.
+  func lacksEnvironment(in runbook: Runbook) -> Bool {
+    guard let name = invocation.value(of: .environment) else { return false }
+    return !runbook.settings.environments.contains { $0.name == name }
+  }
+
+  /// Every value that is given to a runbook's variables; what cannot be read is reported.
+  func assignments(
+    for runbook: Runbook, into diagnostics: inout Diagnostics
+  ) throws(UsageProblem) -> [VariableAssignment] {
+    var result = chosenEnvironment(of: runbook, into: &diagnostics)
+    for prefix in invocation.values[.variablesPrefix] ?? [] { result += fromProcess(prefix) }
+    for path in invocation.values[.variablesFile] ?? [] { result += fromFile(path, into: &diagnostics) }
+    return result + (try fromCommandLine())
+  }
+
+  private func chosenEnvironment(of runbook: Runbook, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
+    let environments = runbook.settings.environments
+    let chosen = invocation.value(of: .environment).flatMap {
+      RunbookEnvironment.choose($0, among: environments, into: &diagnostics)
+    }
+    // A mistake in another environment is a mistake in the runbook too.
+    for other in environments where other.name != chosen?.name {
+      other.check(against: runbook.variables, in: runbook.source, into: &diagnostics)
+    }
+    return chosen?.assignments ?? []
+  }
+
+  private func fromProcess(_ prefix: String) -> [VariableAssignment] {
+    let names = environment.keys.filter { $0.hasPrefix(prefix) && $0 != prefix }.sorted()
+    return names.map { name in
+      VariableAssignment(
+        name: String(name.dropFirst(prefix.count)), content: .text(environment[name] ?? ""),
+        source: .process(variable: name), place: .origin("$\(name)"))
+    }
+  }
+
+  private func fromFile(_ path: String, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
+    do throws(FileReader.Failure) {
+      return VariablesFile.read(SourceText(name: path, bytes: try FileReader.read(path)), into: &diagnostics)
+    } catch {
+      diagnostics.report(FileProblem(failure: error, what: "variables"), at: .file(path))
+      return []
+    }
+  }
+
+  private func fromCommandLine() throws(UsageProblem) -> [VariableAssignment] {
+    var result: [VariableAssignment] = []
+    for text in invocation.values[.var] ?? [] {
+      guard let equals = text.firstIndex(of: "=") else { throw .invalidVariable(text) }
+      result.append(
+        VariableAssignment(name: String(text[..<equals]), text: String(text[text.index(after: equals)...])))
+    }
+    return result
+  }
+}

@@ -1,0 +1,28 @@
+public import Text
+
+/// An environment of a runbook: values of variables that `--env NAME` chooses (design 3.1).
+public struct RunbookEnvironment: Sendable {
+  /// Its name.
+  public let name: String
+  /// The values, in order.
+  public let assignments: [VariableAssignment]
+
+  /// The environment called `name`; nothing, and a report, if there is none.
+  public static func choose(
+    _ name: String, among environments: [RunbookEnvironment], into diagnostics: inout Diagnostics
+  ) -> RunbookEnvironment? {
+    if let environment = environments.first(where: { $0.name == name }) { return environment }
+    let names = environments.map(\.name)
+    diagnostics.report(
+      VariableProblem.unknownEnvironment(
+        name, suggestion: Suggestion.closest(to: name, among: names), known: names), at: .origin("--env \(name)"))
+    return nil
+  }
+
+  /// Reports values that the variables of a runbook do not allow.
+  public func check(
+    against declarations: [VariableDeclaration], in source: SourceText, into diagnostics: inout Diagnostics
+  ) {
+    _ = VariableResolver.resolve(declarations, in: source, given: assignments, demandsAll: false, into: &diagnostics)
+  }
+}

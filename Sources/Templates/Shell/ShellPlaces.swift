@@ -1,0 +1,7 @@
+/// Where the values of a command land, by their ordinals.
+struct ShellPlaces: Sendable {
+  /// The place of each value.
+  let positions: [ShellPosition]
+  /// The values that share their word with something else, so that they cannot be several words.
+  let attached: Set<Int>
+}

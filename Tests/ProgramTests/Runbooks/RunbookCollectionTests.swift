@@ -1,0 +1,21 @@
+import TestSupport
+import Testing
+
+/// Every runbook that the project brings.
+@Suite("The runbooks of the project")
+struct RunbookCollectionTests {
+  /// Those that tests of their own run.
+  private static let tested = ["runbooks/deploy.toml", "runbooks/pipeline/pipeline.toml"]
+
+  @Test("are all run by a test")
+  func complete() {
+    #expect(Repository.files(below: "runbooks", suffix: ".toml") == Self.tested)
+  }
+
+  @Test("are valid", arguments: tested)
+  func valid(_ path: String) {
+    let program = Program()
+    program.folder.copy(path, as: "deploy.toml")
+    #expect(program.run("validate").exit == 0)
+  }
+}
