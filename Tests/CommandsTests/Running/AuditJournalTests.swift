@@ -13,11 +13,18 @@ import Values
 struct AuditJournalTests {
   private static let plan = Reading.plan("[build]\ncommand = \"make\"\n[deploy]\ncommand = \"deploy\"").plan
   private let folder = TemporaryFolder()
+  private let warnings = Warnings()
+
+  /// What a journal has said.
+  private final class Warnings {
+    private(set) var all: [String] = []
+    func add(_ text: String) { all.append(text) }
+  }
 
   private var path: String { "\(folder.path)/deploy.audit.jsonl" }
 
   private func journal(_ run: String = "RUN-A", plan: Plan = plan) throws -> AuditJournal {
-    try AuditJournal(path: path, folder: folder.path, plan: plan, run: run)
+    try AuditJournal(path: path, folder: folder.path, plan: plan, run: run) { [warnings] in warnings.add($0) }
   }
 
   private static func date(_ offset: Int = 0) -> Timestamp { Timestamp(milliseconds: 1_790_000_000_000 + offset) }
@@ -91,9 +98,13 @@ struct AuditJournalTests {
       if kept == cut {
         #expect(!folder.exists(name))
         #expect(!added.contains("log.repaired"))
+        #expect(warnings.all.last?.hasSuffix(name) != true)
       } else {
         #expect(folder.readData(name) == whole[kept..<cut], "cut \(cut)")
         #expect(added == " log.repaired, RUN-B node.ready, RUN-B node.ready", "cut \(cut)")
+        #expect(
+          warnings.all.last
+            == "the audit ended in \(cut - kept) bytes of a record that was never finished; they are kept in \(name)")
         try checkRepair(AuditRecord(Array(file)[kept...].prefix { $0 != UInt8(ascii: "\n") }), kept, cut, name)
       }
     }
@@ -147,7 +158,7 @@ struct AuditJournalTests {
   @Test("nothing is recorded if a large value cannot be written, and the next record fits the chain")
   func spillFails() throws {
     let plan = Self.plan
-    var journal = try AuditJournal(path: path, folder: "\(folder.path)/none", plan: plan, run: "RUN-A")
+    var journal = try AuditJournal(path: path, folder: "\(folder.path)/none", plan: plan, run: "RUN-A") { _ in }
     try begin(&journal)
     let before = try events()
     let program = ProcessAction.Program.words([String(repeating: "x", count: 20_000)])
@@ -164,7 +175,10 @@ struct AuditJournalTests {
     "what keeps it from being written is said, with what to do",
     arguments: [
       ("link", "PATH is a symbolic link, which the audit is never written through", "name the real file with --audit"),
-      ("folder", "PATH is no file", "move it away, or name another file with --audit"),
+      (
+        "folder", "PATH is a folder, pipe, socket or device, not a file",
+        "move it away, or name another file with --audit"
+      ),
       ("readonly", "PATH is read-only", "mend its permissions, or name another file with --audit"),
       (
         "none/x", "the audit cannot be opened: open PATH: No such file or directory",
@@ -182,7 +196,7 @@ struct AuditJournalTests {
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link", withDestinationPath: "foreign")
     let path = "\(folder.path)/\(name)"
     let error = try #require(throws: (any Error).self) {
-      var journal = try AuditJournal(path: path, folder: folder.path, plan: Self.plan, run: "RUN")
+      var journal = try AuditJournal(path: path, folder: folder.path, plan: Self.plan, run: "RUN") { _ in }
       try begin(&journal)
     }
     let words = AuditFailureText.describe(error, path: path)
