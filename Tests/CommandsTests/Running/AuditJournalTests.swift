@@ -1,0 +1,212 @@
+import Audit
+import Foundation
+import Planning
+import Running
+import TestSupport
+import Testing
+import Values
+
+@testable import Commands
+@testable import Effects
+
+@Suite("Recording a run")
+struct AuditJournalTests {
+  private static let plan = Reading.plan("[build]\ncommand = \"make\"\n[deploy]\ncommand = \"deploy\"").plan
+  private let folder = TemporaryFolder()
+  private let warnings = Warnings()
+
+  /// What a journal has said.
+  private final class Warnings {
+    private(set) var all: [String] = []
+    func add(_ text: String) { all.append(text) }
+  }
+
+  private var path: String { "\(folder.path)/deploy.audit.jsonl" }
+
+  private func journal(_ run: String = "RUN-A", plan: Plan = plan) throws -> AuditJournal {
+    try AuditJournal(path: path, folder: folder.path, plan: plan, run: run) { [warnings] in warnings.add($0) }
+  }
+
+  private static func date(_ offset: Int = 0) -> Timestamp { Timestamp(milliseconds: 1_790_000_000_000 + offset) }
+
+  private static let identity = RunIdentity(
+    version: "0.1.0", runbookPath: "deploy.toml", runbookDigest: .zero, user: "ann", userID: 1, host: "h", process: 2)
+
+  private func begin(_ journal: inout AuditJournal) throws {
+    try journal.begin(Self.identity, digest: .zero, jobs: 4, at: Self.date())
+  }
+
+  private func verify(_ bytes: Data) -> AuditVerification {
+    var verification = AuditVerification()
+    verification.update(Array(bytes))
+    verification.finish()
+    return verification
+  }
+
+  private func events() throws -> [String] {
+    var events: [String] = []
+    try FileReader.readLines(path) { line in
+      events.append(AuditRecord(line).map { "\($0.run) \($0.event)" } ?? "?")
+    }
+    return events
+  }
+
+  @Test("a run begins with its start and its plan; a round's events follow in order")
+  func order() throws {
+    var journal = try journal()
+    try begin(&journal)
+    try journal.append([.ready(node: 0), .answerUnclear(node: 0), .ready(node: 1)], at: Self.date(5))
+    try journal.append([], at: Self.date(6))
+    #expect(
+      try events() == ["RUN-A run.started", "RUN-A run.plan", "RUN-A node.ready", "RUN-A node.ready"])
+    #expect(verify(try Data(contentsOf: URL(fileURLWithPath: path))).damage == nil)
+  }
+
+  @Test("two runs in one file make one chain")
+  func shared() throws {
+    var one = try journal("RUN-A")
+    var two = try journal("RUN-B")
+    try begin(&one)
+    try begin(&two)
+    for _ in 0..<20 {
+      try one.append([.ready(node: 0)], at: Self.date())
+      try two.append([.ready(node: 1), .ready(node: 0)], at: Self.date())
+      try two.append([.ready(node: 1)], at: Self.date())
+    }
+    let verification = verify(try #require(folder.readData("deploy.audit.jsonl")))
+    #expect(verification.damage == nil && verification.chain.sequence == 4 + 80)
+    #expect(verification.openRuns == ["RUN-A", "RUN-B"])
+  }
+
+  @Test("a file cut at any byte goes on: whole records stay, the torn part is kept and recorded")
+  func everyCut() throws {
+    var first = try journal()
+    try begin(&first)
+    try first.append([.ready(node: 0)], at: Self.date())
+    let whole = try #require(folder.readData("deploy.audit.jsonl"))
+    for cut in 0..<whole.count {
+      folder.write(whole.prefix(cut), to: "deploy.audit.jsonl")
+      var journal = try journal("RUN-B")
+      try journal.append([.ready(node: 1)], at: Self.date(cut))
+      try journal.append([.ready(node: 0)], at: Self.date(cut))
+      let kept = (whole.prefix(cut).lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+      let file = try #require(folder.readData("deploy.audit.jsonl"))
+      #expect(file.prefix(kept) == whole.prefix(kept), "cut \(cut)")
+      #expect(verify(file).damage == nil, "cut \(cut)")
+      let added = try events().suffix(3).joined(separator: ", ")
+      let name = "deploy.audit.jsonl.torn-\(Self.date(cut).milliseconds)"
+      if kept == cut {
+        #expect(!folder.exists(name))
+        #expect(!added.contains("log.repaired"))
+        #expect(warnings.all.last?.hasSuffix(name) != true)
+      } else {
+        #expect(folder.readData(name) == whole[kept..<cut], "cut \(cut)")
+        #expect(added == " log.repaired, RUN-B node.ready, RUN-B node.ready", "cut \(cut)")
+        #expect(
+          warnings.all.last
+            == "the audit ended in \(cut - kept) bytes of a record that was never finished; they are kept in \(name)")
+        try checkRepair(AuditRecord(Array(file)[kept...].prefix { $0 != UInt8(ascii: "\n") }), kept, cut, name)
+      }
+    }
+  }
+
+  private func checkRepair(_ record: AuditRecord?, _ offset: Int, _ end: Int, _ name: String) throws {
+    let record = try #require(record)
+    #expect(record[.offset]?.int == offset && record[.bytes]?.int == end - offset && record[.file]?.string == name)
+    let torn = Array(try #require(folder.readData(name)))
+    #expect(record[.sha256]?.string == SHA256.hash(torn).hex)
+  }
+
+  @Test("a file of somebody else's is refused and left as it is")
+  func foreign() throws {
+    for text in ["# Title\n", "hello", "{\"level\":\"info\"}\n{\"level\":\"warn\"}\n"] {
+      folder.write(text, to: "deploy.audit.jsonl")
+      var journal = try journal()
+      #expect(throws: AuditJournal.Failure.self) { try begin(&journal) }
+      #expect(folder.read("deploy.audit.jsonl") == text)
+      #expect(folder.list() == ["deploy.audit.jsonl"])
+    }
+  }
+
+  @Test("damage before the end does not keep a run from starting")
+  func damaged() throws {
+    var first = try journal()
+    try begin(&first)
+    var bytes = try #require(folder.readData("deploy.audit.jsonl"))
+    bytes[50] ^= 1
+    folder.write(bytes, to: "deploy.audit.jsonl")
+    var second = try journal("RUN-B")
+    try begin(&second)
+    let file = try #require(folder.readData("deploy.audit.jsonl"))
+    #expect(file.prefix(bytes.count) == bytes)
+    #expect(verify(file).damage?.line == 1)
+  }
+
+  @Test("large values stand in files of the run's folder before the record that names them")
+  func spills() throws {
+    let command = String(repeating: "x", count: 20_000)
+    var journal = try journal(plan: Reading.plan("[a]\ncommand = \"\(command)\"").plan)
+    try begin(&journal)
+    #expect(folder.read("node-0.json")?.contains(command) == true)
+    let program = ProcessAction.Program.words([command])
+    let action = Action.process(ProcessAction(program: program, workingDirectory: "/", captureLimit: 0))
+    try journal.append([.started(node: 0, attempt: 1, action: action)], at: Self.date())
+    #expect(folder.read("a.1.command") == command)
+    #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
+  }
+
+  @Test("nothing is recorded if a large value cannot be written, and the next record fits the chain")
+  func spillFails() throws {
+    let plan = Self.plan
+    var journal = try AuditJournal(path: path, folder: "\(folder.path)/none", plan: plan, run: "RUN-A") { _ in }
+    try begin(&journal)
+    let before = try events()
+    let program = ProcessAction.Program.words([String(repeating: "x", count: 20_000)])
+    let action = Action.process(ProcessAction(program: program, workingDirectory: "/", captureLimit: 0))
+    #expect(throws: SystemError.self) {
+      try journal.append([.ready(node: 0), .started(node: 0, attempt: 1, action: action)], at: Self.date())
+    }
+    #expect(try events() == before)
+    try journal.append([.ready(node: 1)], at: Self.date())
+    #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
+  }
+
+  @Test(
+    "what keeps it from being written is said, with what to do",
+    arguments: [
+      ("link", "PATH is a symbolic link, which the audit is never written through", "name the real file with --audit"),
+      (
+        "folder", "PATH is a folder, pipe, socket or device, not a file",
+        "move it away, or name another file with --audit"
+      ),
+      ("readonly", "PATH is read-only", "mend its permissions, or name another file with --audit"),
+      (
+        "none/x", "the audit cannot be opened: open PATH: No such file or directory",
+        "mend the permissions, or name another file with --audit"
+      ),
+      (
+        "foreign", "PATH does not end with a record of pyflow's",
+        "look at it with: pyflow audit verify; or move it away"
+      ),
+    ])
+  func failures(name: String, message: String, hint: String) throws {
+    folder.write("text\n", to: "foreign")
+    folder.write("", to: "readonly", mode: 0o400)
+    folder.write("", to: "folder/x")
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link", withDestinationPath: "foreign")
+    let path = "\(folder.path)/\(name)"
+    let error = try #require(throws: (any Error).self) {
+      var journal = try AuditJournal(path: path, folder: folder.path, plan: Self.plan, run: "RUN") { _ in }
+      try begin(&journal)
+    }
+    let words = AuditFailureText.describe(error, path: path)
+    #expect(words.message == message.replacingOccurrences(of: "PATH", with: path) && words.hint == hint)
+  }
+
+  @Test("a full disk is said too")
+  func fullDisk() {
+    let words = AuditFailureText.describe(SystemError(operation: "write", subject: "/a", code: ENOSPC), path: "/a")
+    #expect(words.message == "the audit cannot be written: write /a: No space left on device")
+    #expect(words.hint == "make room, or mend the permissions, and run again")
+  }
+}
