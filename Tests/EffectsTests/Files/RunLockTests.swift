@@ -8,13 +8,17 @@ import Testing
 struct RunLockTests {
   private let folder = TemporaryFolder()
 
+  // In a process of its own: a program that another test is starting holds every descriptor for a moment.
   @Test("only one can hold it, until it is released")
-  func exclusive() throws {
-    let path = "\(folder.path)/lock"
-    let lock = try RunLock(path: path)
-    #expect(throws: SystemError(operation: "lock", subject: path, code: EWOULDBLOCK)) { try RunLock(path: path) }
-    lock.release()
-    try RunLock(path: path).release()
+  func exclusive() async {
+    await #expect(processExitsWith: .success) {
+      let folder = TemporaryFolder()
+      let path = "\(folder.path)/lock"
+      let lock = try RunLock(path: path)
+      #expect(throws: SystemError(operation: "lock", subject: path, code: EWOULDBLOCK)) { try RunLock(path: path) }
+      lock.release()
+      try RunLock(path: path).release()
+    }
   }
 
   @Test("it is free as soon as its process is dead")
@@ -46,10 +50,10 @@ struct RunLockTests {
       let folder = TemporaryFolder()
       let held = try RunLock(path: "\(folder.path)/lock")
       try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link", withDestinationPath: "lock")
-      func count() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
-      let before = try count()
+      let before = OpenDescriptors.all
+      #expect(before.contains("\(folder.path)/lock"))
       for _ in 0..<10 { #expect(throws: SystemError.self) { try RunLock(path: "\(folder.path)/lock") } }
-      #expect(try count() == before)
+      #expect(OpenDescriptors.all == before)
       #expect(throws: SystemError(operation: "create", subject: "\(folder.path)/link", code: ELOOP)) {
         try RunLock(path: "\(folder.path)/link")
       }
