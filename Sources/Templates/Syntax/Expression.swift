@@ -7,6 +7,10 @@ public struct Expression: Sendable {
   public let span: ByteSpan
   /// What it is.
   public let kind: Kind
+  /// How many expressions stand inside each other at most, this one included.
+  ///
+  /// Whatever walks an expression recurses this deep.
+  let height: Int
 
   /// The forms of expressions, as Jinja2's grammar has them.
   public indirect enum Kind: Sendable {
@@ -38,6 +42,37 @@ public struct Expression: Sendable {
   public init(_ kind: Kind, at span: ByteSpan) {
     self.kind = kind
     self.span = span
+    height = kind.height
+  }
+}
+
+extension Expression.Kind {
+  /// One more than the height of the highest expression directly inside.
+  fileprivate var height: Int {
+    let inner =
+      switch self {
+      case .literal, .name: 0
+      case .list(let items), .tuple(let items), .concatenation(let items): Self.highest(items)
+      case .map(let entries): entries.reduce(0) { max($0, $1.key.height, $1.value.height) }
+      case .attribute(let base, _, _): base.height
+      case .item(let base, let key): max(base.height, key.height)
+      case .slice(let base, let start, let end, let step):
+        max(base.height, start?.height ?? 0, end?.height ?? 0, step?.height ?? 0)
+      case .call(let callee, let arguments): max(callee.height, Self.highest(arguments.all))
+      case .filter(let input, let call), .test(let input, let call, _):
+        max(input.height, Self.highest(call.arguments.all))
+      case .unary(_, let operand), .not(let operand): operand.height
+      case .binary(_, let left, let right), .and(let left, let right), .or(let left, let right):
+        max(left.height, right.height)
+      case .comparison(let first, let rest): rest.reduce(first.height) { max($0, $1.1.height) }
+      case .conditional(let value, let condition, let otherwise):
+        max(value.height, condition.height, otherwise?.height ?? 0)
+      }
+    return inner + 1
+  }
+
+  private static func highest(_ expressions: [Expression]) -> Int {
+    expressions.reduce(0) { max($0, $1.height) }
   }
 }
 

@@ -77,8 +77,10 @@ struct ExpressionParser {
     lexer.failure(problem, range)
   }
 
-  private func expression(_ kind: Expression.Kind, from start: Int) -> Expression {
-    Expression(kind, at: lexer.map.span(of: start..<max(previousEnd, start)))
+  private func expression(_ kind: Expression.Kind, from start: Int) throws(TemplateFailure) -> Expression {
+    let result = Expression(kind, at: lexer.map.span(of: start..<max(previousEnd, start)))
+    if result.height <= TemplateLimits.height { return result }
+    throw failure(.tooDeep(limit: TemplateLimits.height), current.range)
   }
 
   // MARK: - From the loosest operator to the tightest
@@ -99,7 +101,7 @@ struct ExpressionParser {
     while try take(word: "if") {
       let condition = try or()
       let otherwise = try take(word: "else") ? try parse() : nil
-      result = expression(.conditional(result, condition: condition, otherwise: otherwise), from: start)
+      result = try expression(.conditional(result, condition: condition, otherwise: otherwise), from: start)
     }
     return result
   }
@@ -107,14 +109,14 @@ struct ExpressionParser {
   private mutating func or() throws(TemplateFailure) -> Expression {
     let start = current.range.lowerBound
     var left = try and()
-    while try take(word: "or") { left = expression(.or(left, try and()), from: start) }
+    while try take(word: "or") { left = try expression(.or(left, try and()), from: start) }
     return left
   }
 
   private mutating func and() throws(TemplateFailure) -> Expression {
     let start = current.range.lowerBound
     var left = try not()
-    while try take(word: "and") { left = expression(.and(left, try not()), from: start) }
+    while try take(word: "and") { left = try expression(.and(left, try not()), from: start) }
     return left
   }
 
@@ -125,7 +127,7 @@ struct ExpressionParser {
     try deepen()
     let operand = try not()
     depth -= 1
-    return expression(.not(operand), from: start)
+    return try expression(.not(operand), from: start)
   }
 
   /// Counts one more level for operators that stand before their operand.
@@ -143,7 +145,7 @@ struct ExpressionParser {
     while let comparisonOperator = try comparisonOperator() {
       rest.append((comparisonOperator, try sum()))
     }
-    return rest.isEmpty ? first : expression(.comparison(first, rest), from: start)
+    return rest.isEmpty ? first : try expression(.comparison(first, rest), from: start)
   }
 
   private mutating func comparisonOperator() throws(TemplateFailure) -> ComparisonOperator? {
@@ -171,7 +173,7 @@ struct ExpressionParser {
     while isAt(.plus) || isAt(.minus) {
       let binary: BinaryOperator = isAt(.plus) ? .add : .subtract
       try advance()
-      left = expression(.binary(binary, left, try concatenation()), from: start)
+      left = try expression(.binary(binary, left, try concatenation()), from: start)
     }
     return left
   }
@@ -182,7 +184,7 @@ struct ExpressionParser {
     guard isAt(.tilde) else { return first }
     var parts = [first]
     while try take(.tilde) { parts.append(try product()) }
-    return expression(.concatenation(parts), from: start)
+    return try expression(.concatenation(parts), from: start)
   }
 
   private mutating func product() throws(TemplateFailure) -> Expression {
@@ -190,7 +192,7 @@ struct ExpressionParser {
     var left = try power()
     while case .symbol(let symbol) = current.kind, let binary = Self.productOperator(symbol) {
       try advance()
-      left = expression(.binary(binary, left, try power()), from: start)
+      left = try expression(.binary(binary, left, try power()), from: start)
     }
     return left
   }
@@ -210,7 +212,7 @@ struct ExpressionParser {
     let start = current.range.lowerBound
     var left = try unary(withFilters: true)
     while try take(.power) {
-      left = expression(.binary(.power, left, try unary(withFilters: true)), from: start)
+      left = try expression(.binary(.power, left, try unary(withFilters: true)), from: start)
     }
     return left
   }
@@ -223,7 +225,7 @@ struct ExpressionParser {
       let sign: UnaryOperator = isAt(.minus) ? .negative : .positive
       try advance()
       try deepen()
-      result = expression(.unary(sign, try unary(withFilters: false)), from: start)
+      result = try expression(.unary(sign, try unary(withFilters: false)), from: start)
       depth -= 1
     } else {
       result = try primary()
@@ -239,13 +241,13 @@ struct ExpressionParser {
     switch current.kind {
     case .name(let name):
       try advance()
-      return expression(Self.constant(name).map { .literal($0) } ?? .name(name), from: start)
+      return try expression(Self.constant(name).map { .literal($0) } ?? .name(name), from: start)
     case .integer(let number):
       try advance()
-      return expression(.literal(.int(number)), from: start)
+      return try expression(.literal(.int(number)), from: start)
     case .float(let number):
       try advance()
-      return expression(.literal(.double(number)), from: start)
+      return try expression(.literal(.double(number)), from: start)
     case .string: return try strings()
     case .symbol(.openParenthesis): return try parenthesized()
     case .symbol(.openBracket): return try list()
@@ -271,7 +273,7 @@ struct ExpressionParser {
       text += part
       try advance()
     }
-    return expression(.literal(.string(text)), from: start)
+    return try expression(.literal(.string(text)), from: start)
   }
 
   /// An expression in parentheses, or a tuple: `(a, b)`, `(a,)`, `()`.
@@ -287,7 +289,7 @@ struct ExpressionParser {
     }
     try expect(.closeParenthesis)
     if !isTuple, let only = items.first { return only }
-    return expression(.tuple(items), from: start)
+    return try expression(.tuple(items), from: start)
   }
 
   private mutating func list() throws(TemplateFailure) -> Expression {
@@ -299,7 +301,7 @@ struct ExpressionParser {
       guard try take(.comma) else { break }
     }
     try expect(.closeBracket)
-    return expression(.list(items), from: start)
+    return try expression(.list(items), from: start)
   }
 
   private mutating func map() throws(TemplateFailure) -> Expression {
@@ -313,7 +315,7 @@ struct ExpressionParser {
       guard try take(.comma) else { break }
     }
     try expect(.closeBrace)
-    return expression(.map(entries), from: start)
+    return try expression(.map(entries), from: start)
   }
 
   // MARK: - What follows an operand
@@ -327,7 +329,7 @@ struct ExpressionParser {
       case .symbol(.dot): result = try attribute(of: result, from: start)
       case .symbol(.openBracket): result = try item(of: result, from: start)
       case .symbol(.openParenthesis):
-        result = expression(.call(result, try arguments()), from: start)
+        result = try expression(.call(result, try arguments()), from: start)
       default: return result
       }
     }
@@ -339,12 +341,12 @@ struct ExpressionParser {
     var result = operand
     while true {
       if try take(.pipe) {
-        result = expression(.filter(result, try filterCall()), from: start)
+        result = try expression(.filter(result, try filterCall()), from: start)
       } else if try take(word: "is") {
         let isNegated = try take(word: "not")
-        result = expression(.test(result, try testCall(), isNegated: isNegated), from: start)
+        result = try expression(.test(result, try testCall(), isNegated: isNegated), from: start)
       } else if isAt(.openParenthesis) {
-        result = expression(.call(result, try arguments()), from: start)
+        result = try expression(.call(result, try arguments()), from: start)
       } else {
         return result
       }
@@ -359,11 +361,11 @@ struct ExpressionParser {
     switch current.kind {
     case .name(let name):
       try advance()
-      return expression(.attribute(operand, name, nameSpan: lexer.map.span(of: range)), from: start)
+      return try expression(.attribute(operand, name, nameSpan: lexer.map.span(of: range)), from: start)
     case .integer(let index):
       try advance()
       let literal = Expression(.literal(.int(index)), at: lexer.map.span(of: range))
-      return expression(.item(operand, literal), from: start)
+      return try expression(.item(operand, literal), from: start)
     default: throw unexpected(expected: "a name after `.`")
     }
   }
@@ -374,7 +376,7 @@ struct ExpressionParser {
     try advance()
     let result = try subscriptContent(of: operand)
     try expect(.closeBracket)
-    return expression(result, from: start)
+    return try expression(result, from: start)
   }
 
   /// An index, or `start:end:step` with every part optional.

@@ -4,6 +4,8 @@
 public enum TemplateLimits {
   /// How deep expressions and statements may be nested.
   public static let depth = 100
+  /// How many expressions may stand inside each other: `a + b + c` makes two levels without any nesting.
+  public static let height = 400
   /// The largest template, in bytes: 1 MiB.
   public static let templateSize = 1 << 20
   /// The steps of one rendering: expressions evaluated, and elements and bytes made by them.
