@@ -13,10 +13,10 @@ enum RandomTemplate {
   private static let atoms = [
     "n", "z", "f", "s", "e", "t", "o", "l", "m", "m.a", "m['b']", "l[0]", "l[-1]", "missing", "m.zz", "0", "1", "2.0",
     "'x'", "''",
-    "\"it's\"", "true", "none", "[1, 2]", "{'k': 1}", "(1)",
+    "\"it's\"", "true", "none", "([1, 2])", "{'k': 1}", "(1)",
   ]
   private static let operators = [
-    "+", "-", "*", "/", "//", "%", "~", "==", "!=", "<", "<=", ">", ">=", "and", "or", "in", "not in",
+    "+", "-", "*", "/", "//", "~", "==", "!=", "<", "<=", ">", ">=", "and", "or", "in", "not in",
   ]
   private static let filters = [
     "upper", "lower", "trim", "length", "first", "last", "join('-')", "default('d')", "default('d', true)",
@@ -33,7 +33,7 @@ enum RandomTemplate {
     case 6: return "\(part(&random)) if \(part(&random)) else \(part(&random))"
     case 7, 8: return "\(part(&random)) | \(filters.randomElement(using: &random) ?? "trim")"
     case 9: return "(\(part(&random)) is defined)"  // Jinja2 takes a word after it for an argument.
-    case 10: return "-\(part(&random))"
+    case 10: return "-\(atoms.randomElement(using: &random) ?? "n") % 3"
     default: return atoms.randomElement(using: &random) ?? "n"
     }
   }

@@ -100,13 +100,18 @@ enum Arithmetic {
     case (.add, .list(let a), .list(let b)): return .list(a + b)
     case (.add, .object(let a as Tuple), .object(let b as Tuple)):
       return .object(Tuple(items: a.items + b.items))
-    case (.multiply, .string(let text), .int(let count)), (.multiply, .int(let count), .string(let text)):
-      return .string(try Limits.repeated(text, count))
-    case (.multiply, .list(let items), .int(let count)), (.multiply, .int(let count), .list(let items)):
-      return .list(try Limits.repeated(items, count))
-    case (.multiply, .string(let text), .bool(let flag)), (.multiply, .bool(let flag), .string(let text)):
-      return .string(flag ? text : "")
+    case (.multiply, _, _):
+      if let count = Comparing.integer(right) { return try repeated(left, count) }
+      return try Comparing.integer(left).flatMap { count throws(TemplateProblem) in try repeated(right, count) }
     default: return nil
+    }
+  }
+
+  private static func repeated(_ sequence: Value, _ count: Int) throws(TemplateProblem) -> Value? {
+    switch sequence {
+    case .string(let text): .string(try Limits.repeated(text, count))
+    case .list(let items): .list(try Limits.repeated(items, count))
+    default: nil
     }
   }
 }
