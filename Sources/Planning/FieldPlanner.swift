@@ -32,7 +32,7 @@ struct FieldPlanner {
     result.description = settings.description.map { plan($0, key: "description") }
     result.version = settings.version.map { plan($0, key: "version") }
     result.author = settings.author.map { plan($0, key: "author") }
-    result.createdAt = settings.createdAt
+    result.createdAt = settings.createdAt.map { plan($0, key: "created_at") }
     result.isSequential = known(settings.mode, key: "mode") == .sequential
     result.jobs = settings.jobs.flatMap { planJobs($0) }
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
@@ -129,7 +129,7 @@ struct FieldPlanner {
     return PlanCommand(
       form: form, stdin: command.stdin.map { plan($0, key: "stdin") },
       isInteractive: plan(command.isInteractive, key: "interactive"),
-      parse: command.parse.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
+      parse: command.parse.flatMap { known($0, key: "parse") }.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
       captureLimit: plan(command.captureLimit, key: "capture_limit"), successCodes: command.successCodes)
   }
 

@@ -52,6 +52,25 @@ struct SettingTests {
     #expect(Reading.plan("[a]\nfunction = \"noop\"", name: file).plan.title == title)
   }
 
+  @Test("`created_at` may be a template, like the other texts")
+  func createdAt() {
+    let (plan, messages) = Self.plan("created_at = \"{{ MODE }}\"")
+    #expect(messages.isEmpty)
+    #expect(plan.settings.createdAt?.literal == "sequential")
+  }
+
+  @Test("`parse` may be a template over variables, and is never silently left out")
+  func parse() throws {
+    func result(_ text: String) throws -> (parse: PlanCommand.Parse?, messages: [String]) {
+      let (plan, diagnostics) = Reading.plan("[variables]\nP = \"json\"\n[a]\ncommand = \"x\"\nparse = \"\(text)\"")
+      guard case .command(let command) = try #require(plan.nodes.first).action else { return (nil, []) }
+      return (command.parse, diagnostics.items.map(\.message))
+    }
+    #expect(try result("{{ P }}") == (.json, []))
+    #expect(try result("{{ run.id }}") == (nil, ["`parse` must be known before the run"]))
+    #expect(try result("{{ P }}5") == (nil, ["`parse` must be one of \"json\", \"lines\", \"none\", not `json5`"]))
+  }
+
   @Test("`type` may be a template, and must come out as what the keys say")
   func kind() {
     func messages(_ type: String) -> [String] {
