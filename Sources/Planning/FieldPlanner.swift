@@ -32,15 +32,23 @@ struct FieldPlanner {
     result.description = settings.description.map { plan($0, key: "description") }
     result.version = settings.version.map { plan($0, key: "version") }
     result.author = settings.author.map { plan($0, key: "author") }
-    result.createdAt = settings.createdAt
-    result.isSequential = plan(settings.mode, key: "mode").literal == .sequential
-    result.jobs = settings.jobs.flatMap { plan($0, key: "jobs").literal }
-    result.goesOnAfterFailure = plan(settings.onFailure, key: "on_failure").literal == .goOn
+    result.createdAt = settings.createdAt.map { plan($0, key: "created_at") }
+    result.isSequential = known(settings.mode, key: "mode") == .sequential
+    result.jobs = settings.jobs.flatMap { planJobs($0) }
+    result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
     return result
+  }
+
+  private mutating func planJobs(_ field: Field<Int>) -> Int? {
+    guard let jobs = known(field, key: "jobs") else { return nil }
+    guard jobs < 1, let template = field.template else { return jobs }
+    diagnostics.report(
+      PlanProblem.wrongContent("jobs", expected: "at least 1", found: String(jobs)), in: source, at: template.span)
+    return nil
   }
 
   /// The node without its edges, rendered as far as variables allow, and what the rest of it refers to.
@@ -61,28 +69,33 @@ struct FieldPlanner {
     checkKind(of: node)
     var found = NodeReferences()
     found.elsewhere = references
-    if let when = node.when { found.inCondition = resolver.references(in: when.expressions) }
+    if let when = node.when { (found.inCondition, found.conditionHolds) = plan(when) }
     return (result, found)
   }
 
   /// The rule by which a node's conditional entries combine, which must be known before the run.
   mutating func join(of node: NodeDeclaration) -> JoinRule {
-    guard let field = node.join else { return .any }
-    let planned = plan(field, key: "join")
-    if let rule = planned.literal { return rule }
-    if let template = planned.template, resolver.references(in: template.expressions).needsRun {
-      diagnostics.report(PlanProblem.joinNotKnown, in: source, at: template.span)
+    node.join.flatMap { known($0, key: "join") } ?? .any
+  }
+
+  /// What a condition refers to, and whether it holds where variables alone tell.
+  private mutating func plan(_ condition: Condition) -> (References, holds: Bool?) {
+    let (found, isKnown) = references(in: condition.expressions)
+    guard isKnown else { return (found, nil) }
+    var evaluator = TemplateEvaluator(scope: scope)
+    do throws(TemplateFailure) {
+      return (found, try condition.holds(with: &evaluator))
+    } catch {
+      report(error, in: condition.expressions)
+      return (found, nil)
     }
-    return .any
   }
 
   private mutating func checkKind(of node: NodeDeclaration) {
-    guard let template = node.kindTemplate, let value = render(template) else { return }
-    if value != .string(node.kind.rawValue) {
-      let found = String.convert(value) ?? ""
-      diagnostics.report(
-        PlanProblem.kindDiffers(found, actual: node.kind.rawValue), in: source, at: template.span)
-    }
+    guard let template = node.kindTemplate, let name = known(Field<String>.template(template), key: "type"),
+      name != node.kind.rawValue
+    else { return }
+    diagnostics.report(PlanProblem.kindDiffers(name, actual: node.kind.rawValue), in: source, at: template.span)
   }
 
   private mutating func plan(_ action: ActionDeclaration, _ shell: ShellChoice) -> PlanAction {
@@ -116,7 +129,7 @@ struct FieldPlanner {
     return PlanCommand(
       form: form, stdin: command.stdin.map { plan($0, key: "stdin") },
       isInteractive: plan(command.isInteractive, key: "interactive"),
-      parse: command.parse.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
+      parse: command.parse.flatMap { known($0, key: "parse") }.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
       captureLimit: plan(command.captureLimit, key: "capture_limit"), successCodes: command.successCodes)
   }
 
@@ -148,6 +161,18 @@ struct FieldPlanner {
     return .literal(content)
   }
 
+  /// The content of a field that must be known before the run.
+  private mutating func known<Content: ValueConvertible>(_ field: Field<Content>, key: String) -> Content? {
+    let before = references
+    references = References()
+    defer { references = before }
+    let planned = plan(field, key: key)
+    if references.needsRun, let template = planned.template {
+      diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
+    }
+    return planned.literal
+  }
+
   private mutating func plan(_ entries: [EnvironmentEntry]) -> [EnvironmentEntry] {
     entries.map { EnvironmentEntry(name: $0.name, value: plan($0.value, key: $0.name)) }
   }
@@ -173,7 +198,7 @@ struct FieldPlanner {
     do throws(TemplateFailure) {
       return .literal(try command.render(with: &evaluator))
     } catch {
-      report(error)
+      report(error, in: command.template.expressions)
       return text
     }
   }
@@ -185,20 +210,30 @@ struct FieldPlanner {
     do throws(TemplateFailure) {
       return try evaluator.value(of: template)
     } catch {
-      report(error)
+      report(error, in: template.expressions)
       return nil
     }
   }
 
   /// Notes what a template refers to; whether that is all known now.
   private mutating func isKnown(_ template: Template) -> Bool {
-    let errors = resolver.diagnostics.errorCount
-    let found = resolver.references(in: template.expressions, context: context)
+    let (found, isKnown) = references(in: template.expressions)
     references.append(found)
-    return !found.needsRun && !found.needsUnknownVariable && resolver.diagnostics.errorCount == errors
+    return isKnown
   }
 
-  private mutating func report(_ failure: TemplateFailure) {
+  /// What expressions refer to; whether that is all known now.
+  private mutating func references(in expressions: [Expression]) -> (References, isKnown: Bool) {
+    let errors = resolver.diagnostics.errorCount
+    let found = resolver.references(in: expressions, context: context)
+    let hasErrors = resolver.diagnostics.errorCount > errors
+    return (found, !found.needsRun && !found.needsUnknownVariable && !hasErrors)
+  }
+
+  /// Reports a failure, unless it comes from a mistake that was reported when the runbook was read.
+  private mutating func report(_ failure: TemplateFailure, in expressions: [Expression]) {
+    if case .unsafePosition = failure.problem { return }
+    guard expressions.allSatisfy({ CallCheck.failures(in: $0).isEmpty }) else { return }
     diagnostics.report(failure.problem, in: source, at: failure.span, notes: failure.notes(in: source))
   }
 }

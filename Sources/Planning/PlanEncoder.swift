@@ -41,7 +41,7 @@ public struct PlanEncoder {
     encode(settings.description, "description", to: &stream)
     encode(settings.version, "version", to: &stream)
     encode(settings.author, "author", to: &stream)
-    if let createdAt = settings.createdAt { stream.member("created_at", createdAt) }
+    encode(settings.createdAt, "created_at", to: &stream)
     if settings.isSequential { stream.member("mode", "sequential") }
     if let jobs = settings.jobs { stream.member("jobs", jobs) }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }

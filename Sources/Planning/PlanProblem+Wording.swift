@@ -12,7 +12,7 @@ extension PlanProblem: Problem {
 
   var id: String {
     switch self {
-    case .unknownDependency, .unknownNode: "plan.unknown-node"
+    case .unknownDependency, .unknownNode, .dashedNode: "plan.unknown-node"
     case .selfDependency, .cycle, .waitsForEndNode: "plan.cycle"
     case .noPrevious: "plan.no-previous"
     case .unknownResultAttribute, .unknownRunAttribute: "plan.unknown-attribute"
@@ -21,7 +21,8 @@ extension PlanProblem: Problem {
     case .argumentsOf: "template.arguments"
     case .wrongContent: "plan.value"
     case .kindDiffers: "plan.kind"
-    case .joinNotKnown, .joinTooLarge, .joinWithoutConditions: "plan.join"
+    case .needsRun: "plan.needs-run"
+    case .joinTooLarge, .joinWithoutConditions: "plan.join"
     case .entriesExclude, .neverRuns: "plan.never-runs"
     case .joinAny: "plan.join-any"
     case .handlerMayBlock: "plan.handler-may-block"
@@ -33,6 +34,7 @@ extension PlanProblem: Problem {
   var message: String {
     switch self {
     case .unknownDependency(let id, _), .unknownNode(let id, _, _): "there is no node `\(id)`"
+    case .dashedNode(let id): "`nodes.\(id)` is read as a subtraction"
     case .selfDependency(let id): "node `\(id)` depends on itself"
     case .noPrevious(let text): "`\(text)` has no node before it"
     case .cycle(let path): "nodes depend on each other in a cycle: " + path.joined(separator: " → ")
@@ -48,7 +50,7 @@ extension PlanProblem: Problem {
       expected == 0 ? "`\(name)()` takes no arguments" : "`\(name)()` takes one argument, a node's name"
     case .wrongContent(let key, let expected, let found): "`\(key)` must be \(expected), not `\(found)`"
     case .kindDiffers(let found, let actual): "`type` comes out as `\(found)`, but the node is of type \(actual)"
-    case .joinNotKnown: "`join` must be known before the run"
+    case .needsRun(let key): "`\(key)` must be known before the run"
     case .joinTooLarge(let count, let entries):
       "`join` asks for \(count) conditional entries of \(entries)"
     case .joinWithoutConditions: "`join` has no effect without conditional entries"
@@ -64,7 +66,8 @@ extension PlanProblem: Problem {
 
   var hint: String? {
     switch self {
-    case .unknownNode(_, _, let dashed?): "write nodes['\(dashed)']: a name with `-` needs brackets"
+    case .unknownNode(_, _, let dashed?), .dashedNode(let dashed):
+      "write nodes['\(dashed)']: a name with `-` needs brackets"
     case .unknownDependency(_, let suggestion), .unknownNode(_, let suggestion, _),
       .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
@@ -80,7 +83,7 @@ extension PlanProblem: Problem {
       OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"
     case .nameNotYet: "it comes with a later version"
     case .nameNotWritten: "write the name of one node in quotation marks, so that the plan knows what to wait for"
-    case .joinNotKnown: "use only variables in it"
+    case .needsRun: "use only variables in it"
     case .joinAny: "write join = \"all\" to wait for all of them, or join = \"any\" to say that this is meant"
     case .handlerMayBlock(let id):
       "name it in the condition too (`or has_failed('\(id)')`), or give it allow_failure = true"

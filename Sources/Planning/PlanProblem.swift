@@ -8,6 +8,7 @@ enum PlanProblem: Sendable, Equatable {
   case cycle([String])
   case waitsForEndNode(String, endNode: String)
   case unknownNode(String, suggestion: String?, dashed: String?)
+  case dashedNode(String)
   case unknownResultAttribute(String, node: String, suggestion: String?)
   case unknownRunAttribute(String, suggestion: String?)
   case incompleteName(String)
@@ -17,7 +18,7 @@ enum PlanProblem: Sendable, Equatable {
   case argumentsOf(String, expected: Int)
   case wrongContent(String, expected: String, found: String)
   case kindDiffers(String, actual: String)
-  case joinNotKnown
+  case needsRun(String)
   case joinTooLarge(count: Int, entries: Int)
   case joinWithoutConditions
   case entriesExclude(String, String)

@@ -12,7 +12,7 @@ public struct PlanSettings: Sendable {
   /// Who wrote it.
   public internal(set) var author: Field<String>?
   /// When it was written.
-  public internal(set) var createdAt: String?
+  public internal(set) var createdAt: Field<String>?
   /// Whether nodes run one at a time.
   public internal(set) var isSequential = false
   /// Nodes that run at once; the machine's default if nothing.

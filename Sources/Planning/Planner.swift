@@ -66,7 +66,7 @@ public struct Planner {
       let conditional = nodes[index].entries.count { $0.requirement != nil }
       nodes[index].neededConditions = joins[index].needed(of: conditional)
     }
-    var check = GraphCheck(nodes, of: runbook)
+    var check = GraphCheck(nodes, of: runbook, references: references)
     check.check()
     diagnostics.append(contentsOf: check.diagnostics)
   }

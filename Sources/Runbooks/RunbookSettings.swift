@@ -23,7 +23,7 @@ public struct RunbookSettings: Sendable {
   /// Who wrote it.
   public var author: Field<String>?
   /// When it was written.
-  public var createdAt: String?
+  public var createdAt: Field<String>?
   /// Side by side, or one at a time.
   public var mode: Field<Mode> = .literal(.parallel)
   /// Nodes that run at once; the machine's default if nothing.

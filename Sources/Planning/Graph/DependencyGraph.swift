@@ -13,6 +13,8 @@ struct DependencyGraph {
   private(set) var diagnostics = Diagnostics()
   /// What the templates and conditions of each node refer to.
   private let references: [NodeReferences]
+  /// The edges of the node at hand, so that none is added twice.
+  private var marks: EdgeMarks
 
   /// A graph of nodes that have no edges yet; `runbook` declares them in the same order.
   init(_ nodes: [PlanNode], of runbook: Runbook, indexes: [String: Int], references: [NodeReferences]) {
@@ -20,6 +22,7 @@ struct DependencyGraph {
     self.runbook = runbook
     self.indexes = indexes
     self.references = references
+    marks = EdgeMarks(nodeCount: nodes.count)
   }
 
   private mutating func report(_ problem: PlanProblem, at span: ByteSpan, notes: [Diagnostic.Note] = []) {
@@ -30,8 +33,7 @@ struct DependencyGraph {
   mutating func build() {
     classifyByCondition()
     classifyByEntries()
-    addEntries()
-    addReadings()
+    addEdges()
     markRead()
   }
 
@@ -115,19 +117,26 @@ struct DependencyGraph {
     var handlersSinceCollector: [Int] = []
   }
 
-  private mutating func addEntries() {
+  private mutating func addEdges() {
     var earlier = Earlier()
     for index in nodes.indices {
-      let node = nodes[index]
-      if node.isEndNode { continue }
-      var collects = false
-      if let entries = runbook.nodes[index].dependencies {
-        for entry in entries { collects = add(entry, to: index, earlier) || collects }
-      } else {
-        addPrevious(to: index, earlier)
+      if !nodes[index].isEndNode {
+        let collects = addEntries(to: index, earlier)
+        note(index, collects: collects, in: &earlier)
       }
-      note(index, collects: collects, in: &earlier)
+      addReadings(to: index)
     }
+  }
+
+  /// Adds the written entries of a node, or the implicit one; true if one of them is `"*"`.
+  private mutating func addEntries(to index: Int, _ earlier: Earlier) -> Bool {
+    guard let entries = runbook.nodes[index].dependencies else {
+      addPrevious(to: index, earlier)
+      return false
+    }
+    var collects = false
+    for entry in entries { collects = add(entry, to: index, earlier) || collects }
+    return collects
   }
 
   private func note(_ index: Int, collects: Bool, in earlier: inout Earlier) {
@@ -203,30 +212,21 @@ struct DependencyGraph {
   }
 
   private mutating func add(_ entry: PlanEntry, to index: Int) {
-    let isKnown = nodes[index].entries.contains {
-      $0.target == entry.target && $0.requirement == entry.requirement
-    }
-    if !isKnown { nodes[index].entries.append(entry) }
+    if marks.insert(.entry(entry.requirement), from: index, to: entry.target) { nodes[index].entries.append(entry) }
   }
 
   private mutating func addWait(on target: Int, to index: Int) {
-    nodes[index].waits.append(target)
+    if marks.insert(.wait, from: index, to: target) { nodes[index].waits.append(target) }
   }
 
   // MARK: - Readings
 
-  private mutating func addReadings() {
-    for index in nodes.indices {
-      let elsewhere = references[index].elsewhere.nodes
-      // Entries come first: whoever has an entry on a node need not wait for it besides.
-      for reference in elsewhere where reference.isOfProduct { addReading(reference, to: index, isEntry: true) }
-      for reference in references[index].inCondition.nodes { addReading(reference, to: index, isEntry: false) }
-      for reference in elsewhere where !reference.isOfProduct { addReading(reference, to: index, isEntry: false) }
-    }
-  }
-
-  private func hasPlainEntry(_ index: Int, on target: Int) -> Bool {
-    nodes[index].entries.contains { $0.target == target && $0.requirement == nil }
+  private mutating func addReadings(to index: Int) {
+    let elsewhere = references[index].elsewhere.nodes
+    // Entries come first: whoever has an entry on a node need not wait for it besides.
+    for reference in elsewhere where reference.isOfProduct { addReading(reference, to: index, isEntry: true) }
+    for reference in references[index].inCondition.nodes { addReading(reference, to: index, isEntry: false) }
+    for reference in elsewhere where !reference.isOfProduct { addReading(reference, to: index, isEntry: false) }
   }
 
   private mutating func addReading(_ reference: NodeReference, to index: Int, isEntry: Bool) {
@@ -235,7 +235,7 @@ struct DependencyGraph {
       report(.selfDependency(reference.id), at: reference.span)
     } else if isEntry {
       add(PlanEntry(target: target, origin: .reading), to: index)
-    } else if !nodes[index].waits.contains(target), !hasPlainEntry(index, on: target) {
+    } else if !marks.contains(.entry(nil), from: index, to: target) {
       addWait(on: target, to: index)
     }
   }

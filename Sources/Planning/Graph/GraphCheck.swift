@@ -7,10 +7,12 @@ internal import Values
 struct GraphCheck {
   private let runbook: Runbook
   private let nodes: [PlanNode]
+  private let references: [NodeReferences]
   private(set) var diagnostics = Diagnostics()
 
-  init(_ nodes: [PlanNode], of runbook: Runbook) {
+  init(_ nodes: [PlanNode], of runbook: Runbook, references: [NodeReferences]) {
     self.runbook = runbook
+    self.references = references
     self.nodes = nodes
   }
 
@@ -42,13 +44,20 @@ struct GraphCheck {
   private mutating func checkCycles() {
     var finder = CycleFinder(
       successors: nodes.map { node in node.entries.map(\.target) + node.waits })
-    for cycle in finder.cycles() {
+    let cycles = finder.cycles()
+    for cycle in cycles {
       let path = (cycle + [cycle[0]]).map { nodes[$0].id }
       report(.cycle(path), at: span(of: cycle[0]))
     }
+    checkEndNodes(besides: Set(cycles.joined()))
+  }
+
+  /// End nodes come after all others, and among themselves in order of the file; cycles told already are left out.
+  private mutating func checkEndNodes(besides told: Set<Int>) {
     for (index, node) in nodes.enumerated() {
       let targets = node.entries.map(\.target) + node.waits
       for target in targets where nodes[target].isEndNode && !(node.isEndNode && target < index) {
+        if told.contains(index), told.contains(target) { continue }
         report(.waitsForEndNode(node.id, endNode: nodes[target].id), at: span(of: index))
       }
     }
@@ -71,22 +80,15 @@ struct GraphCheck {
     checkExclusion(index, conditional)
   }
 
-  /// Under `all`, two entries on one node that ask for different ends can never both hold.
+  /// Under `all`, two entries on one node that ask for different ends can never both hold; `done` goes with any of them.
   private mutating func checkExclusion(_ index: Int, _ conditional: [PlanEntry]) {
     guard conditional.count > 1, nodes[index].neededConditions == conditional.count else { return }
-    for (position, entry) in conditional.enumerated() {
-      for other in conditional[..<position]
-      where other.target == entry.target && Self.exclude(other.requirement, entry.requirement) {
-        report(.entriesExclude(text(other), text(entry)), at: span(of: index))
-        return
-      }
+    var first: [Int: PlanEntry] = [:]
+    for entry in conditional where entry.requirement != .done {
+      guard let other = first.updateValue(entry, forKey: entry.target) else { continue }
+      report(.entriesExclude(text(other), text(entry)), at: span(of: index))
+      return
     }
-  }
-
-  private static func exclude(
-    _ a: PlanEntry.Requirement?, _ b: PlanEntry.Requirement?
-  ) -> Bool {
-    a != b && a != .done && b != .done
   }
 
   private func text(_ entry: PlanEntry) -> String {
@@ -147,7 +149,7 @@ struct GraphCheck {
     var neverRuns = Array(repeating: false, count: nodes.count)
     for index in order() {
       let node = nodes[index]
-      if node.skip?.literal == true {
+      if node.isAlwaysSkipped || references[index].conditionHolds == false {
         neverRuns[index] = true
         continue
       }

@@ -47,6 +47,7 @@ struct NameResolver {
   ) {
     switch expression.kind {
     case .name(let name): visitName(name, expression, isGuarded: isGuarded, &references)
+    case .binary where isDashedNode(expression): break
     case .attribute(let base, let name, let span):
       if visitMember(of: base, name, at: span, context, &references) { return }
       visit(base, context, isGuarded: isGuarded, &references)
@@ -167,6 +168,13 @@ struct NameResolver {
     if nodeIDs[id] != nil { return true }
     report(unknownNode(id), at: span)
     return false
+  }
+
+  /// Reports a node whose name needs brackets; false if the expression is none.
+  private mutating func isDashedNode(_ expression: Expression) -> Bool {
+    guard let name = DashedName(expression), nodeIDs[name.id] != nil else { return false }
+    report(PlanProblem.dashedNode(name.id), at: name.span)
+    return true
   }
 
   private func unknownNode(_ id: String) -> PlanProblem {

@@ -23,4 +23,6 @@ struct References {
 struct NodeReferences {
   var inCondition = References()
   var elsewhere = References()
+  /// Whether its condition holds, where variables alone tell.
+  var conditionHolds: Bool?
 }

@@ -45,7 +45,7 @@ public struct CommandDeclaration: Sendable {
   /// Whether it gets the terminal.
   public var isInteractive: Field<Bool> = .literal(false)
   /// How its output is read.
-  public var parse: Parse?
+  public var parse: Field<Parse>?
   /// Bytes of output that are kept.
   public var captureLimit: Field<Int> = .literal(Self.defaultCaptureLimit)
   /// Exit codes that mean success.

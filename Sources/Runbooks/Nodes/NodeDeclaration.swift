@@ -4,6 +4,9 @@ public import Values
 
 /// A node as its table states it, typed, before it is put into a plan.
 public struct NodeDeclaration: Sendable {
+  /// The most bytes that an id may have: it stands in every record, message and environment of its node.
+  public static let maximumIDSize = 1000
+
   /// The table's name.
   public let id: String
   /// Where the name stands.

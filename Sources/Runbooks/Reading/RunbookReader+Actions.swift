@@ -42,8 +42,8 @@ extension RunbookReader {
     var command = CommandDeclaration(form: form)
     command.stdin = items[.stdin].flatMap { field($0, expandsEnvironment: false) }
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
-    command.parse = items[.parse].flatMap { field($0, as: CommandDeclaration.Parse.self)?.literal }
-    if let item = items[.captureLimit], let limit = field(item, as: Int.self) { command.captureLimit = limit }
+    command.parse = items[.parse].flatMap { field($0) }
+    if let limit = items[.captureLimit].flatMap({ readCaptureLimit($0) }) { command.captureLimit = limit }
     if let item = items[.successCodes] { command.successCodes = readSuccessCodes(item) }
     return command
   }
@@ -82,10 +82,18 @@ extension RunbookReader {
     return .shell(.template(command))
   }
 
+  private mutating func readCaptureLimit(_ item: TOMLItem) -> Field<Int>? {
+    let limit = field(item, as: Int.self)
+    guard let number = limit?.literal, number < 0 else { return limit }
+    report(.wrongValue(item.key, expected: "at least 0", found: String(number), suggestion: nil), at: item)
+    return nil
+  }
+
   private mutating func readSuccessCodes(_ item: TOMLItem) -> [Int] {
     item.children.compactMap { code in
       guard let number = code.integer, (0...255).contains(number) else {
-        report(.wrongForm("success_codes", expected: "exit codes from 0 to 255", found: code.kind.name), at: code)
+        let found = code.integer.map { "`\($0)`" } ?? code.kind.name
+        report(.wrongItem(item.key, expected: "an exit code from 0 to 255", found: found), at: code)
         return nil
       }
       return number

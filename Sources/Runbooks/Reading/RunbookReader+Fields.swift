@@ -116,7 +116,7 @@ extension RunbookReader {
       return [field(item, as: String.self, expandsEnvironment: expandsEnvironment)].compactMap { $0 }
     }
     return item.children.compactMap { word in
-      guard isOfKind(.string, word) else { return nil }
+      guard isString(word, of: item) else { return nil }
       return field(word, as: String.self, expandsEnvironment: expandsEnvironment)
     }
   }

@@ -14,10 +14,12 @@ extension RunbookReader {
       report(.invalidNodeName(table.key), at: table, key: true)
       return nil
     }
+    let size = table.key.utf8.count
+    if size > NodeDeclaration.maximumIDSize { report(.nodeNameTooLong(size), at: table, key: true) }
     let items = usableKeys(of: table)
     // A node that is wrong stays in the graph, so that those that depend on it are not reported too.
     var action = ActionDeclaration.function(FunctionDeclaration(function: .noop))
-    if let kind = kind(of: table, items), checkAvailability(of: kind, items[.type] ?? table) {
+    if let kind = kind(of: table, items), checkAvailability(of: kind, items[.type]) {
       refuseKeys(of: table, notOf: kind)
       action = readAction(kind, table, items) ?? action
     }
@@ -90,9 +92,10 @@ extension RunbookReader {
     return unknown.contains { Suggestion.closest(to: $0, among: kindKeys) != nil }
   }
 
-  private mutating func checkAvailability(of kind: NodeKind, _ item: TOMLItem) -> Bool {
+  /// A kind that its key implies is refused with that key.
+  private mutating func checkAvailability(of kind: NodeKind, _ item: TOMLItem?) -> Bool {
     if kind.availability == .now { return true }
-    report(.kindNotYet(kind), at: item)
+    if let item { report(.kindNotYet(kind), at: item) }
     return false
   }
 
@@ -125,7 +128,7 @@ extension RunbookReader {
   private mutating func readDependencies(_ item: TOMLItem) -> [DependencyReference] {
     if item.kind == .string { return [readDependency(item)].compactMap { $0 } }
     return item.children.compactMap { entry in
-      isOfKind(.string, entry) ? readDependency(entry) : nil
+      isString(entry, of: item) ? readDependency(entry) : nil
     }
   }
 

@@ -27,7 +27,7 @@ extension RunbookReader {
     case .description: settings.description = field(item)
     case .version: settings.version = field(item)
     case .author: settings.author = field(item)
-    case .createdAt: settings.createdAt = item.value.string
+    case .createdAt: settings.createdAt = field(item)
     case .mode: if let mode = field(item, as: RunbookSettings.Mode.self) { settings.mode = mode }
     case .jobs: settings.jobs = readJobs(item)
     case .onFailure:

@@ -64,11 +64,17 @@ extension RunbookReader {
     let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
     var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
     declaration.description = items[.description]?.string
-    declaration.isRequired = items[.required].flatMap { Bool.convert($0.value) } ?? (items[.defaultValue] == nil)
+    declaration.isRequired = items[.required].flatMap { readRequired($0) } ?? (items[.defaultValue] == nil)
     readBounds(items, into: &declaration)
     readChoices(items[.choices], into: &declaration)
     readDefault(items, into: &declaration)
     return declaration
+  }
+
+  private mutating func readRequired(_ item: TOMLItem) -> Bool? {
+    if let flag = Bool.convert(item.value) { return flag }
+    report(.wrongValue("required", expected: Bool.typeName, found: item.string ?? "", suggestion: nil), at: item)
+    return nil
   }
 
   private mutating func readType(_ item: TOMLItem?) -> VariableType? {
@@ -89,7 +95,7 @@ extension RunbookReader {
   private mutating func readChoices(_ item: TOMLItem?, into declaration: inout VariableDeclaration) {
     for choice in item?.children.map({ $0 }) ?? [] {
       guard let value = declaration.type.convert(choice.value) else {
-        report(.wrongForm("choices", expected: declaration.type.name, found: choice.kind.name), at: choice)
+        report(.wrongItem("choices", expected: declaration.type.name, found: choice.kind.name), at: choice)
         continue
       }
       declaration.choices.append(value)

@@ -69,6 +69,13 @@ public struct RunbookReader {
     return false
   }
 
+  /// Whether an item of a list is a string; reports it if not.
+  mutating func isString(_ item: TOMLItem, of list: TOMLItem) -> Bool {
+    if item.kind == .string { return true }
+    report(.wrongItem(list.key, expected: TOMLKind.string.name, found: item.kind.name), at: item)
+    return false
+  }
+
   /// Whether a value has one of the forms of its key, and the key works yet; reports it if not.
   mutating func isUsable(_ item: TOMLItem, as definition: KeyDefinition) -> Bool {
     if definition.availability == .later {

@@ -1,0 +1,45 @@
+import Runbooks
+
+/// Values for keys, by the form that the tables of keys state.
+enum KeySample {
+  /// A value of the form, as TOML.
+  static func right(_ form: KeyDefinition.Form) -> String {
+    switch form {
+    case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString: "\"true\""
+    case .boolean, .listOrBoolean: "true"
+    case .integer, .duration, .number, .integerOrTable, .integerOrString: "1"
+    case .list, .listOfStrings: "[]"
+    case .table, .headers: "{}"
+    case .statuses: "200"
+    }
+  }
+
+  /// A value of another form, as TOML, and its kind in words; nothing if every form is right.
+  static func wrong(_ form: KeyDefinition.Form) -> (text: String, kind: String)? {
+    switch form {
+    case .any: nil
+    case .stringOrDate, .string, .stringOrTable, .table, .headers, .list, .listOfStrings, .listOrBoolean:
+      ("1", "an integer")
+    case .stringOrList: ("{}", "a table")
+    case .boolean, .booleanOrString: ("1", "an integer")
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses: ("true", "a boolean")
+    }
+  }
+}
+
+extension NodeKey {
+  /// A runbook in which a node of a kind with this key has the key with `value`.
+  func runbook(_ value: String) -> String {
+    let kind = definition.kinds.first ?? .command
+    let says = Self.saying[kind] ?? ""
+    let needed = says.hasPrefix("\(rawValue) ") ? "" : says + "\n"
+    return "[a]\nfunction = \"noop\"\n[b]\n\(needed)\(rawValue) = \(value)\n"
+  }
+
+  private static let saying: [NodeKind: String] = [
+    .command: "command = \"x\"", .http: "url = \"http://x\"", .function: "function = \"noop\"",
+    .manual: "prompt = \"x\"",
+    .runbook: "runbook = \"x\"", .canary: "type = \"Canary\"", .blueGreen: "type = \"BlueGreen\"",
+    .progressive: "type = \"Progressive\"",
+  ]
+}
