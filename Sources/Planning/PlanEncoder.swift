@@ -1,3 +1,4 @@
+internal import Runbooks
 internal import Templates
 public import Values
 
@@ -167,7 +168,9 @@ public struct PlanEncoder {
     encode(command.stdin, "stdin", to: &stream)
     if command.isInteractive.literal != false { encode(command.isInteractive, "interactive", to: &stream) }
     if let parse = command.parse { stream.member("parse", parse.rawValue) }
-    encode(command.captureLimit, "capture_limit", to: &stream)
+    if command.captureLimit.literal != CommandDeclaration.defaultCaptureLimit {
+      encode(command.captureLimit, "capture_limit", to: &stream)
+    }
     if command.successCodes != [0] {
       stream.member("success_codes", value: .list(command.successCodes.map { .int($0) }))
     }

@@ -12,11 +12,11 @@ public struct Marked: Sendable {
     var text = ""
     var open: [Int] = []
     var ranges: [Range<Int>] = []
-    for character in marked {
+    for character in marked.unicodeScalars {
       switch character {
       case "⟦": open.append(text.utf8.count)
       case "⟧": if let start = open.popLast() { ranges.append(start..<text.utf8.count) }
-      default: text.append(character)
+      default: text.unicodeScalars.append(character)
       }
     }
     self.text = text

@@ -46,8 +46,14 @@ public enum Folder {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
       }
-      if name.hasSuffix(suffix) { names.append(name) }
+      if name.hasSuffix(suffix), isFile(path + "/" + name) { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// Whether something that is no folder is at `path`; a FIFO is found out when it is read.
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
   }
 }

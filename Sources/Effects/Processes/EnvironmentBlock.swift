@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// The environment that the processes of a run have in common: made into C strings once.
 final class EnvironmentBlock {
   private var names: [String: Int] = [:]
@@ -15,15 +23,26 @@ final class EnvironmentBlock {
       }
     }
     strings = Array(repeating: nil, count: values.count)
-    for (name, position) in names { strings[position] = Self.string("\(name)=\(values[position])") }
+    for (name, position) in names {
+      strings[position] = Self.inherited(name, values[position]) ?? Self.string("\(name)=\(values[position])")
+    }
   }
 
   deinit {
     for string in strings { string?.deallocate() }
   }
 
-  private static func string(_ text: String) -> UnsafeMutablePointer<CChar> {
-    let bytes = text.utf8CString
+  /// A value that is not UTF-8 as pyflow itself has got it: its text could not tell the bytes.
+  private static func inherited(_ name: String, _ value: String) -> UnsafeMutablePointer<CChar>? {
+    guard value.unicodeScalars.contains("\u{FFFD}"), let original = getenv(name), String(cString: original) == value
+    else { return nil }
+    return string(
+      Array("\(name)=".utf8CString.dropLast()) + UnsafeBufferPointer(start: original, count: strlen(original) + 1))
+  }
+
+  private static func string(_ text: String) -> UnsafeMutablePointer<CChar> { string(Array(text.utf8CString)) }
+
+  private static func string(_ bytes: [CChar]) -> UnsafeMutablePointer<CChar> {
     let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
     bytes.withUnsafeBufferPointer { copy.initialize(from: $0.baseAddress ?? UnsafePointer(copy), count: bytes.count) }
     return copy

@@ -32,11 +32,11 @@ struct PlanEncoderTests {
     #expect(
       Self.json(text) == """
         {"format":1,"title":"deploy","variables":{"APP":"shop"},"nodes":[\
-        {"id":"build","type":"Command","command":"make 'shop'","capture_limit":1048576},\
+        {"id":"build","type":"Command","command":"make 'shop'"},\
         {"id":"deploy","type":"Command","depends_on":["build"],"timeout":"1m30s",\
-        "command":["deploy","shop",{"template":"{{ nodes.build.stdout }}"}],"capture_limit":1048576},\
+        "command":["deploy","shop",{"template":"{{ nodes.build.stdout }}"}]},\
         {"id":"undo","type":"Command","depends_on":["deploy"],"handler":true,"when":"has_failed('deploy')",\
-        "command":"undo","capture_limit":1048576}]}
+        "command":"undo"}]}
         """)
   }
 
