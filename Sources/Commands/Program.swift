@@ -59,15 +59,15 @@ public enum Program {
       return .succeeded
     }
     switch invocation.verb {
-    case .run: return try RunVerb(invocation, console).execute()
-    case .validate: return try ValidateVerb(invocation, console).execute()
-    case .plan: return try PlanVerb(invocation, console).execute()
-    case .graph: return try GraphVerb(invocation, console).execute()
-    case .auditShow: return try AuditShowVerb(invocation, console).execute()
-    case .auditVerify: return try AuditVerifyVerb(invocation, console).execute()
-    case .version: return try VersionVerb(invocation, console).execute()
-    case .help: return try HelpVerb(invocation, console).execute()
-    case .debugTOML: return try DebugTOMLVerb(invocation, console).execute()
+    case .run: return try RunVerb(invocation: invocation, console: console).execute()
+    case .validate: return try ValidateVerb(invocation: invocation, console: console).execute()
+    case .plan: return try PlanVerb(invocation: invocation, console: console).execute()
+    case .graph: return try GraphVerb(invocation: invocation, console: console).execute()
+    case .auditShow: return try AuditShowVerb(invocation: invocation, console: console).execute()
+    case .auditVerify: return try AuditVerifyVerb(invocation: invocation, console: console).execute()
+    case .version: return try VersionVerb(invocation: invocation, console: console).execute()
+    case .help: return try HelpVerb(invocation: invocation, console: console).execute()
+    case .debugTOML: return try DebugTOMLVerb(invocation: invocation, console: console).execute()
     }
   }
 }

@@ -267,7 +267,7 @@ extension JSONReader {
     }
   }
 
-  /// Reads the digits of `\uXXXX`, and of the second half if it is the first of a surrogate pair.
+  /// Reads the digits of `\uHHHH`, and of the second half if it is the first of a surrogate pair.
   private mutating func unicodeEscape(at start: Int) throws(JSONProblem) -> String {
     let unit = try fourDigits(at: start)
     if let scalar = Unicode.Scalar(unit) { return String(scalar) }

@@ -49,7 +49,7 @@ struct ActionTests {
 
   @Test(
     "folders begin at the runbook's",
-    arguments: [("sub", "/work/here/sub"), ("/tmp", "/tmp"), ("../x", "/work/here/../x")])
+    arguments: [("sub", "/srv/here/sub"), ("/tmp", "/tmp"), ("../x", "/srv/here/../x")])
   func folder(written: String, absolute: String) {
     #expect(process("[a]\ncommand = \"true\"\nworking_dir = \"\(written)\"")?.workingDirectory == absolute)
   }

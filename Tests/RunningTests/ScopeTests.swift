@@ -26,7 +26,7 @@ struct ScopeTests {
       expression: "{{ has_succeeded('first') }} {{ has_failed('gone') }} {{ has_run('gone') }}", text: "true true true"),
     Case(expression: "{{ is_skipped('none') }} {{ is_skipped('first') }}", text: "true false"),
     Case(expression: "{{ run.id }} {{ run.user }}@{{ run.host }}", text: "01TEST00000000000000000000 tester@testhost"),
-    Case(expression: "{{ run.dir }} {{ run.title }} {{ run.attempt }}", text: "/work/here Names 1"),
+    Case(expression: "{{ run.dir }} {{ run.title }} {{ run.attempt }}", text: "/srv/here Names 1"),
     Case(expression: "{{ env.HOME }}", text: "/home/tester"),
     Case(expression: "{{ env.NOPE | default('none') }}", text: "none"),
     Case(expression: "${HOME}/x", text: "/home/tester/x"),

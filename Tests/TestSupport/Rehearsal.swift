@@ -29,7 +29,7 @@ public struct Rehearsal: Sendable {
     environment: [String: String] = [:]
   ) -> Rehearsal {
     let context = RunContext(
-      id: "01TEST00000000000000000000", user: "tester", host: "testhost", directory: "/work/here",
+      id: "01TEST00000000000000000000", user: "tester", host: "testhost", directory: "/srv/here",
       startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
     var engine = Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals)

@@ -1,3 +1,5 @@
+internal import Effects
+
 /// Which audit file, and which run in it, the arguments of an `audit` command name.
 struct AuditFileArgument {
   let path: String
@@ -23,5 +25,12 @@ struct AuditFileArgument {
     } else {
       path = try RunbookFile.choose(file).auditPath
     }
+  }
+
+  /// Says why the file cannot be read.
+  func unreadable(_ failure: FileReader.Failure, _ console: Console) -> ExitCode {
+    let problem = FileProblem(failure: failure, what: "audit")
+    console.complain("\(path): \(problem.message)", hint: failure == .missing ? "no run was recorded there yet" : nil)
+    return .invalid
   }
 }

@@ -6,13 +6,8 @@ internal import Values
 
 /// `pyflow audit show`.
 struct AuditShowVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
@@ -20,10 +15,7 @@ struct AuditShowVerb {
     do throws(FileReader.Failure) {
       try FileReader.readLines(argument.path) { history.add($0) }
     } catch {
-      let problem = FileProblem(failure: error, what: "audit")
-      console.complain(
-        "\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
-      return .invalid
+      return argument.unreadable(error, console)
     }
     for line in history.unreadable.prefix(10) {
       console.say(

@@ -5,13 +5,8 @@ internal import Values
 
 /// `pyflow audit verify`.
 struct AuditVerifyVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
@@ -19,10 +14,7 @@ struct AuditVerifyVerb {
     do throws(FileReader.Failure) {
       try FileReader.readPieces(argument.path) { verification.update($0) }
     } catch {
-      let problem = FileProblem(failure: error, what: "audit")
-      console.complain(
-        "\(argument.path): \(problem.message)", hint: error == .missing ? "no run was recorded there yet" : nil)
-      return .invalid
+      return argument.unreadable(error, console)
     }
     verification.finish()
     if invocation.has(.json) {

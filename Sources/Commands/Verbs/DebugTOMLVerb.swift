@@ -6,13 +6,8 @@ internal import Text
 ///
 /// Anything on standard error fails a valid case there, so nothing else is printed.
 struct DebugTOMLVerb {
-  private let isQuiet: Bool
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    isQuiet = invocation.has(.quiet)
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     var diagnostics = Diagnostics()
@@ -20,7 +15,7 @@ struct DebugTOMLVerb {
       let source = SourceText(name: "<stdin>", bytes: try FileReader.standardInput())
       let document = TOMLDocument.parse(source, into: &diagnostics)
       if !diagnostics.hasErrors {
-        if !isQuiet { try console.result(TOMLTaggedJSON.encode(document.root)) }
+        if !invocation.has(.quiet) { try console.result(TOMLTaggedJSON.encode(document.root)) }
         return .succeeded
       }
     } catch let error as FileReader.Failure {

@@ -3,13 +3,8 @@ internal import Text
 
 /// `pyflow graph`.
 struct GraphVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   /// Draws the graph.
   ///

@@ -2,13 +2,8 @@ internal import Text
 
 /// `pyflow help`.
 struct HelpVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     guard !invocation.arguments.isEmpty else {

@@ -5,13 +5,8 @@ internal import Values
 
 /// `pyflow plan`.
 struct PlanVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()

@@ -3,13 +3,8 @@ internal import Text
 
 /// `pyflow validate`.
 struct ValidateVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()

@@ -4,13 +4,8 @@ internal import Values
 
 /// `pyflow version`.
 struct VersionVerb {
-  private let invocation: Invocation
-  private let console: Console
-
-  init(_ invocation: Invocation, _ console: Console) {
-    self.invocation = invocation
-    self.console = console
-  }
+  let invocation: Invocation
+  let console: Console
 
   func execute() throws -> ExitCode {
     guard invocation.has(.json) else {
