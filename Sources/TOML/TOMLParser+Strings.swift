@@ -59,8 +59,8 @@ extension TOMLParser {
     throw TOMLFailure(.unclosedString(ByteClass.apostrophe), start..<cursor)
   }
 
-  /// Reads `"""…"""`.
-  mutating func multilineBasicString() throws(TOMLFailure) -> TextReference {
+  /// Reads `"""…"""` or `'''…'''`; only the former has escapes.
+  mutating func multilineString(_ quote: UInt8) throws(TOMLFailure) -> TextReference {
     let start = cursor
     let sideStart = side.count
     let content = try openMultiline()
@@ -68,13 +68,13 @@ extension TOMLParser {
     while cursor < bytes.count {
       let byte = bytes[cursor]
       switch byte {
-      case ByteClass.quote:
-        let run = quoteRun(ByteClass.quote)
+      case quote:
+        let run = quoteRun(quote)
         if run >= 3 {
           return try closeMultiline(run, content: content, sideStart: sideStart, isPlain: isPlain)
         }
         take(run, isPlain: isPlain)
-      case ByteClass.backslash:
+      case ByteClass.backslash where quote == ByteClass.quote:
         beginSide(content, &isPlain)
         if try !lineContinuation() { try escape() }
       case ByteClass.carriageReturn:
@@ -87,35 +87,7 @@ extension TOMLParser {
         take(1, isPlain: isPlain)
       }
     }
-    throw TOMLFailure(.unclosedMultilineString(ByteClass.quote), start..<start + 3)
-  }
-
-  /// Reads `'''…'''`.
-  mutating func multilineLiteralString() throws(TOMLFailure) -> TextReference {
-    let start = cursor
-    let sideStart = side.count
-    let content = try openMultiline()
-    var isPlain = true
-    while cursor < bytes.count {
-      let byte = bytes[cursor]
-      switch byte {
-      case ByteClass.apostrophe:
-        let run = quoteRun(ByteClass.apostrophe)
-        if run >= 3 {
-          return try closeMultiline(run, content: content, sideStart: sideStart, isPlain: isPlain)
-        }
-        take(run, isPlain: isPlain)
-      case ByteClass.carriageReturn:
-        beginSide(content, &isPlain)
-        try lineEnd()
-        side.append(ByteClass.newline)
-      case ByteClass.newline: take(1, isPlain: isPlain)
-      default:
-        if ByteClass.isControl(byte) { throw control(byte) }
-        take(1, isPlain: isPlain)
-      }
-    }
-    throw TOMLFailure(.unclosedMultilineString(ByteClass.apostrophe), start..<start + 3)
+    throw TOMLFailure(.unclosedMultilineString(quote), start..<start + 3)
   }
 
   // MARK: - Parts of multi-line strings

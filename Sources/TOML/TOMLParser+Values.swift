@@ -118,11 +118,11 @@ extension TOMLParser {
     switch peek {
     case ByteClass.quote:
       node = TOMLNode(.string)
-      node.payload = try (startsMultiline(ByteClass.quote) ? multilineBasicString() : basicString()).payload
+      node.payload = try (startsMultiline(ByteClass.quote) ? multilineString(ByteClass.quote) : basicString()).payload
     case ByteClass.apostrophe:
       node = TOMLNode(.string)
       node.payload =
-        try (startsMultiline(ByteClass.apostrophe) ? multilineLiteralString() : literalString()).payload
+        try (startsMultiline(ByteClass.apostrophe) ? multilineString(ByteClass.apostrophe) : literalString()).payload
     default:
       node = try unquotedScalar()
     }

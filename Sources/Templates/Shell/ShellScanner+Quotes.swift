@@ -1,15 +1,19 @@
 /// The states inside quotation marks and expansions.
 extension ShellScanner {
-  mutating func consumeInDouble(_ byte: UInt8) {
+  /// Handles a byte after a backslash or a `$` in `"…"` and in expansions; true if it is used up.
+  private mutating func continuesExpansion(_ byte: UInt8, inDouble: Bool) -> Bool {
     if pending == .backslash {
       pending = .none
-      return
+      return true
     }
-    if consumeAfterDollar(byte, inDouble: true) { return }
-    if case .commands = frames[frames.count - 1] {  // `$(` has begun with this byte.
-      consumeInCommands(byte)
-      return
-    }
+    if consumeAfterDollar(byte, inDouble: inDouble) { return true }
+    guard case .commands = frames[frames.count - 1] else { return false }
+    consumeInCommands(byte)  // `$(` has begun with this byte.
+    return true
+  }
+
+  mutating func consumeInDouble(_ byte: UInt8) {
+    if continuesExpansion(byte, inDouble: true) { return }
     switch byte {
     case UInt8(ascii: "\\"): pending = .backslash
     case UInt8(ascii: "$"): pending = .dollar
@@ -41,15 +45,7 @@ extension ShellScanner {
   }
 
   mutating func consumeInParameter(_ byte: UInt8, inDouble: Bool) {
-    if pending == .backslash {
-      pending = .none
-      return
-    }
-    if consumeAfterDollar(byte, inDouble: inDouble) { return }
-    if case .commands = frames[frames.count - 1] {
-      consumeInCommands(byte)
-      return
-    }
+    if continuesExpansion(byte, inDouble: inDouble) { return }
     switch byte {
     case UInt8(ascii: "\\"): pending = .backslash
     case UInt8(ascii: "$"): pending = .dollar
@@ -66,15 +62,7 @@ extension ShellScanner {
   }
 
   mutating func consumeInArithmetic(_ byte: UInt8, depth: Int) {
-    if pending == .backslash {
-      pending = .none
-      return
-    }
-    if consumeAfterDollar(byte, inDouble: true) { return }
-    if case .commands = frames[frames.count - 1] {
-      consumeInCommands(byte)
-      return
-    }
+    if continuesExpansion(byte, inDouble: true) { return }
     switch byte {
     case UInt8(ascii: "\\"): pending = .backslash
     case UInt8(ascii: "$"): pending = .dollar
