@@ -6,7 +6,6 @@ internal import Text
 struct FailureView {
   let plan: Plan
   let style: TextStyle
-  let guardsCommands: Bool
 
   /// Lines of output that are repeated.
   private static let outputLines = 10
@@ -17,12 +16,8 @@ struct FailureView {
     for failure: NodeFinish, command: String?, blocked: [(node: Int, reason: Reason)]
   ) -> [String] {
     let node = plan.nodes[failure.node]
-    var lines = [
-      "",
-      style.paint("── \(node.id) failed", .error)
-        + (failure.reason.map { ": \(ProgressView.oneLine($0.message))" } ?? ""),
-    ]
-    if let text = node.explanation, let first = text.split(separator: "\n").first { lines.append("  \(first)") }
+    var lines = ["", style.paint("── \(node.id) failed", .error) + ProgressView.because(failure.reason)]
+    if let first = node.explanation.flatMap({ OutputText.lines(of: $0).first }) { lines.append("  \(first)") }
     if let command, !command.isEmpty { lines += commandLines(command) }
     lines += output(failure)
     lines += consequences(blocked)
@@ -30,14 +25,14 @@ struct FailureView {
   }
 
   private func commandLines(_ command: String) -> [String] {
-    let lines = command.split(separator: "\n", omittingEmptySubsequences: true).map { OutputText.cleaned($0) }
+    let lines = OutputText.lines(of: command)
     return lines.prefix(5).enumerated().map { ($0 == 0 ? "  $ " : "    ") + $1 } + (lines.count > 5 ? ["    …"] : [])
   }
 
   private func output(_ failure: NodeFinish) -> [String] {
     guard let result = failure.result else { return [] }
     let lines = OutputText.lines(result.tail)
-    var shown = lines.suffix(Self.outputLines).map { "  │ \(guardsCommands ? GitHubEscaping.harmless($0) : $0)" }
+    var shown = lines.suffix(Self.outputLines).map { "  │ \($0)" }
     if let log = result.log { shown.append("  log: \(log.path)") }
     return shown
   }

@@ -1,4 +1,5 @@
 public import Planning
+internal import Text
 
 /// A plan's graph in the languages of drawing programs.
 public enum GraphText {
@@ -62,11 +63,10 @@ public enum GraphText {
   /// A string of the DOT language: only quotation marks and backslashes mean something in it.
   private static func quoted(_ text: String) -> String {
     var result = "\""
-    for scalar in text.unicodeScalars {
+    for scalar in OutputText.oneLine(text).unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case "\n", "\r": result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }
@@ -100,10 +100,9 @@ public enum GraphText {
   /// Text for a Mermaid label: characters with a meaning as their entity codes.
   private static func escaped(_ text: String) -> String {
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in OutputText.oneLine(text).unicodeScalars {
       switch scalar {
       case "\"", "#", "<", ">", "&", "`", "[", "]", "{", "}", "(", ")", "|", ";": result += "#\(scalar.value);"
-      case "\n", "\r": result += " "
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -26,11 +26,14 @@ public enum HistoryText {
 
   private static func row(_ run: RunHistory) -> [String] {
     [
-      run.id, run.startedAt?.rfc3339 ?? "?", run.status ?? "unfinished",
+      OutputText.oneLine(run.id), run.startedAt?.rfc3339 ?? "?", status(run),
       run.milliseconds.map { ProgressView.text(.milliseconds($0)) } ?? "–", nodes(run),
-      OutputText.cleaned(Substring(run.user)),
-      OutputText.cleaned(Substring(run.title)),
+      OutputText.oneLine(run.user), OutputText.oneLine(run.title),
     ]
+  }
+
+  private static func status(_ run: RunHistory) -> String {
+    run.status.map { OutputText.oneLine($0) } ?? "unfinished"
   }
 
   /// `3 ✓ 1 ✗ 2 ○`: succeeded, failed, not run.
@@ -46,34 +49,34 @@ public enum HistoryText {
   /// One run in detail.
   public static func detail(_ run: RunHistory, style: TextStyle) -> String {
     var lines = [
-      "\(style.paint(OutputText.cleaned(Substring(run.title)), .emphasis))  \(run.status ?? "unfinished")",
-      "  run      \(run.id)",
-      "  started  \(run.startedAt?.rfc3339 ?? "?") by \(OutputText.cleaned(Substring(run.user)))@\(OutputText.cleaned(Substring(run.host)))",
+      "\(style.paint(OutputText.oneLine(run.title), .emphasis))  \(status(run))",
+      "  run      \(OutputText.oneLine(run.id))",
+      "  started  \(run.startedAt?.rfc3339 ?? "?") by \(OutputText.oneLine("\(run.user)@\(run.host)"))",
     ]
     if let milliseconds = run.milliseconds {
       lines.append("  took     \(ProgressView.text(.milliseconds(milliseconds)))")
     }
-    if let signal = run.signal { lines.append("  signal   \(signal)") }
-    if let cause = run.cause { lines.append("  cause    \(cause)") }
+    if let signal = run.signal { lines.append("  signal   \(OutputText.oneLine(signal))") }
+    if let cause = run.cause { lines.append("  cause    \(OutputText.oneLine(cause))") }
     for variable in run.variables {
-      let value = String.convert(variable.value) ?? JSONWriter.string(variable.value)
-      lines.append(
-        "  \(variable.name) = \(ProgressView.oneLine(value))  \(style.paint("(\(variable.source))", .faint))")
+      let value = String.convert(variable.value) ?? JSONWriter.string(variable.value, layout: .spaced)
+      let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
+      lines.append("  \(OutputText.oneLine(variable.name)) = \(OutputText.oneLine(value))  \(source)")
     }
     for node in run.nodes { lines += describe(node, style) }
     return lines.map { $0 + "\n" }.joined()
   }
 
   private static func describe(_ node: RunHistory.Node, _ style: TextStyle) -> [String] {
-    var head = "\(symbol(node.status)) \(style.paint(node.id, .emphasis)) "
-    head += StatusText.words(node.status, reason: node.reason.map { ProgressView.oneLine($0) })
+    let id = style.paint(OutputText.oneLine(node.id), .emphasis)
+    var head = "\(symbol(node.status)) \(id) \(OutcomeText.words(node.status, because: node.reason))"
     if let milliseconds = node.milliseconds, node.attempt > 0 {
       head += " (\(ProgressView.text(.milliseconds(milliseconds))))"
     }
-    if let person = node.person { head += " by \(OutputText.cleaned(Substring(person)))" }
+    if let person = node.person { head += " by \(OutputText.oneLine(person))" }
     var lines = [head]
-    if let command = node.command, !command.isEmpty { lines.append("    $ \(ProgressView.firstLine(command))") }
-    if let log = node.log { lines.append(style.paint("    \(log)", .faint)) }
+    if let command = node.command, !command.isEmpty { lines.append("    $ \(OutputText.firstLine(command))") }
+    if let log = node.log { lines.append(style.paint("    \(OutputText.oneLine(log))", .faint)) }
     return lines
   }
 

@@ -5,9 +5,12 @@ public import Text
 public enum PlanText {
   /// The plan as lines, ending in a newline.
   public static func render(_ plan: Plan, digest: String, style: TextStyle) -> String {
-    var lines = ["\(style.paint(plan.title, .emphasis)): \(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"]
+    var lines = [
+      "\(style.paint(OutputText.oneLine(plan.title), .emphasis)): \(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"
+    ]
     for variable in plan.variables {
-      lines.append("  \(variable.name) = \(variable.displayedValue)  \(style.paint("(\(variable.source))", .faint))")
+      let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
+      lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
@@ -16,9 +19,9 @@ public enum PlanText {
 
   private static func describe(_ node: PlanNode, number: Int, of plan: Plan, _ style: TextStyle) -> [String] {
     var lines = ["\(number). \(style.paint(node.id, .emphasis)) \(style.paint("[\(node.kind)]", .faint))"]
-    let summary = node.summary.split(separator: "\n", omittingEmptySubsequences: true)
-    for (position, line) in summary.enumerated() {
-      lines.append((position == 0 ? "     $ " : "       ") + OutputText.cleaned(line))
+    // A line never begins with the command's own text, which GitHub's runner could take for one of its commands.
+    for (position, line) in OutputText.lines(of: node.summary).enumerated() {
+      lines.append((position == 0 ? "     $ " : "     > ") + line)
     }
     lines.append("     " + style.paint(reason(node, of: plan), .faint))
     return lines
@@ -36,7 +39,7 @@ public enum PlanText {
     if !node.waits.isEmpty {
       parts.append("once " + node.waits.map { plan.nodes[$0].id }.joined(separator: ", ") + " ended")
     }
-    if let when = node.conditionText { parts.append("if \(when)") }
+    if let when = node.conditionText { parts.append("if \(OutputText.oneLine(when))") }
     return parts.isEmpty ? "at the start" : parts.joined(separator: ", ")
   }
 

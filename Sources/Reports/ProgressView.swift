@@ -47,13 +47,9 @@ public struct ProgressView: Sendable {
     return "  still running: \(names.joined(separator: ", "))\n"
   }
 
-  /// Other lines to print between those of the run: what nodes tell people.
-  public mutating func told(_ lines: [String], at now: Instant) -> String {
-    framed(lines.map { guarded(OutputText.cleaned($0[...])) }, at: now)
-  }
-
-  private mutating func framed(_ lines: [String], at now: Instant) -> String {
-    let body = lines.map { $0 + "\n" }.joined()
+  /// Other lines to print between those of the run.
+  public mutating func framed(_ lines: [String], at now: Instant) -> String {
+    let body = lines.map { (options.guardsCommands ? GitHubEscaping.harmless($0) : $0) + "\n" }.joined()
     guard options.isLive else { return body }
     let line = liveLine(at: now)
     if lines.isEmpty, line == drawnLine { return "" }
@@ -71,8 +67,8 @@ public struct ProgressView: Sendable {
     case .finished(let finish): self.finish(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
     case .approvalRequested(let node, let question): ask(node, question, &lines)
-    case .approvalGranted(let node, let person): answer(node, "approved by \(person)", &lines)
-    case .approvalRejected(let node, let person): answer(node, "rejected by \(person)", &lines)
+    case .approvalGranted(let node, let person): answer(node, "approved by \(OutputText.oneLine(person))", &lines)
+    case .approvalRejected(let node, let person): answer(node, "rejected by \(OutputText.oneLine(person))", &lines)
     case .answerUnclear:
       lines.append("Please answer y (yes) or n (no).")
       drawnLine = ""
@@ -95,7 +91,7 @@ public struct ProgressView: Sendable {
   private func headline(_ node: Int, _ summary: String) -> String {
     let description = plan.nodes[node].explanation
     let isLong = summary.utf8.dropLast().contains(UInt8(ascii: "\n"))
-    return Self.firstLine(isLong ? description ?? summary : summary)
+    return OutputText.firstLine(isLong ? description ?? summary : summary)
   }
 
   private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
@@ -127,20 +123,17 @@ public struct ProgressView: Sendable {
     }
   }
 
-  private static func because(_ reason: Reason?) -> String { reason.map { ": \(oneLine($0.message))" } ?? "" }
+  /// What follows the word for how something ended.
+  static func because(_ reason: Reason?) -> String { reason.map { ": \(OutputText.oneLine($0.message))" } ?? "" }
 
   /// The last lines that a process printed, with a word about those before.
   private func outputLines(_ result: ActionResult, limit: Int) -> [String] {
     var lines = OutputText.lines(result.tail)
     if result.bytesBeforeTail > 0, lines.count > 1 { lines.removeFirst() }  // It has lost its beginning.
     let isCut = result.bytesBeforeTail > 0 || lines.count > limit
-    var shown = lines.suffix(limit).map { "  │ \(guarded($0))" }
+    var shown = lines.suffix(limit).map { "  │ \($0)" }
     if isCut, let log = result.log { shown.insert("  │ … (all \(log.bytes) bytes: \(log.path))", at: 0) }
     return shown
-  }
-
-  private func guarded(_ line: String) -> String {
-    options.guardsCommands ? GitHubEscaping.harmless(line) : line
   }
 
   private mutating func pass(
@@ -150,13 +143,13 @@ public struct ProgressView: Sendable {
     if status == .blocked { blocked.append((node, reason)) }
     guard !options.isQuiet else { return }
     let symbol = status == .skipped ? "○" : "●"
-    let words = StatusText.words(status.rawValue, reason: reason.message)
+    let words = OutcomeText.words(status.rawValue, because: reason.message)
     lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
   }
 
   private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
     questions.append((node, question.text))
-    if !options.isLive { lines.append("? \(label(node)): \(Self.oneLine(question.text))") }
+    if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
   }
 
   private mutating func answer(_ node: Int, _ words: String, _ lines: inout [String]) {
@@ -176,7 +169,7 @@ public struct ProgressView: Sendable {
   private func liveLine(at now: Instant) -> String {
     if let question = questions.first {
       let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
-      return "? \(plan.nodes[question.node].id): \(Self.oneLine(question.text)) [y/N]\(more) "
+      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
     }
     guard !running.isEmpty else { return "" }
     let names = running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" }
@@ -190,7 +183,7 @@ public struct ProgressView: Sendable {
   public mutating func endText(_ finish: RunFinish, run: String, auditPath: String, at now: Instant) -> String {
     var lines: [String] = []
     if finish.status == .failed, let failure = lastFailure {
-      lines += FailureView(plan: plan, style: options.style, guardsCommands: options.guardsCommands)
+      lines += FailureView(plan: plan, style: options.style)
         .lines(for: failure, command: commands[failure.node], blocked: blocked)
     }
     if !finish.allowedFailures.isEmpty {
@@ -216,15 +209,5 @@ public struct ProgressView: Sendable {
 
   private static func wholeSeconds(_ duration: Duration) -> String {
     DurationText.format(.seconds(duration.components.seconds))
-  }
-
-  static func firstLine(_ text: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
-    let first = OutputText.cleaned(lines.first ?? "")
-    return lines.count > 1 ? first + " …" : first
-  }
-
-  static func oneLine(_ text: String) -> String {
-    text.split(separator: "\n").map { OutputText.cleaned($0) }.joined(separator: " ")
   }
 }

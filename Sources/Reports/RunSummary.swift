@@ -29,7 +29,7 @@ enum RunSummary {
   }
 
   private static func trail(_ run: String, _ auditPath: String) -> String {
-    "  run \(run) · \(auditPath)"
+    "  run \(run) · \(OutputText.oneLine(auditPath))"
   }
 
   private static func counts(_ finish: RunFinish) -> String {

@@ -3,35 +3,50 @@ import Planning
 import Running
 import Testing
 
-@Suite("What people are told")
+/// What `log` and `notify` print.
+@Suite("Announcements")
 struct AnnouncementTextTests {
-  private func lines(
-    _ function: PlanFunctionCall.Function, _ level: Announcement.Level, title: String? = nil, _ message: String
-  ) -> [String] {
-    AnnouncementText.lines(Announcement(function: function, level: level, title: title, message: message), node: "tell")
-  }
+  struct Case: Sendable, CustomTestStringConvertible {
+    let announcement: Announcement
+    let lines: [String]
+    var testDescription: String { lines.joined(separator: "/") }
 
-  @Test("has a sign for its function and its level")
-  func symbols() {
-    #expect(lines(.notify, .info, "done") == ["» tell: done"])
-    #expect(lines(.log, .info, "done") == ["· tell: done"])
-    #expect(lines(.notify, .warning, "hm") == ["! tell: hm"])
-    #expect(lines(.log, .error, "no") == ["✗ tell: no"])
-  }
-
-  @Test("keeps its title and its lines")
-  func shape() {
-    #expect(
-      lines(.notify, .info, title: "Release", "one\n\ntwo") == ["» tell: Release: one", "        ", "        two"])
-    #expect(lines(.notify, .info, "") == ["» tell: "])
-  }
-
-  @Test("is for people if it is a `log` or a `notify`, and demands to be heard if it is a `notify`")
-  func audience() {
-    func announcement(_ function: PlanFunctionCall.Function) -> Announcement {
-      Announcement(function: function, level: .info, title: nil, message: "")
+    init(
+      _ function: PlanFunctionCall.Function, _ level: Announcement.Level, title: String? = nil, _ message: String,
+      _ lines: String...
+    ) {
+      announcement = Announcement(function: function, level: level, title: title, message: message)
+      self.lines = lines
     }
-    #expect(PlanFunctionCall.Function.allCases.filter { announcement($0).isForPeople } == [.notify, .log])
-    #expect(PlanFunctionCall.Function.allCases.filter { announcement($0).isNotification } == [.notify])
+  }
+
+  static let cases: [Case] = [
+    Case(.log, .info, "done", "· deploy: done"),
+    Case(.log, .debug, "done", "· deploy: done"),
+    Case(.log, .warning, "late", "! deploy: late"),
+    Case(.log, .error, "lost", "✗ deploy: lost"),
+    Case(.notify, .info, "done", "» deploy: done"),
+    Case(.notify, .debug, "done", "» deploy: done"),
+    Case(.notify, .warning, "late", "! deploy: late"),
+    Case(.notify, .error, "lost", "✗ deploy: lost"),
+    Case(.notify, .info, title: "Release", "done", "» deploy: Release: done"),
+    Case(.log, .info, "one\ntwo\n\nfour", "· deploy: one", "          two", "          ", "          four"),
+    Case(.log, .info, title: "Title\nof two", "x", "· deploy: Title", "          of two: x"),
+    Case(.log, .info, "", "· deploy: "),
+    Case(.log, .info, "a\r\nb\tc", "· deploy: a", "          b\tc"),
+    Case(.log, .info, "\u{1B}[2J\u{1B}]0;t\u{7}a\u{8}\u{202E}b", "· deploy: ab"),
+    Case(.notify, .info, title: "\u{1B}[31mred", "x\u{9B}1m", "» deploy: red: x1m"),
+  ]
+
+  @Test("have a sign for their level, the node, and the lines of the message", arguments: cases)
+  func lines(_ entry: Case) {
+    #expect(AnnouncementText.lines(entry.announcement, node: "deploy") == entry.lines)
+  }
+
+  @Test(
+    "keep a message's characters as they are", arguments: ["é", "e\u{301}", "日本", "👩‍👩‍👧", "{{ x }}", "${X}", "::error::x"])
+  func characters(text: String) {
+    let announcement = Announcement(function: .log, level: .info, title: nil, message: text)
+    #expect(AnnouncementText.lines(announcement, node: "a").map { Array($0.utf8) } == [Array("· a: \(text)".utf8)])
   }
 }

@@ -1,25 +1,62 @@
+import Reports
 import Running
 import TestSupport
 import Testing
 
-@testable import Reports
-
-@Suite("The result of a run for programs")
+/// The result of a run for programs.
+@Suite("A run as JSON")
 struct RunJSONTests {
-  @Test("tells every node, with what is known of it")
-  func report() {
-    let (plan, _) = Reading.plan(
-      "[a]\ncommand = \"a\"\n[s]\ncommand = \"s\"\nskip = true\n[b]\ncommand = \"b\"\n[c]\ncommand = \"c\"")
-    let rehearsal = Rehearsal.run(plan, scripts: ["b": FakeWorld.Script(.killed(signal: 9))])
-    var result = RunJSON(plan: plan)
-    result.hear(rehearsal.events)
+  private static func json(_ runbook: String, scripts: [String: FakeWorld.Script] = [:], exitCode: Int) -> String {
+    let plan = Reading.plan(runbook).plan
+    let rehearsal = Rehearsal.run(plan, scripts: scripts)
+    var json = RunJSON(plan: plan)
+    json.hear(rehearsal.events)
+    return json.render(rehearsal.finish, run: ReportSample.run, exitCode: exitCode, auditPath: "deploy.audit.jsonl")
+  }
+
+  @Test("has every node, how it ended and why")
+  func failed() {
     #expect(
-      result.render(rehearsal.finish, run: "01RUN", exitCode: 1, auditPath: "a.jsonl")
-        == #"{"schema":"pyflow.run/1","run":"01RUN","title":"deploy","status":"failed","exit_code":1,"cause":"b","#
-        + #""duration_ms":2000,"audit":"a.jsonl","nodes":["#
-        + #"{"id":"a","status":"succeeded","attempt":1,"duration_ms":1000,"exit_code":0},"#
-        + #"{"id":"s","status":"skipped","reason":"`skip` is set"},"#
-        + #"{"id":"b","status":"failed","reason":"ended by signal 9","attempt":1,"duration_ms":1000,"signal":9},"#
-        + #"{"id":"c","status":"blocked","reason":"blocked by b"}]}"# + "\n")
+      Self.json(ReportSample.release, scripts: ReportSample.scripts, exitCode: 1) == """
+        {"schema":"pyflow.run/1","run":"01TESTA000000000000000000A","title":"Release","status":"failed","exit_code":1,"cause":"deploy","duration_ms":76500,"audit":"deploy.audit.jsonl","nodes":[{"id":"build","status":"succeeded","attempt":1,"duration_ms":1500,"exit_code":0},{"id":"lint","status":"failed","reason":"exit 2","attempt":1,"duration_ms":1000,"exit_code":2},{"id":"docs","status":"skipped","reason":"`skip` is set"},{"id":"deploy","status":"failed","reason":"exit 3","attempt":1,"duration_ms":75000,"exit_code":3},{"id":"announce","status":"blocked","reason":"blocked by deploy"}]}
+
+        """)
+  }
+
+  @Test("tells signals, statuses and what waits")
+  func others() {
+    let runbook = """
+      [killed]
+      command = "x"
+      allow_failure = true
+      [called]
+      url = "http://x"
+      depends_on = []
+      [go]
+      prompt = "Go?"
+      depends_on = []
+      [after]
+      command = "y"
+      """
+    let scripts = ["killed": FakeWorld.Script(.killed(signal: 9)), "called": FakeWorld.Script(.answered(status: 204))]
+    let plan = Reading.plan(runbook).plan
+    var json = RunJSON(plan: plan)
+    json.hear(
+      Rehearsal.run(plan, scripts: scripts, answers: ["go": .approved(by: "ann")]).events.filter {
+        if case .approvalGranted(2, _) = $0 {
+          false
+        } else if case .finished(let finish) = $0 {
+          finish.node < 2
+        } else {
+          true
+        }
+      })
+    let finish = RunFinish(
+      status: .waiting, cause: nil, counts: [:], allowedFailures: [0], signal: nil, duration: .milliseconds(1500))
+    #expect(
+      json.render(finish, run: "R", exitCode: 6, auditPath: "a\"b") == """
+        {"schema":"pyflow.run/1","run":"R","title":"deploy","status":"waiting","exit_code":6,"duration_ms":1500,"audit":"a\\"b","nodes":[{"id":"killed","status":"failed","reason":"ended by signal 9","attempt":1,"duration_ms":1000,"signal":9},{"id":"called","status":"succeeded","attempt":1,"duration_ms":1000,"http_status":204},{"id":"go","status":"waiting"},{"id":"after","status":"pending"}]}
+
+        """)
   }
 }

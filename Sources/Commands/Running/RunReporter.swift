@@ -27,7 +27,7 @@ final class RunReporter: EventSink {
     var rest = events[...]
     while let index = rest.firstIndex(where: { !announcement($0).isEmpty }) {
       text += view.text(for: Array(rest[...index]), at: now)
-      text += view.told(announcement(rest[index]), at: now)
+      text += view.framed(announcement(rest[index]), at: now)
       rest = rest[(index + 1)...]
     }
     text += view.text(for: Array(rest), at: now)

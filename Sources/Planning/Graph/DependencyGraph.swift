@@ -109,6 +109,7 @@ struct DependencyGraph {
   private struct Earlier {
     var previous: Int?
     var previousForward: Int?
+    var handlers: [Int] = []
     /// Handlers since the last node that is none.
     var handlersSinceForward: [Int] = []
     /// The last node that is no handler and depends on all before it, and what came after it.
@@ -142,6 +143,7 @@ struct DependencyGraph {
   private func note(_ index: Int, collects: Bool, in earlier: inout Earlier) {
     earlier.previous = index
     if nodes[index].isHandler {
+      earlier.handlers.append(index)
       earlier.handlersSinceForward.append(index)
       earlier.handlersSinceCollector.append(index)
       return
@@ -196,18 +198,16 @@ struct DependencyGraph {
 
   /// All nodes before.
   ///
-  /// A node before that depends on all before itself stands for those, which keeps edges linear.
+  /// A node before that depends on all before itself stands for those, which keeps edges linear; not for handlers, on which
+  /// it does not depend: it passes over them.
   private mutating func addAllBefore(to index: Int, _ earlier: Earlier) {
-    let isHandler = nodes[index].isHandler
     for target in [earlier.lastCollector].compactMap({ $0 }) + earlier.forwardSinceCollector {
       add(PlanEntry(target: target, origin: .implicit), to: index)
     }
-    for handler in earlier.handlersSinceCollector {
-      if isHandler {
-        add(PlanEntry(target: handler, origin: .implicit), to: index)
-      } else {
-        addWait(on: handler, to: index)
-      }
+    if nodes[index].isHandler {
+      for handler in earlier.handlers { add(PlanEntry(target: handler, origin: .implicit), to: index) }
+    } else {
+      for handler in earlier.handlersSinceCollector { addWait(on: handler, to: index) }
     }
   }
 

@@ -43,6 +43,10 @@ struct HandlerTests {
     .init(
       "not by a handler's `*`", "a\nb: when = \"has_failed('a')\"\nc: depends_on = \"*\"; when = \"has_failed('a')\"",
       "a:\nb!: ^a\nc!: ^a ^b"),
+    .init(
+      "not by a handler's `*`, also behind another node's, which passed over them",
+      "a\nb: when = \"has_failed('a')\"\nc: depends_on = \"*\"\nd: depends_on = \"*\"; when = \"has_failed('a')\"",
+      "a:\nb!: ^a\nc: ^a ~b\nd!: ^c ^b ~a"),
     .init("also where nothing else comes before", "a: when = \"has_failed('b')\"; depends_on = []\nb", "a!: ~b\nb: ~a"),
   ]
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+import Text
 
 @Suite("Output of processes")
 struct OutputTextTests {

@@ -1,15 +1,13 @@
-internal import Text
-
-/// What a process printed, made harmless for a terminal or a log: lines without escape sequences and control characters.
-enum OutputText {
-  /// The lines of `bytes`; what is not UTF-8 is replaced, and of a line that was overwritten with `\r` the last version stays.
-  static func lines(_ bytes: [UInt8]) -> [String] {
+/// Text from elsewhere, made harmless for a terminal or a log: lines without escape sequences and control characters.
+public enum OutputText {
+  /// The lines that a process printed; what is not UTF-8 is replaced, and of a line that was overwritten with `\r` the last version stays.
+  public static func lines(_ bytes: [UInt8]) -> [String] {
     var end = bytes.count
     while end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
     guard end > 0 else { return [] }
     let text = String(decoding: bytes[..<end], as: UTF8.self)
     return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      cleaned(overwritten(Substring(line)))
+      cleaned(String(overwritten(Substring(line))))
     }
   }
 
@@ -20,10 +18,26 @@ enum OutputText {
     return Substring(scalars[scalars.index(after: index)...])
   }
 
+  /// The lines of a text that say something.
+  public static func lines(of text: String) -> [String] {
+    text.unicodeScalars.split(separator: "\n").map { cleaned(String($0)) }.filter { !$0.isEmpty }
+  }
+
+  /// The lines of a text in one.
+  public static func oneLine(_ text: String) -> String {
+    lines(of: text).joined(separator: " ")
+  }
+
+  /// The first line of a text, with a mark if there are more.
+  public static func firstLine(_ text: String) -> String {
+    let lines = lines(of: text)
+    return (lines.first ?? "") + (lines.count > 1 ? " …" : "")
+  }
+
   /// `text` without escape sequences (ECMA-48) and controls; tabs stay.
-  static func cleaned(_ text: Substring) -> String {
+  public static func cleaned(_ text: String) -> String {
     var result = ""
-    var rest = text.unicodeScalars
+    var rest = text[...].unicodeScalars
     while let scalar = rest.popFirst() {
       switch scalar.value {
       case 0x1B: skipSequence(&rest)
