@@ -4,7 +4,8 @@ public import Values
 
 /// A plan as JSON: what `plan --json` prints, what is recorded, and what the digest is made of.
 ///
-/// A field that is known only when the node runs is `{"template": "…"}`. Defaults are left out.
+/// A field that is known only when the node runs is `{"template": "…"}`, and data of that form is `{"literal": …}`.
+/// Defaults are left out.
 public struct PlanEncoder {
   /// The version of the form.
   public static let format = 1
@@ -117,7 +118,7 @@ public struct PlanEncoder {
 
   private func encode(_ template: Template, to stream: inout JSONStream) {
     stream.beginObject()
-    stream.member("template", template.text)
+    stream.member(PlanData.template, template.text)
     stream.endObject()
   }
 
@@ -221,19 +222,25 @@ public struct PlanEncoder {
 
   private func encode(_ value: ValueTemplate, to stream: inout JSONStream) {
     switch value {
-    case .literal(let value): stream.value(value)
+    case .literal(let value): stream.value(PlanData.marked(value))
     case .template(let template): encode(template, to: &stream)
     case .list(let items):
       stream.beginArray()
       for item in items { encode(item, to: &stream) }
       stream.endArray()
     case .map(let entries):
+      let isMarked = entries.count == 1 && PlanData.isReserved(entries.first?.key)
+      if isMarked {
+        stream.beginObject()
+        stream.key(PlanData.literal)
+      }
       stream.beginObject()
       for entry in entries {
         stream.key(entry.key)
         encode(entry.value, to: &stream)
       }
       stream.endObject()
+      if isMarked { stream.endObject() }
     }
   }
 }

@@ -16,6 +16,8 @@ public enum BuiltinFunction: String, Sendable, CaseIterable {
     public let kind: Kind
     /// Whether it must be given.
     public let isRequired: Bool
+    /// Another name of it.
+    public var alias: String?
   }
 
   /// Whether the function is there.
@@ -30,10 +32,7 @@ public enum BuiltinFunction: String, Sendable, CaseIterable {
   public var parameters: [Parameter] {
     switch self {
     case .sleep:
-      [
-        Parameter(name: "seconds", kind: .duration, isRequired: false),
-        Parameter(name: "duration", kind: .duration, isRequired: false),
-      ]
+      [Parameter(name: "seconds", kind: .duration, isRequired: true, alias: "duration")]
     case .notify, .log:
       [
         Parameter(name: "message", kind: .text, isRequired: true),

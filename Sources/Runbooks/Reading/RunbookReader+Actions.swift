@@ -90,7 +90,8 @@ extension RunbookReader {
   }
 
   private mutating func readSuccessCodes(_ item: TOMLItem) -> [Int] {
-    item.children.compactMap { code in
+    refuseEmpty(item)
+    return item.children.compactMap { code in
       guard let number = code.integer, (0...255).contains(number) else {
         let found = code.integer.map { "`\($0)`" } ?? code.kind.name
         report(.wrongItem(item.key, expected: "an exit code from 0 to 255", found: found), at: code)
@@ -98,6 +99,11 @@ extension RunbookReader {
       }
       return number
     }
+  }
+
+  /// A list of what means success must have something in it.
+  private mutating func refuseEmpty(_ list: TOMLItem) {
+    if list.kind == .array, list.children.first(where: { _ in true }) == nil { report(.emptyWord(list.key), at: list) }
   }
 
   // MARK: - HTTP
@@ -139,6 +145,7 @@ extension RunbookReader {
   }
 
   private mutating func readStatuses(_ item: TOMLItem) -> [StatusPattern] {
+    refuseEmpty(item)
     let items = item.kind == .array ? item.children.map { $0 } : [item]
     return items.compactMap { status in
       if let pattern = StatusPattern.parse(status.value) { return pattern }
@@ -199,7 +206,7 @@ extension RunbookReader {
     let known = function.parameters
     let given = table?.children.map { $0 } ?? []
     for parameter in given {
-      guard let definition = known.first(where: { $0.name == parameter.key }) else {
+      guard let definition = known.first(where: { $0.name == parameter.key || $0.alias == parameter.key }) else {
         let suggestion = Suggestion.closest(to: parameter.key, among: known.map(\.name))
         report(
           .unknownParameter(parameter.key, function: function.rawValue, suggestion: suggestion),
@@ -208,8 +215,15 @@ extension RunbookReader {
       }
       checkParameter(parameter, definition)
     }
-    for missing in known where missing.isRequired && !given.contains(where: { $0.key == missing.name }) {
-      report(.missingParameter(missing.name, function: function.rawValue), at: item)
+    // One that is not known may be the missing one, misspelled.
+    let areKnown = given.allSatisfy { item in known.contains { $0.name == item.key || $0.alias == item.key } }
+    for parameter in known {
+      let items = given.filter { $0.key == parameter.name || $0.key == parameter.alias }
+      if parameter.isRequired, items.isEmpty, areKnown {
+        report(.missingParameter(parameter.name, function: function.rawValue), at: item)
+      } else if items.count > 1 {
+        report(.sameKeyTwice(items[0].key, items[1].key), at: items[1], key: true)
+      }
     }
   }
 

@@ -107,6 +107,24 @@ struct PlanDigestTests {
     #expect(Self.digest(Self.runbook, variables: ["APP": "shop", "COUNT": "1"]) == Self.digest(Self.runbook))
   }
 
+  @Test("tells data from the templates that they look like")
+  func lookalikes() {
+    let bodies = [
+      "\"{{ V }}\"", "{ template = \"{{ V }}\" }", "{ literal = \"{{ V }}\" }",
+      "{ literal = { template = \"{{ V }}\" } }",
+      "\"{{ run.id }}\"", "{ template = \"{{ run.id }}\" }", "[{ template = \"{{ V }}\" }]",
+      "\"{{ {'template': V} }}\"",
+      "\"{{ {'literal': {'template': V}} }}\"",
+    ]
+    let digests = bodies.map { body in
+      // A variable's value is data, whatever it looks like.
+      Self.digest("[variables]\nV = \"{{ run.id }}\"\n[a]\nurl = \"http://x\"\njson = \(body)\n")
+    }
+    // A map that a template makes is the same as one that is written out.
+    #expect(digests[7] == digests[1] && digests[8] == digests[3])
+    #expect(Set(digests.prefix(7)).count == 7)
+  }
+
   @Test("depends on the order of nodes")
   func order() {
     let nodes = ["[a]\nfunction = \"noop\"\ndepends_on = []\n", "[b]\nfunction = \"noop\"\ndepends_on = []\n"]

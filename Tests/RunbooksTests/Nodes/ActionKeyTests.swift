@@ -37,11 +37,16 @@ struct ActionKeyTests {
     ("function = \"log\"", ["runbook.parameter: function `log` needs the parameter `message`"]),
     (
       "function = \"log\"\nparams = { mesage = \"x\" }",
-      [
-        "runbook.parameter: function `log` needs the parameter `message`",
-        "runbook.parameter: function `log` has no parameter `mesage`",
-      ]
+      ["runbook.parameter: function `log` has no parameter `mesage`"]
     ),
+    ("function = \"sleep\"", ["runbook.parameter: function `sleep` needs the parameter `seconds`"]),
+    (
+      "function = \"sleep\"\nparams = { seconds = 1, duration = 2 }",
+      ["runbook.conflict: `seconds` and `duration` are the same key"]
+    ),
+    ("function = \"sleep\"\nparams = { duration = 2 }", []),
+    ("command = \"x\"\nsuccess_codes = []", ["runbook.value: `success_codes` must not be empty"]),
+    ("url = \"http://x\"\nexpect_status = []", ["runbook.value: `expect_status` must not be empty"]),
     (
       "function = \"sleep\"\nparams = { seconds = \"long\" }",
       ["runbook.value: `seconds` must be a duration such as 30 or \"1m30s\", not `long`"]
