@@ -44,6 +44,11 @@ struct RunbookFile {
 
   /// Its text; what keeps it from being read is reported.
   func read(into diagnostics: inout Diagnostics) -> SourceText? {
+    // The kernel would still find `../deploy.toml`, but nobody could tell in which folder its commands are to run.
+    if !path.hasPrefix("/"), Folder.isCurrentGone {
+      diagnostics.report(CurrentFolderGone(), at: .file(path))
+      return nil
+    }
     do throws(FileReader.Failure) {
       return SourceText(name: path, bytes: try FileReader.read(path))
     } catch {
@@ -51,6 +56,13 @@ struct RunbookFile {
       return nil
     }
   }
+}
+
+/// The folder that relative paths begin at was removed.
+struct CurrentFolderGone: Problem {
+  var id: String { "runbook.unreadable" }
+  var message: String { "the current folder was removed, so a relative path leads nowhere" }
+  var hint: String? { "change to a folder that is there, or write the whole path" }
 }
 
 /// Why a file cannot be read, as a diagnostic.

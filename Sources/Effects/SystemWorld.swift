@@ -346,19 +346,23 @@ public final class SystemWorld: World {
     }
     children = []
     condemned = []
-    endStrangers()
+    endStrays()
   }
 
   /// Ends the descendants that were adopted.
   ///
   /// Each round may orphan more, so it is repeated; a bounded number of times.
-  private func endStrangers() {
+  /// Returns the number of those that were there.
+  @discardableResult
+  public func endStrays() -> Int {
+    var ended: Set<Int32> = []
     for _ in 0..<50 {
       reapStrangers()
       let strangers = OwnProcess.children()
-      if strangers.isEmpty { return }
-      for process in strangers { _ = kill(process, SIGKILL) }
+      if strangers.isEmpty { break }
+      for process in strangers where kill(process, SIGKILL) == 0 { ended.insert(process) }
       usleep(2000)
     }
+    return ended.count
   }
 }

@@ -54,6 +54,11 @@ struct RunSession {
     var loop = RunLoop(engine: engine, world: world, journal: journal, sink: reporter)
     defer { world.endEverything() }
     let finish = try loop.run()
+    let strays = world.endStrays()
+    if strays > 0 {
+      console.warn(
+        "\(strays) process\(strays == 1 ? "" : "es") left running by nodes \(strays == 1 ? "was" : "were") ended")
+    }
     reporter.end(finish, run: id, auditPath: auditPath)
     let code = ExitCode.of(finish)
     if printsJSON {

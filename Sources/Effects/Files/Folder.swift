@@ -37,6 +37,12 @@ public enum Folder {
     return String(cString: path)
   }
 
+  /// Whether the current folder was removed, so that relative paths lead nowhere.
+  public static var isCurrentGone: Bool {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    return getcwd(&buffer, buffer.count) == nil && errno == ENOENT
+  }
+
   /// The names of the files in a folder that end in `suffix`, sorted; none if it cannot be read.
   public static func files(in path: String, suffix: String) -> [String] {
     guard let folder = opendir(path) else { return [] }

@@ -44,6 +44,18 @@ struct BadRunbookTests {
     #expect(result.error.contains("deploy.toml: error: the file cannot be read: Permission denied"))
   }
 
+  @Test("a relative path where the current folder was removed")
+  func currentFolderGone() {
+    var program = program
+    program.folder.write("[a]\ncommand = \"touch ran\"", to: "deploy.toml")
+    program.wrapper = ["sh", "-c", "mkdir gone; cd gone; rmdir ../gone; exec \"$@\"", "sh"]
+    let result = program.run("run", "../deploy.toml")
+    #expect(result.exit == 2)
+    #expect(result.error.contains("../deploy.toml: error: the current folder was removed"))
+    #expect(program.run("run", "\(program.folder.path)/deploy.toml").exit == 0)
+    #expect(program.folder.exists("ran"))
+  }
+
   @Test("a file over 64 MB")
   func tooLarge() throws {
     program.folder.write("", to: "deploy.toml")

@@ -29,6 +29,22 @@ struct TimeoutProgramTests {
     #expect(Program("[quick]\ntimeout = \"1m\"\ncommand = \"true\"").run("run").exit == 0)
   }
 
+  @Test("a process that has left its node's session is ended with the run, and said")
+  func daemon() throws {
+    let program = Program(
+      """
+      [starts]
+      command = "setsid sh -c 'echo $$ >child; echo up >up; read -r never <hold' >/dev/null 2>&1 & read -r word <up"
+      """)
+    let pipes = ["hold", "up"].map { NamedPipe(in: program.folder, $0) }
+    let result = program.run("run")
+    #expect(result.exit == 0)
+    #expect(result.error.contains("pyflow: warning: 1 process left running by nodes was ended\n"))
+    let child = try #require(Int32(program.folder.read("child")?.trimmingCharacters(in: .newlines) ?? ""))
+    #expect(kill(child, 0) == -1 && errno == ESRCH)
+    withExtendedLifetime(pipes) {}
+  }
+
   @Test("a background process that outlives its node is ended, and said")
   func leftovers() throws {
     let program = Program(
