@@ -105,7 +105,7 @@ public enum FileReader {
   ) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size + 1)
-    var buffer = [UInt8](repeating: 0, count: max(1, min(size + 1, 1 << 20)) + 4096)
+    var buffer = [UInt8](repeating: 0, count: max(1 << 17, min(size + 1, 1 << 20)))
     while true {
       let count = try read(file, into: &buffer)
       if count == 0 { return bytes }
