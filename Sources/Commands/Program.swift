@@ -68,6 +68,7 @@ public enum Program {
     case .version: return try VersionVerb(invocation, console).execute()
     case .help: return try HelpVerb(invocation, console).execute()
     case .debugTOML: return try DebugTOMLVerb(invocation, console).execute()
+    case .debugTemplate: return try DebugTemplateVerb(console).execute()
     }
   }
 }

@@ -106,6 +106,12 @@ enum Arithmetic {
       return .list(try Limits.repeated(items, count))
     case (.multiply, .string(let text), .bool(let flag)), (.multiply, .bool(let flag), .string(let text)):
       return .string(flag ? text : "")
+    case (.remainder, .string(let format), _):
+      switch right {
+      case .object(let tuple as Tuple): return .string(try PercentFormat.format(format, tuple.items, nil))
+      case .map(let map): return .string(try PercentFormat.format(format, [], map))
+      default: return .string(try PercentFormat.format(format, [right], nil))
+      }
     default: return nil
     }
   }
