@@ -106,10 +106,16 @@ enum Arithmetic {
       return .list(try Limits.repeated(items, count))
     case (.multiply, .string(let text), .bool(let flag)), (.multiply, .bool(let flag), .string(let text)):
       return .string(flag ? text : "")
+    case (.multiply, .list(let items), .bool(let flag)), (.multiply, .bool(let flag), .list(let items)):
+      return .list(flag ? items : [])
+    case (.multiply, .object(let tuple as Tuple), _), (.multiply, _, .object(let tuple as Tuple)):
+      guard let count = Comparing.integer(left) ?? Comparing.integer(right) else { return nil }
+      return .object(Tuple(items: try Limits.repeated(tuple.items, count)))
     case (.remainder, .string(let format), _):
       switch right {
       case .object(let tuple as Tuple): return .string(try PercentFormat.format(format, tuple.items, nil))
       case .map(let map): return .string(try PercentFormat.format(format, [], map))
+      case .list: return .string(try PercentFormat.format(format, [right], nil, allowsUnused: true))
       default: return .string(try PercentFormat.format(format, [right], nil))
       }
     default: return nil

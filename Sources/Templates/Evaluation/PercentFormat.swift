@@ -6,13 +6,16 @@ struct PercentFormat {
   private let arguments: [Value]
   private let names: ValueMap?
   private var next = 0
+  /// Python does not count what is left of a list.
+  private var allowsUnused = false
   private var result = ""
 
   /// The text of `format` with the arguments in their places.
   static func format(
-    _ format: String, _ arguments: [Value], _ names: ValueMap?
+    _ format: String, _ arguments: [Value], _ names: ValueMap?, allowsUnused: Bool = false
   ) throws(TemplateProblem) -> String {
     var formatter = PercentFormat(rest: format[...].unicodeScalars, arguments: arguments, names: names)
+    formatter.allowsUnused = allowsUnused
     try formatter.run()
     return formatter.result
   }
@@ -30,7 +33,7 @@ struct PercentFormat {
         throw .limitReached("string size", limit: TemplateLimits.textSize)
       }
     }
-    if names == nil, next < arguments.count {
+    if names == nil, !allowsUnused, next < arguments.count {
       throw .argumentCount("%", expected: next...next, found: arguments.count)
     }
   }

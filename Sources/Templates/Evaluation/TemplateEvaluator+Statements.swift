@@ -106,14 +106,25 @@ extension TemplateEvaluator {
     }
     cells.append(.changed(nil))
     let cell = cells.count - 1
-    for (index, item) in items.enumerated() {
+    var hasFinishedRound = false
+    rounds: for (index, item) in items.enumerated() {
       try charge(1, at: loop.items)
       locals.close()
       locals.open()
       let state = LoopObject(statement: loop, items: items, index: index, depth: depth, changedCell: cell)
       locals.set("loop", .object(state))
       try assign(item, to: loop.target, at: loop.items)
-      if try render(loop.body, into: &sink) == .stop { break }
+      switch try render(loop.body, into: &sink) {
+      case .stop: break rounds
+      case .next: continue
+      case nil: hasFinishedRound = true
+      }
+    }
+    // Jinja2 takes a loop none of whose rounds came to its end for an empty one.
+    if !hasFinishedRound {
+      locals.close()
+      locals.open()
+      try render(loop.otherwise, into: &sink)
     }
   }
 

@@ -23,6 +23,14 @@ enum Argument {
     return text
   }
 
+  /// What a filter works on, where that must be a string.
+  static func inputText(_ value: Value, for filter: String) throws(TemplateProblem) -> String {
+    guard case .string(let text) = try value.defined() else {
+      throw .wrongInput(filter, expected: "a string", found: value.kind)
+    }
+    return text
+  }
+
   static func truth(_ value: Value) throws(TemplateProblem) -> Bool {
     try Comparing.truth(of: value)
   }

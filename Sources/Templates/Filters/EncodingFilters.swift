@@ -117,8 +117,8 @@ enum EncodingFilters {
     var pairs: [(Value, Value)] = []
     switch value {
     case .map(let map): pairs = map.entries.map { ($0.key, $0.value) }
-    case .list(let items):
-      for item in items {
+    case .list, .object(_ as Tuple):
+      for item in try Argument.items(value, for: "urlencode") {
         let pair = try Argument.items(item, for: "urlencode")
         guard pair.count == 2 else { throw .wrongUnpacking(expected: 2, found: pair.count) }
         pairs.append((pair[0], pair[1]))
@@ -127,8 +127,8 @@ enum EncodingFilters {
     }
     var parts: [String] = []
     for (key, value) in pairs {
-      let name = PercentEncoding.encoded(try Argument.pythonText(key), keepsSlash: false)
-      parts.append(name + "=" + PercentEncoding.encoded(try Argument.pythonText(value), keepsSlash: false))
+      let name = PercentEncoding.queryEncoded(try Argument.pythonText(key))
+      parts.append(name + "=" + PercentEncoding.queryEncoded(try Argument.pythonText(value)))
     }
     return .string(parts.joined(separator: "&"))
   }

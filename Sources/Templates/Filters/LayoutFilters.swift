@@ -15,7 +15,7 @@ enum LayoutFilters {
       unit = Padding.pad("", to: try Argument.size(arguments[0], "width", of: "indent"), .end)
     }
     let (first, blank) = (try Argument.truth(arguments[1]), try Argument.truth(arguments[2]))
-    let text = try Argument.pythonText(value)
+    let text = try Argument.inputText(value, for: "indent")
     let lines = Words.lines(text + (text.hasSuffix("\n") ? "\n" : ""))
     if unit.utf8.count.multipliedReportingOverflow(by: max(1, lines.count)).partialValue > TemplateLimits.textSize {
       throw .limitReached("string size", limit: TemplateLimits.textSize)
@@ -37,7 +37,6 @@ enum LayoutFilters {
       "truncate", .optional("length", .int(255)), .optional("killwords", .bool(false)),
       .optional("end", .string("...")), .optional("leeway", .null))
   ) { value, arguments, _ throws(TemplateProblem) in
-    let text = Array(try Argument.pythonText(value).unicodeScalars)
     let length = try Argument.integer(arguments[0], "length", of: "truncate")
     let end = try Argument.text(arguments[2], "end", of: "truncate")
     let leeway = arguments[3] == .null ? 5 : try Argument.integer(arguments[3], "leeway", of: "truncate")
@@ -45,9 +44,11 @@ enum LayoutFilters {
     guard room >= 0, leeway >= 0 else {
       throw .invalidValue(String(length), of: "truncate", expected: "a length that has room for the end")
     }
-    if text.count <= length.addingReportingOverflow(leeway).partialValue {
-      return .string(try Argument.pythonText(value))
-    }
+    let longest = length.addingReportingOverflow(leeway).partialValue
+    // A list that is short enough stays as it is, as in Jinja2.
+    if value.string == nil, try Argument.items(value, for: "truncate").count <= longest { return value }
+    let text = Array(try Argument.inputText(value, for: "truncate").unicodeScalars)
+    if text.count <= longest { return value }
     var kept = text[..<min(room, text.count)]
     if try !Argument.truth(arguments[1]), let blank = kept.lastIndex(of: " ") { kept = kept[..<blank] }
     return .string(kept.reduce(into: "") { $0.unicodeScalars.append($1) } + end)
@@ -64,7 +65,9 @@ enum LayoutFilters {
     let wrapper = TextWrapper(
       width: width, breaksLongWords: try Argument.truth(arguments[1]), breaksOnHyphens: try Argument.truth(arguments[3])
     )
-    let lines = Words.lines(try Argument.pythonText(value)).map { wrapper.lines(of: $0).joined(separator: end) }
+    let lines = Words.lines(try Argument.inputText(value, for: "wordwrap")).map {
+      wrapper.lines(of: $0).joined(separator: end)
+    }
     return .string(lines.joined(separator: end))
   }
 

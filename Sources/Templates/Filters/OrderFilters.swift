@@ -15,7 +15,9 @@ enum OrderFilters {
     let isSensitive = try Argument.truth(arguments[1])
     var items: [Sorting.Keyed] = []
     for item in try Argument.items(value, for: "sort") {
-      items.append((try Sorting.key(item, attribute: arguments[2], caseSensitive: isSensitive), item))
+      // A list of one, so that equal items need no order, as in Jinja2.
+      let key = try Sorting.key(item, attribute: arguments[2], caseSensitive: isSensitive)
+      items.append((.list([key]), item))
     }
     return .list(try Sorting.sorted(items, descending: try Argument.truth(arguments[0])).map(\.value))
   }

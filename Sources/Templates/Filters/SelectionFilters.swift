@@ -9,7 +9,7 @@ enum SelectionFilters {
 
   /// `map('filter', arguments…)` or `map(attribute='path', default=value)`.
   private static let map = Filter(Signature(variadic: "map")) { value, arguments, form throws(TemplateProblem) in
-    let items = try Argument.items(value, for: "map")
+    let items = try items(of: value, for: "map")
     let positional = arguments[0].list ?? []
     let keywords = arguments[1].map ?? ValueMap()
     var result: [Value] = []
@@ -30,6 +30,11 @@ enum SelectionFilters {
     return .list(result)
   }
 
+  /// Nothing at all has no items: `none | map('upper')` is empty, as in Jinja2.
+  private static func items(of value: Value, for filter: String) throws(TemplateProblem) -> [Value] {
+    try Comparing.truth(of: value) ? try Argument.items(value, for: filter) : []
+  }
+
   private static func callValues(_ positional: ArraySlice<Value>, _ keywords: ValueMap) -> CallValues {
     var values = CallValues(Array(positional))
     values.keywords = keywords.entries.map { ($0.key.string ?? "", $0.value) }
@@ -40,7 +45,7 @@ enum SelectionFilters {
     Filter(Signature(variadic: name)) { value, arguments, _ throws(TemplateProblem) in
       let condition = try condition(arguments[0].list?[...] ?? [], arguments[1].map ?? ValueMap(), of: name)
       var result: [Value] = []
-      for item in try Argument.items(value, for: name) where try condition(item) == keeps { result.append(item) }
+      for item in try items(of: value, for: name) where try condition(item) == keeps { result.append(item) }
       return .list(result)
     }
   }
@@ -49,7 +54,7 @@ enum SelectionFilters {
     Filter(Signature(variadic: name, .required("attribute"))) { value, arguments, _ throws(TemplateProblem) in
       let condition = try condition(arguments[1].list?[...] ?? [], arguments[2].map ?? ValueMap(), of: name)
       var result: [Value] = []
-      for item in try Argument.items(value, for: name)
+      for item in try items(of: value, for: name)
       where try condition(try Argument.attribute(arguments[0], of: item)) == keeps {
         result.append(item)
       }

@@ -44,8 +44,10 @@ enum SequenceFilters {
     .list(try Argument.items(value, for: "list"))
   }
 
-  private static let items = Filter(Signature("items")) { value, _, _ throws(TemplateProblem) in
-    .list(try Argument.map(value, for: "items").entries.map { .object(Tuple(items: [$0.key, $0.value])) })
+  private static let items = Filter(Signature("items"), acceptsUndefined: true) {
+    value, _, _ throws(TemplateProblem) in
+    if value.undefined != nil { return .list([]) }
+    return .list(try Argument.map(value, for: "items").entries.map { .object(Tuple(items: [$0.key, $0.value])) })
   }
 
   private static let reverse = Filter(Signature("reverse")) { value, _, _ throws(TemplateProblem) in
