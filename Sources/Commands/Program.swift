@@ -68,6 +68,7 @@ public enum Program {
     case .version: return try VersionVerb(invocation: invocation, console: console).execute()
     case .help: return try HelpVerb(invocation: invocation, console: console).execute()
     case .debugTOML: return try DebugTOMLVerb(invocation: invocation, console: console).execute()
+    case .debugTemplate: return try DebugTemplateVerb(console: console).execute()
     }
   }
 }

@@ -7,12 +7,13 @@ public enum Verb: String, Sendable, CaseIterable {
   case auditVerify = "audit verify"
   case version, help
   case debugTOML = "debug toml"
+  case debugTemplate = "debug template"
 
   /// The words that are typed.
   var words: [String] { rawValue.split(separator: " ").map(String.init) }
 
   /// Whether `help` lists it.
-  var isListed: Bool { self != .debugTOML }
+  var isListed: Bool { self != .debugTOML && self != .debugTemplate }
 
   /// The arguments after its words, as help shows them.
   var arguments: String {
@@ -20,7 +21,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .run, .validate, .plan, .graph, .auditVerify: "[FILE]"
     case .auditShow: "[FILE] [RUN]"
     case .help: "[COMMAND]"
-    case .version, .debugTOML: ""
+    case .version, .debugTOML, .debugTemplate: ""
     }
   }
 
@@ -29,7 +30,7 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .auditVerify: 1
     case .auditShow, .help: 2
-    case .version, .debugTOML: 0
+    case .version, .debugTOML, .debugTemplate: 0
     }
   }
 
@@ -45,6 +46,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
+    case .debugTemplate: "render the templates of a conformance suite, one JSON object a line"
     }
   }
 
@@ -61,7 +63,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
     case .version: [.json]
-    case .help: []
+    case .help, .debugTemplate: []
     case .debugTOML: [.quiet]
     }
   }
@@ -81,7 +83,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .graph: "pyflow graph deploy.toml --format mermaid"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
-    case .version, .help, .debugTOML: nil
+    case .version, .help, .debugTOML, .debugTemplate: nil
     }
   }
 }

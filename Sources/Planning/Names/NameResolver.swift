@@ -86,7 +86,7 @@ struct NameResolver {
       if !knownVariables.contains(name) { references.needsUnknownVariable = true }
       return
     }
-    if isGuarded { return }
+    if isGuarded || StandardFunction(rawValue: name) != nil { return }
     if Self.roots.contains(name) {
       report(PlanProblem.incompleteName(name), at: expression.span)
     } else if Self.laterRoots.contains(name) {

@@ -103,6 +103,13 @@ enum Arithmetic {
     case (.multiply, _, _):
       if let count = Comparing.integer(right) { return try repeated(left, count) }
       return try Comparing.integer(left).flatMap { count throws(TemplateProblem) in try repeated(right, count) }
+    case (.remainder, .string(let format), _):
+      switch right {
+      case .object(let tuple as Tuple): return .string(try PercentFormat.format(format, tuple.items, nil))
+      case .map(let map): return .string(try PercentFormat.format(format, [], map))
+      case .list: return .string(try PercentFormat.format(format, [right], nil, allowsUnused: true))
+      default: return .string(try PercentFormat.format(format, [right], nil))
+      }
     default: return nil
     }
   }
@@ -111,6 +118,7 @@ enum Arithmetic {
     switch sequence {
     case .string(let text): .string(try Limits.repeated(text, count))
     case .list(let items): .list(try Limits.repeated(items, count))
+    case .object(let tuple as Tuple): .object(Tuple(items: try Limits.repeated(tuple.items, count)))
     default: nil
     }
   }

@@ -50,13 +50,13 @@ enum CodePoints {
     return result
   }
 
-  /// `text` without the given code points at both ends; without white space if none are given.
-  static func trimming(_ text: String, _ set: String?) -> String {
+  /// `text` without the given code points at both ends, or at one; without white space if none are given.
+  static func trimming(_ text: String, _ set: String?, start: Bool = true, end: Bool = true) -> String {
     let unwanted: (Unicode.Scalar) -> Bool =
       if let set { { set.unicodeScalars.contains($0) } } else { isSpace }
     var scalars = text.unicodeScalars[...]
-    while let first = scalars.first, unwanted(first) { scalars.removeFirst() }
-    while let last = scalars.last, unwanted(last) { scalars.removeLast() }
+    while start, let first = scalars.first, unwanted(first) { scalars.removeFirst() }
+    while end, let last = scalars.last, unwanted(last) { scalars.removeLast() }
     return String(scalars)
   }
 

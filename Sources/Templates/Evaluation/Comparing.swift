@@ -14,7 +14,7 @@ enum Comparing {
     case .map(let map): return !map.isEmpty
     case .object(let object):
       if object is MissingElse { return false }
-      _ = try value.defined()
+      if case .string(let text) = try value.defined() { return !text.isEmpty }
       return (object as? Tuple).map { !$0.items.isEmpty } ?? true
     }
   }

@@ -6,7 +6,7 @@ enum Parts {
   ///
   /// Names that begin with `_` are refused on anything but a map's own keys.
   static func attribute(_ name: String, of value: Value) throws(TemplateProblem) -> Value {
-    let value = try value.defined()
+    if let undefined = value.undefined { return try part(of: undefined) }
     if case .map(let map) = value, let item = map[name] { return item }
     if name.hasPrefix("_") { throw .privateAttribute(name) }
     if case .object(let object) = value, let object = object as? any TemplateObject,
@@ -17,9 +17,14 @@ enum Parts {
     return .object(Undefined(.undefinedAttribute(name, of: value.kind)))
   }
 
+  private static func part(of undefined: Undefined) throws(TemplateProblem) -> Value {
+    guard undefined.mode == .chainable else { throw undefined.problem }
+    return .object(undefined)
+  }
+
   /// `value[key]`.
   static func item(_ key: Value, of value: Value) throws(TemplateProblem) -> Value {
-    let value = try value.defined()
+    if let undefined = value.undefined { return try part(of: undefined) }
     switch (value, key) {
     case (.map(let map), _): if let item = map[key] { return item }
     case (.list(let items), _): if let item = try indexed(items, key) { return item }

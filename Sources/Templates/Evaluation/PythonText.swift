@@ -17,6 +17,11 @@ enum PythonText {
     }
   }
 
+  /// The text that a map is sorted by when it is written.
+  static func keyText(_ key: Value) -> String {
+    key.string ?? repr(key)
+  }
+
   private static func repr(_ object: any ValueObject) -> String {
     guard let tuple = object as? Tuple else { return "<\(object.kind)>" }
     let items = tuple.items.map(repr).joined(separator: ", ")

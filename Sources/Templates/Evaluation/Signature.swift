@@ -24,10 +24,21 @@ public struct Signature: Sendable {
   /// Its parameters, required ones first.
   public let parameters: [Parameter]
 
+  /// Whether arguments beyond the parameters are taken.
+  let isVariadic: Bool
+
   /// A signature.
   public init(_ name: String, _ parameters: Parameter...) {
     self.name = name
     self.parameters = parameters
+    isVariadic = false
+  }
+
+  /// A signature that takes further arguments too: two more values are bound, the list of those without a name and the map of the others.
+  init(variadic name: String, _ parameters: Parameter...) {
+    self.name = name
+    self.parameters = parameters
+    isVariadic = true
   }
 
   private var requiredCount: Int { parameters.count { $0.defaultValue == nil } }
@@ -41,17 +52,24 @@ public struct Signature: Sendable {
       let given = index < arguments.positional.count ? arguments.positional[index] : keyword
       values.append(given ?? parameter.defaultValue ?? .null)
     }
+    if isVariadic {
+      let known = parameters.map(\.name)
+      values.append(.list(Array(arguments.positional.dropFirst(parameters.count))))
+      let further = arguments.keywords.filter { !known.contains($0.name) }
+      values.append(.map(ValueMap(further.map { ($0.name, $0.value) })))
+    }
     return values
   }
 
   /// Checks the form of a call, without knowing any value.
   public func check(positional: Int, keywords: [String]) throws(TemplateProblem) {
     let count = positional + keywords.count
-    if positional > parameters.count {
+    if positional > parameters.count, !isVariadic {
       throw .argumentCount(name, expected: requiredCount...parameters.count, found: count)
     }
     for (index, keyword) in keywords.enumerated() {
       guard let position = parameters.firstIndex(where: { $0.name == keyword }) else {
+        if isVariadic { continue }
         throw .unknownKeyword(keyword, of: name, known: parameters.map(\.name))
       }
       if position < positional || keywords[..<index].contains(keyword) {

@@ -22,7 +22,7 @@ public enum TextForm: Sendable {
         ? JSONWriter.string(try plain(value), layout: .spaced) : PythonText.repr(try plain(value))
     case .object(let object):
       if object is MissingElse { return "" }
-      _ = try value.defined()
+      if case .string(let text) = try value.defined() { return text }
       guard let tuple = object as? Tuple else { return "<\(object.kind)>" }
       if self == .runbook { return try text(of: .list(tuple.items)) }
       let items = try tuple.items.map { item throws(TemplateProblem) in PythonText.repr(try plain(item)) }
@@ -31,7 +31,7 @@ public enum TextForm: Sendable {
   }
 
   /// `value` with undefined parts refused, so that what is left can be written out.
-  private func plain(_ value: Value) throws(TemplateProblem) -> Value {
+  func plain(_ value: Value) throws(TemplateProblem) -> Value {
     switch value {
     case .list(let items):
       return .list(try items.map { item throws(TemplateProblem) in try plain(item) })

@@ -4,14 +4,26 @@ public import Values
 ///
 /// Strict, as Jinja2's `StrictUndefined`: only `is defined`, `default` and the like accept it, everything else fails.
 public struct Undefined: ValueObject {
+  /// How much of it is an error.
+  public enum Mode: String, Sendable {
+    /// Everything but asking whether it is defined.
+    case strict
+    /// Attributes, items and calls; it is an empty text otherwise, as in Jinja2's default.
+    case lenient
+    /// Calls; its attributes and items are undefined too.
+    case chainable
+  }
+
   /// What messages call it.
   public var kind: String { "undefined" }
   /// The failure of whoever uses it.
   let problem: TemplateProblem
+  let mode: Mode
 
   /// An undefined value for which `problem` is raised when it is used.
-  public init(_ problem: TemplateProblem) {
+  public init(_ problem: TemplateProblem, mode: Mode = .strict) {
     self.problem = problem
+    self.mode = mode
   }
 }
 
@@ -21,15 +33,22 @@ extension Value {
     if case .object(let object) = self { object as? Undefined } else { nil }
   }
 
-  /// The value itself, unless it is undefined.
+  /// The value itself, unless it is undefined; an empty text for one that is leniently undefined.
   func defined() throws(TemplateProblem) -> Value {
-    if let undefined { throw undefined.problem }
-    return self
+    guard let undefined else { return self }
+    if undefined.mode == .strict { throw undefined.problem }
+    return .string("")
   }
 }
 
 /// A list that cannot be changed in Python; it differs from a list only when compared with one.
-struct Tuple: ValueObject {
+struct Tuple: TemplateObject {
   var kind: String { "tuple" }
   let items: [Value]
+  /// Names for the first items, where they have some.
+  var names: [String] = []
+
+  func attribute(_ name: String) throws(TemplateProblem) -> Value? {
+    names.firstIndex(of: name).map { items[$0] }
+  }
 }

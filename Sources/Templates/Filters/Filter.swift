@@ -19,23 +19,27 @@ struct Filter: Sendable {
   func apply(
     to value: Value, _ arguments: CallValues, form: TextForm
   ) throws(TemplateProblem) -> Value {
-    if !acceptsUndefined { _ = try value.defined() }
-    let values = try signature.bind(arguments)
-    for argument in values { _ = try argument.defined() }
-    return try body(value, values, form)
+    let input = acceptsUndefined ? value : try value.defined()
+    return try body(input, try signature.bind(arguments), form)
   }
 
   /// Every filter by its name, aliases included.
   private static let all: [String: Filter] = {
     var all: [String: Filter] = [:]
-    for filter in StringFilters.all + SequenceFilters.all + [replacement, raw] {
+    for filter in groups.joined() {
       all[filter.signature.name] = filter
     }
     for (alias, name) in aliases { all[alias] = all[name] }
     return all
   }()
 
-  private static let aliases = ["d": "default", "count": "length"]
+  private static let groups: [[Filter]] = [
+    [replacement, raw], StringFilters.all, LayoutFilters.all, SequenceFilters.all, SelectionFilters.all,
+    OrderFilters.all,
+    NumberFilters.all, EncodingFilters.all, DataFilters.all, PathFilters.all, RegexFilters.all,
+  ]
+
+  private static let aliases = ["d": "default", "count": "length", "e": "escape", "forceescape": "escape"]
 
   static func named(_ name: String) -> Filter? { all[name] }
 

@@ -18,18 +18,16 @@ struct TemplateTest: Sendable {
   }
 
   private static let all: [String: TemplateTest] = {
-    let tests = [
-      TemplateTest(Signature("defined")) { value, _ in !isUndefined(value) },
-      TemplateTest(Signature("undefined")) { value, _ in isUndefined(value) },
-      TemplateTest(Signature("none")) { value, _ in if case .null = value { true } else { false } },
-    ]
-    return Dictionary(uniqueKeysWithValues: tests.map { ($0.signature.name, $0) })
+    var all: [String: TemplateTest] = [:]
+    for test in KindTests.all + ComparisonTests.all + TextTests.all { all[test.signature.name] = test }
+    for (alias, name) in aliases { all[alias] = all[name] }
+    return all
   }()
 
-  private static func isUndefined(_ value: Value) -> Bool {
-    guard case .object(let object) = value else { return false }
-    return object is Undefined || object is MissingElse
-  }
+  private static let aliases = [
+    "equalto": "eq", "==": "eq", "!=": "ne", "lessthan": "lt", "<": "lt", "<=": "le", "greaterthan": "gt", ">": "gt",
+    ">=": "ge",
+  ]
 
   static func named(_ name: String) -> TemplateTest? { all[name] }
 

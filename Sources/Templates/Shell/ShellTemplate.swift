@@ -50,9 +50,24 @@ public struct ShellTemplate: Sendable {
       case .branches(let branches, let otherwise):
         let bodies = branches.map(\.body) + [otherwise]
         ways = joined(bodies.flatMap { follow($0, from: ways) })
+      case .loop(let loop):
+        ways = follow(loop, from: ways)
+      case .scoped(_, let body): ways = follow(body, from: ways)
+      case .assignment, .macro, .evaluation: break
+      case .exit: for index in ways.indices { ways[index].isLost = true }
       }
     }
     return ways
+  }
+
+  /// Follows no round, one and two; a loop whose rounds go on in ever new states is not followed.
+  private static func follow(_ loop: Statement.Loop, from start: [ShellScanner]) -> [ShellScanner] {
+    let once = joined(follow(loop.body, from: start))
+    let twice = joined(once + follow(loop.body, from: once))
+    if twice.count == once.count { return joined(follow(loop.otherwise, from: start) + twice) }
+    var lost = twice
+    for index in lost.indices { lost[index].isLost = true }
+    return joined(follow(loop.body, from: lost))
   }
 
   private static func joined(_ ways: [ShellScanner]) -> [ShellScanner] {
@@ -78,6 +93,11 @@ public struct ShellTemplate: Sendable {
       case .branches(let branches, let otherwise):
         for branch in branches { forEachOutput(branch.body, body) }
         forEachOutput(otherwise, body)
+      case .loop(let loop):
+        forEachOutput(loop.body, body)
+        forEachOutput(loop.otherwise, body)
+      case .scoped(_, let inner): forEachOutput(inner, body)
+      case .assignment, .macro, .evaluation, .exit: break
       }
     }
   }

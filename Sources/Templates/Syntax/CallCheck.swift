@@ -40,6 +40,7 @@ public enum CallCheck {
   private static func checkArguments(
     of call: FilterCall, _ signature: Signature, _ failures: inout [TemplateFailure]
   ) {
+    guard call.arguments.isCountKnown else { return }
     do throws(TemplateProblem) {
       try signature.check(
         positional: call.arguments.positional.count,

@@ -16,6 +16,8 @@ public struct Expression: Sendable {
   public indirect enum Kind: Sendable {
     case literal(Value)
     case name(String)
+    /// A name that the template itself binds: by `set`, `for`, `with` or a macro.
+    case local(String)
     case list([Expression])
     case tuple([Expression])
     case map([(key: Expression, value: Expression)])
@@ -36,6 +38,10 @@ public struct Expression: Sendable {
     case or(Expression, Expression)
     /// `value if condition else otherwise`.
     case conditional(Expression, condition: Expression, otherwise: Expression?)
+    /// The text of a block: what `set`, `filter` and `call` work on.
+    case capture([Statement])
+    /// The body of a `call` block, which the called macro gets as `caller`.
+    case macro(MacroDefinition)
   }
 
   /// An expression of the given form at `span`.
@@ -51,7 +57,8 @@ extension Expression.Kind {
   fileprivate var height: Int {
     let inner =
       switch self {
-      case .literal, .name: 0
+      // Blocks are counted by their nesting; what stands in them begins anew.
+      case .literal, .name, .local, .capture, .macro: 0
       case .list(let items), .tuple(let items), .concatenation(let items): Self.highest(items)
       case .map(let entries): entries.reduce(0) { max($0, $1.key.height, $1.value.height) }
       case .attribute(let base, _, _): base.height
@@ -76,6 +83,16 @@ extension Expression.Kind {
   }
 }
 
+extension Expression {
+  /// Whether evaluating it makes no value but finds one.
+  var isReference: Bool {
+    switch kind {
+    case .literal, .name, .local: true
+    default: false
+    }
+  }
+}
+
 /// The arguments of a call: positional ones, then named ones.
 public struct CallArguments: Sendable {
   /// One named argument.
@@ -91,11 +108,21 @@ public struct CallArguments: Sendable {
   /// In order of writing.
   public var keywords: [Keyword] = []
 
+  /// The list after `*`, whose items are further positional arguments.
+  public var furtherPositional: Expression?
+  /// The map after `**`, whose entries are further named arguments.
+  public var furtherKeywords: Expression?
+
   /// No arguments.
   public init() {}
 
+  /// Whether how many there are shows without evaluating.
+  var isCountKnown: Bool { furtherPositional == nil && furtherKeywords == nil }
+
   /// Every argument, positional ones first.
-  public var all: [Expression] { positional + keywords.map(\.value) }
+  public var all: [Expression] {
+    positional + keywords.map(\.value) + [furtherPositional, furtherKeywords].compactMap { $0 }
+  }
 }
 
 /// The use of a filter or a test: its name and further arguments.

@@ -9,11 +9,16 @@ struct ExpressionParser {
   let tag: TemplateLexer.Tag
   private(set) var current: TemplateToken
   private var depth = 0
-  private var previousEnd = 0
+  private(set) var previousEnd = 0
+  /// The names that the template itself has bound where the tag stands.
+  var locals: Set<String>
 
   /// A parser of the tag whose content begins at the lexer's cursor.
-  init(_ lexer: TemplateLexer, tag: TemplateLexer.Tag) throws(TemplateFailure) {
+  init(
+    _ lexer: TemplateLexer, tag: TemplateLexer.Tag, locals: Set<String> = []
+  ) throws(TemplateFailure) {
     self.lexer = lexer
+    self.locals = locals
     self.tag = tag
     self.lexer.beginTag()
     current = try self.lexer.next(in: tag)
@@ -77,7 +82,7 @@ struct ExpressionParser {
     lexer.failure(problem, range)
   }
 
-  private func expression(_ kind: Expression.Kind, from start: Int) throws(TemplateFailure) -> Expression {
+  func expression(_ kind: Expression.Kind, from start: Int) throws(TemplateFailure) -> Expression {
     let result = Expression(kind, at: lexer.map.span(of: start..<max(previousEnd, start)))
     if result.height <= TemplateLimits.height { return result }
     throw failure(.tooDeep(limit: TemplateLimits.height), current.range)
@@ -93,6 +98,27 @@ struct ExpressionParser {
       throw failure(.tooDeep(limit: TemplateLimits.depth), current.range)
     }
     return try conditional()
+  }
+
+  /// An expression that does not go on with `if`: what a loop goes through.
+  mutating func parseWithoutCondition() throws(TemplateFailure) -> Expression {
+    try tuple { parser throws(TemplateFailure) in try parser.or() }
+  }
+
+  /// An expression, or several with commas between them, which are a tuple.
+  mutating func parseTuple() throws(TemplateFailure) -> Expression {
+    try tuple { parser throws(TemplateFailure) in try parser.parse() }
+  }
+
+  private mutating func tuple(
+    of item: (inout ExpressionParser) throws(TemplateFailure) -> Expression
+  ) throws(TemplateFailure) -> Expression {
+    let start = current.range.lowerBound
+    let first = try item(&self)
+    guard isAt(.comma) else { return first }
+    var items = [first]
+    while try take(.comma), current.beginsExpression { items.append(try item(&self)) }
+    return try expression(.tuple(items), from: start)
   }
 
   private mutating func conditional() throws(TemplateFailure) -> Expression {
@@ -241,7 +267,8 @@ struct ExpressionParser {
     switch current.kind {
     case .name(let name):
       try advance()
-      return try expression(Self.constant(name).map { .literal($0) } ?? .name(name), from: start)
+      if let constant = Self.constant(name) { return try expression(.literal(constant), from: start) }
+      return try expression(locals.contains(name) ? .local(name) : .name(name), from: start)
     case .integer(let number):
       try advance()
       return try expression(.literal(.int(number)), from: start)
@@ -335,7 +362,7 @@ struct ExpressionParser {
     }
   }
 
-  private mutating func filters(
+  mutating func filters(
     _ operand: Expression, from start: Int
   ) throws(TemplateFailure) -> Expression {
     var result = operand
@@ -406,6 +433,14 @@ struct ExpressionParser {
   }
 
   private mutating func argument(into arguments: inout CallArguments) throws(TemplateFailure) {
+    if try take(.multiply) {
+      arguments.furtherPositional = try parse()
+      return
+    }
+    if try take(.power) {
+      arguments.furtherKeywords = try parse()
+      return
+    }
     if let name = current.name {
       let before = self
       try advance()
@@ -419,7 +454,7 @@ struct ExpressionParser {
     arguments.positional.append(try parse())
   }
 
-  private mutating func filterCall() throws(TemplateFailure) -> FilterCall {
+  mutating func filterCall() throws(TemplateFailure) -> FilterCall {
     let (name, span) = try dottedName(what: "a filter's name")
     let arguments = isAt(.openParenthesis) ? try arguments() : CallArguments()
     return FilterCall(name: name, nameSpan: span, arguments: arguments)

@@ -2,7 +2,7 @@ extension Expression {
   /// The expressions directly inside this one, in order of evaluation.
   public var children: [Expression] {
     switch kind {
-    case .literal, .name: []
+    case .literal, .name, .local: []
     case .list(let items), .tuple(let items), .concatenation(let items): items
     case .map(let entries): entries.flatMap { [$0.key, $0.value] }
     case .attribute(let base, _, _): [base]
@@ -17,6 +17,8 @@ extension Expression {
     case .comparison(let first, let rest): [first] + rest.map(\.1)
     case .conditional(let value, let condition, let otherwise):
       [condition, value] + [otherwise].compactMap { $0 }
+    case .capture(let body): body.flatMap(\.expressions)
+    case .macro(let macro): macro.expressions
     }
   }
 
@@ -30,17 +32,43 @@ extension Expression {
 extension Template {
   /// Every expression that the template evaluates directly, in branches not taken too, in order of writing.
   public var expressions: [Expression] {
-    Self.expressions(in: statements)
+    statements.flatMap(\.expressions)
   }
+}
 
-  private static func expressions(in statements: [Statement]) -> [Expression] {
-    statements.flatMap { statement -> [Expression] in
-      switch statement {
-      case .text: []
-      case .output(let output): [output.expression]
-      case .branches(let branches, let otherwise):
-        branches.flatMap { [$0.condition] + expressions(in: $0.body) } + expressions(in: otherwise)
-      }
+extension Statement {
+  /// The expressions that the statement evaluates directly, those of its body included.
+  var expressions: [Expression] {
+    switch self {
+    case .text, .exit: []
+    case .output(let output): [output.expression]
+    case .branches(let branches, let otherwise):
+      branches.flatMap { [$0.condition] + $0.body.flatMap(\.expressions) } + otherwise.flatMap(\.expressions)
+    case .loop(let loop):
+      [loop.items] + [loop.condition].compactMap { $0 } + loop.body.flatMap(\.expressions)
+        + loop.otherwise.flatMap(\.expressions)
+    case .assignment(let target, let value): [value] + target.expressions
+    case .scoped(let bindings, let body): bindings.map(\.value) + body.flatMap(\.expressions)
+    case .macro(let macro): macro.expressions
+    case .evaluation(let expression): [expression]
     }
+  }
+}
+
+extension Target {
+  /// The expressions that assigning evaluates: the namespaces of attributes.
+  var expressions: [Expression] {
+    switch self {
+    case .name: []
+    case .attribute(_, let base): [base]
+    case .tuple(let targets): targets.flatMap(\.expressions)
+    }
+  }
+}
+
+extension MacroDefinition {
+  /// The expressions of its defaults and its body.
+  var expressions: [Expression] {
+    parameters.compactMap(\.defaultValue) + body.flatMap(\.expressions)
   }
 }

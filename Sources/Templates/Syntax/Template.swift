@@ -29,7 +29,7 @@ public struct Template: Sendable {
       case .output(let output):
         guard sole == nil else { return nil }
         sole = output.expression
-      case .branches: return nil
+      default: return nil
       }
     }
     return sole
@@ -53,6 +53,11 @@ public struct Template: Sendable {
 extension Template {
   /// Whether it has statements such as `{% if %}`, besides text and outputs.
   public var hasStatements: Bool {
-    statements.contains { if case .branches = $0 { true } else { false } }
+    statements.contains {
+      switch $0 {
+      case .text, .output: false
+      default: true
+      }
+    }
   }
 }

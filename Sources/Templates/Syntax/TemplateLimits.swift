@@ -12,6 +12,12 @@ public enum TemplateLimits {
   public static let steps = 1_000_000
   /// The largest string that an expression may make, and the largest output, in bytes: 10 MiB.
   public static let textSize = 10 << 20
+  /// How deep macros and recursive loops may call each other.
+  public static let callDepth = 100
+  /// How far a regular expression may go back and forth inside itself.
+  public static let regexDepth = 2_000
+  /// The longest `range`.
+  public static let rangeLength = 100_000
   /// The longest list that an expression may make.
   public static let listLength = 1_000_000
 }

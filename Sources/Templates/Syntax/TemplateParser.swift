@@ -4,12 +4,16 @@ public import Text
 public struct TemplateParser {
   private let source: SourceText
   private let text: String
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let map: OffsetMap
   private let expandsEnvironment: Bool
-  private var cursor = 0
-  private var outputCount = 0
+  var cursor = 0
+  var outputCount = 0
   private var depth = 0
+  /// The names that the template has bound where the cursor stands.
+  var locals: Set<String> = []
+  /// How many loops are open, which `break` and `continue` need.
+  var loopDepth = 0
 
   /// Parses `text`, which stands in `source` where `map` says.
   ///
@@ -60,7 +64,7 @@ public struct TemplateParser {
     return bytes.last == 0x0A || bytes.last == 0x0D ? bytes.dropLast() : bytes
   }
 
-  private func failure(_ problem: TemplateProblem, _ range: Range<Int>) -> TemplateFailure {
+  func failure(_ problem: TemplateProblem, _ range: Range<Int>) -> TemplateFailure {
     TemplateFailure(problem, at: map.span(of: range))
   }
 
@@ -69,7 +73,7 @@ public struct TemplateParser {
   /// A statement tag that ends a body: `elif`, `else`, `endif`.
   ///
   /// Its parser stands behind the name.
-  private struct Ending {
+  struct Ending {
     let name: String
     let range: Range<Int>
     var parser: ExpressionParser
@@ -79,7 +83,7 @@ public struct TemplateParser {
   private var trimsNext = false
 
   /// Parses text and tags up to a statement whose name is one of `endings`, or to the end of the text.
-  private mutating func body(
+  mutating func body(
     until endings: [String]
   ) throws(TemplateFailure) -> ([Statement], Ending?) {
     depth += 1
@@ -118,7 +122,7 @@ public struct TemplateParser {
   }
 
   /// Appends the text up to `end`, white space removed where a tag beside it says so, line ends as LF.
-  private mutating func appendText(
+  mutating func appendText(
     upTo end: Int, to statements: inout [Statement]
   ) throws(TemplateFailure) {
     var text = bytes[cursor..<end]
@@ -193,7 +197,7 @@ public struct TemplateParser {
   }
 
   /// A lexer behind the opening `{{` or `{%` at the cursor and its sign.
-  private func tagLexer() -> TemplateLexer {
+  func tagLexer() -> TemplateLexer {
     var lexer = TemplateLexer(bytes: bytes, map: map)
     lexer.cursor = cursor + 2
     let sign = lexer.cursor < bytes.count ? bytes[lexer.cursor] : 0
@@ -204,25 +208,30 @@ public struct TemplateParser {
   private mutating func output() throws(TemplateFailure) -> Statement.Output {
     let start = cursor
     do throws(TemplateFailure) {
-      var parser = try ExpressionParser(tagLexer(), tag: .output)
+      var parser = try ExpressionParser(tagLexer(), tag: .output, locals: locals)
       if case .tagEnd = parser.current.kind { throw failure(.emptyOutput, start..<start + 2) }
-      let expression = try parser.parse()
+      let expression = try parser.parseTuple()
       try finish(&parser)
-      outputCount += 1
-      return Statement.Output(expression: expression, ordinal: outputCount - 1)
+      return numbered(expression)
     } catch {
       throw unclosed(error, from: start, opening: "{{", closing: "}}")
     }
   }
 
+  /// The next output.
+  mutating func numbered(_ expression: Expression) -> Statement.Output {
+    outputCount += 1
+    return Statement.Output(expression: expression, ordinal: outputCount - 1)
+  }
+
   /// Ends a tag, and goes on behind it.
-  private mutating func finish(_ parser: inout ExpressionParser) throws(TemplateFailure) {
+  mutating func finish(_ parser: inout ExpressionParser) throws(TemplateFailure) {
     trimsNext = try parser.tagEnd()
     cursor = parser.current.range.upperBound
   }
 
   /// A tag that runs to the end of the text is shown at its beginning.
-  private func unclosed(
+  func unclosed(
     _ error: TemplateFailure, from start: Int, opening: String, closing: String
   ) -> TemplateFailure {
     guard case .unexpectedEnd = error.problem else { return error }
@@ -241,98 +250,5 @@ public struct TemplateParser {
       index += 1
     }
     throw failure(.unclosedTag(opening: "{#", closing: "#}"), start..<start + 2)
-  }
-
-  // MARK: - Statements
-
-  /// Parses the statement tag at the cursor; returns it if its name is one of `endings`.
-  private mutating func statement(
-    into statements: inout [Statement], until endings: [String]
-  ) throws(TemplateFailure) -> Ending? {
-    let start = cursor
-    do throws(TemplateFailure) {
-      var parser = try ExpressionParser(tagLexer(), tag: .statement)
-      guard let name = parser.current.name else { throw parser.unexpected(expected: "a statement") }
-      let range = parser.current.range
-      try parser.advance()
-      if endings.contains(name) { return Ending(name: name, range: range, parser: parser) }
-      switch name {
-      case "if": statements.append(try branches(parser, start: start))
-      case "raw": try raw(&parser, start: start, into: &statements)
-      default: throw failure(Self.problem(ofStatement: name), range)
-      }
-    } catch {
-      throw unclosed(error, from: start, opening: "{%", closing: "%}")
-    }
-    return nil
-  }
-
-  private static func problem(ofStatement name: String) -> TemplateProblem {
-    let later = [
-      "for", "set", "with", "macro", "call", "filter", "do", "break", "continue",
-    ]
-    let excluded = ["extends", "block", "include", "import", "from", "autoescape", "trans"]
-    if later.contains(name) { return .statementNotYet(name) }
-    if excluded.contains(name) { return .statementExcluded(name) }
-    if name.hasPrefix("end") || name == "else" || name == "elif" { return .strayEnding(name) }
-    return .unknownStatement(name, suggestion: Suggestion.closest(to: name, among: ["if", "raw"] + later))
-  }
-
-  /// Parses an `if` whose parser stands behind the keyword.
-  private mutating func branches(
-    _ first: ExpressionParser, start: Int
-  ) throws(TemplateFailure) -> Statement {
-    var parser = first
-    var branches: [Statement.Branch] = []
-    while true {
-      let condition = try parser.parse()
-      try finish(&parser)
-      let (body, ending) = try self.body(until: ["elif", "else", "endif"])
-      branches.append(Statement.Branch(condition: condition, body: body))
-      guard var ending else { throw unclosedBlock("if", endings: "endif", start: start) }
-      switch ending.name {
-      case "elif": parser = ending.parser
-      case "else":
-        try finish(&ending.parser)
-        return .branches(branches, otherwise: try otherwise(start: start))
-      default:
-        try finish(&ending.parser)
-        return .branches(branches, otherwise: [])
-      }
-    }
-  }
-
-  private mutating func otherwise(start: Int) throws(TemplateFailure) -> [Statement] {
-    let (body, ending) = try body(until: ["endif"])
-    guard var ending else { throw unclosedBlock("if", endings: "endif", start: start) }
-    try finish(&ending.parser)
-    return body
-  }
-
-  private func unclosedBlock(_ name: String, endings: String, start: Int) -> TemplateFailure {
-    failure(.unclosedBlock(name, ending: endings), start..<start + 2)
-  }
-
-  /// Parses `{% raw %}…{% endraw %}`: text in which nothing is a tag.
-  private mutating func raw(
-    _ parser: inout ExpressionParser, start: Int, into statements: inout [Statement]
-  ) throws(TemplateFailure) {
-    try finish(&parser)
-    let content = cursor
-    var index = cursor
-    while index + 1 < bytes.count {
-      if bytes[index] == UInt8(ascii: "{"), bytes[index + 1] == UInt8(ascii: "%") {
-        cursor = index
-        if var end = try? ExpressionParser(tagLexer(), tag: .statement), end.isAt(word: "endraw") {
-          try end.advance()
-          cursor = content
-          try appendText(upTo: index, to: &statements)
-          try finish(&end)
-          return
-        }
-      }
-      index += 1
-    }
-    throw unclosedBlock("raw", endings: "endraw", start: start)
   }
 }

@@ -7,20 +7,20 @@ extension TemplateProblem: Problem {
     case .templateTooLarge, .tooDeep, .limitReached: "template.limit"
     case .unexpectedCharacter, .unexpectedToken, .unexpectedEnd, .unbalanced, .invalidNumber,
       .invalidEscape, .unclosedString, .emptyOutput, .unclosedTag, .unclosedBlock, .strayEnding,
-      .unknownStatement, .statementExcluded, .positionalAfterKeyword, .invalidEnvironmentReference:
+      .unknownStatement, .statementExcluded, .exitOutsideLoop, .positionalAfterKeyword, .invalidEnvironmentReference:
       "template.syntax"
-    case .statementNotYet: "template.not-yet"
     case .unknownName, .undefined: "template.unknown-name"
     case .unknownFilter: "template.unknown-filter"
     case .unknownTest: "template.unknown-test"
     case .argumentCount, .unknownKeyword, .repeatedArgument: "template.arguments"
     case .undefinedAttribute: "template.undefined"
     case .notCallable, .unsupportedOperands, .unsupportedOperand, .notIterable, .wrongArgument,
-      .wrongInput, .unhashableKey:
+      .wrongInput, .unhashableKey, .wrongUnpacking, .immutable:
       "template.type"
     case .divisionByZero, .integerOverflow, .zeroStep: "template.arithmetic"
     case .privateAttribute: "template.private"
     case .notABoolean: "template.not-a-boolean"
+    case .invalidValue, .emptySequence: "template.value"
     case .failedByFunction: "template.failed"
     case .unsafePosition: "shell.unsafe-position"
     case .listNotBare, .mapInCommand, .nullInCommand, .nulInCommand: "shell.value"
@@ -44,8 +44,12 @@ extension TemplateProblem: Problem {
     case .unclosedBlock(let name, let ending): "`{% \(name) %}` is not closed by `{% \(ending) %}`"
     case .strayEnding(let name): "`{% \(name) %}` belongs to nothing"
     case .unknownStatement(let name, _): "there is no statement `\(name)`"
-    case .statementNotYet(let name): "the statement `\(name)` is not available yet"
     case .statementExcluded(let name): "the statement `\(name)` is not part of pyflow's templates"
+    case .exitOutsideLoop(let name): "`{% \(name) %}` stands in no loop"
+    case .wrongUnpacking(let expected, let found): "\(expected) names stand for \(found) values"
+    case .invalidValue(let text, let name, let expected): "`\(name)` expects \(expected), not `\(text)`"
+    case .immutable(let method, _): "`\(method)` would change a value, and values do not change"
+    case .emptySequence(let name): "`\(name)` of nothing has no result"
     case .positionalAfterKeyword: "an argument without a name follows one with a name"
     case .invalidEnvironmentReference: "`${` is not followed by a name and `}`"
     case .unknownName(let name, _): "`\(name)` is not defined"
@@ -99,10 +103,10 @@ extension TemplateProblem: Problem {
       suggestion.map { "did you mean `\($0)`?" }
     case .unknownKeyword(_, _, let known):
       known.isEmpty ? "it takes no arguments" : "it has " + known.map { "`\($0)`" }.joined(separator: ", ")
-    case .statementNotYet: "only `if` and `raw` work now"
     case .statementExcluded: "a runbook is one file, and its templates read no others"
     case .undefined, .undefinedAttribute: "give it a value, or write `| default(…)`"
     case .invalidEnvironmentReference: "write `${NAME}` for a variable of the environment, `$${` for the text `${`"
+    case .immutable(_, let instead): "write `\(instead)`"
     case .integerOverflow: "from \(Int.min) to \(Int.max) is possible"
     case .unsupportedOperands("+", _, _): "write `~` to join text"
     case .notABoolean: "compare it: `NAME == 'value'`, `NAME != ''`; or declare the variable with `type = \"bool\"`"

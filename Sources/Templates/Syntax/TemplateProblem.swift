@@ -15,8 +15,8 @@ public enum TemplateProblem: Error, Equatable {
   case unclosedBlock(String, ending: String)
   case strayEnding(String)
   case unknownStatement(String, suggestion: String?)
-  case statementNotYet(String)
   case statementExcluded(String)
+  case exitOutsideLoop(String)
   case positionalAfterKeyword
   case invalidEnvironmentReference
 
@@ -40,6 +40,10 @@ public enum TemplateProblem: Error, Equatable {
   case divisionByZero
   case integerOverflow
   case zeroStep
+  case wrongUnpacking(expected: Int, found: Int)
+  case invalidValue(String, of: String, expected: String)
+  case immutable(String, instead: String)
+  case emptySequence(String)
   case unhashableKey(String)
   case privateAttribute(String)
   case limitReached(String, limit: Int)

@@ -18,6 +18,16 @@ struct TemplateToken {
   /// The token's bytes in the template.
   let range: Range<Int>
 
+  /// Whether an expression can begin with it.
+  var beginsExpression: Bool {
+    switch kind {
+    case .name(let name): !["if", "else", "recursive", "in", "is"].contains(name)
+    case .integer, .float, .string: true
+    case .symbol(let symbol): symbol.closing != nil || symbol == .minus || symbol == .plus
+    case .tagEnd, .end: false
+    }
+  }
+
   /// The name, if it is one.
   var name: String? {
     if case .name(let name) = kind { name } else { nil }
