@@ -132,7 +132,7 @@ struct ExpressionParser {
     return result
   }
 
-  private mutating func or() throws(TemplateFailure) -> Expression {
+  mutating func or() throws(TemplateFailure) -> Expression {
     let start = current.range.lowerBound
     var left = try and()
     while try take(word: "or") { left = try expression(.or(left, try and()), from: start) }
@@ -157,7 +157,7 @@ struct ExpressionParser {
   }
 
   /// Counts one more level for operators that stand before their operand.
-  private mutating func deepen() throws(TemplateFailure) {
+  mutating func deepen() throws(TemplateFailure) {
     depth += 1
     if depth > TemplateLimits.depth {
       throw failure(.tooDeep(limit: TemplateLimits.depth), current.range)
@@ -244,7 +244,7 @@ struct ExpressionParser {
   }
 
   /// Filters and tests after a signed operand apply to the signed value: `-1 | abs` is 1.
-  private mutating func unary(withFilters: Bool) throws(TemplateFailure) -> Expression {
+  mutating func unary(withFilters: Bool) throws(TemplateFailure) -> Expression {
     let start = current.range.lowerBound
     var result: Expression
     if isAt(.minus) || isAt(.plus) {
@@ -258,241 +258,5 @@ struct ExpressionParser {
     }
     result = try postfix(result, from: start)
     return withFilters ? try filters(result, from: start) : result
-  }
-
-  // MARK: - Operands
-
-  private mutating func primary() throws(TemplateFailure) -> Expression {
-    let start = current.range.lowerBound
-    switch current.kind {
-    case .name(let name):
-      try advance()
-      if let constant = Self.constant(name) { return try expression(.literal(constant), from: start) }
-      return try expression(locals.contains(name) ? .local(name) : .name(name), from: start)
-    case .integer(let number):
-      try advance()
-      return try expression(.literal(.int(number)), from: start)
-    case .float(let number):
-      try advance()
-      return try expression(.literal(.double(number)), from: start)
-    case .string: return try strings()
-    case .symbol(.openParenthesis): return try parenthesized()
-    case .symbol(.openBracket): return try list()
-    case .symbol(.openBrace): return try map()
-    default: throw unexpected(expected: "an expression")
-    }
-  }
-
-  private static func constant(_ name: String) -> Value? {
-    switch name {
-    case "true", "True": .bool(true)
-    case "false", "False": .bool(false)
-    case "none", "None": .null
-    default: nil
-    }
-  }
-
-  /// Adjacent strings are one.
-  private mutating func strings() throws(TemplateFailure) -> Expression {
-    let start = current.range.lowerBound
-    var text = ""
-    while case .string(let part) = current.kind {
-      text += part
-      try advance()
-    }
-    return try expression(.literal(.string(text)), from: start)
-  }
-
-  /// An expression in parentheses, or a tuple: `(a, b)`, `(a,)`, `()`.
-  private mutating func parenthesized() throws(TemplateFailure) -> Expression {
-    let start = current.range.lowerBound
-    try advance()
-    var items: [Expression] = []
-    var isTuple = isAt(.closeParenthesis)
-    while !isAt(.closeParenthesis) {
-      items.append(try parse())
-      guard try take(.comma) else { break }
-      isTuple = true
-    }
-    try expect(.closeParenthesis)
-    if !isTuple, let only = items.first { return only }
-    return try expression(.tuple(items), from: start)
-  }
-
-  private mutating func list() throws(TemplateFailure) -> Expression {
-    let start = current.range.lowerBound
-    try advance()
-    var items: [Expression] = []
-    while !isAt(.closeBracket) {
-      items.append(try parse())
-      guard try take(.comma) else { break }
-    }
-    try expect(.closeBracket)
-    return try expression(.list(items), from: start)
-  }
-
-  private mutating func map() throws(TemplateFailure) -> Expression {
-    let start = current.range.lowerBound
-    try advance()
-    var entries: [(key: Expression, value: Expression)] = []
-    while !isAt(.closeBrace) {
-      let key = try parse()
-      try expect(.colon)
-      entries.append((key, try parse()))
-      guard try take(.comma) else { break }
-    }
-    try expect(.closeBrace)
-    return try expression(.map(entries), from: start)
-  }
-
-  // MARK: - What follows an operand
-
-  private mutating func postfix(
-    _ operand: Expression, from start: Int
-  ) throws(TemplateFailure) -> Expression {
-    var result = operand
-    while true {
-      switch current.kind {
-      case .symbol(.dot): result = try attribute(of: result, from: start)
-      case .symbol(.openBracket): result = try item(of: result, from: start)
-      case .symbol(.openParenthesis):
-        result = try expression(.call(result, try arguments()), from: start)
-      default: return result
-      }
-    }
-  }
-
-  mutating func filters(
-    _ operand: Expression, from start: Int
-  ) throws(TemplateFailure) -> Expression {
-    var result = operand
-    while true {
-      if try take(.pipe) {
-        result = try expression(.filter(result, try filterCall()), from: start)
-      } else if try take(word: "is") {
-        let isNegated = try take(word: "not")
-        result = try expression(.test(result, try testCall(), isNegated: isNegated), from: start)
-      } else if isAt(.openParenthesis) {
-        result = try expression(.call(result, try arguments()), from: start)
-      } else {
-        return result
-      }
-    }
-  }
-
-  private mutating func attribute(
-    of operand: Expression, from start: Int
-  ) throws(TemplateFailure) -> Expression {
-    try advance()
-    let range = current.range
-    switch current.kind {
-    case .name(let name):
-      try advance()
-      return try expression(.attribute(operand, name, nameSpan: lexer.map.span(of: range)), from: start)
-    case .integer(let index):
-      try advance()
-      let literal = Expression(.literal(.int(index)), at: lexer.map.span(of: range))
-      return try expression(.item(operand, literal), from: start)
-    default: throw unexpected(expected: "a name after `.`")
-    }
-  }
-
-  private mutating func item(
-    of operand: Expression, from start: Int
-  ) throws(TemplateFailure) -> Expression {
-    try advance()
-    let result = try subscriptContent(of: operand)
-    try expect(.closeBracket)
-    return try expression(result, from: start)
-  }
-
-  /// An index, or `start:end:step` with every part optional.
-  private mutating func subscriptContent(
-    of operand: Expression
-  ) throws(TemplateFailure) -> Expression.Kind {
-    let first = isAt(.colon) ? nil : try parse()
-    if let first, !isAt(.colon) { return .item(operand, first) }
-    try expect(.colon)
-    let end = isAt(.colon) || isAt(.closeBracket) ? nil : try parse()
-    guard try take(.colon), !isAt(.closeBracket) else {
-      return .slice(operand, start: first, end: end, step: nil)
-    }
-    return .slice(operand, start: first, end: end, step: try parse())
-  }
-
-  /// The arguments of a call, parentheses included.
-  mutating func arguments() throws(TemplateFailure) -> CallArguments {
-    try expect(.openParenthesis)
-    var result = CallArguments()
-    while !isAt(.closeParenthesis) {
-      try argument(into: &result)
-      guard try take(.comma) else { break }
-    }
-    try expect(.closeParenthesis)
-    return result
-  }
-
-  private mutating func argument(into arguments: inout CallArguments) throws(TemplateFailure) {
-    if try take(.multiply) {
-      arguments.furtherPositional = try parse()
-      return
-    }
-    if try take(.power) {
-      arguments.furtherKeywords = try parse()
-      return
-    }
-    if let name = current.name {
-      let before = self
-      try advance()
-      if try take(.assign) {
-        arguments.keywords.append(CallArguments.Keyword(name: name, value: try parse()))
-        return
-      }
-      self = before
-    }
-    if !arguments.keywords.isEmpty { throw failure(.positionalAfterKeyword, current.range) }
-    arguments.positional.append(try parse())
-  }
-
-  mutating func filterCall() throws(TemplateFailure) -> FilterCall {
-    let (name, span) = try dottedName(what: "a filter's name")
-    let arguments = isAt(.openParenthesis) ? try arguments() : CallArguments()
-    return FilterCall(name: name, nameSpan: span, arguments: arguments)
-  }
-
-  /// A test may have one argument without parentheses: `is divisibleby 3`.
-  private mutating func testCall() throws(TemplateFailure) -> FilterCall {
-    let (name, span) = try dottedName(what: "a test's name")
-    var arguments = CallArguments()
-    if isAt(.openParenthesis) {
-      arguments = try self.arguments()
-    } else if beginsTestArgument() {
-      let start = current.range.lowerBound
-      arguments.positional = [try postfix(try primary(), from: start)]
-    }
-    return FilterCall(name: name, nameSpan: span, arguments: arguments)
-  }
-
-  private func beginsTestArgument() -> Bool {
-    switch current.kind {
-    case .name(let name): !["else", "or", "and", "is", "if", "in", "not"].contains(name)
-    case .string, .integer, .float: true
-    case .symbol(let symbol): symbol == .openBracket || symbol == .openBrace
-    default: false
-    }
-  }
-
-  private mutating func dottedName(
-    what: String
-  ) throws(TemplateFailure) -> (name: String, span: ByteSpan) {
-    let start = current.range.lowerBound
-    guard var name = current.name else { throw unexpected(expected: what) }
-    try advance()
-    while try take(.dot) {
-      guard let part = current.name else { throw unexpected(expected: what) }
-      name += "." + part
-      try advance()
-    }
-    return (name, lexer.map.span(of: start..<previousEnd))
   }
 }
