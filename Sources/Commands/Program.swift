@@ -67,6 +67,7 @@ public enum Program {
     case .auditVerify: return try AuditVerifyVerb(invocation: invocation, console: console).execute()
     case .version: return try VersionVerb(invocation: invocation, console: console).execute()
     case .help: return try HelpVerb(invocation: invocation, console: console).execute()
+    case .eval: return try EvalVerb(invocation: invocation, console: console).execute()
     case .debugTOML: return try DebugTOMLVerb(invocation: invocation, console: console).execute()
     case .debugTemplate: return try DebugTemplateVerb(console: console).execute()
     }

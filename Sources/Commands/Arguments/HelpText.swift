@@ -25,7 +25,11 @@ enum HelpText {
     let arguments = verb.arguments.isEmpty ? "" : " " + verb.arguments
     var text = "Usage: pyflow \(verb.rawValue)\(arguments)\(verb.flags.isEmpty ? "" : " [OPTION]…")\n\n"
     text += sentence(verb.summary)
-    if verb.arguments.contains("FILE") { text += "\nFILE is a runbook; by default the only one in the folder.\n" }
+    if verb == .eval {
+      text += "\nFILE is a runbook whose variables the expression uses.\n"
+    } else if verb.arguments.contains("FILE") {
+      text += "\nFILE is a runbook; by default the only one in the folder.\n"
+    }
     if verb == .auditShow { text += "RUN is an id, the beginning of one, or `latest`.\n" }
     text += "\nOptions:\n"
     text += table((verb.flags + Verb.commonFlags).map { (option($0), $0.summary(for: verb)) })

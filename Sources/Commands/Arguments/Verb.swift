@@ -2,7 +2,7 @@
 ///
 /// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
-  case run, validate, plan, graph
+  case run, validate, plan, graph, eval
   case auditShow = "audit show"
   case auditVerify = "audit verify"
   case version, help
@@ -20,6 +20,7 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .auditVerify: "[FILE]"
     case .auditShow: "[FILE] [RUN]"
+    case .eval: "EXPRESSION [FILE]"
     case .help: "[COMMAND]"
     case .version, .debugTOML, .debugTemplate: ""
     }
@@ -29,7 +30,7 @@ public enum Verb: String, Sendable, CaseIterable {
   var maximumArguments: Int {
     switch self {
     case .run, .validate, .plan, .graph, .auditVerify: 1
-    case .auditShow, .help: 2
+    case .auditShow, .help, .eval: 2
     case .version, .debugTOML, .debugTemplate: 0
     }
   }
@@ -41,6 +42,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .validate: "find every mistake that shows without running"
     case .plan: "print what would run, in which order, and why"
     case .graph: "print the graph for Graphviz or Mermaid"
+    case .eval: "print what an expression comes to"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"
     case .version: "print the version"
@@ -60,6 +62,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
     case .plan: Self.variableFlags + [.json, .format]
     case .graph: Self.variableFlags + [.format]
+    case .eval: Self.variableFlags + [.json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
     case .version: [.json]
@@ -81,6 +84,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .validate: "pyflow validate deploy.toml"
     case .plan: "pyflow plan deploy.toml --var ENV=prod"
     case .graph: "pyflow graph deploy.toml --format mermaid"
+    case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
     case .version, .help, .debugTOML, .debugTemplate: nil

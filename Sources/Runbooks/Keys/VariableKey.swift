@@ -12,7 +12,7 @@ public enum VariableKey: String, Sendable, CaseIterable {
     case .choices: KeyDefinition(.list, "the values that are allowed")
     case .min: KeyDefinition(.number, "the smallest value that is allowed")
     case .max: KeyDefinition(.number, "the largest value that is allowed")
-    case .pattern: .later(.string, "a regular expression for the whole value")
+    case .pattern: KeyDefinition(.string, "a regular expression that the whole value must match")
     case .description: KeyDefinition(.string, "what it is for")
     case .secret: .later(.boolean, "whether it must never be shown")
     }

@@ -21,7 +21,7 @@ extension RunbookProblem: Problem {
     case .unknownParameter, .missingParameter: "runbook.parameter"
     case .invalidEnvironmentName: "runbook.environment-name"
     case .invalidHeaderName: "runbook.header-name"
-    case .defaultAndRequired, .minimumOverMaximum, .rangeOfText: "runbook.variable"
+    case .defaultAndRequired, .minimumOverMaximum, .rangeOfText, .patternOfNoText: "runbook.variable"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
     }
@@ -63,6 +63,7 @@ extension RunbookProblem: Problem {
     case .nonPositiveJobs: "`jobs` must be at least 1"
     case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
+    case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
     case .rangeOfText(let name): "`min` and `max` need a number, which variable `\(name)` is not"
     case .noNodes: "the runbook has no nodes"
     case .severalExpressions: "a condition is one expression"

@@ -38,6 +38,7 @@ enum RunbookProblem: Sendable, Equatable {
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
   case rangeOfText(String)
+  case patternOfNoText(String)
   case noNodes
   case severalExpressions(String)
 }

@@ -1,4 +1,5 @@
 internal import TOML
+internal import Templates
 internal import Text
 internal import Values
 
@@ -67,6 +68,7 @@ extension RunbookReader {
     declaration.isRequired = items[.required].flatMap { readRequired($0) } ?? (items[.defaultValue] == nil)
     readBounds(items, into: &declaration)
     readChoices(items[.choices], into: &declaration)
+    readPattern(items[.pattern], into: &declaration)
     readDefault(items, into: &declaration)
     return declaration
   }
@@ -99,6 +101,19 @@ extension RunbookReader {
         continue
       }
       declaration.choices.append(value)
+    }
+  }
+
+  private mutating func readPattern(_ item: TOMLItem?, into declaration: inout VariableDeclaration) {
+    guard let item, let text = item.string else { return }
+    guard declaration.type == .string else {
+      report(.patternOfNoText(declaration.name), at: item, key: true)
+      return
+    }
+    do throws(TemplateProblem) {
+      declaration.pattern = try TextPattern(text)
+    } catch {
+      report(TemplateFailure(error, at: item.valueSpan))
     }
   }
 

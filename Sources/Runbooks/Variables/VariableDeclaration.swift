@@ -1,3 +1,4 @@
+public import Templates
 public import Text
 public import Values
 
@@ -19,6 +20,8 @@ public struct VariableDeclaration: Sendable {
   public var minimum: Double?
   /// The largest number that is allowed.
   public var maximum: Double?
+  /// What a text must match.
+  public var pattern: TextPattern?
   /// What it is for.
   public var description: String?
 
@@ -28,10 +31,22 @@ public struct VariableDeclaration: Sendable {
     if !choices.isEmpty, !choices.contains(value) {
       return .notAChoice(name, value: value, choices: choices)
     }
+    if let pattern, case .string(let text) = value, let problem = Self.miss(text, of: pattern) {
+      return .patternMissed(name, value: text, pattern: pattern.source, why: problem)
+    }
     guard let number = Self.number(value) else { return nil }
     if let minimum, number < minimum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     if let maximum, number > maximum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     return nil
+  }
+
+  /// Why a text does not match; nothing if it does.
+  private static func miss(_ text: String, of pattern: TextPattern) -> String? {
+    do throws(TemplateProblem) {
+      return try pattern.matches(text) ? nil : "it does not match"
+    } catch {
+      return error.message
+    }
   }
 
   /// Whether a text in the value holds a NUL, which no program could be given.

@@ -8,6 +8,7 @@ public enum VariableProblem: Problem, Equatable {
   case wrongType(String, value: String, expected: VariableType)
   case notAChoice(String, value: Value, choices: [Value])
   case outOfRange(String, value: Value, minimum: Double?, maximum: Double?)
+  case patternMissed(String, value: String, pattern: String, why: String)
   case containsNUL(String)
   case invalidUTF8(String)
   case givenTwice(String)
@@ -21,6 +22,7 @@ public enum VariableProblem: Problem, Equatable {
     case .wrongType: "variable.type"
     case .notAChoice: "variable.choice"
     case .outOfRange: "variable.range"
+    case .patternMissed: "variable.pattern"
     case .containsNUL, .invalidUTF8: "variable.encoding"
     case .givenTwice: "variable.repeated"
     case .unknownEnvironment: "variable.unknown-environment"
@@ -41,6 +43,7 @@ public enum VariableProblem: Problem, Equatable {
     case .wrongType(let name, let value, let expected): "variable `\(name)` is \(expected.name), not `\(value)`"
     case .notAChoice(let name, let value, _): "`\(Self.shown(value))` is not among the choices of variable `\(name)`"
     case .outOfRange(let name, let value, _, _): "`\(Self.shown(value))` is out of range for variable `\(name)`"
+    case .patternMissed(let name, let value, _, let why): "`\(value)` is no value for variable `\(name)`: \(why)"
     case .containsNUL(let name): "the value of variable `\(name)` contains a NUL byte"
     case .invalidUTF8(let name): "the value of variable `\(name)` is not UTF-8"
     case .givenTwice(let name): "variable `\(name)` is given twice"
@@ -61,6 +64,7 @@ public enum VariableProblem: Problem, Equatable {
     case .wrongType: nil
     case .notAChoice(_, _, let choices): "choose one of " + choices.map(Self.shown).joined(separator: ", ")
     case .outOfRange(_, _, let minimum, let maximum): Self.range(minimum, maximum)
+    case .patternMissed(_, _, let pattern, _): "the whole value must match \(pattern)"
     case .containsNUL, .invalidUTF8: "values are UTF-8 text without NUL"
     case .givenTwice: "pass it once"
     case .unknownEnvironment(_, let suggestion, let known):

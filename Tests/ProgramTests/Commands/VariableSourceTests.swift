@@ -137,6 +137,24 @@ struct VariableSourceTests {
     #expect(program.run("run", "--quiet").exit == 64)
   }
 
+  @Test(
+    "a pattern is for the whole value", arguments: [("1.2", 0), ("1", 0), ("1.x", 2), ("1.2\n", 2), ("", 2), ("x1", 2)])
+  func pattern(_ value: String, _ exit: Int) {
+    let program = Program(
+      "[variables]\nV = { required = true, pattern = '[0-9]+(\\.[0-9]+)*' }\n[a]\ncommand = \"echo {{ V }}\"")
+    let result = program.run("validate", "--var", "V=\(value)")
+    #expect(result.exit == exit)
+    if exit != 0 { #expect(result.error.contains("[variable.pattern]")) }
+  }
+
+  @Test("a pattern that is none, or that would never end, is an error", arguments: ["(", "(?<=a)b", "(a+)+b"])
+  func badPattern(_ pattern: String) {
+    let value = String(repeating: "a", count: 40)
+    let program = Program(
+      "[variables]\nV = { default = \"\(value)\", pattern = '\(pattern)' }\n[a]\ncommand = \"true\"")
+    #expect(program.run("validate").exit == 2)
+  }
+
   @Test("--help lists a runbook's variables")
   func help() {
     let result = program.run("run", "deploy.toml", "--help")
