@@ -35,6 +35,7 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
+  case timeoutOfZero
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
   case rangeOfText(String)

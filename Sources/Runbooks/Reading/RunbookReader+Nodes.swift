@@ -116,13 +116,21 @@ extension RunbookReader {
     node.skip = items[.skip].flatMap { field($0) }
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
-    node.timeout = items[.timeout].flatMap { field($0) }
+    node.timeout = items[.timeout].flatMap { readTimeout($0) }
     node.environment = items[.env].map { environment($0) } ?? []
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     node.shell = items[.shell].flatMap { shell($0) }
     if node.critical?.literal == true, node.allowFailure?.literal == true, let item = items[.allowFailure] {
       report(.criticalAndAllowed, at: item, key: true)
     }
+  }
+
+  /// A duration in which something can end.
+  private mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
+    let timeout: Field<Duration>? = field(item)
+    guard timeout?.literal == .zero else { return timeout }
+    report(.timeoutOfZero, at: item)
+    return nil
   }
 
   private mutating func readDependencies(_ item: TOMLItem) -> [DependencyReference] {

@@ -57,7 +57,7 @@ struct CommonKeyTests {
     arguments: [
       ("30", Duration.seconds(30)), ("1.5", .milliseconds(1500)), ("\"90s\"", .seconds(90)),
       ("\"1h30m\"", .seconds(5400)),
-      ("\"250ms\"", .milliseconds(250)), ("\"2d\"", .seconds(172_800)), ("\"30\"", .seconds(30)), ("0", .zero),
+      ("\"250ms\"", .milliseconds(250)), ("\"2d\"", .seconds(172_800)), ("\"30\"", .seconds(30)),
     ])
   func durations(text: String, duration: Duration) throws {
     #expect(try Self.node("timeout = \(text)").timeout?.literal == duration)
@@ -96,6 +96,8 @@ struct CommonKeyTests {
       "success_codes = [\"0\"]",
       "runbook.type: an item of `success_codes` must be an exit code from 0 to 255, not a string"
     ),
+    ("timeout = 0", "runbook.value: `timeout` must be more than nothing"),
+    ("timeout = \"0s\"", "runbook.value: `timeout` must be more than nothing"),
     ("capture_limit = -1", "runbook.value: `capture_limit` must be at least 0, not `-1`"),
     ("capture_limit = \"1 MiB\"", "runbook.value: `capture_limit` must be an integer, not `1 MiB`"),
     ("parse = \"yaml\"", "runbook.value: `parse` must be one of \"json\", \"lines\", \"none\", not `yaml`"),
