@@ -33,6 +33,16 @@ let settings: [SwiftSetting] = [
 // Tests show the types of every module they use, so their imports need no visibility.
 let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)]
 
+/// libFuzzer's programs, which have its `main` and so are built only by `make fuzz`.
+let fuzzers: [Target] =
+  Context.environment["PYFLOW_FUZZERS"] == nil
+  ? []
+  : ["Lexer", "Parser", "Evaluator", "Runbook"].map { name in
+    .executableTarget(
+      name: "\(name)Fuzzer", dependencies: dependencies(["Text", "Values", "Templates", "Runbooks", "Planning"]),
+      path: "Tests/Fuzzing/\(name)", swiftSettings: testSettings + [.unsafeFlags(["-parse-as-library"])])
+  }
+
 func dependencies(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
 
 let package = Package(
@@ -55,6 +65,7 @@ let package = Package(
       .testTarget(
         name: "\(module.name)Tests", dependencies: dependencies([module.name, "TestSupport"] + module.imports),
         swiftSettings: testSettings)
-    },
+    }
+    + fuzzers,
   swiftLanguageModes: [.v6]
 )

@@ -57,7 +57,7 @@ extension AuditEncoder {
     for variable in plan.variables {
       values.key(variable.name)
       values.beginObject()
-      values.member(AuditField.value.rawValue, value: variable.value)
+      values.member(AuditField.value.rawValue, value: variable.shownValue)
       values.member(AuditField.source.rawValue, variable.source)
       values.endObject()
     }

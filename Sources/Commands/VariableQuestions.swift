@@ -31,7 +31,7 @@ struct VariableQuestions {
     show(declaration)
     while true {
       console.say(prompt(declaration))
-      switch TerminalLine.read() {
+      switch declaration.isSecret ? TerminalLine.readHidden() : TerminalLine.read() {
       case .end: return nil
       case .interrupted: throw Interrupted()
       case .text(let text):
@@ -45,22 +45,30 @@ struct VariableQuestions {
   private func show(_ declaration: VariableDeclaration) {
     let purpose = declaration.description.map { ": \($0)" } ?? ""
     console.say("\(console.errorStyle.paint(declaration.name, .emphasis))\(purpose)\n")
-    for (index, choice) in declaration.choices.enumerated() {
+    for (index, choice) in choices(of: declaration).enumerated() {
       console.say("  \(index + 1)) \(String.convert(choice) ?? "")\n")
     }
   }
 
+  /// The choices that a menu shows; those of a secret are secrets too.
+  private func choices(of declaration: VariableDeclaration) -> [Value] {
+    declaration.isSecret ? [] : declaration.choices
+  }
+
   private func prompt(_ declaration: VariableDeclaration) -> String {
-    let range = declaration.choices.isEmpty ? "" : " (1-\(declaration.choices.count))"
-    let value = declaration.defaultValue.map { " [\(String.convert($0) ?? JSONWriter.string($0))]" } ?? ""
-    return "\(declaration.name)\(range)\(value): "
+    let count = choices(of: declaration).count
+    let range = count == 0 ? "" : " (1-\(count))"
+    let value = declaration.defaultValue.map { value in
+      let shown = declaration.displayed(value)
+      return " [\(String.convert(shown) ?? JSONWriter.string(shown))]"
+    }
+    return "\(declaration.name)\(range)\(value ?? ""): "
   }
 
   /// The answer as an assignment, or nothing, with a word about it, if the variable does not allow it.
   private func assignment(_ text: String, _ declaration: VariableDeclaration) -> VariableAssignment? {
-    let chosen = Int(text.trimmed).flatMap {
-      declaration.choices.indices.contains($0 - 1) ? declaration.choices[$0 - 1] : nil
-    }
+    let menu = choices(of: declaration)
+    let chosen = Int(text.trimmed).flatMap { menu.indices.contains($0 - 1) ? menu[$0 - 1] : nil }
     let assignment = VariableAssignment(
       name: declaration.name, content: chosen.map { .value($0) } ?? .text(text), source: .answer,
       place: .origin(declaration.name))

@@ -24,7 +24,9 @@ struct VariableSources {
   ) throws(UsageProblem) -> [VariableAssignment] {
     var result = chosenEnvironment(of: runbook, into: &diagnostics)
     for prefix in invocation.values[.variablesPrefix] ?? [] { result += fromProcess(prefix) }
-    for path in invocation.values[.variablesFile] ?? [] { result += fromFile(path, into: &diagnostics) }
+    for path in invocation.values[.variablesFile] ?? [] { 
+      result += fromFile(path, hasSecrets: runbook.variables.contains(where: \.isSecret), into: &diagnostics)
+    }
     return result + (try fromCommandLine())
   }
 
@@ -49,9 +51,13 @@ struct VariableSources {
     }
   }
 
-  private func fromFile(_ path: String, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
+  /// The values of a file, whose lines are never quoted if they may hold secrets.
+  private func fromFile(
+    _ path: String, hasSecrets: Bool, into diagnostics: inout Diagnostics
+  ) -> [VariableAssignment] {
     do throws(FileReader.Failure) {
-      return VariablesFile.read(SourceText(name: path, bytes: try FileReader.read(path)), into: &diagnostics)
+      let source = SourceText(name: path, bytes: try FileReader.read(path), isConfidential: hasSecrets)
+      return VariablesFile.read(source, into: &diagnostics)
     } catch {
       diagnostics.report(FileProblem(failure: error, what: "variables"), at: .file(path))
       return []

@@ -22,11 +22,15 @@ public final class SystemWorld: World {
     public var environment: [(name: String, value: String)]
     /// The ids of the nodes, by index, for log files.
     public var nodeIDs: [String]
+    /// What must never stand in a log or on the terminal.
+    public var mask: SecretMask
 
     /// Settings of a run.
     public init(
-      directory: String, runFolder: String, environment: [(name: String, value: String)], nodeIDs: [String]
+      directory: String, runFolder: String, environment: [(name: String, value: String)], nodeIDs: [String],
+      mask: SecretMask = SecretMask([])
     ) {
+      self.mask = mask
       self.directory = directory
       self.runFolder = runFolder
       self.environment = environment
@@ -91,7 +95,9 @@ public final class SystemWorld: World {
 
   private func attemptStart(of node: Int, _ body: () throws(SystemError) -> ChildProcess) {
     do throws(SystemError) {
-      children.append(try body())
+      var child = try body()
+      child.hide(settings.mask)
+      children.append(child)
     } catch {
       events.append(.finished(node: node, ActionResult(.couldNotStart(error.message))))
     }

@@ -7,6 +7,7 @@ internal import Values
 struct FieldPlanner {
   private let source: SourceText
   private let scope: ValueScope
+  private let secretNames: Set<String>
   private(set) var resolver: NameResolver
   private(set) var diagnostics = Diagnostics()
   /// What the fields of the node at hand refer to.
@@ -17,6 +18,7 @@ struct FieldPlanner {
   init(source: SourceText, variables: [ResolvedVariable], resolver: NameResolver) {
     self.source = source
     self.resolver = resolver
+    secretNames = Set(variables.lazy.filter(\.isSecret).map(\.name))
     scope = ValueScope(
       Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
   }
@@ -151,7 +153,10 @@ struct FieldPlanner {
   private mutating func plan<Content: ValueConvertible>(
     _ field: Field<Content>, key: String
   ) -> Field<Content> {
-    guard let template = field.template, let value = render(template) else { return field }
+    guard let template = field.template else { return field }
+    let value = render(template)
+    refuseSecret(in: template, key)
+    guard let value else { return field }
     guard let content = Content.convert(value) else {
       let found = String.convert(value) ?? ""
       diagnostics.report(
@@ -160,6 +165,18 @@ struct FieldPlanner {
     }
     return .literal(content)
   }
+
+  /// Reports a secret in what is shown to everybody, or must be known while planning.
+  private mutating func refuseSecret(in template: Template, _ key: String) {
+    guard Self.publicKeys.contains(key), template.uses(anyOf: secretNames) else { return }
+    diagnostics.report(PlanProblem.secretShown(key), in: source, at: template.span)
+  }
+
+  /// The keys whose values a plan shows, or needs.
+  private static let publicKeys: Set<String> = [
+    "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
+    "type", "parse", "join", "working_dir",
+  ]
 
   /// The content of a field that must be known before the run.
   private mutating func known<Content: ValueConvertible>(_ field: Field<Content>, key: String) -> Content? {
@@ -174,7 +191,7 @@ struct FieldPlanner {
   }
 
   private mutating func plan(_ entries: [EnvironmentEntry]) -> [EnvironmentEntry] {
-    entries.map { EnvironmentEntry(name: $0.name, value: plan($0.value, key: $0.name)) }
+    entries.map { EnvironmentEntry(name: $0.name, value: plan($0.value, key: "env.\($0.name)")) }
   }
 
   private mutating func plan(
@@ -196,7 +213,7 @@ struct FieldPlanner {
     guard case .template(let command) = text, isKnown(command.template) else { return text }
     var evaluator = TemplateEvaluator(scope: scope)
     do throws(TemplateFailure) {
-      return .literal(try command.render(with: &evaluator))
+      return .literal(try command.render(with: &evaluator).text)
     } catch {
       report(error, in: command.template.expressions)
       return text
@@ -227,7 +244,7 @@ struct FieldPlanner {
     let errors = resolver.diagnostics.errorCount
     let found = resolver.references(in: expressions, context: context)
     let hasErrors = resolver.diagnostics.errorCount > errors
-    return (found, !found.needsRun && !found.needsUnknownVariable && !hasErrors)
+    return (found, !found.needsRun && !found.needsUnknownVariable && !found.usesSecret && !hasErrors)
   }
 
   /// Reports a failure, unless it comes from a mistake that was reported when the runbook was read.

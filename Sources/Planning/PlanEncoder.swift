@@ -51,7 +51,7 @@ public struct PlanEncoder {
     encode(settings.workingDirectory, "working_dir", to: &stream)
     stream.key("variables")
     stream.beginObject()
-    for variable in plan.variables { stream.member(variable.name, value: variable.value) }
+    for variable in plan.variables { stream.member(variable.name, value: variable.shownValue) }
     stream.endObject()
   }
 

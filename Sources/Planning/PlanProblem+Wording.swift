@@ -22,6 +22,7 @@ extension PlanProblem: Problem {
     case .wrongContent: "plan.value"
     case .kindDiffers: "plan.kind"
     case .needsRun: "plan.needs-run"
+    case .secretShown: "secret.shown"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
     case .entriesExclude, .neverRuns: "plan.never-runs"
     case .joinAny: "plan.join-any"
@@ -51,6 +52,7 @@ extension PlanProblem: Problem {
     case .wrongContent(let key, let expected, let found): "`\(key)` must be \(expected), not `\(found)`"
     case .kindDiffers(let found, let actual): "`type` comes out as `\(found)`, but the node is of type \(actual)"
     case .needsRun(let key): "`\(key)` must be known before the run"
+    case .secretShown(let key): "`\(key)` is shown and recorded, so no secret can stand in it"
     case .joinTooLarge(let count, let entries):
       "`join` asks for \(count) conditional entries of \(entries)"
     case .joinWithoutConditions: "`join` has no effect without conditional entries"

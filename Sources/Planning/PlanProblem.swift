@@ -19,6 +19,7 @@ enum PlanProblem: Sendable, Equatable {
   case wrongContent(String, expected: String, found: String)
   case kindDiffers(String, actual: String)
   case needsRun(String)
+  case secretShown(String)
   case joinTooLarge(count: Int, entries: Int)
   case joinWithoutConditions
   case entriesExclude(String, String)

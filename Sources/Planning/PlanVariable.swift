@@ -8,7 +8,12 @@ public struct PlanVariable: Sendable {
   public let value: Value
   /// Where the value comes from: `default`, or the source that gave it.
   public let source: String
+  /// Whether the value must never be shown.
+  public let isSecret: Bool
 
-  /// The value as it is shown.
-  public var displayedValue: String { JSONWriter.string(value, layout: .spaced) }
+  /// The value as it may be shown and recorded.
+  public var shownValue: Value { isSecret ? .string(SecretMask.replacement) : value }
+
+  /// That value as text.
+  public var displayedValue: String { JSONWriter.string(shownValue, layout: .spaced) }
 }

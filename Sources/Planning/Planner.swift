@@ -31,7 +31,7 @@ public struct Planner {
 
   private mutating func plan() -> Plan {
     let resolver = NameResolver(
-      source: runbook.source, variables: runbook.variables.map(\.name),
+      source: runbook.source, variables: runbook.variables,
       known: variables.lazy.map(\.name), nodeIDs: indexes)
     var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver)
     let settings = fields.plan(runbook.settings)
@@ -48,7 +48,7 @@ public struct Planner {
     diagnostics.append(contentsOf: fields.diagnostics)
     diagnostics.append(contentsOf: fields.resolver.diagnostics)
     connect(&nodes, references, joins)
-    let values = variables.map { PlanVariable(name: $0.name, value: $0.value, source: $0.source) }
+    let values = variables.map { PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret) }
     return Plan(source: runbook.source, settings: settings, variables: values, nodes: nodes)
   }
 

@@ -51,7 +51,7 @@ enum DiagnosticText {
   private static func appendExcerpt(
     of place: Place, to output: inout String, style: TextStyle, resolver: inout PlaceResolver
   ) -> String {
-    guard case .span(let source, let span) = place else { return "   " }
+    guard case .span(let source, let span) = place, !source.isConfidential else { return "   " }
     let index = resolver.lineIndex(of: source)
     let line = index.line(ofByte: min(span.start, source.bytes.count))
     let range = index.range(ofLine: line)

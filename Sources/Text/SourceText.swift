@@ -11,10 +11,14 @@ public final class SourceText: Sendable {
   /// The text as it was read; not necessarily well-formed UTF-8.
   public let bytes: [UInt8]
 
+  /// Whether the text may hold secrets, so that messages name its lines but never quote them.
+  public let isConfidential: Bool
+
   /// A text with the given name and bytes.
-  public init(name: String, bytes: [UInt8]) {
+  public init(name: String, bytes: [UInt8], isConfidential: Bool = false) {
     self.name = name
     self.bytes = bytes
+    self.isConfidential = isConfidential
   }
 
   /// The bytes of `span` as a string; what is not UTF-8 becomes U+FFFD, and offsets beyond the end are cut.

@@ -18,8 +18,9 @@ enum VariablesText {
   private static func traits(_ declaration: VariableDeclaration) -> [String] {
     var traits = [declaration.type.rawValue]
     if declaration.isRequired { traits.append("required") }
-    if let value = declaration.defaultValue { traits.append("default \(text(value))") }
-    if !declaration.choices.isEmpty {
+    if declaration.isSecret { traits.append("secret") }
+    if let value = declaration.defaultValue { traits.append("default \(text(declaration.displayed(value)))") }
+    if !declaration.choices.isEmpty, !declaration.isSecret {
       traits.append("one of " + declaration.choices.map(text).joined(separator: " "))
     }
     if let minimum = declaration.minimum { traits.append("at least \(text(.double(minimum)))") }

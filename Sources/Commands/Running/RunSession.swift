@@ -79,11 +79,12 @@ struct RunSession {
   private func settings(_ id: String, _ folder: String, _ runFolder: String) -> SystemWorld.Settings {
     var environment = OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") }
     environment.append(("PYFLOW_RUN_ID", id))
-    for variable in plan.variables {
+    for variable in plan.variables where !variable.isSecret {
       guard let text = String.convert(variable.value), !text.utf8.contains(0) else { continue }
       environment.append(("PYFLOW_VAR_\(variable.name)", text))
     }
     return SystemWorld.Settings(
-      directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id))
+      directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id),
+      mask: plan.secretMask)
   }
 }

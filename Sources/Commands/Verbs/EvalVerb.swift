@@ -13,7 +13,8 @@ struct EvalVerb {
     guard let text = invocation.arguments.first else { throw UsageProblem.missingExpression }
     var diagnostics = Diagnostics()
     let variables = try variables(into: &diagnostics)
-    let value = diagnostics.hasErrors ? nil : evaluate(text, variables, into: &diagnostics)
+    let mask = SecretMask(variables.filter(\.isSecret).compactMap(\.value.string))
+    let value = diagnostics.hasErrors ? nil : evaluate(text, variables, into: &diagnostics).map { mask.masked($0) }
     try console.show(diagnostics, as: .text)
     guard let value, !diagnostics.hasErrors else { return .invalid }
     try console.result(printed(value) + "\n")

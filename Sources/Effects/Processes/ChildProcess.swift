@@ -18,6 +18,8 @@ struct ChildProcess {
     var isOpen = true
     /// What is kept for templates.
     var kept: OutputTail
+    /// What keeps secrets out of the log; nothing where there are none.
+    var mask: SecretMaskStream?
   }
 
   /// Bytes that are still to be written to one of its descriptors.
@@ -67,18 +69,36 @@ struct ChildProcess {
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
     outputs[index].kept.append(bytes)
     // Of a request the log holds the answer only; what curl says besides is read by us.
-    if !isRequest || index == 0 {
-      log?.append(bytes)
-      tail.append(bytes)
-    }
+    if !isRequest || index == 0 { show(bytes, index) }
     if let outputLimit, index == 0, outputs[0].kept.total > outputLimit, !isOverLimit {
       isOverLimit = true
       signal(SIGKILL)
     }
   }
 
+  /// Keeps what `mask` hides out of the log and of what people see.
+  mutating func hide(_ mask: SecretMask) {
+    guard !mask.isEmpty else { return }
+    for index in outputs.indices { outputs[index].mask = SecretMaskStream(mask) }
+  }
+
+  private mutating func show(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    if let shown = outputs[index].mask?.masked(bytes) {
+      shown.withUnsafeBytes { append($0) }
+    } else {
+      append(bytes)
+    }
+  }
+
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    guard !bytes.isEmpty else { return }
+    log?.append(bytes)
+    tail.append(bytes)
+  }
+
   mutating func close(_ index: Int) {
     guard outputs[index].isOpen else { return }
+    if !isRequest || index == 0, let rest = outputs[index].mask?.finish() { rest.withUnsafeBytes { append($0) } }
     outputs[index].isOpen = false
     outputs[index].file.close()
   }

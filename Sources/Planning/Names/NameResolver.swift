@@ -1,3 +1,4 @@
+internal import Runbooks
 internal import Templates
 internal import Text
 internal import Values
@@ -15,13 +16,17 @@ struct NameResolver {
   private let source: SourceText
   private let variables: Set<String>
   private let knownVariables: Set<String>
+  private let secretVariables: Set<String>
   private let nodeIDs: [String: Int]
   private(set) var diagnostics = Diagnostics()
 
   /// A resolver for the given names; `known` variables have a value.
-  init(source: SourceText, variables: [String], known: some Sequence<String>, nodeIDs: [String: Int]) {
+  init(
+    source: SourceText, variables: [VariableDeclaration], known: some Sequence<String>, nodeIDs: [String: Int]
+  ) {
     self.source = source
-    self.variables = Set(variables)
+    self.variables = Set(variables.lazy.map(\.name))
+    secretVariables = Set(variables.lazy.filter(\.isSecret).map(\.name))
     self.nodeIDs = nodeIDs
     knownVariables = Set(known)
   }
@@ -84,6 +89,7 @@ struct NameResolver {
   ) {
     if variables.contains(name) {
       if !knownVariables.contains(name) { references.needsUnknownVariable = true }
+      if secretVariables.contains(name) { references.usesSecret = true }
       return
     }
     if isGuarded || StandardFunction(rawValue: name) != nil { return }

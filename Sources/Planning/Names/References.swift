@@ -10,12 +10,15 @@ struct References {
   var needsRun = false
   /// Whether it uses a variable that has no value.
   var needsUnknownVariable = false
+  /// Whether it uses a secret, which no plan holds.
+  var usesSecret = false
 
   mutating func append(_ other: References) {
     nodes += other.nodes
     runFunctions += other.runFunctions
     needsRun = needsRun || other.needsRun
     needsUnknownVariable = needsUnknownVariable || other.needsUnknownVariable
+    usesSecret = usesSecret || other.usesSecret
   }
 }
 

@@ -14,7 +14,7 @@ public enum VariableKey: String, Sendable, CaseIterable {
     case .max: KeyDefinition(.number, "the largest value that is allowed")
     case .pattern: KeyDefinition(.string, "a regular expression that the whole value must match")
     case .description: KeyDefinition(.string, "what it is for")
-    case .secret: .later(.boolean, "whether it must never be shown")
+    case .secret: KeyDefinition(.boolean, "whether the value must never be shown")
     }
   }
 }

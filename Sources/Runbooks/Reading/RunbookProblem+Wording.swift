@@ -1,7 +1,12 @@
 internal import Text
 
 extension RunbookProblem: Problem {
-  var severity: Severity { self == .noNodes || self == .rawInsertion ? .warning : .error }
+  var severity: Severity {
+    switch self {
+    case .noNodes, .rawInsertion, .secretArgument: .warning
+    default: .error
+    }
+  }
 
   var id: String {
     switch self {
@@ -21,7 +26,9 @@ extension RunbookProblem: Problem {
     case .unknownParameter, .missingParameter: "runbook.parameter"
     case .invalidEnvironmentName: "runbook.environment-name"
     case .invalidHeaderName: "runbook.header-name"
-    case .defaultAndRequired, .minimumOverMaximum, .rangeOfText, .patternOfNoText: "runbook.variable"
+    case .defaultAndRequired, .minimumOverMaximum, .rangeOfText, .patternOfNoText, .secretOfNoText:
+      "runbook.variable"
+    case .secretArgument, .secretWord: "secret.argument"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
     }
@@ -65,6 +72,9 @@ extension RunbookProblem: Problem {
     case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
     case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
+    case .secretOfNoText(let name): "a secret is a string, which variable `\(name)` is not"
+    case .secretArgument: "this secret becomes an argument of a program, which every user of the machine can see"
+    case .secretWord: "a secret in the list form of a command would be seen by every user of the machine"
     case .rangeOfText(let name): "`min` and `max` need a number, which variable `\(name)` is not"
     case .noNodes: "the runbook has no nodes"
     case .severalExpressions: "a condition is one expression"
@@ -100,6 +110,8 @@ extension RunbookProblem: Problem {
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .timeoutOfZero: "leave it out for no timeout"
     case .defaultAndRequired: "remove one of the two"
+    case .secretArgument, .secretWord:
+      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a here-document"
     case .rawInsertion: "without `raw` the value is data, whatever stands in it"
     case .noNodes: "add a table such as [build] with a command"
     case .severalExpressions: "write it as one expression: \"A and B\""

@@ -40,6 +40,9 @@ enum RunbookProblem: Sendable, Equatable {
   case minimumOverMaximum(String)
   case rangeOfText(String)
   case patternOfNoText(String)
+  case secretOfNoText(String)
+  case secretArgument
+  case secretWord
   case noNodes
   case severalExpressions(String)
 }

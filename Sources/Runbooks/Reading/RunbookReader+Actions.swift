@@ -55,6 +55,10 @@ extension RunbookReader {
 
   private mutating func readWords(_ item: TOMLItem) -> CommandDeclaration.Form? {
     let words = strings(item, expandsEnvironment: false)
+    for word in words {
+      guard let template = word.template, template.uses(anyOf: secretNames) else { continue }
+      diagnostics.report(RunbookProblem.secretWord, in: source, at: template.span)
+    }
     guard let first = words.first else {
       report(.emptyCommand, at: item)
       return nil
@@ -76,9 +80,13 @@ extension RunbookReader {
       return .shell(.literal(text))
     }
     guard let template = parsed else { return nil }
-    let (command, failures) = ShellTemplate.compile(template, dialect: shell.dialect, shellName: shell.name)
+    let (command, failures) = ShellTemplate.compile(
+      template, dialect: shell.dialect, shellName: shell.name, secrets: secretNames)
     for failure in failures { report(failure) }
     for span in command.rawSpans { diagnostics.report(RunbookProblem.rawInsertion, in: source, at: span) }
+    for span in command.secretArgumentSpans {
+      diagnostics.report(RunbookProblem.secretArgument, in: source, at: span)
+    }
     return .shell(.template(command))
   }
 

@@ -65,7 +65,11 @@ extension RunbookReader {
     let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
     var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
     declaration.description = items[.description]?.string
-    declaration.isRequired = items[.required].flatMap { readRequired($0) } ?? (items[.defaultValue] == nil)
+    declaration.isSecret = items[.secret].flatMap { readFlag($0) } ?? false
+    if declaration.isSecret, type != .string {
+      report(.secretOfNoText(declaration.name), at: items[.secret] ?? table, key: true)
+    }
+    declaration.isRequired = items[.required].flatMap { readFlag($0) } ?? (items[.defaultValue] == nil)
     readBounds(items, into: &declaration)
     readChoices(items[.choices], into: &declaration)
     readPattern(items[.pattern], into: &declaration)
@@ -73,9 +77,9 @@ extension RunbookReader {
     return declaration
   }
 
-  private mutating func readRequired(_ item: TOMLItem) -> Bool? {
+  private mutating func readFlag(_ item: TOMLItem) -> Bool? {
     if let flag = Bool.convert(item.value) { return flag }
-    report(.wrongValue("required", expected: Bool.typeName, found: item.string ?? "", suggestion: nil), at: item)
+    report(.wrongValue(item.key, expected: Bool.typeName, found: item.string ?? "", suggestion: nil), at: item)
     return nil
   }
 
@@ -151,6 +155,9 @@ extension RunbookReader {
     }
     declaration.defaultValue = value
     checkDefault(item, of: declaration)
+    if declaration.isSecret, value != .string("") {
+      diagnostics.report(VariableProblem.secretInRunbook(declaration.name), in: source, at: item.keySpan)
+    }
   }
 
   private mutating func checkDefault(_ item: TOMLItem, of declaration: VariableDeclaration) {

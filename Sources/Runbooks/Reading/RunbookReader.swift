@@ -10,6 +10,9 @@ public struct RunbookReader {
   /// Whether the shell of the whole runbook is not the default; nodes without one of their own use it.
   var settings = RunbookSettings()
 
+  /// The variables that must never be shown.
+  var secretNames: Set<String> = []
+
   /// Whether everything that was written can be read, so that what is not found is missing.
   let isWhole: Bool
 
@@ -31,14 +34,15 @@ public struct RunbookReader {
   private mutating func read(_ root: TOMLItem) -> Runbook {
     // `[runbook]` may stand anywhere, and nodes need its shell.
     if let table = root["runbook"] { readSettings(table) }
-    var variables: [VariableDeclaration] = []
+    // So may `[variables]`, and commands treat secrets differently.
+    let variables = root["variables"].map { readVariables($0) } ?? []
+    secretNames = Set(variables.lazy.filter(\.isSecret).map(\.name))
     var nodes: [NodeDeclaration] = []
     var hasNodes = false
     for item in root.children {
       switch item.key {
-      case "runbook": break
+      case "runbook", "variables": break
       case "$schema": _ = isOfKind(.string, item)
-      case "variables": variables = readVariables(item)
       default:
         hasNodes = true
         if let node = readNode(item) { nodes.append(node) }

@@ -45,11 +45,14 @@ public struct ResolvedVariable: Sendable {
   public let value: Value
   /// `default`, or the name of the assignment's source.
   public let source: String
+  /// Whether the value must never be shown.
+  public let isSecret: Bool
 
   /// A value from `source`.
-  public init(name: String, value: Value, source: String) {
+  public init(name: String, value: Value, source: String, isSecret: Bool = false) {
     self.name = name
     self.value = value
     self.source = source
+    self.isSecret = isSecret
   }
 }

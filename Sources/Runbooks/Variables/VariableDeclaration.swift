@@ -24,20 +24,35 @@ public struct VariableDeclaration: Sendable {
   public var pattern: TextPattern?
   /// What it is for.
   public var description: String?
+  /// Whether its value must never be shown.
+  public var isSecret = false
 
   /// What keeps `value`, which is of the variable's type, from being allowed.
   func objection(to value: Value) -> VariableProblem? {
     if Self.containsNUL(value) { return .containsNUL(name) }
+    if isSecret, case .string(let text) = value, Self.isTooShort(text) { return .secretTooShort(name) }
     if !choices.isEmpty, !choices.contains(value) {
-      return .notAChoice(name, value: value, choices: choices)
+      return .notAChoice(name, value: displayed(value), choices: displayedChoices)
     }
     if let pattern, case .string(let text) = value, let problem = Self.miss(text, of: pattern) {
-      return .patternMissed(name, value: text, pattern: pattern.source, why: problem)
+      return .patternMissed(
+        name, value: isSecret ? SecretMask.replacement : text, pattern: pattern.source, why: problem)
     }
     guard let number = Self.number(value) else { return nil }
     if let minimum, number < minimum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     if let maximum, number > maximum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     return nil
+  }
+
+  /// The value as messages may show it.
+  public func displayed(_ value: Value) -> Value { isSecret ? .string(SecretMask.replacement) : value }
+
+  /// The choices as messages and menus may show them: those of a secret are secrets too.
+  private var displayedChoices: [Value] { isSecret ? [] : choices }
+
+  /// Whether a secret is so short that masking it would mask half of everything; an empty one hides nothing.
+  private static func isTooShort(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count < SecretMask.shortestSecret
   }
 
   /// Why a text does not match; nothing if it does.

@@ -10,6 +10,10 @@ public enum VariableProblem: Problem, Equatable {
   case outOfRange(String, value: Value, minimum: Double?, maximum: Double?)
   case patternMissed(String, value: String, pattern: String, why: String)
   case containsNUL(String)
+  case secretTooShort(String)
+  case secretShort(String)
+  case secretInArguments(String)
+  case secretInRunbook(String)
   case invalidUTF8(String)
   case givenTwice(String)
   case unknownEnvironment(String, suggestion: String?, known: [String])
@@ -24,14 +28,21 @@ public enum VariableProblem: Problem, Equatable {
     case .outOfRange: "variable.range"
     case .patternMissed: "variable.pattern"
     case .containsNUL, .invalidUTF8: "variable.encoding"
+    case .secretTooShort: "variable.secret-length"
+    case .secretShort: "variable.secret-short"
+    case .secretInArguments: "variable.secret-argument"
+    case .secretInRunbook: "variable.secret-default"
     case .givenTwice: "variable.repeated"
     case .unknownEnvironment: "variable.unknown-environment"
     }
   }
 
-  /// An unknown name in a file that serves several runbooks is a warning.
+  /// An unknown name in a file that serves several runbooks is a warning, and so is a secret that others may see.
   public var severity: Severity {
-    if case .unknown(_, _, _, isError: false) = self { .warning } else { .error }
+    switch self {
+    case .unknown(_, _, _, isError: false), .secretShort, .secretInArguments, .secretInRunbook: .warning
+    default: .error
+    }
   }
 
   /// What is wrong, in one sentence.
@@ -45,6 +56,10 @@ public enum VariableProblem: Problem, Equatable {
     case .outOfRange(let name, let value, _, _): "`\(Self.shown(value))` is out of range for variable `\(name)`"
     case .patternMissed(let name, let value, _, let why): "`\(value)` is no value for variable `\(name)`: \(why)"
     case .containsNUL(let name): "the value of variable `\(name)` contains a NUL byte"
+    case .secretTooShort(let name): "the secret `\(name)` is too short to be kept out of what is shown"
+    case .secretShort(let name): "the secret `\(name)` is so short that it may turn up in output by chance"
+    case .secretInArguments(let name): "the secret `\(name)` stands in pyflow's arguments, which every user here can see"
+    case .secretInRunbook(let name): "the secret `\(name)` has a default, which everybody who can read this file can see"
     case .invalidUTF8(let name): "the value of variable `\(name)` is not UTF-8"
     case .givenTwice(let name): "variable `\(name)` is given twice"
     case .unknownEnvironment(let name, _, _): "there is no environment `\(name)`"
@@ -62,6 +77,11 @@ public enum VariableProblem: Problem, Equatable {
     case .wrongType(_, _, .list): "write JSON: [\"a\", \"b\"]"
     case .wrongType(_, _, .dict): "write JSON: {\"a\": 1}"
     case .wrongType: nil
+    case .secretTooShort, .secretShort:
+      "a secret has at least \(SecretMask.shortestSecret) bytes, better \(SecretMask.shortestGoodSecret) or more"
+    case .secretInArguments: "use --vars-file or --vars-env, or let pyflow ask for it"
+    case .secretInRunbook: "leave the default out; use --vars-file or --vars-env, or let pyflow ask for it"
+    case .notAChoice(_, _, []): nil
     case .notAChoice(_, _, let choices): "choose one of " + choices.map(Self.shown).joined(separator: ", ")
     case .outOfRange(_, _, let minimum, let maximum): Self.range(minimum, maximum)
     case .patternMissed(_, _, let pattern, _): "the whole value must match \(pattern)"

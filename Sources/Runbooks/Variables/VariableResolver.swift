@@ -17,10 +17,13 @@ public enum VariableResolver {
       if let assignment = assigned[declaration.name] {
         if let value = convert(assignment, for: declaration, into: &diagnostics) {
           resolved.append(
-            ResolvedVariable(name: declaration.name, value: value, source: assignment.source.name))
+            ResolvedVariable(
+              name: declaration.name, value: value, source: assignment.source.name, isSecret: declaration.isSecret))
+          warn(of: value, from: assignment, declaration, into: &diagnostics)
         }
       } else if let value = declaration.defaultValue {
-        resolved.append(ResolvedVariable(name: declaration.name, value: value, source: "default"))
+        resolved.append(
+          ResolvedVariable(name: declaration.name, value: value, source: "default", isSecret: declaration.isSecret))
       } else if demandsAll, declaration.isRequired {
         diagnostics.report(
           VariableProblem.missing(declaration.name, description: declaration.description),
@@ -28,6 +31,20 @@ public enum VariableResolver {
       }
     }
     return resolved
+  }
+
+  /// Warns of a secret that others can see, or that is shown by chance.
+  private static func warn(
+    of value: Value, from assignment: VariableAssignment, _ declaration: VariableDeclaration,
+    into diagnostics: inout Diagnostics
+  ) {
+    guard declaration.isSecret, let text = value.string, !text.isEmpty else { return }
+    if assignment.source == .commandLine {
+      diagnostics.report(VariableProblem.secretInArguments(declaration.name), at: assignment.place)
+    }
+    if text.utf8.count < SecretMask.shortestGoodSecret {
+      diagnostics.report(VariableProblem.secretShort(declaration.name), at: assignment.namePlace)
+    }
   }
 
   /// The strongest assignment of every name; unknown and repeated ones are reported.
@@ -69,7 +86,9 @@ public enum VariableResolver {
       }
     guard let value else {
       diagnostics.report(
-        VariableProblem.wrongType(declaration.name, value: shown(assignment.content), expected: declaration.type),
+        VariableProblem.wrongType(
+          declaration.name, value: declaration.isSecret ? SecretMask.replacement : shown(assignment.content),
+          expected: declaration.type),
         at: assignment.place)
       return nil
     }

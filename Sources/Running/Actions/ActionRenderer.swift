@@ -78,29 +78,35 @@ struct ActionRenderer {
   // MARK: - Commands
 
   private mutating func process(_ command: PlanCommand) throws(Failure) -> ProcessAction {
+    let (program, secrets) = try program(command)
     var process = ProcessAction(
-      program: try program(command), workingDirectory: try workingDirectory(),
+      program: program, workingDirectory: try workingDirectory(),
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
-    process.environment = try environment()
+    process.environment = try environment() + secrets
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
     process.isInteractive = try value(of: command.isInteractive, "interactive")
     return process
   }
 
-  private mutating func program(_ command: PlanCommand) throws(Failure) -> ProcessAction.Program {
+  /// The program, and the environment that its references to secrets need.
+  private mutating func program(
+    _ command: PlanCommand
+  ) throws(Failure) -> (ProcessAction.Program, secrets: [(name: String, value: String)]) {
     switch command.form {
     case .words(let fields):
       var words: [String] = []
       for field in fields { words.append(try passable(try value(of: field, "command"), "command")) }
       if words[0].isEmpty { throw .reason(.wrongField("command", expected: "a program", found: "")) }
-      return .words(words)
-    case .shell(let text, let shell): return program(try shellText(text), shell)
+      return (.words(words), [])
+    case .shell(let text, let shell):
+      let command = try shellText(text)
+      return (program(command.text, shell), command.secrets)
     }
   }
 
-  private mutating func shellText(_ text: ShellText) throws(Failure) -> String {
+  private mutating func shellText(_ text: ShellText) throws(Failure) -> ShellCommandText {
     switch text {
-    case .literal(let text): return try passable(text, "command")
+    case .literal(let text): return ShellCommandText(text: try passable(text, "command"))
     case .template(let command):
       do throws(TemplateFailure) {
         return try command.render(with: &evaluator)

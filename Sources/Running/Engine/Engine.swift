@@ -12,6 +12,8 @@ public struct Engine: Sendable {
   let options: RunOptions
   let dependents: Dependents
   let variables: [String: Value]
+  /// What must never be recorded or shown.
+  private let mask: SecretMask
 
   var states: [NodeState]
   var results: [Int: NodeResult] = [:]
@@ -66,6 +68,7 @@ public struct Engine: Sendable {
     dependents = Dependents(plan.nodes)
     variables = Dictionary(
       plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    mask = plan.secretMask
     states = Array(repeating: NodeState(), count: plan.nodes.count)
     endNodes = plan.nodes.indices.filter { plan.nodes[$0].isEndNode }
   }
@@ -151,7 +154,7 @@ public struct Engine: Sendable {
   }
 
   mutating func tell(_ event: RunEvent) {
-    effects.append(.tell(event))
+    effects.append(.tell(mask.isEmpty ? event : event.masked(by: mask)))
   }
 
   /// Puts a node among those that a decision is due on.

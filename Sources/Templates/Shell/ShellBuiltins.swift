@@ -47,6 +47,9 @@ enum ShellBuiltins {
     "nohup", "env", "sudo",
   ]
 
+  /// Those of them that are programs, so that everything after them is seen in the list of processes.
+  static let startingPrograms: Set<String> = ["nohup", "env", "sudo"]
+
   /// `NAME=`, `NAME+=` or `NAME[…]=` at the start of a word.
   static func isAssignment(_ word: [UInt8]) -> Bool {
     guard let equals = word.firstIndex(of: UInt8(ascii: "=")), equals > 0 else { return false }

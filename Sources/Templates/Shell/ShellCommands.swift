@@ -49,6 +49,8 @@ struct ShellCommands: Equatable {
   var commandName: [UInt8] = []
   /// An option was read that makes the next arguments code or names: `-c`, `-v`, `-i`.
   var evaluatesArguments = false
+  /// Whether the command is started by a program such as `env`, whose arguments its words are.
+  var isStartedByProgram = false
   /// The values inserted since `[[`.
   var conditionInsertions: [Int] = []
   var caseDepth = 0
@@ -85,6 +87,15 @@ struct ShellCommands: Equatable {
     guard let open = word.firstIndex(of: UInt8(ascii: "[")) else { return false }
     let isName = word[..<open].allSatisfy(ShellBuiltins.isNameByte)
     return isName && !word[open...].contains(UInt8(ascii: "]")) && (role == .item || open > 0)
+  }
+
+  /// Whether a value in the current word becomes an argument of a program.
+  func showsArguments(dialect: ShellDialect) -> Bool {
+    switch role {
+    case .command: isStartedByProgram || !ShellBuiltins.isAssignment(word)
+    case .argument: !ShellBuiltins.isShellWord(String(decoding: commandName, as: UTF8.self), dialect: dialect)
+    default: false
+    }
   }
 
   /// An operator that began and was not continued is complete.

@@ -13,6 +13,19 @@ enum ShellEncoding {
     }
   }
 
+  /// Appends a reference to the variable `name` of the environment.
+  ///
+  /// The value of a variable is never read as shell code, and in quotation marks it is not split either (2.6).
+  static func append(referenceTo name: String, at position: ShellPosition, to output: inout [UInt8]) {
+    let reference =
+      switch position {
+      case .bare, .unsafe: "\"${\(name)}\""
+      case .doubleQuoted, .hereDocument, .literalHereDocument: "${\(name)}"
+      case .singleQuoted: "'\"${\(name)}\"'"
+      }
+    output.append(contentsOf: reference.utf8)
+  }
+
   /// In single quotation marks, where nothing but they themselves has a meaning.
   ///
   /// Always quoted, even where it would not be needed: an unquoted word could be a reserved one, `2` before `>` would be a

@@ -19,6 +19,11 @@ public enum ShellPosition: Sendable, Equatable {
     return other.isUnsafe ? other : .unsafe(.branches)
   }
 
+  /// The place where a reference to the environment can stand instead of a value.
+  var forReference: ShellPosition {
+    if case .literalHereDocument = self { .unsafe(.secretInLiteralHereDocument) } else { self }
+  }
+
   /// Why a value cannot be inserted.
   public enum Unsafe: Sendable, Equatable {
     case backquotes
@@ -32,6 +37,8 @@ public enum ShellPosition: Sendable, Equatable {
     case evaluated(by: String)
     case hereDelimiter
     case expansionInHereDocument
+    case secretInLiteralHereDocument
+    case rawSecret
     case unclear
     case branches
     case unknownShell(String)
@@ -53,6 +60,9 @@ extension ShellPosition.Unsafe {
     case .evaluated(let word): "`\(word)` runs its arguments as shell code, so no value is safe there"
     case .hereDelimiter: "a value cannot safely be the delimiter of a here-document"
     case .expansionInHereDocument: "a value cannot safely follow $(…), `…` or ${…-…} in a here-document"
+    case .secretInLiteralHereDocument:
+      "a secret cannot stand in a here-document whose delimiter is quoted, as the shell expands nothing there"
+    case .rawSecret: "a secret cannot be inserted as shell source"
     case .unclear: "the shell text before this value is too intricate to be sure of its quotation marks"
     case .branches: "the branches before this value leave the shell's quotation marks in different states"
     case .unknownShell(let shell): "the quoting rules of `\(shell)` are not known, so no value is safe in its text"
@@ -76,6 +86,8 @@ extension ShellPosition.Unsafe {
         : "call the program itself, or use the variable PYFLOW_VAR_NAME of the environment"
     case .hereDelimiter: "write the delimiter out; the value can stand in the body"
     case .expansionInHereDocument: "use a shell variable: `x={{ NAME }}`, then $x in the here-document"
+    case .secretInLiteralHereDocument: "write the delimiter without quotation marks, and \\$ for a dollar sign"
+    case .rawSecret: "leave `raw` out; the value arrives as it is"
     case .unclear: "put the value into a shell variable at the start: `x={{ NAME }}`"
     case .branches: "close the quotation marks inside each branch"
     case .unknownShell: "read PYFLOW_VAR_NAME from the environment, or write the command as a list"

@@ -218,6 +218,7 @@ extension ShellCommands {
     role = .command
     commandName = []
     evaluatesArguments = false
+    isStartedByProgram = false
   }
 
   // MARK: - Words
@@ -287,7 +288,8 @@ extension ShellCommands {
       role = .condition
       conditionInsertions = []
       evaluatesArguments = false
-    case _ where ShellBuiltins.prefixes.contains(text): break
+    case _ where ShellBuiltins.prefixes.contains(text):
+      isStartedByProgram = isStartedByProgram || ShellBuiltins.startingPrograms.contains(text)
     case _ where ShellBuiltins.isAssignment(word): break
     default:
       commandName = Array(text.utf8)

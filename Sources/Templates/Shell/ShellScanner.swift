@@ -35,6 +35,8 @@ struct ShellScanner {
   ///
   /// Later text may still make an earlier place unsafe.
   var positions: [Int: ShellPosition] = [:]
+  /// The values that become arguments of programs, which the system's list of processes shows.
+  var shownInProcessList: Set<Int> = []
 
   init(dialect: ShellDialect) {
     self.dialect = dialect
@@ -49,6 +51,7 @@ struct ShellScanner {
   mutating func merge(_ other: ShellScanner) {
     positions.merge(other.positions) { $0.combined(with: $1) }
     attached.formUnion(other.attached)
+    shownInProcessList.formUnion(other.shownInProcessList)
   }
 
   /// Reads literal text.
@@ -71,12 +74,23 @@ struct ShellScanner {
       }
       frames[frame] = .commands(commands)
     }
+    noteProcessList(ordinal)
     if case .hereDocument(var document) = frames[frames.count - 1] {
       document.insertion()
       frames[frames.count - 1] = .hereDocument(document)
     }
     pending = .none
     positions[ordinal] = position
+  }
+
+  /// Notes whether a value becomes an argument of a program; in a here-document it does not.
+  private mutating func noteProcessList(_ ordinal: Int) {
+    for frame in frames.reversed() {
+      if case .hereDocument = frame { return }
+      guard case .commands(let commands) = frame else { continue }
+      if commands.showsArguments(dialect: dialect) { shownInProcessList.insert(ordinal) }
+      return
+    }
   }
 
   /// Opens the subshell or substitution whose first word a value begins.

@@ -5,6 +5,8 @@ struct ShellSink: TemplateSink {
   private let places: ShellPlaces
   private(set) var bytes: [UInt8] = []
   private var literals: [LiteralHereDocumentValue] = []
+  /// The environment that the references to secrets need.
+  private(set) var secrets: [(name: String, value: String)] = []
 
   init(places: ShellPlaces) {
     self.places = places
@@ -18,6 +20,7 @@ struct ShellSink: TemplateSink {
 
   mutating func append(_ value: Value, of output: Statement.Output) throws(TemplateProblem) {
     if output.isRaw {
+      if places.secrets[output.ordinal] != nil { throw .unsafePosition(.rawSecret) }
       bytes.append(contentsOf: try Self.word(value).utf8)
       return
     }
@@ -25,7 +28,7 @@ struct ShellSink: TemplateSink {
     if case .unsafe(let reason) = position { throw .unsafePosition(reason) }
     guard let items = Self.items(of: value) else {
       let start = bytes.count
-      ShellEncoding.append(try Self.word(value), at: position, to: &bytes)
+      append(word: try Self.word(value), at: position, of: output)
       if case .literalHereDocument(let delimiter, let stripsTabs) = position {
         literals.append(
           LiteralHereDocumentValue(range: start..<bytes.count, delimiter: delimiter, stripsTabs: stripsTabs))
@@ -35,9 +38,33 @@ struct ShellSink: TemplateSink {
     guard position == .bare, !places.attached.contains(output.ordinal) else { throw .listNotBare }
     for (index, item) in items.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: " ")) }
-      ShellEncoding.append(try Self.word(item), at: .bare, to: &bytes)
+      append(word: try Self.word(item), at: .bare, of: output)
     }
   }
+
+  /// Appends a value for its place, or a reference to it if it is a secret.
+  private mutating func append(word: String, at position: ShellPosition, of output: Statement.Output) {
+    if let name = places.secrets[output.ordinal] {
+      ShellEncoding.append(referenceTo: register(word, as: name), at: position, to: &bytes)
+    } else {
+      ShellEncoding.append(word, at: position, to: &bytes)
+    }
+  }
+
+  /// The name of the environment's variable that is to hold a secret; the same one for the same value.
+  private mutating func register(_ value: String, as name: String) -> String {
+    var candidate = Self.prefix + name
+    var number = 1
+    while let other = secrets.first(where: { $0.name == candidate }) {
+      if other.value == value { return candidate }
+      number += 1
+      candidate = "\(Self.prefix)\(name)_\(number)"
+    }
+    secrets.append((candidate, value))
+    return candidate
+  }
+
+  private static let prefix = "PYFLOW_SECRET_"
 
   /// The finished text; in a here-document that the shell leaves as it is, a value must not end the document.
   func finished() throws(TemplateProblem) -> [UInt8] {

@@ -5,29 +5,52 @@ public struct ShellTemplate: Sendable {
   /// The template.
   public let template: Template
   private let places: ShellPlaces
+  /// The values that become arguments of programs.
+  private let shown: Set<Int>
 
   /// Follows the quoting state through `template`; returns the places where no value is safe as failures.
   ///
-  /// With no `dialect` the shell is one whose rules are not known, and every value is refused.
+  /// With no `dialect` the shell is one whose rules are not known, and every value is refused. Values that come from
+  /// the names in `secrets` are inserted as references to the environment.
   public static func compile(
-    _ template: Template, dialect: ShellDialect?, shellName: String
+    _ template: Template, dialect: ShellDialect?, shellName: String, secrets: Set<String> = []
   ) -> (template: ShellTemplate, failures: [TemplateFailure]) {
     var places = follow(template.statements, from: [ShellScanner(dialect: dialect ?? .sh)])
     for index in places.indices {
       places[index].scan([UInt8(ascii: "\n")])  // Ends the last word, which may endanger values before it.
     }
     for other in places.dropFirst() { places[0].merge(other) }
+    let secretOutputs = SecretOutputs.find(in: template, secrets: secrets)
     let positions = (0..<template.outputCount).map { ordinal in
-      dialect == nil
-        ? .unsafe(.unknownShell(shellName)) : places[0].positions[ordinal] ?? .unsafe(.unclear)
+      if dialect == nil { return ShellPosition.unsafe(.unknownShell(shellName)) }
+      let position = places[0].positions[ordinal] ?? .unsafe(.unclear)
+      return secretOutputs[ordinal] == nil ? position : position.forReference
     }
     var failures: [TemplateFailure] = []
     forEachOutput(template.statements) { output in
-      guard !output.isRaw, case .unsafe(let reason) = positions[output.ordinal] else { return }
-      failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
+      if let reason = danger(of: output, at: positions[output.ordinal], isSecret: secretOutputs[output.ordinal] != nil) {
+        failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
+      }
     }
-    let all = ShellPlaces(positions: positions, attached: places[0].attached)
-    return (ShellTemplate(template: template, places: all), failures)
+    let all = ShellPlaces(positions: positions, attached: places[0].attached, secrets: secretOutputs)
+    return (ShellTemplate(template: template, places: all, shown: places[0].shownInProcessList), failures)
+  }
+
+  private static func danger(
+    of output: Statement.Output, at position: ShellPosition, isSecret: Bool
+  ) -> ShellPosition.Unsafe? {
+    if output.isRaw { return isSecret ? .rawSecret : nil }
+    if case .unsafe(let reason) = position { return reason }
+    return nil
+  }
+
+  /// Where a secret becomes an argument of a program, which the system's list of processes shows.
+  public var secretArgumentSpans: [ByteSpan] {
+    var spans: [ByteSpan] = []
+    Self.forEachOutput(template.statements) { output in
+      if places.secrets[output.ordinal] != nil, shown.contains(output.ordinal) { spans.append(output.expression.span) }
+    }
+    return spans
   }
 
   /// Where `raw` inserts source text instead of a value.
@@ -85,7 +108,7 @@ public struct ShellTemplate: Sendable {
     return [result[0]]
   }
 
-  private static func forEachOutput(_ statements: [Statement], _ body: (Statement.Output) -> Void) {
+  static func forEachOutput(_ statements: [Statement], _ body: (Statement.Output) -> Void) {
     for statement in statements {
       switch statement {
       case .text: break
@@ -103,11 +126,11 @@ public struct ShellTemplate: Sendable {
   }
 
   /// The shell's text, every value encoded for its place.
-  public func render(with evaluator: inout TemplateEvaluator) throws(TemplateFailure) -> String {
+  public func render(with evaluator: inout TemplateEvaluator) throws(TemplateFailure) -> ShellCommandText {
     var sink = ShellSink(places: places)
     try evaluator.render(template.statements, into: &sink)
     do throws(TemplateProblem) {
-      return String(decoding: try sink.finished(), as: UTF8.self)
+      return ShellCommandText(text: String(decoding: try sink.finished(), as: UTF8.self), secrets: sink.secrets)
     } catch {
       throw TemplateFailure(error, at: template.span)
     }

@@ -29,7 +29,23 @@ extension Expression {
   }
 }
 
+extension Expression {
+  /// Whether one of `names` stands in it anywhere.
+  public func uses(anyOf names: Set<String>) -> Bool {
+    var found = false
+    walk { part in
+      if case .name(let name) = part.kind, names.contains(name) { found = true }
+    }
+    return found
+  }
+}
+
 extension Template {
+  /// Whether one of `names` stands in it anywhere.
+  public func uses(anyOf names: Set<String>) -> Bool {
+    !names.isEmpty && expressions.contains { $0.uses(anyOf: names) }
+  }
+
   /// Every expression that the template evaluates directly, in branches not taken too, in order of writing.
   public var expressions: [Expression] {
     statements.flatMap(\.expressions)

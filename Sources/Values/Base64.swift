@@ -1,8 +1,9 @@
 /// Base64 (RFC 4648).
-enum Base64 {
+public enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  static func encoded(_ bytes: [UInt8]) -> String {
+  /// The text of `bytes`, padded.
+  public static func encoded(_ bytes: [UInt8]) -> String {
     var result: [UInt8] = []
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]
@@ -15,7 +16,7 @@ enum Base64 {
   }
 
   /// The bytes; nothing if `text` is not base64, line ends aside.
-  static func decoded(_ text: String) -> [UInt8]? {
+  public static func decoded(_ text: String) -> [UInt8]? {
     let digits = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }
     guard digits.count % 4 == 0 else { return nil }
     var result: [UInt8] = []

@@ -1,0 +1,94 @@
+internal import Values
+
+/// Events as they may be recorded and shown: without secrets.
+extension RunEvent {
+  /// The event with every secret of `mask` replaced.
+  ///
+  /// What a process printed was masked when it came, as its log was written.
+  func masked(by mask: SecretMask) -> RunEvent {
+    switch self {
+    case .started(let node, let attempt, let action):
+      .started(node: node, attempt: attempt, action: action.masked(by: mask))
+    case .finished(let finish): .finished(finish.masked(by: mask))
+    case .passedOver(let node, let status, let reason):
+      .passedOver(node: node, status: status, reason: reason.masked(by: mask))
+    case .approvalRequested(let node, let question):
+      .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .runFinished: self
+    }
+  }
+}
+
+extension NodeFinish {
+  fileprivate func masked(by mask: SecretMask) -> NodeFinish {
+    var result = self
+    result.reason = reason?.masked(by: mask)
+    return result
+  }
+}
+
+extension Announcement {
+  fileprivate func masked(by mask: SecretMask) -> Announcement {
+    var result = self
+    result.title = title.map { mask.masked($0) }
+    result.message = mask.masked(message)
+    return result
+  }
+}
+
+extension Action {
+  /// The action as it may be shown; nobody carries it out in this form.
+  fileprivate func masked(by mask: SecretMask) -> Action {
+    switch self {
+    case .process(let process): .process(process.masked(by: mask))
+    case .request(let request): .request(request.masked(by: mask))
+    case .announce(let announcement): .announce(announcement.masked(by: mask))
+    case .ask(let question): .ask(Question(text: mask.masked(question.text)))
+    }
+  }
+}
+
+extension ProcessAction {
+  fileprivate func masked(by mask: SecretMask) -> ProcessAction {
+    var result = self
+    switch program {
+    case .words(let words): result.program = .words(words.map { mask.masked($0) })
+    case .shell(let arguments, let text): result.program = .shell(arguments: arguments, text: mask.masked(text))
+    case .simple(let words, let arguments, let text):
+      result.program = .simple(words: words.map { mask.masked($0) }, arguments: arguments, text: mask.masked(text))
+    }
+    result.environment = environment.map { ($0.name, mask.masked($0.value)) }
+    result.standardInput = standardInput.map { mask.masked($0) }
+    return result
+  }
+}
+
+extension RequestAction {
+  fileprivate func masked(by mask: SecretMask) -> RequestAction {
+    var result = self
+    result.url = mask.masked(url)
+    result.headers = headers.map { ($0.name, mask.masked($0.value)) }
+    result.body = body.map { mask.masked($0) }
+    result.environment = environment.map { ($0.name, mask.masked($0.value)) }
+    return result
+  }
+}
+
+extension Reason {
+  /// The reason with every secret in what it quotes replaced.
+  fileprivate func masked(by mask: SecretMask) -> Reason {
+    switch self {
+    case .couldNotStart(let text): .couldNotStart(mask.masked(text))
+    case .requestFailed(let text): .requestFailed(mask.masked(text))
+    case .expression(let message, let location): .expression(message: mask.masked(message), location: location)
+    case .wrongField(let key, let expected, let found):
+      .wrongField(key, expected: expected, found: mask.masked(found))
+    case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
+    case .thrown(let text): .thrown(mask.masked(text))
+    case .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped, .runCancelled, .exitCode,
+      .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
+      .interrupted:
+      self
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// Finds which of a template's values come from secrets.
+enum SecretOutputs {
+  /// The outputs that may show a secret, by their ordinals, each with the name that its reference is to have.
+  ///
+  /// Cautious: where a secret is used at all, every name that the template itself binds may hold a part of it.
+  static func find(in template: Template, secrets: Set<String>) -> [Int: String] {
+    guard template.uses(anyOf: secrets) else { return [:] }
+    var result: [Int: String] = [:]
+    ShellTemplate.forEachOutput(template.statements) { output in
+      guard output.expression.uses(anyOf: secrets) || usesLocals(output.expression) else { return }
+      result[output.ordinal] = name(of: output.expression)
+    }
+    return result
+  }
+
+  private static func usesLocals(_ expression: Expression) -> Bool {
+    var found = false
+    expression.walk { part in
+      if case .local = part.kind { found = true }
+    }
+    return found
+  }
+
+  /// The secret's own name; `VALUE` for what is computed from one.
+  private static func name(of expression: Expression) -> String {
+    switch expression.kind {
+    case .name(let name) where name.utf8.allSatisfy(ShellBuiltins.isNameByte): name
+    default: "VALUE"
+    }
+  }
+}

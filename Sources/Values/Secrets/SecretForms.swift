@@ -1,0 +1,96 @@
+internal import Text
+
+/// The forms in which a secret turns up in output: as it is, and as programs commonly encode it.
+///
+/// Masking every form is the second line of defence, against accidents; the first is that nothing is given a secret that
+/// did not ask for it.
+enum SecretForms {
+  /// Shorter parts would turn up by chance everywhere.
+  static let shortest = 4
+
+  /// Every form of `secret`, each at least `shortest` bytes long.
+  static func all(of secret: String) -> Set<[UInt8]> {
+    let bytes = Array(secret.utf8)
+    var forms: Set<[UInt8]> = [bytes, jsonEscaped(secret), shellQuoted(bytes), xmlEscaped(bytes)]
+    forms.formUnion(lines(of: bytes))
+    for isUpper in [false, true] {
+      forms.insert(hexadecimal(bytes, isUpper: isUpper))
+      forms.insert(percentEncoded(bytes, isUpper: isUpper, blank: Array("%20".utf8)))
+      forms.insert(percentEncoded(bytes, isUpper: isUpper, blank: Array("+".utf8)))
+    }
+    forms.formUnion(base64Forms(of: bytes))
+    return forms.filter { $0.count >= shortest }
+  }
+
+  /// The lines of a secret of several, such as a key, which programs may print one by one.
+  private static func lines(of bytes: [UInt8]) -> [[UInt8]] {
+    bytes.split { $0 == 0x0A || $0 == 0x0D }.map(Array.init)
+  }
+
+  private static func jsonEscaped(_ secret: String) -> [UInt8] {
+    var escaped: [UInt8] = []
+    JSONEscaping.append(secret, to: &escaped)
+    return Array(escaped.dropFirst().dropLast())
+  }
+
+  /// As it stands in `'…'`.
+  private static func shellQuoted(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.flatMap { $0 == UInt8(ascii: "'") ? Array("'\\''".utf8) : [$0] }
+  }
+
+  private static func xmlEscaped(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.flatMap { byte in
+      switch byte {
+      case UInt8(ascii: "&"): Array("&amp;".utf8)
+      case UInt8(ascii: "<"): Array("&lt;".utf8)
+      case UInt8(ascii: ">"): Array("&gt;".utf8)
+      case UInt8(ascii: "\""): Array("&quot;".utf8)
+      default: [byte]
+      }
+    }
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8], isUpper: Bool) -> [UInt8] {
+    bytes.flatMap { digits($0, isUpper: isUpper) }
+  }
+
+  private static func digits(_ byte: UInt8, isUpper: Bool) -> [UInt8] {
+    let text = (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: isUpper)
+    return Array(text.utf8)
+  }
+
+  /// RFC 3986: everything but unreserved characters is encoded.
+  private static func percentEncoded(_ bytes: [UInt8], isUpper: Bool, blank: [UInt8]) -> [UInt8] {
+    bytes.flatMap { byte -> [UInt8] in
+      let isLetter = (byte | 0x20) &- 0x61 < 26
+      if isLetter || byte &- 0x30 < 10 || "-._~".utf8.contains(byte) { return [byte] }
+      return byte == UInt8(ascii: " ") ? blank : [UInt8(ascii: "%")] + digits(byte, isUpper: isUpper)
+    }
+  }
+
+  // MARK: - Base64
+
+  /// Base64 of the secret, alone and inside something longer, where it begins at one of three shifts.
+  ///
+  /// Of a shifted one only the characters count that no neighbour has a bit in. The URL-safe alphabet has forms of its own.
+  private static func base64Forms(of bytes: [UInt8]) -> [[UInt8]] {
+    var forms = [Array(Base64.encoded(bytes).utf8)]
+    for shift in 0..<3 {
+      let encoded = Array(Base64.encoded(Array(repeating: 0, count: shift) + bytes).utf8)
+      let first = (shift * 8 + 5) / 6
+      let end = (shift + bytes.count) * 8 / 6
+      if first < end { forms.append(Array(encoded[first..<end])) }
+    }
+    return forms + forms.map(urlSafe)
+  }
+
+  private static func urlSafe(_ encoded: [UInt8]) -> [UInt8] {
+    encoded.map { byte in
+      switch byte {
+      case UInt8(ascii: "+"): UInt8(ascii: "-")
+      case UInt8(ascii: "/"): UInt8(ascii: "_")
+      default: byte
+      }
+    }
+  }
+}
