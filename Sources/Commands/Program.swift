@@ -10,6 +10,7 @@ public enum Program {
     let environment = Dictionary(
       OwnProcess.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     do {
+      if let number = OwnProcess.invalidArgument { throw UsageProblem.invalidUTF8(argument: number) }
       guard !arguments.isEmpty else { return withoutCommand() }
       return try run(try ArgumentParser.parse(arguments), environment)
     } catch {

@@ -23,8 +23,8 @@ struct VariableSources {
     for runbook: Runbook, into diagnostics: inout Diagnostics
   ) throws(UsageProblem) -> [VariableAssignment] {
     var result = chosenEnvironment(of: runbook, into: &diagnostics)
-    for prefix in invocation.values[.variablesPrefix] ?? [] { result += fromProcess(prefix) }
-    for path in invocation.values[.variablesFile] ?? [] { 
+    for prefix in invocation.values[.variablesPrefix] ?? [] { result += fromProcess(prefix, into: &diagnostics) }
+    for path in invocation.values[.variablesFile] ?? [] {
       result += fromFile(path, hasSecrets: runbook.variables.contains(where: \.isSecret), into: &diagnostics)
     }
     return result + (try fromCommandLine())
@@ -42,10 +42,13 @@ struct VariableSources {
     return chosen?.assignments ?? []
   }
 
-  private func fromProcess(_ prefix: String) -> [VariableAssignment] {
+  private func fromProcess(_ prefix: String, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
     let names = environment.keys.filter { $0.hasPrefix(prefix) && $0 != prefix }.sorted()
     return names.map { name in
-      VariableAssignment(
+      if !OwnProcess.isText(name) {
+        diagnostics.report(VariableProblem.invalidUTF8(String(name.dropFirst(prefix.count))), at: .origin("$\(name)"))
+      }
+      return VariableAssignment(
         name: String(name.dropFirst(prefix.count)), content: .text(environment[name] ?? ""),
         source: .process(variable: name), place: .origin("$\(name)"))
     }
@@ -57,7 +60,10 @@ struct VariableSources {
   ) -> [VariableAssignment] {
     do throws(FileReader.Failure) {
       let source = SourceText(name: path, bytes: try FileReader.read(path), isConfidential: hasSecrets)
-      return VariablesFile.read(source, into: &diagnostics)
+      var found = Diagnostics()
+      let assignments = VariablesFile.read(source, into: &found)
+      for item in found.items { diagnostics.append(hasSecrets ? item.withoutQuotations : item) }
+      return assignments
     } catch {
       diagnostics.report(FileProblem(failure: error, what: "variables"), at: .file(path))
       return []

@@ -105,7 +105,9 @@ public final class SystemWorld: World {
 
   private func start(_ node: Int, _ attempt: Int, _ action: ProcessAction) throws(SystemError) -> ChildProcess {
     let launcher = ProcessLauncher(null: null)
-    let environment = ProcessEnvironment(environment, adding: action.environment)
+    // Programs that a shell starts find their folder there.
+    let folder = (name: "PWD", value: action.workingDirectory)
+    let environment = ProcessEnvironment(environment, adding: [folder] + action.environment)
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let (file, arguments) = try resolve(action.program, path: path, directory: action.workingDirectory)
     var launch = ProcessLauncher.Launch(

@@ -7,18 +7,18 @@ internal import Values
 struct FieldPlanner {
   private let source: SourceText
   private let scope: ValueScope
-  private let secretNames: Set<String>
   private(set) var resolver: NameResolver
   private(set) var diagnostics = Diagnostics()
   /// What the fields of the node at hand refer to.
   private var references = References()
   private var context = NameResolver.Context.node
   private var runbookShell = ShellChoice.sh
+  /// Where the name of the node at hand stands.
+  private var idSpan = ByteSpan(0..<0)
 
   init(source: SourceText, variables: [ResolvedVariable], resolver: NameResolver) {
     self.source = source
     self.resolver = resolver
-    secretNames = Set(variables.lazy.filter(\.isSecret).map(\.name))
     scope = ValueScope(
       Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
   }
@@ -48,15 +48,19 @@ struct FieldPlanner {
   private mutating func planJobs(_ field: Field<Int>) -> Int? {
     guard let jobs = known(field, key: "jobs") else { return nil }
     guard jobs < 1, let template = field.template else { return jobs }
-    diagnostics.report(
-      PlanProblem.wrongContent("jobs", expected: "at least 1", found: String(jobs)), in: source, at: template.span)
+    refuse("jobs", expected: "at least 1", found: String(jobs), at: template.span)
     return nil
+  }
+
+  mutating func refuse(_ key: String, expected: String, found: String, at span: ByteSpan) {
+    diagnostics.report(PlanProblem.wrongContent(key, expected: expected, found: found), in: source, at: span)
   }
 
   /// The node without its edges, rendered as far as variables allow, and what the rest of it refers to.
   mutating func plan(_ node: NodeDeclaration) -> (PlanNode, NodeReferences) {
     references = References()
     let shell = node.shell ?? runbookShell
+    idSpan = node.idSpan
     var result = PlanNode(id: node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
@@ -65,6 +69,9 @@ struct FieldPlanner {
     result.critical = node.critical.map { plan($0, key: "critical") }
     result.writtenAllowFailure = node.allowFailure.map { plan($0, key: "allow_failure") }
     result.timeout = node.timeout.map { plan($0, key: "timeout") }
+    if let template = node.timeout?.template, let timeout = result.timeout?.literal, timeout <= .zero {
+      refuse("timeout", expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
+    }
     result.environment = plan(node.environment)
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
@@ -86,9 +93,13 @@ struct FieldPlanner {
     guard isKnown else { return (found, nil) }
     var evaluator = TemplateEvaluator(scope: scope)
     do throws(TemplateFailure) {
-      return (found, try condition.holds(with: &evaluator))
+      let holds = try condition.holds(with: &evaluator)
+      if let span = condition.constantSpan {
+        diagnostics.report(PlanProblem.constantCondition(holds), in: source, at: span)
+      }
+      return (found, holds)
     } catch {
-      report(error, in: condition.expressions)
+      report(error, besides: condition.callFailures)
       return (found, nil)
     }
   }
@@ -103,12 +114,15 @@ struct FieldPlanner {
   private mutating func plan(_ action: ActionDeclaration, _ shell: ShellChoice) -> PlanAction {
     switch action {
     case .command(let command): return .command(plan(command, shell))
-    case .http(let request): return .request(plan(request))
+    case .http(let request):
+      check(request, at: idSpan)
+      return .request(plan(request))
     case .function(let call):
-      return .function(
-        PlanFunctionCall(
-          function: Self.function(call.function), parameters: plan(call.parameters),
-          configuration: plan(call.configuration)))
+      let planned = PlanFunctionCall(
+        function: Self.function(call.function), parameters: plan(call.parameters),
+        configuration: plan(call.configuration))
+      check(planned, at: idSpan)
+      return .function(planned)
     case .manual(let question): return .question(plan(question.question, key: "prompt"))
     }
   }
@@ -168,7 +182,7 @@ struct FieldPlanner {
 
   /// Reports a secret in what is shown to everybody, or must be known while planning.
   private mutating func refuseSecret(in template: Template, _ key: String) {
-    guard Self.publicKeys.contains(key), template.uses(anyOf: secretNames) else { return }
+    guard Self.publicKeys.contains(key), template.uses(anyOf: resolver.secretVariables) else { return }
     diagnostics.report(PlanProblem.secretShown(key), in: source, at: template.span)
   }
 
@@ -215,7 +229,7 @@ struct FieldPlanner {
     do throws(TemplateFailure) {
       return .literal(try command.render(with: &evaluator).text)
     } catch {
-      report(error, in: command.template.expressions)
+      report(error, besides: CallCheck.failures(in: command.template))
       return text
     }
   }
@@ -227,7 +241,7 @@ struct FieldPlanner {
     do throws(TemplateFailure) {
       return try evaluator.value(of: template)
     } catch {
-      report(error, in: template.expressions)
+      report(error, besides: CallCheck.failures(in: template))
       return nil
     }
   }
@@ -248,9 +262,9 @@ struct FieldPlanner {
   }
 
   /// Reports a failure, unless it comes from a mistake that was reported when the runbook was read.
-  private mutating func report(_ failure: TemplateFailure, in expressions: [Expression]) {
+  private mutating func report(_ failure: TemplateFailure, besides told: [TemplateFailure]) {
     if case .unsafePosition = failure.problem { return }
-    guard expressions.allSatisfy({ CallCheck.failures(in: $0).isEmpty }) else { return }
+    guard told.isEmpty else { return }
     diagnostics.report(failure.problem, in: source, at: failure.span, notes: failure.notes(in: source))
   }
 }

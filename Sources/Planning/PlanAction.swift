@@ -99,6 +99,11 @@ public struct PlanRequest: Sendable {
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)
 
+  /// Whether a text can be the method of a request.
+  public static func isMethod(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "-") }
+  }
+
   /// The method where the runbook states none.
   public var defaultMethod: String { body == nil ? "GET" : "POST" }
 }

@@ -4,7 +4,7 @@ extension PlanProblem: Problem {
   var severity: Severity {
     switch self {
     case .neverRuns, .joinAny, .handlerMayBlock, .statusComparison, .failureNeverTrue,
-      .joinWithoutConditions:
+      .joinWithoutConditions, .unusedVariable, .constantCondition:
       .warning
     default: .error
     }
@@ -23,6 +23,8 @@ extension PlanProblem: Problem {
     case .kindDiffers: "plan.kind"
     case .needsRun: "plan.needs-run"
     case .secretShown: "secret.shown"
+    case .unusedVariable: "plan.unused-variable"
+    case .constantCondition: "plan.constant-condition"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
     case .entriesExclude, .neverRuns: "plan.never-runs"
     case .joinAny: "plan.join-any"
@@ -53,6 +55,8 @@ extension PlanProblem: Problem {
     case .kindDiffers(let found, let actual): "`type` comes out as `\(found)`, but the node is of type \(actual)"
     case .needsRun(let key): "`\(key)` must be known before the run"
     case .secretShown(let key): "`\(key)` is shown and recorded, so no secret can stand in it"
+    case .unusedVariable(let name): "nothing in the runbook uses variable `\(name)`"
+    case .constantCondition(let holds): "this condition is always \(holds)"
     case .joinTooLarge(let count, let entries):
       "`join` asks for \(count) conditional entries of \(entries)"
     case .joinWithoutConditions: "`join` has no effect without conditional entries"
@@ -85,6 +89,10 @@ extension PlanProblem: Problem {
       OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"
     case .nameNotYet: "it comes with a later version"
     case .nameNotWritten: "write the name of one node in quotation marks, so that the plan knows what to wait for"
+    case .secretShown: "use it in `env`, `stdin`, a header or a body"
+    case .unusedVariable(let name): "remove it, unless a program reads PYFLOW_VAR_\(name)"
+    case .constantCondition(true): "remove it, or compare a variable"
+    case .constantCondition(false): "write skip = true to leave the node out, or compare a variable"
     case .needsRun: "use only variables in it"
     case .joinAny: "write join = \"all\" to wait for all of them, or join = \"any\" to say that this is meant"
     case .handlerMayBlock(let id):

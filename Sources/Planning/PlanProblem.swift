@@ -20,6 +20,8 @@ enum PlanProblem: Sendable, Equatable {
   case kindDiffers(String, actual: String)
   case needsRun(String)
   case secretShown(String)
+  case unusedVariable(String)
+  case constantCondition(Bool)
   case joinTooLarge(count: Int, entries: Int)
   case joinWithoutConditions
   case entriesExclude(String, String)

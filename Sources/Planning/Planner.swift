@@ -17,7 +17,7 @@ public struct Planner {
     _ runbook: Runbook, variables: [ResolvedVariable], into diagnostics: inout Diagnostics
   ) -> Plan {
     var planner = Planner(runbook, variables: variables)
-    let plan = planner.plan()
+    let plan = planner.plan(isWhole: !diagnostics.hasErrors)
     diagnostics.append(contentsOf: planner.diagnostics)
     return plan
   }
@@ -29,7 +29,8 @@ public struct Planner {
       runbook.nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  private mutating func plan() -> Plan {
+  /// The plan; what nothing uses is only reported where everything could be read.
+  private mutating func plan(isWhole: Bool) -> Plan {
     let resolver = NameResolver(
       source: runbook.source, variables: runbook.variables,
       known: variables.lazy.map(\.name), nodeIDs: indexes)
@@ -47,9 +48,18 @@ public struct Planner {
     }
     diagnostics.append(contentsOf: fields.diagnostics)
     diagnostics.append(contentsOf: fields.resolver.diagnostics)
+    if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
     connect(&nodes, references, joins)
-    let values = variables.map { PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret) }
+    let values = variables.map {
+      PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret)
+    }
     return Plan(source: runbook.source, settings: settings, variables: values, nodes: nodes)
+  }
+
+  private mutating func reportUnused(besides used: Set<String>) {
+    for variable in UnusedVariables.find(in: runbook, used: used) {
+      diagnostics.report(PlanProblem.unusedVariable(variable.name), in: runbook.source, at: variable.nameSpan)
+    }
   }
 
   /// Fills in the edges, and checks the graph.

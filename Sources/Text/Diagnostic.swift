@@ -39,4 +39,16 @@ public struct Diagnostic: Sendable {
     self.notes = notes
     self.hint = hint
   }
+
+  /// The diagnostic without what it quotes, and without its hint, for texts that may hold secrets.
+  public var withoutQuotations: Diagnostic {
+    Diagnostic(
+      severity: severity, id: id, message: Self.withoutQuotations(message), place: place,
+      notes: notes.map { Note(Self.withoutQuotations($0.message), at: $0.place) })
+  }
+
+  private static func withoutQuotations(_ text: String) -> String {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    return parts.enumerated().map { $0 % 2 == 1 ? "***" : String($1) }.joined(separator: "`")
+  }
 }

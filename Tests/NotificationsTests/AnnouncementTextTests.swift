@@ -2,6 +2,7 @@ import Notifications
 import Planning
 import Running
 import Testing
+import Text
 
 /// What `log` and `notify` print.
 @Suite("Announcements")
@@ -12,7 +13,7 @@ struct AnnouncementTextTests {
     var testDescription: String { lines.joined(separator: "/") }
 
     init(
-      _ function: PlanFunctionCall.Function, _ level: Announcement.Level, title: String? = nil, _ message: String,
+      _ function: PlanFunctionCall.Function, _ level: MessageLevel, title: String? = nil, _ message: String,
       _ lines: String...
     ) {
       announcement = Announcement(function: function, level: level, title: title, message: message)

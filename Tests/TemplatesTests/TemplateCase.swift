@@ -31,7 +31,7 @@ enum TemplateCase {
     let source = SourceText(name: "t", bytes: Array(text.utf8))
     do throws(TemplateFailure) {
       let template = try TemplateParser.template(text, in: source, map: .shifted(by: 0))
-      return template.expressions.flatMap { CallCheck.failures(in: $0) }.map {
+      return CallCheck.failures(in: template).map {
         "\($0.problem.id): \($0.problem.message)"
       }
     } catch {

@@ -26,6 +26,7 @@ enum UsageProblem: Error, Sendable, Equatable {
   case tooManyArguments(String, verb: Verb)
   case invalidValue(Flag, String, expected: String)
   case invalidVariable(String)
+  case invalidUTF8(argument: Int)
   case noRunbook
   case missingExpression
   case severalRunbooks([String])
@@ -42,6 +43,7 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .tooManyArguments(let text, let verb): "`pyflow \(verb.rawValue)` does not expect `\(text)`"
     case .invalidValue(let flag, let text, let expected): "`\(flag.text)` must be \(expected), not `\(text)`"
     case .invalidVariable(let text): "`--var \(text)` has no `=`: write --var NAME=VALUE"
+    case .invalidUTF8(let number): "argument \(number) is not UTF-8"
     case .missingExpression: "`pyflow eval` needs an expression"
     case .noRunbook: "there is no runbook in this folder: name one"
     case .severalRunbooks(let names): "there are several runbooks here, name one: \(names.joined(separator: ", "))"

@@ -6,6 +6,7 @@ enum AuditFailureText {
   static func describe(_ error: any Error, path: String) -> (message: String, hint: String) {
     switch error {
     case AuditJournal.Failure.file(let failure): return describe(failure, path)
+    case let failure as AppendOnlyFile.Failure: return describe(failure, path)
     case AuditJournal.Failure.foreign:
       return ("\(path) does not end with a record of pyflow's", "look at it with: pyflow audit verify; or move it away")
     case let error as SystemError:
@@ -26,6 +27,8 @@ enum AuditFailureText {
     case .isNoFile:
       ("\(path) is a folder, pipe, socket or device, not a file", "move it away, or name another file with --audit")
     case .isReadOnly: ("\(path) is read-only", "mend its permissions, or name another file with --audit")
+    case .wasTakenAway:
+      ("\(path) was removed, replaced or cut off while the run went on", "what ran until then may not be on record")
     case .system(let error):
       ("the audit cannot be opened: \(error.message)", "mend the permissions, or name another file with --audit")
     }

@@ -75,12 +75,16 @@ struct RunSession {
     return try RunLock(path: "\(folder)/\(runFolder)/lock")
   }
 
+  /// A larger value of a variable is not put into the environment: the kernel starts no program with one of 128 KiB.
+  private static let largestExport = 100_000
+
   /// Every process gets pyflow's own environment, the run's id, and the variables (design 4).
   private func settings(_ id: String, _ folder: String, _ runFolder: String) -> SystemWorld.Settings {
     var environment = OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") }
     environment.append(("PYFLOW_RUN_ID", id))
     for variable in plan.variables where !variable.isSecret {
-      guard let text = String.convert(variable.value), !text.utf8.contains(0) else { continue }
+      guard let text = String.convert(variable.value), text.utf8.count <= Self.largestExport, !text.utf8.contains(0)
+      else { continue }
       environment.append(("PYFLOW_VAR_\(variable.name)", text))
     }
     return SystemWorld.Settings(

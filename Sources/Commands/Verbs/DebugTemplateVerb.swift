@@ -40,9 +40,7 @@ struct DebugTemplateVerb {
   private static func output(of request: ValueMap, _ source: SourceText) throws(TemplateFailure) -> Value {
     let text = String(decoding: source.bytes, as: UTF8.self)
     let template = try TemplateParser.template(text, in: source, map: .shifted(by: 0))
-    for expression in template.expressions {
-      if let failure = CallCheck.failures(in: expression).first { throw failure }
-    }
+    if let failure = CallCheck.failures(in: template).first { throw failure }
     if request["op"]?.string == "undeclared" { return .list(undeclared(in: template)) }
     let form: TextForm = request["profile"]?.string == "jinja" ? .jinja : .runbook
     let mode = Undefined.Mode(rawValue: request["options"]?.map?["undefined"]?.string ?? "") ?? .strict
@@ -78,7 +76,7 @@ struct DebugTemplateVerb {
   /// The suite's words for kinds of failures.
   private static func kind(of problem: TemplateProblem) -> String {
     switch problem.id {
-    case "template.unknown-filter", "template.unknown-test": "unknown"
+    case "template.unknown-filter", "template.unknown-test", "template.unknown-method": "unknown"
     case "template.unknown-name", "template.undefined": "undefined"
     case "template.type", "template.arguments": "type"
     case "template.private": "security"

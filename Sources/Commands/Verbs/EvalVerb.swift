@@ -42,7 +42,7 @@ struct EvalVerb {
     do throws(TemplateFailure) {
       let expression = try TemplateParser.expression(text, in: source, map: .shifted(by: 0))
       var evaluator = TemplateEvaluator(scope: ValueScope(scope))
-      return try evaluator.definedValue(of: expression)
+      return try evaluator.definedValue(of: expression).withoutTuples
     } catch {
       diagnostics.report(error.problem, in: source, at: error.span, notes: error.notes(in: source))
       return nil

@@ -15,6 +15,8 @@ public struct AppendOnlyFile {
     case isSymbolicLink
     case isNoFile
     case isReadOnly
+    /// Somebody removed or replaced the file, or cut it off, while it was open.
+    case wasTakenAway
     case system(SystemError)
   }
 
@@ -79,8 +81,16 @@ public struct AppendOnlyFile {
     defer { _ = flock(file.number, LOCK_UN) }
     var status = stat()
     guard fstat(file.number, &status) == 0 else { throw SystemError.last("stat", path) }
+    try checkIdentity(status)
     size = Int(status.st_size)
     return try body(&self)
+  }
+
+  /// What was appended must still be there, under the file's name: else nobody would ever find it.
+  private func checkIdentity(_ status: stat) throws(Failure) {
+    var named = stat()
+    let isThere = lstat(path, &named) == 0 && named.st_ino == status.st_ino && named.st_dev == status.st_dev
+    if !isThere || Int(status.st_size) < size { throw .wasTakenAway }
   }
 
   /// The last bytes of the file, at most `limit`.

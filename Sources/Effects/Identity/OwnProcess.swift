@@ -47,6 +47,18 @@ public enum OwnProcess {
     return result
   }
 
+  /// The number of the first argument that is not UTF-8, counted from 1.
+  public static var invalidArgument: Int? {
+    (1..<max(1, Int(CommandLine.argc))).first { index in
+      CommandLine.unsafeArgv[index].map { String(validatingCString: $0) == nil } ?? false
+    }
+  }
+
+  /// Whether a variable of the environment is there and is UTF-8.
+  public static func isText(_ name: String) -> Bool {
+    getenv(name).map { String(validatingCString: $0) != nil } ?? false
+  }
+
   /// The processes that are this one's children, adopted ones included.
   static func children() -> [Int32] {
     let text = FileReader.systemFile("/proc/self/task/\(getpid())/children") ?? ""

@@ -24,7 +24,15 @@ struct AnswerReader {
   var isAsking: Bool { !questions.isEmpty && !hasEnded }
 
   /// Adds a question of a node.
-  mutating func ask(_ node: Int) { questions.append(node) }
+  ///
+  /// What was typed before the first question is not meant as its answer.
+  mutating func ask(_ node: Int) {
+    if questions.isEmpty {
+      pending = []
+      _ = tcflush(Self.input.number, TCIFLUSH)
+    }
+    questions.append(node)
+  }
 
   /// Stops asking for a node.
   mutating func withdraw(_ node: Int) { questions.removeAll { $0 == node } }

@@ -16,9 +16,11 @@ struct NameResolver {
   private let source: SourceText
   private let variables: Set<String>
   private let knownVariables: Set<String>
-  private let secretVariables: Set<String>
+  let secretVariables: Set<String>
   private let nodeIDs: [String: Int]
   private(set) var diagnostics = Diagnostics()
+  /// The variables that were met.
+  private(set) var usedVariables: Set<String> = []
 
   /// A resolver for the given names; `known` variables have a value.
   init(
@@ -88,6 +90,7 @@ struct NameResolver {
     _ name: String, _ expression: Expression, isGuarded: Bool, _ references: inout References
   ) {
     if variables.contains(name) {
+      usedVariables.insert(name)
       if !knownVariables.contains(name) { references.needsUnknownVariable = true }
       if secretVariables.contains(name) { references.usesSecret = true }
       return

@@ -3,7 +3,7 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secretArgument: .warning
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment: .warning
     default: .error
     }
   }
@@ -28,6 +28,9 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName: "runbook.header-name"
     case .defaultAndRequired, .minimumOverMaximum, .rangeOfText, .patternOfNoText, .secretOfNoText:
       "runbook.variable"
+    case .lostAssignment: "template.lost-assignment"
+    case .secondShell: "shell.second-shell"
+    case .quotedTwice: "shell.quoted-twice"
     case .secretArgument, .secretWord: "secret.argument"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
@@ -73,6 +76,9 @@ extension RunbookProblem: Problem {
     case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
     case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
     case .secretOfNoText(let name): "a secret is a string, which variable `\(name)` is not"
+    case .lostAssignment(let name): "what a loop sets as `\(name)` is gone after the loop"
+    case .quotedTwice: "`quote` adds quotation marks that the program gets to see, as the value is quoted without it"
+    case .secondShell: "a second shell reads this value, as code"
     case .secretArgument: "this secret becomes an argument of a program, which every user of the machine can see"
     case .secretWord: "a secret in the list form of a command would be seen by every user of the machine"
     case .rangeOfText(let name): "`min` and `max` need a number, which variable `\(name)` is not"
@@ -110,6 +116,10 @@ extension RunbookProblem: Problem {
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .timeoutOfZero: "leave it out for no timeout"
     case .defaultAndRequired: "remove one of the two"
+    case .lostAssignment(let name):
+      "keep it in a namespace: {% set ns = namespace(\(name)=…) %}, in the loop {% set ns.\(name) = … %}, then ns.\(name)"
+    case .quotedTwice: "leave `quote` out"
+    case .secondShell: "quote it once more: {{ NAME | quote }}"
     case .secretArgument, .secretWord:
       "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a here-document"
     case .rawInsertion: "without `raw` the value is data, whatever stands in it"

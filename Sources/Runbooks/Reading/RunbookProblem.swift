@@ -41,6 +41,9 @@ enum RunbookProblem: Sendable, Equatable {
   case rangeOfText(String)
   case patternOfNoText(String)
   case secretOfNoText(String)
+  case lostAssignment(String)
+  case secondShell
+  case quotedTwice
   case secretArgument
   case secretWord
   case noNodes

@@ -84,6 +84,8 @@ extension RunbookReader {
       template, dialect: shell.dialect, shellName: shell.name, secrets: secretNames)
     for failure in failures { report(failure) }
     for span in command.rawSpans { diagnostics.report(RunbookProblem.rawInsertion, in: source, at: span) }
+    for span in command.secondShellSpans { diagnostics.report(RunbookProblem.secondShell, in: source, at: span) }
+    for span in command.quotedTwiceSpans { diagnostics.report(RunbookProblem.quotedTwice, in: source, at: span) }
     for span in command.secretArgumentSpans {
       diagnostics.report(RunbookProblem.secretArgument, in: source, at: span)
     }

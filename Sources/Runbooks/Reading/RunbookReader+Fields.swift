@@ -40,7 +40,7 @@ extension RunbookReader {
     do throws(TemplateFailure) {
       let template = try TemplateParser.template(
         text, in: source, map: item.textMap, expandsEnvironment: expandsEnvironment)
-      check(template.expressions)
+      check(template)
       return .some(template)
     } catch {
       report(error)
@@ -48,10 +48,12 @@ extension RunbookReader {
     }
   }
 
-  /// Reports unknown filters and tests, and wrong arguments, also in branches that are never taken.
-  mutating func check(_ expressions: [Expression]) {
-    for expression in expressions {
-      for failure in CallCheck.failures(in: expression) { report(failure) }
+  /// Reports unknown filters, tests and methods, and wrong arguments, also in branches that are never taken; and
+  /// assignments that a loop loses.
+  mutating func check(_ template: Template) {
+    for failure in CallCheck.failures(in: template) { report(failure) }
+    for lost in LostAssignment.find(in: template) {
+      diagnostics.report(RunbookProblem.lostAssignment(lost.name), in: source, at: lost.readSpan)
     }
   }
 
@@ -97,11 +99,11 @@ extension RunbookReader {
   ) throws(TemplateFailure) -> Condition? {
     guard Template.isTemplate(text) else {
       let expression = try TemplateParser.expression(text, in: source, map: item.textMap)
-      check([expression])
+      for failure in CallCheck.failures(in: expression) { report(failure) }
       return .expression(expression, text: text)
     }
     let template = try TemplateParser.template(text, in: source, map: item.textMap)
-    check(template.expressions)
+    check(template)
     if let expression = template.soleExpression { return .expression(expression, text: text) }
     guard template.hasStatements else {
       report(.severalExpressions(text), at: item)

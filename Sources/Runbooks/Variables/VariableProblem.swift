@@ -58,8 +58,10 @@ public enum VariableProblem: Problem, Equatable {
     case .containsNUL(let name): "the value of variable `\(name)` contains a NUL byte"
     case .secretTooShort(let name): "the secret `\(name)` is too short to be kept out of what is shown"
     case .secretShort(let name): "the secret `\(name)` is so short that it may turn up in output by chance"
-    case .secretInArguments(let name): "the secret `\(name)` stands in pyflow's arguments, which every user here can see"
-    case .secretInRunbook(let name): "the secret `\(name)` has a default, which everybody who can read this file can see"
+    case .secretInArguments(let name):
+      "the secret `\(name)` stands in pyflow's arguments, which every user here can see"
+    case .secretInRunbook(let name):
+      "the secret `\(name)` has a default, which everybody who can read this file can see"
     case .invalidUTF8(let name): "the value of variable `\(name)` is not UTF-8"
     case .givenTwice(let name): "variable `\(name)` is given twice"
     case .unknownEnvironment(let name, _, _): "there is no environment `\(name)`"

@@ -1,4 +1,5 @@
 public import Planning
+public import Text
 
 /// What a node does, everything in it known: the engine's order to the outside.
 public enum Action: Sendable {
@@ -92,15 +93,10 @@ public struct RequestAction: Sendable {
 
 /// Something to tell people.
 public struct Announcement: Sendable, Equatable {
-  /// How much it matters.
-  public enum Level: String, Sendable, CaseIterable {
-    case debug, info, warning, error
-  }
-
   /// The function that makes it: `log`, `notify`, or another one that only says what it does.
   public var function: PlanFunctionCall.Function
   /// How much it matters.
-  public var level: Level
+  public var level: MessageLevel
   /// A heading.
   public var title: String?
   /// What is told.
@@ -113,7 +109,7 @@ public struct Announcement: Sendable, Equatable {
   public var isForPeople: Bool { function == .log || isNotification }
 
   /// An announcement.
-  public init(function: PlanFunctionCall.Function, level: Level, title: String?, message: String) {
+  public init(function: PlanFunctionCall.Function, level: MessageLevel, title: String?, message: String) {
     self.function = function
     self.level = level
     self.title = title

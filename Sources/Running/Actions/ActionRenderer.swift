@@ -1,5 +1,6 @@
 internal import Planning
 internal import Templates
+internal import Text
 internal import Values
 
 /// Makes the action of a node that is about to start: every template evaluated, every path absolute.
@@ -165,7 +166,7 @@ struct ActionRenderer {
     try addHeaders(declaration, to: &request)
     try addBody(declaration, to: &request)
     if let method = declaration.method { request.method = try value(of: method, "method").uppercased() }
-    guard request.method.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "-") }) else {
+    guard PlanRequest.isMethod(request.method) else {
       throw .reason(.wrongField("method", expected: "an HTTP method", found: request.method))
     }
     return request
@@ -230,8 +231,8 @@ struct ActionRenderer {
     _ function: PlanFunctionCall.Function, _ parameters: [String: Value]
   ) throws(Failure) -> Announcement {
     let name = parameters["level"].flatMap { String.convert($0) } ?? "info"
-    guard let level = Announcement.Level(rawValue: name) else {
-      let levels = Announcement.Level.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let level = MessageLevel(rawValue: name) else {
+      let levels = MessageLevel.allCases.map(\.rawValue).joined(separator: ", ")
       throw .reason(.wrongField("level", expected: "one of " + levels, found: name))
     }
     return Announcement(

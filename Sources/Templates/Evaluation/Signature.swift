@@ -34,6 +34,13 @@ public struct Signature: Sendable {
     isVariadic = false
   }
 
+  /// A signature of parameters that were counted elsewhere.
+  init(_ name: String, _ parameters: [Parameter], isVariadic: Bool) {
+    self.name = name
+    self.parameters = parameters
+    self.isVariadic = isVariadic
+  }
+
   /// A signature that takes further arguments too: two more values are bound, the list of those without a name and the map of the others.
   init(variadic name: String, _ parameters: Parameter...) {
     self.name = name

@@ -7,6 +7,16 @@ public enum StandardFunction: String, CaseIterable, ValueObject {
   /// What messages call it.
   public var kind: String { "function" }
 
+  /// Its parameters.
+  var signature: Signature {
+    switch self {
+    case .range:
+      Signature("range", .required("start"), .optional("stop", .null), .optional("step", .int(1)))
+    case .joiner: Signature("joiner", .optional("sep", .string(", ")))
+    case .dict, .namespace, .cycler: Signature(variadic: rawValue)
+    }
+  }
+
   static func value(of name: String) -> Value? {
     StandardFunction(rawValue: name).map { .object($0) }
   }
@@ -22,7 +32,7 @@ extension TemplateEvaluator {
     case .dict: return .map(try map(of: arguments, for: "dict"))
     case .namespace: return newCell("namespace", .namespace(try map(of: arguments, for: "namespace")))
     case .joiner:
-      let separator = try Signature("joiner", .optional("sep", .string(", "))).bind(arguments)
+      let separator = try function.signature.bind(arguments)
       return newCell("joiner", .joiner(try form.text(of: separator[0]), isUsed: false))
     case .cycler:
       if arguments.positional.isEmpty { throw .emptySequence("cycler") }
@@ -32,8 +42,7 @@ extension TemplateEvaluator {
 
   /// The numbers of a `range`, whose length is checked before any is made.
   private mutating func range(_ arguments: CallValues) throws(TemplateProblem) -> [Value] {
-    let signature = Signature("range", .required("start"), .optional("stop", .null), .optional("step", .int(1)))
-    let values = try signature.bind(arguments)
+    let values = try StandardFunction.range.signature.bind(arguments)
     var bounds = (0, try Argument.integer(values[0], "stop", of: "range"))
     if arguments.positional.count > 1 {
       bounds = (bounds.1, try Argument.integer(values[1], "stop", of: "range"))

@@ -41,7 +41,7 @@ public struct TemplateEvaluator {
 
   /// The value of a template: of its only expression with its type kept, else its text (design 4).
   public mutating func value(of template: Template) throws(TemplateFailure) -> Value {
-    if let expression = template.soleExpression { return try definedValue(of: expression) }
+    if let expression = template.soleExpression { return try definedValue(of: expression).withoutTuples }
     return .string(try text(of: template))
   }
 

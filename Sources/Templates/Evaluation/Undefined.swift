@@ -41,6 +41,21 @@ extension Value {
   }
 }
 
+extension Value {
+  /// The value with lists for tuples: outside of templates there are none.
+  public var withoutTuples: Value {
+    switch self {
+    case .object(let tuple as Tuple): return .list(tuple.items.map(\.withoutTuples))
+    case .list(let items): return .list(items.map(\.withoutTuples))
+    case .map(let map):
+      var result = ValueMap()
+      for entry in map.entries { result[entry.key.withoutTuples] = entry.value.withoutTuples }
+      return .map(result)
+    case .null, .bool, .int, .double, .string, .object: return self
+    }
+  }
+}
+
 /// A list that cannot be changed in Python; it differs from a list only when compared with one.
 struct Tuple: TemplateObject {
   var kind: String { "tuple" }

@@ -1,3 +1,4 @@
+public import Text
 internal import Values
 
 /// A condition such as `when`: an expression with or without braces, a template that renders to a boolean, or a plain boolean.
@@ -14,6 +15,33 @@ public enum Condition: Sendable {
     case .constant: []
     case .expression(let expression, _): [expression]
     case .template(let template): template.expressions
+    }
+  }
+
+  /// Where a written expression stands that no name is part of, so that it always comes to the same.
+  ///
+  /// A plain `true` or `false` is meant to be constant.
+  public var constantSpan: ByteSpan? {
+    var hasName = false
+    for expression in expressions {
+      expression.walk { part in
+        if case .name = part.kind { hasName = true }
+      }
+    }
+    if hasName { return nil }
+    return switch self {
+    case .constant: nil
+    case .expression(let expression, _): expression.span
+    case .template(let template): template.span
+    }
+  }
+
+  /// What is wrong with the calls in it.
+  public var callFailures: [TemplateFailure] {
+    switch self {
+    case .constant: []
+    case .expression(let expression, _): CallCheck.failures(in: expression)
+    case .template(let template): CallCheck.failures(in: template)
     }
   }
 

@@ -13,12 +13,15 @@ struct HereDocument: Equatable {
   /// Whether the delimiter is in quotation marks, so that the shell leaves the body as it is.
   let isQuoted: Bool
   let stripsTabs: Bool
+  /// Whether a shell reads it as its program.
+  let isRead: Bool
   /// The current line of the body.
   private var line: [UInt8] = []
   private var lineHasValue = false
   private var expansion = Expansion.none
 
-  init(delimiter: [UInt8], isQuoted: Bool, stripsTabs: Bool) {
+  init(delimiter: [UInt8], isQuoted: Bool, stripsTabs: Bool, isRead: Bool = false) {
+    self.isRead = isRead
     self.delimiter = delimiter
     self.isQuoted = isQuoted
     self.stripsTabs = stripsTabs

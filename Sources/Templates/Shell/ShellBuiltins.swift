@@ -5,7 +5,7 @@ enum ShellBuiltins {
     let name = String(decoding: commands.commandName, as: UTF8.self)
     if code.contains(name) { return .evaluated(by: name) }
     if names.contains(name) { return .name }
-    if isShell(commands.commandName) {
+    if takesCodeOnce(commands.commandName) {
       return commands.evaluatesArguments ? .evaluated(by: "-c") : nil
     }
     if declarations.contains(name) {
@@ -15,10 +15,32 @@ enum ShellBuiltins {
     return commands.evaluatesArguments ? .name : nil
   }
 
+  /// Whether a command is a shell, or a program that gives the argument of its `-c` to one.
+  static func takesCodeOnce(_ word: [UInt8]) -> Bool {
+    isShell(word) || callers.contains(String(decoding: word, as: UTF8.self))
+  }
+
+  /// Why a value in an assignment is unsafe, if it is: shells expand what these variables hold.
+  static func dangerOfAssignment(to word: [UInt8]) -> ShellPosition.Unsafe? {
+    guard isAssignment(word) else { return nil }
+    let name = String(decoding: word.prefix { isNameByte($0) }, as: UTF8.self)
+    return expanded.contains(name) ? .evaluated(by: name) : nil
+  }
+
   /// Whether a word is the name or path of a shell, whose `-c` takes code.
   static func isShell(_ word: [UInt8]) -> Bool {
     let name = word[(word.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
     return shells.contains(String(decoding: name, as: UTF8.self))
+  }
+
+  /// Whether a word is the name or path of a program that gives its arguments to a shell elsewhere.
+  static func isRemoteShell(_ word: [UInt8]) -> Bool {
+    word == Array("ssh".utf8) || word.suffix(4).elementsEqual("/ssh".utf8)
+  }
+
+  /// Whether a command reads code from its standard input.
+  static func readsInput(_ word: [UInt8]) -> Bool {
+    isShell(word) || isRemoteShell(word) || word == Array("source".utf8) || word == [UInt8(ascii: ".")]
   }
 
   /// Whether an option of a command makes what follows code, a name or arithmetic.
@@ -29,16 +51,19 @@ enum ShellBuiltins {
     case "printf", "test", "[": return option == "-v" || option == "-R"
     case "wait": return option == "-p"
     case let name where declarations.contains(name): return option.contains { "in".contains($0) }
+    case let name where callers.contains(name): return option == "-c" || option == "-qc"
     default: return isShell(name) && option.contains("c")
     }
   }
 
   /// Builtins that run their arguments as code.
-  private static let code: Set<String> = ["eval", "let", "trap", "alias", "fc", "complete", "compgen"]
+  private static let code: Set<String> = ["eval", "let", "trap", "alias", "fc", "complete", "compgen", "watch"]
   /// Builtins whose arguments are names, in which bash evaluates subscripts.
   private static let names: Set<String> = ["unset", "read", "getopts", "mapfile", "readarray"]
   /// Builtins that assign.
   private static let declarations: Set<String> = ["declare", "typeset", "local", "export", "readonly"]
+  private static let callers: Set<String> = ["flock", "script", "runuser"]
+  private static let expanded: Set<String> = ["PS0", "PS1", "PS2", "PS4", "PROMPT_COMMAND", "ENV", "BASH_ENV"]
   private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox", "su"]
 
   /// Words after which another command word follows.

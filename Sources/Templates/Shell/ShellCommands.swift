@@ -39,6 +39,8 @@ struct ShellCommands: Equatable {
   var started = Operator.none
   /// The unquoted text of the current word.
   var word: [UInt8] = []
+  /// The text of the current word without its quotation marks.
+  var spelled: [UInt8] = []
   var isWordOpen = false
   var isWordQuoted = false
   /// The values inserted into the current word.
@@ -51,6 +53,8 @@ struct ShellCommands: Equatable {
   var evaluatesArguments = false
   /// Whether the command is started by a program such as `env`, whose arguments its words are.
   var isStartedByProgram = false
+  /// How far the words of an `ssh` command have been read.
+  var remote = RemoteCommand()
   /// The values inserted since `[[`.
   var conditionInsertions: [Int] = []
   var caseDepth = 0
@@ -73,7 +77,7 @@ struct ShellCommands: Equatable {
     switch role {
     case .loopVariable, .functionName: return .name
     case .hereDelimiter: return .hereDelimiter
-    case .command, .item: return isSubscript ? .arithmetic : nil
+    case .command, .item: return isSubscript ? .arithmetic : ShellBuiltins.dangerOfAssignment(to: word)
     case .condition:
       conditionInsertions.append(ordinal)
       return evaluatesArguments ? .name : nil

@@ -7,6 +7,9 @@ enum ShellEncoding {
     switch position {
     case .bare, .unsafe: appendQuoted(text, to: &output)
     case .doubleQuoted: appendEscaped(text, to: &output)
+    case .doubleQuotedAfterName:
+      output.append(contentsOf: "\"\"".utf8)
+      appendEscaped(text, to: &output)
     case .singleQuoted: appendInSingle(text, to: &output)
     case .hereDocument: appendInHereDocument(text, to: &output)
     case .literalHereDocument: output.append(contentsOf: text.utf8)
@@ -20,7 +23,7 @@ enum ShellEncoding {
     let reference =
       switch position {
       case .bare, .unsafe: "\"${\(name)}\""
-      case .doubleQuoted, .hereDocument, .literalHereDocument: "${\(name)}"
+      case .doubleQuoted, .doubleQuotedAfterName, .hereDocument, .literalHereDocument: "${\(name)}"
       case .singleQuoted: "'\"${\(name)}\"'"
       }
     output.append(contentsOf: reference.utf8)

@@ -4,6 +4,8 @@ public enum ShellPosition: Sendable, Equatable {
   case bare
   /// Inside `"…"`.
   case doubleQuoted
+  /// Inside `"…"`, right after `$NAME`, of which the value must not become a part.
+  case doubleQuotedAfterName
   /// Inside `'…'`.
   case singleQuoted
   /// In the body of a here-document in which the shell expands variables.
@@ -16,6 +18,7 @@ public enum ShellPosition: Sendable, Equatable {
   /// The place of a value that is reached on two ways: the same place, or an unsafe one.
   func combined(with other: ShellPosition) -> ShellPosition {
     if self == other || isUnsafe { return self }
+    if isDoubleQuoted, other.isDoubleQuoted { return .doubleQuotedAfterName }
     return other.isUnsafe ? other : .unsafe(.branches)
   }
 
@@ -23,6 +26,16 @@ public enum ShellPosition: Sendable, Equatable {
   var forReference: ShellPosition {
     if case .literalHereDocument = self { .unsafe(.secretInLiteralHereDocument) } else { self }
   }
+
+  /// Whether it is the body of a here-document, which may be a script.
+  var isInDocument: Bool {
+    switch self {
+    case .hereDocument, .literalHereDocument: true
+    default: false
+    }
+  }
+
+  private var isDoubleQuoted: Bool { self == .doubleQuoted || self == .doubleQuotedAfterName }
 
   /// Why a value cannot be inserted.
   public enum Unsafe: Sendable, Equatable {

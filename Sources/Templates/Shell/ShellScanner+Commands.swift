@@ -70,6 +70,7 @@ extension ShellCommands {
     flushOperator()
     isWordOpen = true
     word.append(byte)
+    spelled.append(byte)
   }
 
   /// Adds a byte that a backslash stood before.
@@ -77,6 +78,7 @@ extension ShellCommands {
     flushOperator()
     isWordOpen = true
     isWordQuoted = true
+    spelled.append(byte)
     if case .hereDelimiter = role { word.append(byte) }
   }
 
@@ -219,6 +221,7 @@ extension ShellCommands {
     commandName = []
     evaluatesArguments = false
     isStartedByProgram = false
+    remote = RemoteCommand()
   }
 
   // MARK: - Words
@@ -229,9 +232,9 @@ extension ShellCommands {
     guard isWordOpen else { return }
     // A word in quotation marks, or with a value in it, is no reserved word.
     if wordInsertions.count > 1 || isWordQuoted || !word.isEmpty { scanner.attached.formUnion(bareInsertions) }
-    let plain = isWordQuoted || !wordInsertions.isEmpty ? [] : word
-    classify(plain, &scanner)
+    classify(isWordQuoted || !wordInsertions.isEmpty ? [] : word, &scanner)
     word = []
+    spelled = []
     isWordOpen = false
     isWordQuoted = false
     wordInsertions = []
@@ -248,12 +251,7 @@ extension ShellCommands {
     switch role {
     case .command: classifyCommand(text)
     case .argument:
-      // A shell may be started by another program: `xargs sh -c`, `docker exec app sh -c`.
-      if ShellBuiltins.isShell(plain) {
-        commandName = plain
-      } else if ShellBuiltins.option(plain, endangersArgumentsOf: commandName) {
-        evaluatesArguments = true
-      }
+      classifyArgument()
     case .loopVariable: role = .loopIn
     case .loopIn:
       role = text == "do" ? .command : .argument
@@ -275,6 +273,22 @@ extension ShellCommands {
     }
   }
 
+  /// Notes what a word that has ended makes of the arguments after it.
+  private mutating func classifyArgument() {
+    let text = wordInsertions.isEmpty ? spelled : []
+    if ShellBuiltins.isRemoteShell(commandName) { remote.endWord(text) }
+    // A shell may be started by another program: `xargs sh -c`, `docker exec app sh -c`.
+    if ShellBuiltins.isShell(text), !evaluatesArguments {
+      commandName = text
+    } else if ShellBuiltins.option(text, endangersArgumentsOf: commandName) {
+      evaluatesArguments = true
+    } else if evaluatesArguments, ShellBuiltins.takesCodeOnce(commandName), text.first != UInt8(ascii: "-") {
+      // The code has been read; what follows are its arguments.
+      evaluatesArguments = false
+      commandName = []
+    }
+  }
+
   private mutating func classifyCommand(_ text: String) {
     switch text {
     case "for", "select": role = .loopVariable
@@ -292,7 +306,7 @@ extension ShellCommands {
       isStartedByProgram = isStartedByProgram || ShellBuiltins.startingPrograms.contains(text)
     case _ where ShellBuiltins.isAssignment(word): break
     default:
-      commandName = Array(text.utf8)
+      commandName = wordInsertions.isEmpty ? spelled : []
       evaluatesArguments = false
       role = .argument
     }
@@ -315,7 +329,9 @@ extension ShellCommands {
 
   private mutating func announceHereDocument(stripsTabs: Bool) {
     hereDocuments.append(
-      HereDocument(delimiter: word, isQuoted: isWordQuoted, stripsTabs: stripsTabs))
+      HereDocument(
+        delimiter: word, isQuoted: isWordQuoted, stripsTabs: stripsTabs,
+        isRead: ShellBuiltins.readsInput(commandName) && !evaluatesArguments))
     role = resumed
   }
 }

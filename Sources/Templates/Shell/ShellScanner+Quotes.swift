@@ -19,7 +19,7 @@ extension ShellScanner {
     case UInt8(ascii: "$"): pending = .dollar
     case UInt8(ascii: "`"): push(.backquote)
     case UInt8(ascii: "\""): pop()
-    default: keepInDelimiter(byte)
+    default: keepQuoted(byte)
     }
   }
 

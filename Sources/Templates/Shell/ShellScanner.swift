@@ -27,6 +27,8 @@ struct ShellScanner {
   let dialect: ShellDialect
   var frames: [Frame] = [.commands(ShellCommands(closing: .end))]
   var pending = Pending.none
+  /// Whether the text before, in `"…"`, ends with `$NAME`.
+  var isAfterName = false
   /// Whether the text was too intricate to follow.
   var isLost = false
   /// The values that stand in a word together with something else.
@@ -37,6 +39,8 @@ struct ShellScanner {
   var positions: [Int: ShellPosition] = [:]
   /// The values that become arguments of programs, which the system's list of processes shows.
   var shownInProcessList: Set<Int> = []
+  /// The values that a second shell reads.
+  var readBySecondShell: Set<Int> = []
 
   init(dialect: ShellDialect) {
     self.dialect = dialect
@@ -44,7 +48,7 @@ struct ShellScanner {
 
   /// Whether the text after both states is read alike; what was found before does not matter.
   func readsOn(like other: ShellScanner) -> Bool {
-    frames == other.frames && pending == other.pending && isLost == other.isLost
+    frames == other.frames && pending == other.pending && isLost == other.isLost && isAfterName == other.isAfterName
   }
 
   /// Takes over the places that were found on another way to this state.
@@ -52,6 +56,7 @@ struct ShellScanner {
     positions.merge(other.positions) { $0.combined(with: $1) }
     attached.formUnion(other.attached)
     shownInProcessList.formUnion(other.shownInProcessList)
+    readBySecondShell.formUnion(other.readBySecondShell)
   }
 
   /// Reads literal text.
@@ -74,21 +79,29 @@ struct ShellScanner {
       }
       frames[frame] = .commands(commands)
     }
-    noteProcessList(ordinal)
+    noteReaders(ordinal)
     if case .hereDocument(var document) = frames[frames.count - 1] {
       document.insertion()
       frames[frames.count - 1] = .hereDocument(document)
     }
     pending = .none
+    isAfterName = false
     positions[ordinal] = position
   }
 
-  /// Notes whether a value becomes an argument of a program; in a here-document it does not.
-  private mutating func noteProcessList(_ ordinal: Int) {
+  /// Notes whether a value becomes an argument of a program, and whether that gives it to a shell of its own; in a
+  /// here-document it does not.
+  private mutating func noteReaders(_ ordinal: Int) {
     for frame in frames.reversed() {
-      if case .hereDocument = frame { return }
+      if case .hereDocument(let document) = frame {
+        if document.isRead { readBySecondShell.insert(ordinal) }
+        return
+      }
       guard case .commands(let commands) = frame else { continue }
       if commands.showsArguments(dialect: dialect) { shownInProcessList.insert(ordinal) }
+      let isRemote = commands.role == .argument && ShellBuiltins.isRemoteShell(commands.commandName)
+      let isInput = commands.role == .redirection && ShellBuiltins.readsInput(commands.commandName)
+      if isRemote && commands.remote.isCommand || isInput { readBySecondShell.insert(ordinal) }
       return
     }
   }
@@ -117,18 +130,18 @@ struct ShellScanner {
     if let unsafe = frames.lazy.compactMap(\.danger).first { return .unsafe(unsafe) }
     switch frames[frames.count - 1] {
     case .single: return .singleQuoted
-    case .double: return .doubleQuoted
+    case .double: return isAfterName ? .doubleQuotedAfterName : .doubleQuoted
     case .hereDocument(let document): return document.position
     default: return .bare
     }
   }
 
-  /// Keeps a quoted byte of the delimiter of a here-document.
-  mutating func keepInDelimiter(_ byte: UInt8) {
-    guard frames.count >= 2, case .commands(var commands) = frames[frames.count - 2],
-      case .hereDelimiter = commands.role
-    else { return }
-    commands.word.append(byte)
+  /// Keeps a quoted byte of a word: shells look for the name of a command, and for the delimiter of a here-document,
+  /// when the quotation marks are gone.
+  mutating func keepQuoted(_ byte: UInt8) {
+    guard frames.count >= 2, case .commands(var commands) = frames[frames.count - 2] else { return }
+    commands.spelled.append(byte)
+    if case .hereDelimiter = commands.role { commands.word.append(byte) }
     frames[frames.count - 2] = .commands(commands)
   }
 
@@ -140,9 +153,10 @@ struct ShellScanner {
   }
 
   private mutating func consume(_ byte: UInt8) {
+    isAfterName = ShellBuiltins.isNameByte(byte) && (isAfterName || pending == .dollar)
     switch frames[frames.count - 1] {
     case .commands: consumeInCommands(byte)
-    case .single: if byte == UInt8(ascii: "'") { pop() } else { keepInDelimiter(byte) }
+    case .single: if byte == UInt8(ascii: "'") { pop() } else { keepQuoted(byte) }
     case .double: consumeInDouble(byte)
     case .dollarSingle: consumeInDollarSingle(byte)
     case .backquote: consumeInBackquote(byte)

@@ -7,6 +7,8 @@ public struct ShellTemplate: Sendable {
   private let places: ShellPlaces
   /// The values that become arguments of programs.
   private let shown: Set<Int>
+  /// The values that a second shell reads.
+  private let remote: Set<Int>
 
   /// Follows the quoting state through `template`; returns the places where no value is safe as failures.
   ///
@@ -15,7 +17,7 @@ public struct ShellTemplate: Sendable {
   public static func compile(
     _ template: Template, dialect: ShellDialect?, shellName: String, secrets: Set<String> = []
   ) -> (template: ShellTemplate, failures: [TemplateFailure]) {
-    var places = follow(template.statements, from: [ShellScanner(dialect: dialect ?? .sh)])
+    var places = ShellWays.through(template.statements, from: ShellScanner(dialect: dialect ?? .sh))
     for index in places.indices {
       places[index].scan([UInt8(ascii: "\n")])  // Ends the last word, which may endanger values before it.
     }
@@ -28,12 +30,37 @@ public struct ShellTemplate: Sendable {
     }
     var failures: [TemplateFailure] = []
     forEachOutput(template.statements) { output in
-      if let reason = danger(of: output, at: positions[output.ordinal], isSecret: secretOutputs[output.ordinal] != nil) {
+      if let reason = danger(of: output, at: positions[output.ordinal], isSecret: secretOutputs[output.ordinal] != nil)
+      {
         failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
       }
     }
     let all = ShellPlaces(positions: positions, attached: places[0].attached, secrets: secretOutputs)
-    return (ShellTemplate(template: template, places: all, shown: places[0].shownInProcessList), failures)
+    let compiled = ShellTemplate(
+      template: template, places: all, shown: places[0].shownInProcessList, remote: places[0].readBySecondShell)
+    return (compiled, failures)
+  }
+
+  /// Where a value is read by a second shell, as `ssh` starts one, and is not quoted for it by the filter `quote`.
+  public var secondShellSpans: [ByteSpan] {
+    var spans: [ByteSpan] = []
+    Self.forEachOutput(template.statements) { output in
+      guard remote.contains(output.ordinal), !output.isQuoted, !output.isRaw else { return }
+      spans.append(output.expression.span)
+    }
+    return spans
+  }
+
+  /// Where the filter `quote` quotes a value that is quoted for its place anyhow, so that the quotation marks arrive too.
+  public var quotedTwiceSpans: [ByteSpan] {
+    var spans: [ByteSpan] = []
+    Self.forEachOutput(template.statements) { output in
+      guard output.isQuoted, !remote.contains(output.ordinal), !places.positions[output.ordinal].isInDocument else {
+        return
+      }
+      spans.append(output.expression.span)
+    }
+    return spans
   }
 
   private static func danger(
@@ -58,54 +85,6 @@ public struct ShellTemplate: Sendable {
     var spans: [ByteSpan] = []
     Self.forEachOutput(template.statements) { if $0.isRaw { spans.append($0.expression.span) } }
     return spans
-  }
-
-  /// More ways through the branches of one command than this are not followed.
-  private static let maximumWays = 32
-
-  /// Follows every way through the statements; ways that have come to the same state are one again.
-  private static func follow(_ statements: [Statement], from start: [ShellScanner]) -> [ShellScanner] {
-    var ways = start
-    for statement in statements {
-      switch statement {
-      case .text(let bytes): for index in ways.indices { ways[index].scan(bytes) }
-      case .output(let output): for index in ways.indices { ways[index].insertion(output.ordinal) }
-      case .branches(let branches, let otherwise):
-        let bodies = branches.map(\.body) + [otherwise]
-        ways = joined(bodies.flatMap { follow($0, from: ways) })
-      case .loop(let loop):
-        ways = follow(loop, from: ways)
-      case .scoped(_, let body): ways = follow(body, from: ways)
-      case .assignment, .macro, .evaluation: break
-      case .exit: for index in ways.indices { ways[index].isLost = true }
-      }
-    }
-    return ways
-  }
-
-  /// Follows no round, one and two; a loop whose rounds go on in ever new states is not followed.
-  private static func follow(_ loop: Statement.Loop, from start: [ShellScanner]) -> [ShellScanner] {
-    let once = joined(follow(loop.body, from: start))
-    let twice = joined(once + follow(loop.body, from: once))
-    if twice.count == once.count { return joined(follow(loop.otherwise, from: start) + twice) }
-    var lost = twice
-    for index in lost.indices { lost[index].isLost = true }
-    return joined(follow(loop.body, from: lost))
-  }
-
-  private static func joined(_ ways: [ShellScanner]) -> [ShellScanner] {
-    var result: [ShellScanner] = []
-    for way in ways {
-      if let same = result.firstIndex(where: { $0.readsOn(like: way) }) {
-        result[same].merge(way)
-      } else {
-        result.append(way)
-      }
-    }
-    guard result.count > maximumWays else { return result }
-    for other in result.dropFirst() { result[0].merge(other) }
-    result[0].isLost = true
-    return [result[0]]
   }
 
   static func forEachOutput(_ statements: [Statement], _ body: (Statement.Output) -> Void) {

@@ -1,7 +1,13 @@
 internal import Text
 
-/// Checks what can be known of filters and tests without evaluating: that they exist, and the form of their arguments.
+/// Checks what can be known of filters, tests, methods, functions and macros without evaluating: that they exist, and the
+/// form of their arguments.
 public enum CallCheck {
+  /// The failures of everything in `template`, in branches not taken too.
+  public static func failures(in template: Template) -> [TemplateFailure] {
+    template.expressions.flatMap { failures(in: $0) } + MacroCheck.failures(in: template)
+  }
+
   /// The failures of `expression` and everything inside it.
   public static func failures(in expression: Expression) -> [TemplateFailure] {
     var failures: [TemplateFailure] = []
@@ -9,6 +15,8 @@ public enum CallCheck {
       switch part.kind {
       case .filter(_, let call): check(call, filter: Filter.named(call.name)?.signature, &failures)
       case .test(_, let call, _): checkTest(call, &failures)
+      case .call(let callee, let arguments):
+        if let failure = MethodCheck.failure(of: callee, arguments) { failures.append(failure) }
       default: break
       }
     }

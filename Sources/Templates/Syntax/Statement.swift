@@ -27,8 +27,13 @@ public indirect enum Statement: Sendable {
     public let ordinal: Int
 
     /// Whether the last filter is `raw`: in a command, the text is source of the shell, not a value.
-    var isRaw: Bool {
-      if case .filter(_, let call) = expression.kind { call.name == "raw" } else { false }
+    var isRaw: Bool { lastFilter == "raw" }
+
+    /// Whether the last filter is `quote`: the text is one word for a further shell.
+    var isQuoted: Bool { lastFilter == "quote" }
+
+    private var lastFilter: String? {
+      if case .filter(_, let call) = expression.kind { call.name } else { nil }
     }
   }
 

@@ -12,6 +12,7 @@ extension TemplateProblem: Problem {
     case .unknownName, .undefined: "template.unknown-name"
     case .unknownFilter: "template.unknown-filter"
     case .unknownTest: "template.unknown-test"
+    case .unknownMethod: "template.unknown-method"
     case .argumentCount, .unknownKeyword, .repeatedArgument: "template.arguments"
     case .undefinedAttribute: "template.undefined"
     case .notCallable, .unsupportedOperands, .unsupportedOperand, .notIterable, .wrongArgument,
@@ -55,6 +56,7 @@ extension TemplateProblem: Problem {
     case .unknownName(let name, _): "`\(name)` is not defined"
     case .unknownFilter(let name, _): "there is no filter `\(name)`"
     case .unknownTest(let name, _): "there is no test `\(name)`"
+    case .unknownMethod(let name, _): "no value has a method `\(name)`"
     case .argumentCount(let name, let expected, let found):
       "`\(name)` takes \(Self.range(expected)) and is given \(found)"
     case .unknownKeyword(let keyword, let name, _): "`\(name)` has no parameter `\(keyword)`"
@@ -99,8 +101,10 @@ extension TemplateProblem: Problem {
     case .unclosedTag: "literal braces need {% raw %}…{% endraw %}"
     case .unclosedBlock(_, let ending): "add `{% \(ending) %}`"
     case .unknownStatement(_, let suggestion), .unknownName(_, let suggestion),
-      .unknownFilter(_, let suggestion), .unknownTest(_, let suggestion):
+      .unknownFilter(_, let suggestion), .unknownTest(_, let suggestion), .unknownMethod(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
+    case .unknownKeyword(let keyword, _, let known) where Suggestion.closest(to: keyword, among: known) != nil:
+      Suggestion.closest(to: keyword, among: known).map { "did you mean `\($0)`?" }
     case .unknownKeyword(_, _, let known):
       known.isEmpty ? "it takes no arguments" : "it has " + known.map { "`\($0)`" }.joined(separator: ", ")
     case .statementExcluded: "a runbook is one file, and its templates read no others"

@@ -24,6 +24,7 @@ public enum TemplateProblem: Error, Equatable {
   case unknownName(String, suggestion: String?)
   case unknownFilter(String, suggestion: String?)
   case unknownTest(String, suggestion: String?)
+  case unknownMethod(String, suggestion: String?)
   case argumentCount(String, expected: ClosedRange<Int>, found: Int)
   case unknownKeyword(String, of: String, known: [String])
   case repeatedArgument(String, of: String)

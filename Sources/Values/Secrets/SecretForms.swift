@@ -13,6 +13,7 @@ enum SecretForms {
     let bytes = Array(secret.utf8)
     var forms: Set<[UInt8]> = [bytes, jsonEscaped(secret), shellQuoted(bytes), xmlEscaped(bytes)]
     forms.formUnion(lines(of: bytes))
+    forms.formUnion(lines(of: interpreted(bytes)))
     for isUpper in [false, true] {
       forms.insert(hexadecimal(bytes, isUpper: isUpper))
       forms.insert(percentEncoded(bytes, isUpper: isUpper, blank: Array("%20".utf8)))
@@ -25,6 +26,28 @@ enum SecretForms {
   /// The lines of a secret of several, such as a key, which programs may print one by one.
   private static func lines(of bytes: [UInt8]) -> [[UInt8]] {
     bytes.split { $0 == 0x0A || $0 == 0x0D }.map(Array.init)
+  }
+
+  /// What `echo` of some shells makes of backslashes (POSIX.1-2017, XCU echo).
+  private static func interpreted(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    var isEscaped = false
+    for byte in bytes {
+      if isEscaped {
+        isEscaped = false
+        switch byte {
+        case UInt8(ascii: "n"): result.append(0x0A)
+        case UInt8(ascii: "t"): result.append(0x09)
+        case UInt8(ascii: "\\"): result.append(byte)
+        default: result += [UInt8(ascii: "\\"), byte]
+        }
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else {
+        result.append(byte)
+      }
+    }
+    return result
   }
 
   private static func jsonEscaped(_ secret: String) -> [UInt8] {

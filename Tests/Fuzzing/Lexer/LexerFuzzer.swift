@@ -1,5 +1,6 @@
-@testable import Templates
 import Text
+
+@testable import Templates
 
 /// Any bytes through the lexer, as each kind of tag: every token ends where it must, and the lexer always gets on.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -8,7 +8,8 @@ public func parseAnything(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let source = SourceText(name: "fuzz", bytes: Array(text.utf8))
   attempt(in: source) { () throws(TemplateFailure) in
     let template = try TemplateParser.template(text, in: source, map: .shifted(by: 0), expandsEnvironment: true)
-    for expression in template.expressions { check(CallCheck.failures(in: expression), in: source) }
+    check(CallCheck.failures(in: template), in: source)
+    for lost in LostAssignment.find(in: template) { precondition(lost.readSpan.end <= source.bytes.count) }
     for dialect in [ShellDialect.sh, .bash] {
       check(ShellTemplate.compile(template, dialect: dialect, shellName: "shell").failures, in: source)
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Known conditions")
 struct ConditionTests {
   static let neverTrue = [
-    "when = false", "when = \"false\"", "when = \"ENV == 'prod'\"", "when = \"{{ ENV == 'prod' }}\"",
+    "when = false", "when = \"ENV == 'prod'\"", "when = \"{{ ENV == 'prod' }}\"",
     "when = \"not ENV\"",
     "when = \"{% if ENV == 'dev' %}no{% else %}yes{% endif %}\"",
   ]
@@ -16,7 +16,8 @@ struct ConditionTests {
 
   private static func messages(_ condition: String) -> [String] {
     let variables = "[variables]\nENV = \"dev\"\nOTHER = { required = true }\n"
-    let nodes = GraphSketch.runbook("x\na: \(condition)\nb: depends_on = \"a:success\"")
+    let nodes = GraphSketch.runbook(
+      "x: env = { A = \"{{ ENV ~ OTHER }}\" }\na: \(condition)\nb: depends_on = \"a:success\"")
     return Reading.plan(variables + nodes, demandsAll: false).diagnostics.items.map(\.message)
   }
 
@@ -29,6 +30,13 @@ struct ConditionTests {
   @Test("that may be true do not", arguments: notKnown)
   func open(condition: String) {
     #expect(Self.messages(condition).isEmpty)
+  }
+
+  @Test("that no name is part of are told", arguments: [("1 == 1", "true"), ("'a' in 'b'", "false")])
+  func constant(condition: String, answer: String) {
+    #expect(
+      Reading.problems("[a]\ncommand = \"true\"\nwhen = \"\(condition)\"").hasPrefix(
+        "deploy.toml:3:9: warning: this condition is always \(answer) [plan.constant-condition]\n"))
   }
 
   @Test("that cannot be evaluated are told before anything runs")

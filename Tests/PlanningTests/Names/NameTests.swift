@@ -74,6 +74,8 @@ struct NameTests {
     command = "make"
     [show]
     command = ["echo", "\(template)"]
+    [use]
+    command = ["echo", "{{ APP }}"]
     """
   }
 

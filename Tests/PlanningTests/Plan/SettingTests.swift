@@ -7,7 +7,8 @@ import Testing
 @Suite("Settings of a plan")
 struct SettingTests {
   private static func plan(_ settings: String, variables: [String: String] = [:]) -> (plan: Plan, messages: [String]) {
-    let text = "[runbook]\n\(settings)\n[variables]\nN = 0\nMODE = \"sequential\"\n[a]\nfunction = \"noop\"\n"
+    let text =
+      "[runbook]\n\(settings)\n[variables]\nN = 0\nMODE = \"sequential\"\n[a]\nfunction = \"log\"\nparams = { message = \"{{ N ~ MODE }}\" }\n"
     let (plan, diagnostics) = Reading.plan(text, variables: variables)
     return (plan, diagnostics.sorted().map { "\($0.id): \($0.message)" })
   }

@@ -29,6 +29,11 @@ struct EvalTests {
     #expect(result.output.isEmpty)
   }
 
+  @Test("a tuple is a list to everything outside of templates")
+  func tuples() {
+    #expect(Program().run("eval", "{'a': (1, 2)}.items() | list").output == "[[\"a\", [1, 2]]]\n")
+  }
+
   @Test("that are missing are wrong usage")
   func missing() { #expect(program.run("eval").exit == 64) }
 }

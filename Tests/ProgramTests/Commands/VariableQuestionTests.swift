@@ -51,6 +51,18 @@ struct VariableQuestionTests {
     #expect(program.folder.read("said") == "dev 2\n")
   }
 
+  @Test("a secret is typed unseen")
+  func secret() throws {
+    let program = Program("[variables]\nTOKEN = { secret = true }\n[a]\ncommand = \"printf '%s' {{ TOKEN }} >said\"\n")
+    let terminal = try #require(TerminalProgram(program, "run", "--color", "never"))
+    #expect(terminal.waitForScreen("TOKEN: "))
+    terminal.type("hunter2hunter2\n")
+    let (exit, screen) = terminal.wait()
+    #expect(exit == 0)
+    #expect(!screen.contains("hunter2"))
+    #expect(program.folder.read("said") == "hunter2hunter2")
+  }
+
   @Test("the end of the input is no answer")
   func endOfInput() throws {
     let terminal = try #require(TerminalProgram(program, "run", "--color", "never"))

@@ -77,8 +77,6 @@ struct KeyTableTests {
       [e]
       command = "x"
       prompt_after = "Fine?"
-      [variables]
-      TOKEN = { secret = true }
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -105,10 +103,6 @@ struct KeyTableTests {
         deploy.toml:14:1: error: key `prompt_after` is not available yet [runbook.not-yet]
           14 | prompt_after = "Fine?"
              | ^^^^^^^^^^^^
-              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:16:11: error: key `secret` is not available yet [runbook.not-yet]
-          16 | TOKEN = { secret = true }
-             |           ^^^^^^
               = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)

@@ -60,7 +60,11 @@ struct VariableDeclarationTests {
     ("{ min = 1, default = 0 }", "variable.range: `0` is out of range for variable `V`"),
     ("{ max = 1.5, default = 2.0 }", "variable.range: `2.0` is out of range for variable `V`"),
     ("\"a\\u0000b\"", "variable.encoding: the value of variable `V` contains a NUL byte"),
-    ("{ secret = true }", "runbook.not-yet: key `secret` is not available yet"),
+    ("{ secret = true, type = \"int\" }", "runbook.variable: a secret is a string, which variable `V` is not"),
+    (
+      "{ secret = true, default = \"hidden-value\" }",
+      "variable.secret-default: the secret `V` has a default, which everybody who can read this file can see"
+    ),
   ]
 
   @Test("refuse what they cannot mean", arguments: refused)

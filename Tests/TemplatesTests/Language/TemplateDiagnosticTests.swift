@@ -61,9 +61,7 @@ struct TemplateDiagnosticTests {
     var diagnostics = Diagnostics()
     do throws(TemplateFailure) {
       let parsed = try TemplateParser.template(text, in: source, map: map)
-      for expression in parsed.expressions {
-        if let failure = CallCheck.failures(in: expression).first { throw failure }
-      }
+      if let failure = CallCheck.failures(in: parsed).first { throw failure }
       var evaluator = TemplateEvaluator(scope: ValueScope(TemplateCase.names))
       _ = try evaluator.text(of: parsed)
     } catch {

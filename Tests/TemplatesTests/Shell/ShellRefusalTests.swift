@@ -33,6 +33,10 @@ struct ShellRefusalTests {
       ("cat <<E\n`echo {{ V }}`\nE", .expansionInHereDocument), ("cat <<E\n\\{{ V }}\nE", .afterBackslash),
       ("cat <<E\n${{ V }}\nE", .afterDollar), ("cat <<E\n${X-{{ V }}}\nE", .expansionInHereDocument),
       ("echo $(( $(echo {{ V }}) ))", .arithmetic), ("echo ${X:-$(echo {{ V }})}", .parameterExpansion),
+      ("\\eval {{ V }}", .evaluated(by: "eval")), ("'eval' {{ V }}", .evaluated(by: "eval")),
+      ("e\"va\"l {{ V }}", .evaluated(by: "eval")), ("xargs 'sh' \"-c\" {{ V }}", .evaluated(by: "-c")),
+      ("flock f -c {{ V }}", .evaluated(by: "-c")), ("watch 'ls {{ V }}'", .evaluated(by: "watch")),
+      ("PS4={{ V }}; set -x", .evaluated(by: "PS4")), ("sh -e -c {{ V }} x", .evaluated(by: "-c")),
       ("a[{{ V }}]=1", .arithmetic), ("[[ {{ V }} -eq 1 ]]", .arithmetic), ("let {{ V }}", .evaluated(by: "let")),
     ] as [(String, ShellPosition.Unsafe)])
   func reason(_ text: String, _ reason: ShellPosition.Unsafe) throws {
@@ -50,11 +54,42 @@ struct ShellRefusalTests {
     #expect(try compile("echo {% if X %}'a'{% endif %}{{ V }}", .sh).1.isEmpty)
   }
 
+  static let secondShells: [(text: String, isRead: Bool)] = [
+    ("ssh host 'x {{ V }}'", true), ("ssh -p 22 -i key user@host rm {{ V }}", true), ("ssh {{ V }}", false),
+    ("ssh -p {{ V }} host ls", false), ("ssh host 'x {{ V | quote }}'", false), ("sh <<E\necho {{ V }}\nE", true),
+    ("ssh host <<E\necho {{ V }}\nE", true), ("sh <<E\necho {{ V | quote }}\nE", false),
+    ("bash -s {{ V }} <<E\necho $1\nE", false), ("source /dev/stdin <<< {{ V }}", true), ("cat <<< {{ V }}", false),
+    ("cat <<E\n{{ V }}\nE", false), ("echo ssh host {{ V }}", false), ("ssh host ls; echo {{ V }}", false),
+  ]
+
+  @Test("are told from values that a second shell reads", arguments: secondShells)
+  func secondShell(_ text: String, _ isRead: Bool) throws {
+    let (command, reasons) = try compile(text, .bash)
+    #expect(reasons.isEmpty)
+    #expect(command.secondShellSpans.count == (isRead ? 1 : 0))
+    #expect(command.quotedTwiceSpans.isEmpty)
+  }
+
+  @Test("are told from values that are quoted twice")
+  func quotedTwice() throws {
+    #expect(try compile("touch {{ V | quote }} \"{{ V | quote }}\" {{ V }}", .sh).0.quotedTwiceSpans.count == 2)
+    #expect(try compile("cat > script <<E\nrm {{ V | quote }}\nE", .sh).0.quotedTwiceSpans.isEmpty)
+  }
+
+  @Test("are those in loops so deep that their ways cannot be counted, which is told at once")
+  func deepLoops() throws {
+    func nested(_ depth: Int, _ body: String) -> String {
+      String(repeating: "{% for a in L %}", count: depth) + body + String(repeating: "{% endfor %}", count: depth)
+    }
+    #expect(try compile(nested(60, "{{ V }} "), .sh).1.isEmpty)
+    #expect(try compile(nested(60, "'{{ V }}"), .sh).1 == [.unclear])
+  }
+
   private func render(_ text: String, _ value: Value) throws -> String {
     let (command, reasons) = try compile(text, .sh)
     #expect(reasons.isEmpty)
     var evaluator = TemplateEvaluator(scope: ValueScope(["V": value]))
-    return try command.render(with: &evaluator)
+    return try command.render(with: &evaluator).text
   }
 
   @Test("a list that stands alone is a word for each item")

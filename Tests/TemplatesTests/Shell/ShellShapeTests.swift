@@ -20,6 +20,7 @@ struct ShellShapeTests {
     let expected: [String]
     var isBashOnly = false
     var description: String { text }
+    var hasLiteralHereDocument: Bool { text.contains("<<'E'") || text.contains("<<\"E\"") }
 
     init(_ text: String, _ expected: String..., bash: Bool = false) {
       self.init(text: text, expected: expected)
@@ -51,6 +52,8 @@ struct ShellShapeTests {
     Shape("cat <<\"E\" | out\nx @ $y `z`\nE", "x @ $y `z`"),
     Shape("x=1; cat <<E | out\n$x${x}@\\$\nE", "11@$"), Shape("out <<E; arg @\n@\nE", "@", "@"),
     Shape("arg \"$(cat <<E\n@x\nE\n)\"", "@x"), Shape("x=$(arg @ >/dev/null; arg2 '@'; arg2 x); arg \"$x\"", "@x"),
+    Shape("d=x; arg \"$d@\" \"$d@y$d\" \"a$d@@\" $d@", "x@", "x@yx", "ax@@", "x@"),
+    Shape("d=x; cat <<E | out\n$d@${d}@\nE", "x@x@"), Shape("sh -c 'printf \"%s\\0\" \"$1\"' sh @", "@"),
     Shape("while read -r l; do arg @; done <<E\nx\nE", "@"), Shape("arg \"${HOME+x}\" @", "x", "@"),
     Shape("arg 'it'\\''s' \"\\\"@\\\"\" @", "it's", "\"@\"", "@"), Shape("arg \"$((1 + 2))\" @", "3", "@"),
     Shape("test @ = '@' && arg same", "same"), Shape("[ \"@\" = @ ] && arg same", "same"),
@@ -74,20 +77,22 @@ struct ShellShapeTests {
 
     """
 
-  @Test("arrive byte for byte, or are refused", arguments: [ShellDialect.sh, .bash])
-  func shapes(dialect: ShellDialect) throws {
+  @Test("arrive byte for byte, or are refused", arguments: [ShellDialect.sh, .bash], [false, true])
+  func shapes(dialect: ShellDialect, isSecret: Bool) throws {
     guard FileManager.default.isExecutableFile(atPath: "/bin/\(dialect.rawValue)") else {
       return print("skipped: there is no /bin/\(dialect.rawValue)")
     }
-    let shapes = Self.shapes.filter { dialect == .bash || !$0.isBashOnly }
+    let shapes = Self.shapes.filter { shape in
+      (dialect == .bash || !shape.isBashOnly) && !(isSecret && shape.hasLiteralHereDocument)
+    }
     let values =
       HostileValues.known
       + HostileValues.random(max(1, Self.pairs / shapes.count - HostileValues.known.count), seed: 11)
-    for shape in shapes { try check(shape, values, dialect) }
+    for shape in shapes { try check(shape, values, dialect, isSecret: isSecret) }
   }
 
-  @Test("arrive byte for byte in words of random make", arguments: [ShellDialect.sh, .bash])
-  func randomShapes(dialect: ShellDialect) throws {
+  @Test("arrive byte for byte in words of random make", arguments: [ShellDialect.sh, .bash], [false, true])
+  func randomShapes(dialect: ShellDialect, isSecret: Bool) throws {
     guard FileManager.default.isExecutableFile(atPath: "/bin/\(dialect.rawValue)") else {
       return print("skipped: there is no /bin/\(dialect.rawValue)")
     }
@@ -95,19 +100,20 @@ struct ShellShapeTests {
     for _ in 0..<Self.pairs / 20 {
       let shape = RandomShellWord.shape(&random)
       let values = (0..<20).compactMap { _ in HostileValues.known.randomElement(using: &random) }
-      try check(shape, values, dialect)
+      try check(shape, values, dialect, isSecret: isSecret)
     }
   }
 
   private static let pairs = Int(ProcessInfo.processInfo.environment["SHELL_PAIRS"] ?? "") ?? 2000
 
-  private func check(_ shape: Shape, _ values: [String], _ dialect: ShellDialect) throws {
+  private func check(_ shape: Shape, _ values: [String], _ dialect: ShellDialect, isSecret: Bool) throws {
     var script = Self.prologue
     var expected: [String] = []
     for value in values {
-      guard let text = try render(shape, value, dialect) else { continue }
+      guard let command = try render(shape, value, dialect, isSecret: isSecret) else { continue }
+      #expect(!isSecret || !command.text.contains(value) || value.utf8.count < 8, "\(shape) shows \(value)")
       // Each in a process of its own, so that none can change what the next one finds.
-      script += "(\n\(text)\n)\nprintf '%s\\0' ---\n"
+      script += "(\n\(Self.exports(command.secrets))\(command.text)\n)\nprintf '%s\\0' ---\n"
       expected += Self.expected(shape, value) + ["---"]
     }
     let output = try Self.run(script, dialect)
@@ -122,18 +128,30 @@ struct ShellShapeTests {
     shape.expected.map { $0.replacing("@", with: value) }
   }
 
+  private static func exports(_ secrets: [(name: String, value: String)]) -> String {
+    secrets.map { secret in
+      var quoted: [UInt8] = []
+      ShellEncoding.appendQuoted(secret.value, to: &quoted)
+      return "export \(secret.name)=\(String(decoding: quoted, as: UTF8.self))\n"
+    }
+    .joined()
+  }
+
   /// The shell's text for a value; nothing if the value is refused, which only a literal here-document does.
-  private func render(_ shape: Shape, _ value: String, _ dialect: ShellDialect) throws -> String? {
+  private func render(
+    _ shape: Shape, _ value: String, _ dialect: ShellDialect, isSecret: Bool
+  ) throws -> ShellCommandText? {
     let source = SourceText(name: "shape", bytes: Array(Self.template(shape).utf8))
     let template = try TemplateParser.template(
       Self.template(shape), in: source, map: .shifted(by: 0))
-    let (command, failures) = ShellTemplate.compile(template, dialect: dialect, shellName: dialect.rawValue)
+    let (command, failures) = ShellTemplate.compile(
+      template, dialect: dialect, shellName: dialect.rawValue, secrets: isSecret ? ["V"] : [])
     #expect(failures.isEmpty, "\(shape) in \(dialect): \(failures.map(\.problem.message))")
     var evaluator = TemplateEvaluator(scope: ValueScope(["V": .string(value)]))
     do {
       return try command.render(with: &evaluator)
     } catch {
-      #expect(shape.text.contains("<<'E'") || shape.text.contains("<<\"E\""))
+      #expect(shape.hasLiteralHereDocument)
       return nil
     }
   }

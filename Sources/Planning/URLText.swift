@@ -1,14 +1,14 @@
 /// Addresses as text (RFC 3986).
-enum URLText {
+public enum URLText {
   /// Whether `url` is an address that an HTTP node may ask: of the right scheme, in characters that can stand in one.
-  static func isHTTP(_ url: String) -> Bool {
+  public static func isHTTP(_ url: String) -> Bool {
     let lower = url.lowercased()
     guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { return false }
     return url.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
   }
 
   /// `url` with parameters added to its query, before a fragment.
-  static func adding(_ parameters: [(String, String)], to url: String) -> String {
+  public static func adding(_ parameters: [(String, String)], to url: String) -> String {
     guard !parameters.isEmpty else { return url }
     let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let query = parameters.map { "\(escaped($0.0))=\(escaped($0.1))" }.joined(separator: "&")

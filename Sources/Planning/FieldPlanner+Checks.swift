@@ -1,0 +1,42 @@
+internal import Runbooks
+internal import Templates
+internal import Text
+internal import Values
+
+/// What the values of fields must be, where they are known while planning.
+extension FieldPlanner {
+  /// Reports what no server could be asked.
+  ///
+  /// Only what is written out: a node whose address is a variable may be skipped for want of it.
+  mutating func check(_ request: HTTPDeclaration, at span: ByteSpan) {
+    if let url = request.url.literal, !URLText.isHTTP(url.trimmed) {
+      refuse("url", expected: "an http:// or https:// address without white space", found: url, at: span)
+    }
+    if let method = request.method?.literal, !PlanRequest.isMethod(method) {
+      refuse("method", expected: "an HTTP method", found: method, at: span)
+    }
+    for header in request.headers {
+      guard case .literal(let value) = header.value, let text = String.convert(value) else { continue }
+      if text.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) {
+        refuse("headers.\(header.name)", expected: "one line", found: "several lines", at: span)
+      }
+    }
+  }
+
+  /// Reports parameters that the function could not use.
+  mutating func check(_ call: PlanFunctionCall, at span: ByteSpan) {
+    for parameter in call.parameters {
+      guard case .literal(let value) = parameter.value else { continue }
+      let found = String.convert(value) ?? ""
+      switch (call.function, parameter.name) {
+      case (.sleep, _) where Duration.convert(value) == nil:
+        refuse(parameter.name, expected: Duration.typeName, found: found, at: span)
+      case (.log, "level"), (.notify, "level"):
+        guard MessageLevel(rawValue: found) == nil else { continue }
+        let levels = MessageLevel.allCases.map(\.rawValue).joined(separator: ", ")
+        refuse("level", expected: "one of " + levels, found: found, at: span)
+      default: break
+      }
+    }
+  }
+}
