@@ -1,15 +1,15 @@
 /// The states outside quotation marks: words, operators, reserved words.
 extension ShellScanner {
   mutating func consumeInCommands(_ byte: UInt8) {
-    guard case .commands(var commands) = frames[frames.count - 1] else { return }
+    let frame = frames.count - 1
     if pending == .backslash {
       pending = .none
-      if byte != UInt8(ascii: "\n") { commands.appendEscaped(byte) }
-      frames[frames.count - 1] = .commands(commands)
+      guard byte != UInt8(ascii: "\n"), var commands = takeCommands(at: frame) else { return }
+      commands.appendEscaped(byte)
+      frames[frame] = .commands(commands)
       return
     }
     if pending != .none {
-      let frame = frames.count - 1
       if consumeAfterDollar(byte, inDouble: false) { return }
       // `$(` has begun with this byte, or `$` stood for itself.
       if frames.count - 1 > frame {
@@ -17,8 +17,8 @@ extension ShellScanner {
         return
       }
     }
+    guard var commands = takeCommands(at: frame) else { return }
     let opened = commands.consume(byte, scanner: &self)
-    let frame = frames.lastIndex { if case .commands = $0 { true } else { false } } ?? 0
     frames[frame] = .commands(commands)
     switch opened {
     case .nothing: break

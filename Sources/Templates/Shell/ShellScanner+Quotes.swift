@@ -75,8 +75,9 @@ extension ShellScanner {
   }
 
   /// The body of a here-document ends with a line that is the delimiter.
-  mutating func consumeInHereDocument(_ byte: UInt8, _ document: HereDocument) {
-    var document = document
+  mutating func consumeInHereDocument(_ byte: UInt8) {
+    guard case .hereDocument(var document) = frames[frames.count - 1] else { return }
+    frames[frames.count - 1] = .comment  // So that its line grows in place.
     if document.consume(byte) {
       pop()
       beginNextHereDocument()

@@ -139,10 +139,17 @@ struct ShellScanner {
   /// Keeps a quoted byte of a word: shells look for the name of a command, and for the delimiter of a here-document,
   /// when the quotation marks are gone.
   mutating func keepQuoted(_ byte: UInt8) {
-    guard frames.count >= 2, case .commands(var commands) = frames[frames.count - 2] else { return }
+    guard frames.count >= 2, var commands = takeCommands(at: frames.count - 2) else { return }
     commands.spelled.append(byte)
     if case .hereDelimiter = commands.role { commands.word.append(byte) }
     frames[frames.count - 2] = .commands(commands)
+  }
+
+  /// Takes commands out of their frame, so that their words grow in place; the caller puts them back.
+  mutating func takeCommands(at index: Int) -> ShellCommands? {
+    guard case .commands(let commands) = frames[index] else { return nil }
+    frames[index] = .comment
+    return commands
   }
 
   mutating func push(_ frame: Frame) { frames.append(frame) }
@@ -167,7 +174,7 @@ struct ShellScanner {
         pop()
         consume(byte)
       }
-    case .hereDocument(let document): consumeInHereDocument(byte, document)
+    case .hereDocument: consumeInHereDocument(byte)
     }
   }
 

@@ -85,6 +85,13 @@ struct ShellRefusalTests {
     #expect(try compile(nested(60, "'{{ V }}"), .sh).1 == [.unclear])
   }
 
+  @Test("are found in large texts at once", arguments: ["", "'", "\"", "<<E\n", "$("])
+  func large(_ opening: String) throws {
+    let closing = opening == "<<E\n" ? "\nE\n" : opening == "$(" ? ")" : opening
+    let text = "echo " + opening + String(repeating: "x", count: 500_000) + closing + " {{ V }}"
+    #expect(try compile(text, .sh).1.isEmpty)
+  }
+
   private func render(_ text: String, _ value: Value) throws -> String {
     let (command, reasons) = try compile(text, .sh)
     #expect(reasons.isEmpty)
