@@ -12,6 +12,7 @@ public struct JSONProblem: Error, Sendable, Equatable {
     case controlInString
     case invalidUTF8
     case tooDeep(limit: Int)
+    case repeatedName(String)
   }
 
   /// What is wrong.
@@ -31,6 +32,7 @@ public struct JSONProblem: Error, Sendable, Equatable {
     case .loneSurrogate: "half of a surrogate pair is missing"
     case .controlInString: "a control character in a string must be escaped"
     case .invalidUTF8: "the string is not UTF-8"
+    case .repeatedName(let name): "`\(name)` stands twice in a map"
     case .tooDeep(let limit): "lists and maps are nested deeper than \(limit)"
     }
   }

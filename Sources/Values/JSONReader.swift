@@ -11,6 +11,8 @@ public struct JSONReader {
   private let bytes: ArraySlice<UInt8>
   private var cursor: Int
   private var open: [Container] = []
+  /// Whether a name may stand twice in a map; then the last one wins (RFC 8259, 4).
+  private let allowsRepeats: Bool
 
   /// A list or map that is not closed yet.
   ///
@@ -32,8 +34,8 @@ public struct JSONReader {
   /// The value that `bytes` hold, white space around it allowed.
   ///
   /// O(n).
-  public static func read(_ bytes: ArraySlice<UInt8>) throws(JSONProblem) -> Value {
-    var reader = JSONReader(bytes: bytes)
+  public static func read(_ bytes: ArraySlice<UInt8>, allowsRepeats: Bool = true) throws(JSONProblem) -> Value {
+    var reader = JSONReader(bytes: bytes, allowsRepeats: allowsRepeats)
     let value = try reader.document()
     reader.skipSpace()
     if reader.cursor < bytes.endIndex { throw reader.problem(.trailingData) }
@@ -50,7 +52,8 @@ public struct JSONReader {
     try read(Array(text.utf8)[...])
   }
 
-  private init(bytes: ArraySlice<UInt8>) {
+  private init(bytes: ArraySlice<UInt8>, allowsRepeats: Bool) {
+    self.allowsRepeats = allowsRepeats
     self.bytes = bytes
     cursor = bytes.startIndex
   }
@@ -69,7 +72,12 @@ public struct JSONReader {
         guard try separator(closing: open[open.count - 1].closing) else { break }
         value = open.removeLast().value
       }
-      if open[open.count - 1].key != nil { open[open.count - 1].key = try key() }
+      if open[open.count - 1].key != nil {
+        let start = cursor
+        let name = try key()
+        if !allowsRepeats, open[open.count - 1].map[name] != nil { throw problem(.repeatedName(name), at: start) }
+        open[open.count - 1].key = name
+      }
     }
   }
 

@@ -57,8 +57,8 @@ public enum VariableResolver {
     for assignment in given {
       if !known.contains(assignment.name) {
         report(unknown: assignment, among: declarations.map(\.name), into: &diagnostics)
-      } else if let other = result[assignment.name], other.source == .commandLine, assignment.source == .commandLine {
-        diagnostics.report(VariableProblem.givenTwice(assignment.name), at: assignment.place)
+      } else if let other = result[assignment.name], other.source == assignment.source {
+        diagnostics.report(VariableProblem.givenTwice(assignment.name), at: assignment.namePlace)
       }
       result[assignment.name] = assignment
     }

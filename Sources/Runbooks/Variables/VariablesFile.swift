@@ -36,7 +36,7 @@ public struct VariablesFile: Sendable {
   private static func readJSON(_ source: SourceText, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
     let value: Value
     do throws(JSONProblem) {
-      value = try JSONReader.read(source.bytes)
+      value = try JSONReader.read(source.bytes[...], allowsRepeats: false)
     } catch {
       let end = min(error.offset + 1, source.bytes.count)
       diagnostics.report(
