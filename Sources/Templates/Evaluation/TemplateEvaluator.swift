@@ -76,15 +76,17 @@ public struct TemplateEvaluator {
     }
   }
 
-  /// Runs something that knows no places, and gives its failure the place of `expression`.
-  func at<Result>(
-    _ expression: Expression, _ body: () throws(TemplateProblem) -> Result
-  ) throws(TemplateFailure) -> Result {
-    do throws(TemplateProblem) {
-      return try body()
-    } catch {
-      throw TemplateFailure(error, at: expression.span)
-    }
+}
+
+/// Runs something that knows no places, and gives its failure the place of `expression`.
+@inline(__always)
+func at<Result>(
+  _ expression: Expression, _ body: () throws(TemplateProblem) -> Result
+) throws(TemplateFailure) -> Result {
+  do throws(TemplateProblem) {
+    return try body()
+  } catch {
+    throw TemplateFailure(error, at: expression.span)
   }
 }
 
