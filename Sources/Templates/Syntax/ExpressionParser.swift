@@ -12,6 +12,8 @@ struct ExpressionParser {
   private(set) var previousEnd = 0
   /// The names that the template itself has bound where the tag stands.
   var locals: Set<String>
+  /// Whether the tag reads the `loop` of the loop around it.
+  var readsLoop = false
 
   /// A parser of the tag whose content begins at the lexer's cursor.
   init(

@@ -41,7 +41,9 @@ public indirect enum Statement: Sendable {
   }
 
   /// A `for` statement.
-  public struct Loop: Sendable {
+  ///
+  /// A class, so that a `loop` object refers to it without copying it.
+  public final class Loop: Sendable {
     /// The names that each item is given to.
     public let target: Target
     /// What is gone through.
@@ -54,6 +56,21 @@ public indirect enum Statement: Sendable {
     public let otherwise: [Statement]
     /// Whether `loop(items)` renders the loop for other items.
     public let isRecursive: Bool
+    /// Whether the body reads `loop`, which need not be made otherwise.
+    let readsLoop: Bool
+
+    init(
+      target: Target, items: Expression, condition: Expression?, body: [Statement], otherwise: [Statement],
+      isRecursive: Bool, readsLoop: Bool
+    ) {
+      self.target = target
+      self.items = items
+      self.condition = condition
+      self.body = body
+      self.otherwise = otherwise
+      self.isRecursive = isRecursive
+      self.readsLoop = readsLoop
+    }
   }
 
   /// One name of a `with`.
