@@ -1,5 +1,5 @@
 /// A part of a template.
-public indirect enum Statement: Sendable {
+public enum Statement: Sendable {
   /// Text that stands for itself.
   case text([UInt8])
   /// `{{ expression }}`, and the blocks `filter` and `call`, whose text is inserted like a value.
@@ -13,7 +13,7 @@ public indirect enum Statement: Sendable {
   /// `{% with a = 1, b = 2 %} … {% endwith %}`.
   case scoped([Binding], body: [Statement])
   /// `{% macro name(parameters) %} … {% endmacro %}`.
-  case macro(MacroDefinition)
+  indirect case macro(MacroDefinition)
   /// `{% do expression %}`: evaluated, not printed.
   case evaluation(Expression)
   /// `{% break %}` or `{% continue %}`.
