@@ -97,14 +97,11 @@ extension ExpressionParser {
       arguments.furtherKeywords = try parse()
       return
     }
-    if let name = current.name {
-      let before = self
+    if let name = current.name, lexer.isBeforeAssignment {
       try advance()
-      if try take(.assign) {
-        arguments.keywords.append(CallArguments.Keyword(name: name, value: try parse()))
-        return
-      }
-      self = before
+      try expect(.assign)
+      arguments.keywords.append(CallArguments.Keyword(name: name, value: try parse()))
+      return
     }
     if !arguments.keywords.isEmpty { throw failure(.positionalAfterKeyword, current.range) }
     arguments.positional.append(try parse())

@@ -34,11 +34,11 @@ struct ExpressionParser {
   }
 
   func isAt(_ symbol: TemplateSymbol) -> Bool {
-    current.kind == .symbol(symbol)
+    if case .symbol(let found) = current.kind { found == symbol } else { false }
   }
 
   func isAt(word: String) -> Bool {
-    current.name == word
+    if case .name(let name) = current.kind { name == word } else { false }
   }
 
   /// Passes over `symbol` if it is next.
@@ -179,7 +179,7 @@ struct ExpressionParser {
   private mutating func comparisonOperator() throws(TemplateFailure) -> ComparisonOperator? {
     switch current.kind {
     case .symbol(let symbol):
-      guard let result = ComparisonOperator(rawValue: symbol.rawValue) else { return nil }
+      guard let result = Self.comparisonOperator(symbol) else { return nil }
       try advance()
       return result
     case .name("in"):
@@ -192,6 +192,18 @@ struct ExpressionParser {
       self = before
       return nil
     default: return nil
+    }
+  }
+
+  private static func comparisonOperator(_ symbol: TemplateSymbol) -> ComparisonOperator? {
+    switch symbol {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    default: nil
     }
   }
 
