@@ -6,9 +6,18 @@ extension TemplateEvaluator {
     _ name: String, of base: Expression, at expression: Expression
   ) throws(TemplateFailure) -> Value {
     let value = try evaluate(base)
-    return try at(expression) { () throws(TemplateProblem) in
+    return try attribute(name, of: value, at: expression)
+  }
+
+  private func attribute(
+    _ name: String, of value: Value, at expression: Expression
+  ) throws(TemplateFailure) -> Value {
+    do throws(TemplateProblem) {
       if case .object(let object) = value, let cell = object as? CellObject { return try attribute(name, of: cell) }
-      return withMode(try Parts.attribute(name, of: value))
+      let result = try Parts.attribute(name, of: value)
+      return withMode(result)
+    } catch {
+      throw TemplateFailure(error, at: expression.span)
     }
   }
 
@@ -17,7 +26,8 @@ extension TemplateEvaluator {
   ) throws(TemplateFailure) -> Value {
     let value = try evaluate(base)
     let key = try definedValue(of: key)
-    return try at(expression) { () throws(TemplateProblem) in withMode(try Parts.item(key, of: value)) }
+    let result = try at(expression) { () throws(TemplateProblem) in try Parts.item(key, of: value) }
+    return withMode(result)
   }
 
   mutating func slice(
@@ -39,7 +49,7 @@ extension TemplateEvaluator {
       let receiver = try evaluate(base)
       let values = try callValues(of: arguments)
       if let result = try call(name, of: receiver, values, at: expression) { return result }
-      return try call(try attribute(name, of: base, at: callee), values, at: expression)
+      return try call(try attribute(name, of: receiver, at: callee), values, at: expression)
     }
     let function = try evaluate(callee)
     return try call(function, try callValues(of: arguments), at: expression)
@@ -116,9 +126,10 @@ extension TemplateEvaluator {
     let value = try evaluate(input)
     let arguments = try callValues(of: call.arguments)
     let form = form
-    return try at(expression) { () throws(TemplateProblem) in
-      withMode(try filter.apply(to: value, arguments, form: form))
+    let result = try at(expression) { () throws(TemplateProblem) in
+      try filter.apply(to: value, arguments, form: form)
     }
+    return withMode(result)
   }
 
   mutating func holds(
