@@ -119,7 +119,7 @@ extension TemplateEvaluator {
   mutating func apply(
     _ call: FilterCall, to input: Expression, at expression: Expression
   ) throws(TemplateFailure) -> Value {
-    guard let filter = Filter.named(call.name) else {
+    guard let filter = call.filter else {
       throw TemplateFailure(
         .unknownFilter(call.name, suggestion: Filter.suggestion(for: call.name)), at: call.nameSpan)
     }
@@ -135,7 +135,7 @@ extension TemplateEvaluator {
   mutating func holds(
     _ call: FilterCall, for input: Expression, at expression: Expression
   ) throws(TemplateFailure) -> Bool {
-    guard let test = TemplateTest.named(call.name) else {
+    guard let test = call.test else {
       throw TemplateFailure(
         .unknownTest(call.name, suggestion: TemplateTest.suggestion(for: call.name)), at: call.nameSpan)
     }

@@ -2,7 +2,7 @@ internal import Text
 internal import Values
 
 /// A filter: `value | name(arguments)`.
-struct Filter: Sendable {
+final class Filter: Sendable {
   typealias Body = @Sendable (Value, [Value], TextForm) throws(TemplateProblem) -> Value
 
   let signature: Signature
