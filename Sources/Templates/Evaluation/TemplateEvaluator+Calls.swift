@@ -13,7 +13,7 @@ extension TemplateEvaluator {
     _ name: String, of value: Value, at expression: Expression
   ) throws(TemplateFailure) -> Value {
     do throws(TemplateProblem) {
-      if case .object(let object) = value, let cell = object as? CellObject { return try attribute(name, of: cell) }
+      if let cell = value.object(CellObject.self) { return try attribute(name, of: cell) }
       let result = try Parts.attribute(name, of: value)
       return withMode(result)
     } catch {
@@ -81,17 +81,15 @@ extension TemplateEvaluator {
   private mutating func call(
     _ function: Value, _ arguments: CallValues, at expression: Expression
   ) throws(TemplateFailure) -> Value {
-    switch function {
-    case .object(let macro as Macro): return try call(macro, arguments, at: expression)
-    case .object(let loop as LoopObject): return try call(loop, arguments, at: expression)
-    default: break
-    }
+    if let macro = function.object(Macro.self) { return try call(macro, arguments, at: expression) }
+    if let loop = function.object(LoopObject.self) { return try call(loop, arguments, at: expression) }
     do throws(TemplateProblem) {
       if let undefined = function.undefined { throw undefined.problem }
-      guard case .object(let object) = function else { throw .notCallable(function.kind) }
-      if let standard = object as? StandardFunction { return try call(standard, arguments) }
-      if let cell = object as? CellObject { return try call(cell) }
-      guard let object = object as? any TemplateObject else { throw .notCallable(function.kind) }
+      if let standard = function.object(StandardFunction.self) { return try call(standard, arguments) }
+      if let cell = function.object(CellObject.self) { return try call(cell) }
+      guard case .object(let object) = function, let object = object as? any TemplateObject else {
+        throw .notCallable(function.kind)
+      }
       return try object.call(arguments)
     } catch {
       throw TemplateFailure(error, at: expression.span)
