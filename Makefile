@@ -24,7 +24,7 @@ docs: ## write the pages that are made from the code
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift
 
-bench: build ## compare pyflow's speed with ninja, make and tomllib; BENCH=graph chooses
+bench: build ## compare pyflow's speed with ninja, make, tomllib, Jinja2; BENCH=graph chooses
 	@python3 benchmarks/compare.py .build/release/pyflow $(BENCH)
 
 conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test

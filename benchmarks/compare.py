@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 
+import templates
+
 # Standard input, output and error of what is timed.
 QUIET = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)]
 
@@ -136,16 +138,19 @@ class Bench:
             "validate of 100,000 nodes, against tomllib", [self.pyflow, "validate", "graph.toml", "--quiet"],
             ["python3", "-c", read], {"graph.toml": files["graph.toml"]}, bar=0.1, pairs=5)
 
+    def templates(self):
+        templates.compare(self.pyflow)
+
 
 def main():
     parser = argparse.ArgumentParser(description="Compares pyflow with other programs.")
     parser.add_argument("pyflow")
     parser.add_argument("--pairs", type=int, default=21)
-    parser.add_argument("names", nargs="*", help="start, graph, large, toml, validate")
+    parser.add_argument("names", nargs="*", help="start, graph, large, toml, validate, templates")
     options = parser.parse_args()
     bench = Bench(os.path.abspath(options.pyflow), options.pairs)
     try:
-        for name in options.names or ["start", "graph", "toml", "validate"]:
+        for name in options.names or ["start", "graph", "toml", "validate", "templates"]:
             getattr(bench, name)()
     finally:
         shutil.rmtree(bench.root, ignore_errors=True)

@@ -71,6 +71,7 @@ public enum Program {
     case .eval: return try EvalVerb(invocation: invocation, console: console).execute()
     case .debugTOML: return try DebugTOMLVerb(invocation: invocation, console: console).execute()
     case .debugTemplate: return try DebugTemplateVerb(console: console).execute()
+    case .debugBenchTemplates: return try DebugBenchTemplatesVerb(console: console).execute()
     }
   }
 }

@@ -30,7 +30,7 @@ public struct ValueMap: Sendable {
   ///
   /// Setting nothing is not removing: use `removing`.
   public subscript(key: String) -> Value? {
-    get { self[.string(key)] }
+    get { position(of: key).map { entries[$0].value } }
     set { self[.string(key)] = newValue }
   }
 
@@ -56,6 +56,13 @@ public struct ValueMap: Sendable {
       result[entry.key] = entry.value
     }
     return result
+  }
+
+  private func position(of key: String) -> Int? {
+    if let index { return index[MapKey(value: .string(key))] }
+    return entries.firstIndex {
+      if case .string(let name) = $0.key { name.isIdentical(to: key) } else { false }
+    }
   }
 
   private func position(of key: Value) -> Int? {

@@ -8,12 +8,18 @@ public enum Verb: String, Sendable, CaseIterable {
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
+  case debugBenchTemplates = "debug bench-templates"
 
   /// The words that are typed.
   var words: [String] { rawValue.split(separator: " ").map(String.init) }
 
   /// Whether `help` lists it.
-  var isListed: Bool { self != .debugTOML && self != .debugTemplate }
+  var isListed: Bool {
+    switch self {
+    case .debugTOML, .debugTemplate, .debugBenchTemplates: false
+    default: true
+    }
+  }
 
   /// The arguments after its words, as help shows them.
   var arguments: String {
@@ -22,7 +28,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .help: "[COMMAND]"
-    case .version, .debugTOML, .debugTemplate: ""
+    case .version, .debugTOML, .debugTemplate, .debugBenchTemplates: ""
     }
   }
 
@@ -31,7 +37,7 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .auditVerify: 1
     case .auditShow, .help, .eval: 2
-    case .version, .debugTOML, .debugTemplate: 0
+    case .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
 
@@ -49,6 +55,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
     case .debugTemplate: "render the templates of a conformance suite, one JSON object a line"
+    case .debugBenchTemplates: "time templates for a benchmark, one JSON object a line"
     }
   }
 
@@ -66,7 +73,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
     case .version: [.json]
-    case .help, .debugTemplate: []
+    case .help, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
     }
   }
@@ -87,7 +94,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
-    case .version, .help, .debugTOML, .debugTemplate: nil
+    case .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }
 }

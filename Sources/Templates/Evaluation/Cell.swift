@@ -57,9 +57,10 @@ extension TemplateEvaluator {
 
   /// Sets an attribute of a namespace.
   mutating func set(_ name: String, of base: Value, to value: Value) throws(TemplateProblem) {
-    guard case .object(let object) = base, let cell = object as? CellObject,
-      case .namespace(var map) = cells[cell.number]
+    guard let cell = base.object(CellObject.self), case .namespace(var map) = cells[cell.number]
     else { throw .unsupportedOperand("set .\(name)", operand: base.kind) }
+    // While the cell held the map too, changing it would copy it.
+    cells[cell.number] = .namespace(ValueMap())
     map[name] = value
     cells[cell.number] = .namespace(map)
   }

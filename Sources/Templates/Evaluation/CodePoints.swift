@@ -25,13 +25,13 @@ enum CodePoints {
   /// `text` with the first `limit` occurrences of `old` replaced; an empty `old` stands between all code points.
   static func replacing(_ old: String, with new: String, in text: String, limit: Int?) -> String {
     if old.isEmpty { return interspersed(text, with: new, limit: limit) }
-    let pattern = Array(old.utf8)
+    let (pattern, replacement) = (Array(old.utf8), Array(new.utf8))
     var rest = Array(text.utf8)[...]
     var result: [UInt8] = []
     var count = 0
     while limit.map({ count < $0 }) ?? true, let range = firstRange(of: pattern, in: rest) {
       result += rest[..<range.lowerBound]
-      result += Array(new.utf8)
+      result += replacement
       rest = rest[range.upperBound...]
       count += 1
     }

@@ -4,12 +4,13 @@ internal import Values
 ///
 /// Kept as one stack, as there are few at a time: a search from its end finds the innermost first.
 struct LocalScopes {
-  private var names: [(name: String, value: Value)] = []
+  private var names: [String] = []
+  private var values: [Value] = []
   private var starts: [Int] = [0]
 
   /// The innermost value of `name`.
   subscript(name: String) -> Value? {
-    names.last { $0.name == name }?.value
+    names.lastIndex(of: name).map { values[$0] }
   }
 
   /// Opens a scope.
@@ -19,16 +20,20 @@ struct LocalScopes {
 
   /// Forgets what was bound since the scope was opened.
   mutating func close() {
-    names.removeLast(names.count - starts.removeLast())
+    let count = names.count - starts.removeLast()
+    guard count > 0 else { return }
+    names.removeLast(count)
+    values.removeLast(count)
   }
 
   /// Binds `name` in the innermost scope.
   mutating func set(_ name: String, _ value: Value) {
     let start = starts[starts.count - 1]
-    if let index = names[start...].lastIndex(where: { $0.name == name }) {
-      names[index].value = value
+    if let index = names[start...].lastIndex(of: name) {
+      values[index] = value
     } else {
-      names.append((name, value))
+      names.append(name)
+      values.append(value)
     }
   }
 
@@ -36,9 +41,11 @@ struct LocalScopes {
   func entered(from caller: LocalScopes) -> LocalScopes {
     var result = LocalScopes()
     result.names = Array(caller.names[..<caller.outermostEnd])
+    result.values = Array(caller.values[..<caller.outermostEnd])
     if starts.count > 1 {
       result.starts.append(result.names.count)
       result.names += names[outermostEnd...]
+      result.values += values[outermostEnd...]
     }
     result.open()
     return result

@@ -8,8 +8,10 @@ enum Parts {
   static func attribute(_ name: String, of value: Value) throws(TemplateProblem) -> Value {
     if let undefined = value.undefined { return try part(of: undefined) }
     if case .map(let map) = value, let item = map[name] { return item }
-    if name.hasPrefix("_") { throw .privateAttribute(name) }
-    if case .object(let object) = value, let object = object as? any TemplateObject,
+    if name.utf8.first == UInt8(ascii: "_") { throw .privateAttribute(name) }
+    if let loop = value.object(LoopObject.self) {
+      if let attribute = try loop.attribute(name) { return attribute }
+    } else if case .object(let object) = value, let object = object as? any TemplateObject,
       let attribute = try object.attribute(name)
     {
       return attribute

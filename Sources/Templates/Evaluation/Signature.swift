@@ -26,12 +26,15 @@ public struct Signature: Sendable {
 
   /// Whether arguments beyond the parameters are taken.
   let isVariadic: Bool
+  /// What the parameters are if none is given; nothing if one must be.
+  private let defaults: [Value]?
 
   /// A signature.
   public init(_ name: String, _ parameters: Parameter...) {
     self.name = name
     self.parameters = parameters
     isVariadic = false
+    defaults = Self.defaults(of: parameters)
   }
 
   /// A signature of parameters that were counted elsewhere.
@@ -46,12 +49,23 @@ public struct Signature: Sendable {
     self.name = name
     self.parameters = parameters
     isVariadic = true
+    defaults = nil
+  }
+
+  private static func defaults(of parameters: [Parameter]) -> [Value]? {
+    let values = parameters.compactMap(\.defaultValue)
+    return values.count == parameters.count ? values : nil
   }
 
   private var requiredCount: Int { parameters.count { $0.defaultValue == nil } }
 
   /// One value for each parameter, from the arguments of a call and the defaults.
   public func bind(_ arguments: CallValues) throws(TemplateProblem) -> [Value] {
+    if arguments.keywords.isEmpty, !isVariadic {
+      // Most calls leave out every argument, or give each.
+      if arguments.positional.isEmpty, let defaults { return defaults }
+      if arguments.positional.count == parameters.count { return arguments.positional }
+    }
     try check(positional: arguments.positional.count, keywords: arguments.keywords.map(\.name))
     var values: [Value] = []
     for (index, parameter) in parameters.enumerated() {

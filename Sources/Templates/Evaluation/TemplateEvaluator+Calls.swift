@@ -6,9 +6,18 @@ extension TemplateEvaluator {
     _ name: String, of base: Expression, at expression: Expression
   ) throws(TemplateFailure) -> Value {
     let value = try evaluate(base)
-    return try at(expression) { () throws(TemplateProblem) in
-      if case .object(let object) = value, let cell = object as? CellObject { return try attribute(name, of: cell) }
-      return withMode(try Parts.attribute(name, of: value))
+    return try attribute(name, of: value, at: expression)
+  }
+
+  private func attribute(
+    _ name: String, of value: Value, at expression: Expression
+  ) throws(TemplateFailure) -> Value {
+    do throws(TemplateProblem) {
+      if let cell = value.object(CellObject.self) { return try attribute(name, of: cell) }
+      let result = try Parts.attribute(name, of: value)
+      return withMode(result)
+    } catch {
+      throw TemplateFailure(error, at: expression.span)
     }
   }
 
@@ -17,7 +26,8 @@ extension TemplateEvaluator {
   ) throws(TemplateFailure) -> Value {
     let value = try evaluate(base)
     let key = try definedValue(of: key)
-    return try at(expression) { () throws(TemplateProblem) in withMode(try Parts.item(key, of: value)) }
+    let result = try at(expression) { () throws(TemplateProblem) in try Parts.item(key, of: value) }
+    return withMode(result)
   }
 
   mutating func slice(
@@ -39,7 +49,7 @@ extension TemplateEvaluator {
       let receiver = try evaluate(base)
       let values = try callValues(of: arguments)
       if let result = try call(name, of: receiver, values, at: expression) { return result }
-      return try call(try attribute(name, of: base, at: callee), values, at: expression)
+      return try call(try attribute(name, of: receiver, at: callee), values, at: expression)
     }
     let function = try evaluate(callee)
     return try call(function, try callValues(of: arguments), at: expression)
@@ -71,17 +81,15 @@ extension TemplateEvaluator {
   private mutating func call(
     _ function: Value, _ arguments: CallValues, at expression: Expression
   ) throws(TemplateFailure) -> Value {
-    switch function {
-    case .object(let macro as Macro): return try call(macro, arguments, at: expression)
-    case .object(let loop as LoopObject): return try call(loop, arguments, at: expression)
-    default: break
-    }
+    if let macro = function.object(Macro.self) { return try call(macro, arguments, at: expression) }
+    if let loop = function.object(LoopObject.self) { return try call(loop, arguments, at: expression) }
     do throws(TemplateProblem) {
       if let undefined = function.undefined { throw undefined.problem }
-      guard case .object(let object) = function else { throw .notCallable(function.kind) }
-      if let standard = object as? StandardFunction { return try call(standard, arguments) }
-      if let cell = object as? CellObject { return try call(cell) }
-      guard let object = object as? any TemplateObject else { throw .notCallable(function.kind) }
+      if let standard = function.object(StandardFunction.self) { return try call(standard, arguments) }
+      if let cell = function.object(CellObject.self) { return try call(cell) }
+      guard case .object(let object) = function, let object = object as? any TemplateObject else {
+        throw .notCallable(function.kind)
+      }
       return try object.call(arguments)
     } catch {
       throw TemplateFailure(error, at: expression.span)
@@ -109,22 +117,23 @@ extension TemplateEvaluator {
   mutating func apply(
     _ call: FilterCall, to input: Expression, at expression: Expression
   ) throws(TemplateFailure) -> Value {
-    guard let filter = Filter.named(call.name) else {
+    guard let filter = call.filter else {
       throw TemplateFailure(
         .unknownFilter(call.name, suggestion: Filter.suggestion(for: call.name)), at: call.nameSpan)
     }
     let value = try evaluate(input)
     let arguments = try callValues(of: call.arguments)
     let form = form
-    return try at(expression) { () throws(TemplateProblem) in
-      withMode(try filter.apply(to: value, arguments, form: form))
+    let result = try at(expression) { () throws(TemplateProblem) in
+      try filter.apply(to: value, arguments, form: form)
     }
+    return withMode(result)
   }
 
   mutating func holds(
     _ call: FilterCall, for input: Expression, at expression: Expression
   ) throws(TemplateFailure) -> Bool {
-    guard let test = TemplateTest.named(call.name) else {
+    guard let test = call.test else {
       throw TemplateFailure(
         .unknownTest(call.name, suggestion: TemplateTest.suggestion(for: call.name)), at: call.nameSpan)
     }

@@ -57,13 +57,16 @@ extension TemplateEvaluator {
   private mutating func lookup(
     _ name: String, at expression: Expression
   ) throws(TemplateFailure) -> Value {
-    try at(expression) { () throws(TemplateProblem) in
-      try scope.value(of: name) ?? StandardFunction.value(of: name) ?? undefined(.undefined(name))
+    do throws(TemplateProblem) {
+      return try scope.value(of: name) ?? StandardFunction.value(of: name) ?? undefined(.undefined(name))
+    } catch {
+      throw TemplateFailure(error, at: expression.span)
     }
   }
 
   mutating func values(of expressions: [Expression]) throws(TemplateFailure) -> [Value] {
     var values: [Value] = []
+    values.reserveCapacity(expressions.count)
     for expression in expressions { values.append(try evaluate(expression)) }
     return values
   }

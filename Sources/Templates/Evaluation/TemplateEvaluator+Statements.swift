@@ -111,8 +111,10 @@ extension TemplateEvaluator {
       try charge(1, at: loop.items)
       locals.close()
       locals.open()
-      let state = LoopObject(statement: loop, items: items, index: index, depth: depth, changedCell: cell)
-      locals.set("loop", .object(state))
+      if loop.readsLoop {
+        let state = LoopObject(statement: loop, items: items, index: index, depth: depth, changedCell: cell)
+        locals.set("loop", .object(state))
+      }
       try assign(item, to: loop.target, at: loop.items)
       switch try render(loop.body, into: &sink) {
       case .stop: break rounds

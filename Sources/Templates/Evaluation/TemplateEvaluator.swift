@@ -28,9 +28,11 @@ public struct TemplateEvaluator {
   }
 
   /// An undefined value that was made elsewhere, in the evaluator's mode.
+  ///
+  /// Call it with a finished value: the evaluator is copied before an argument that is still to be evaluated.
   func withMode(_ value: Value) -> Value {
-    guard mode != .strict, let undefined = value.undefined else { return value }
-    return .object(Undefined(undefined.problem, mode: mode))
+    if case .strict = mode { return value }
+    return value.undefined.map { .object(Undefined($0.problem, mode: mode)) } ?? value
   }
 
   /// Counts work against the limit of one rendering.
@@ -47,7 +49,7 @@ public struct TemplateEvaluator {
 
   /// The text of a template.
   public mutating func text(of template: Template) throws(TemplateFailure) -> String {
-    var sink = TextSink(form: form)
+    var sink = TextSink(form: form, expectedSize: template.text.utf8.count)
     try render(template.statements, into: &sink)
     return String(decoding: sink.bytes, as: UTF8.self)
   }
@@ -76,15 +78,17 @@ public struct TemplateEvaluator {
     }
   }
 
-  /// Runs something that knows no places, and gives its failure the place of `expression`.
-  func at<Result>(
-    _ expression: Expression, _ body: () throws(TemplateProblem) -> Result
-  ) throws(TemplateFailure) -> Result {
-    do throws(TemplateProblem) {
-      return try body()
-    } catch {
-      throw TemplateFailure(error, at: expression.span)
-    }
+}
+
+/// Runs something that knows no places, and gives its failure the place of `expression`.
+@inline(__always)
+func at<Result>(
+  _ expression: Expression, _ body: () throws(TemplateProblem) -> Result
+) throws(TemplateFailure) -> Result {
+  do throws(TemplateProblem) {
+    return try body()
+  } catch {
+    throw TemplateFailure(error, at: expression.span)
   }
 }
 

@@ -17,8 +17,9 @@ struct TextSink: TemplateSink {
   let form: TextForm
   private(set) var bytes: [UInt8] = []
 
-  init(form: TextForm) {
+  init(form: TextForm, expectedSize: Int = 0) {
     self.form = form
+    bytes.reserveCapacity(expectedSize)
   }
 
   var size: Int { bytes.count }

@@ -30,7 +30,15 @@ public struct Undefined: ValueObject {
 extension Value {
   /// The undefined value this is, if it is one.
   var undefined: Undefined? {
-    if case .object(let object) = self { object as? Undefined } else { nil }
+    object(Undefined.self)
+  }
+
+  /// The object of exactly this type that this is, if it is one.
+  ///
+  /// Unlike with `as?`, asking for another type than it has costs no more than a comparison.
+  func object<Object: ValueObject>(_ wanted: Object.Type) -> Object? {
+    guard case .object(let object) = self, type(of: object) == wanted else { return nil }
+    return object as? Object
   }
 
   /// The value itself, unless it is undefined; an empty text for one that is leniently undefined.

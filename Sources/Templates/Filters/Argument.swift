@@ -66,6 +66,7 @@ enum Argument {
   /// The value at a path such as `a.b.0`, as the `attribute` of filters names it.
   static func attribute(_ path: Value, of item: Value) throws(TemplateProblem) -> Value {
     guard case .string(let text) = path else { return try Parts.item(path, of: item) }
+    if !text.utf8.contains(UInt8(ascii: ".")) { return try Parts.item(Int(text).map { .int($0) } ?? path, of: item) }
     var value = item
     for step in text.split(separator: ".", omittingEmptySubsequences: false) {
       value = try Parts.item(Int(step).map { .int($0) } ?? .string(String(step)), of: value)

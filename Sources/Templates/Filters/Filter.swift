@@ -2,7 +2,7 @@ internal import Text
 internal import Values
 
 /// A filter: `value | name(arguments)`.
-struct Filter: Sendable {
+final class Filter: Sendable {
   typealias Body = @Sendable (Value, [Value], TextForm) throws(TemplateProblem) -> Value
 
   let signature: Signature
@@ -56,9 +56,7 @@ struct Filter: Sendable {
     Signature("default", .optional("default_value", .string("")), .optional("boolean", .bool(false))),
     acceptsUndefined: true
   ) { value, arguments, _ throws(TemplateProblem) in
-    if case .object(let object) = value, object is Undefined || object is MissingElse {
-      return arguments[0]
-    }
+    if value.undefined != nil || value.object(MissingElse.self) != nil { return arguments[0] }
     guard try Comparing.truth(of: arguments[1]) else { return value }
     return try Comparing.truth(of: value) ? value : arguments[0]
   }

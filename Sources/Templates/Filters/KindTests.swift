@@ -25,8 +25,7 @@ enum KindTests {
   }
 
   private static func isUndefined(_ value: Value) -> Bool {
-    guard case .object(let object) = value else { return false }
-    return object is Undefined || object is MissingElse
+    value.undefined != nil || value.object(MissingElse.self) != nil
   }
 
   private static func isSequence(_ value: Value) -> Bool {

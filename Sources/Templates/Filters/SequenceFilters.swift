@@ -8,7 +8,7 @@ enum SequenceFilters {
 
   private static let length = Filter(Signature("length")) { value, _, _ throws(TemplateProblem) in
     switch value {
-    case .string(let text): return .int(text.unicodeScalars.count)
+    case .string(let text): return .int(text.utf8.count { $0 & 0xC0 != 0x80 })
     case .map(let map): return .int(map.count)
     default: return .int(try Argument.items(value, for: "length").count)
     }

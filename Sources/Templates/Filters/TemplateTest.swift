@@ -2,7 +2,7 @@ internal import Text
 internal import Values
 
 /// A test: `value is name(arguments)`.
-struct TemplateTest: Sendable {
+final class TemplateTest: Sendable {
   typealias Body = @Sendable (Value, [Value]) throws(TemplateProblem) -> Bool
 
   let signature: Signature

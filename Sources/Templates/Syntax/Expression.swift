@@ -65,9 +65,8 @@ extension Expression.Kind {
       case .item(let base, let key): max(base.height, key.height)
       case .slice(let base, let start, let end, let step):
         max(base.height, start?.height ?? 0, end?.height ?? 0, step?.height ?? 0)
-      case .call(let callee, let arguments): max(callee.height, Self.highest(arguments.all))
-      case .filter(let input, let call), .test(let input, let call, _):
-        max(input.height, Self.highest(call.arguments.all))
+      case .call(let callee, let arguments): max(callee.height, arguments.height)
+      case .filter(let input, let call), .test(let input, let call, _): max(input.height, call.arguments.height)
       case .unary(_, let operand), .not(let operand): operand.height
       case .binary(_, let left, let right), .and(let left, let right), .or(let left, let right):
         max(left.height, right.height)
@@ -78,7 +77,7 @@ extension Expression.Kind {
     return inner + 1
   }
 
-  private static func highest(_ expressions: [Expression]) -> Int {
+  fileprivate static func highest(_ expressions: [Expression]) -> Int {
     expressions.reduce(0) { max($0, $1.height) }
   }
 }
@@ -116,6 +115,12 @@ public struct CallArguments: Sendable {
   /// No arguments.
   public init() {}
 
+  /// The height of the highest one.
+  fileprivate var height: Int {
+    let named = keywords.reduce(Expression.Kind.highest(positional)) { max($0, $1.value.height) }
+    return max(named, furtherPositional?.height ?? 0, furtherKeywords?.height ?? 0)
+  }
+
   /// Whether how many there are shows without evaluating.
   var isCountKnown: Bool { furtherPositional == nil && furtherKeywords == nil }
 
@@ -126,6 +131,8 @@ public struct CallArguments: Sendable {
 }
 
 /// The use of a filter or a test: its name and further arguments.
+///
+/// What the name stands for is found while parsing; nothing for an unknown one, which `CallCheck` and evaluating refuse.
 public struct FilterCall: Sendable {
   /// The name as written, `d` or `default`.
   public let name: String
@@ -133,6 +140,28 @@ public struct FilterCall: Sendable {
   public let nameSpan: ByteSpan
   /// What stands in parentheses.
   public let arguments: CallArguments
+  /// The filter that is named.
+  let filter: Filter?
+  /// The test that is named.
+  let test: TemplateTest?
+
+  /// The use of a filter.
+  init(filter name: String, at span: ByteSpan, _ arguments: CallArguments) {
+    self.name = name
+    nameSpan = span
+    self.arguments = arguments
+    filter = Filter.named(name)
+    test = nil
+  }
+
+  /// The use of a test.
+  init(test name: String, at span: ByteSpan, _ arguments: CallArguments) {
+    self.name = name
+    nameSpan = span
+    self.arguments = arguments
+    filter = nil
+    test = TemplateTest.named(name)
+  }
 }
 
 /// Operators before an operand.

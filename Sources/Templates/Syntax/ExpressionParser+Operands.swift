@@ -8,7 +8,7 @@ extension ExpressionParser {
     case .name(let name):
       try advance()
       if let constant = Self.constant(name) { return try expression(.literal(constant), from: start) }
-      return try expression(locals.contains(name) ? .local(name) : .name(name), from: start)
+      return try expression(reference(to: name), from: start)
     case .integer(let number):
       try advance()
       return try expression(.literal(.int(number)), from: start)
@@ -21,6 +21,13 @@ extension ExpressionParser {
     case .symbol(.openBrace): return try map()
     default: throw unexpected(expected: "an expression")
     }
+  }
+
+  /// A name, which is the template's own or one of the scope.
+  mutating func reference(to name: String) -> Expression.Kind {
+    guard locals.contains(name) else { return .name(name) }
+    if name == "loop" { readsLoop = true }
+    return .local(name)
   }
 
   private static func constant(_ name: String) -> Value? {

@@ -97,14 +97,11 @@ extension ExpressionParser {
       arguments.furtherKeywords = try parse()
       return
     }
-    if let name = current.name {
-      let before = self
+    if let name = current.name, lexer.isBeforeAssignment {
       try advance()
-      if try take(.assign) {
-        arguments.keywords.append(CallArguments.Keyword(name: name, value: try parse()))
-        return
-      }
-      self = before
+      try expect(.assign)
+      arguments.keywords.append(CallArguments.Keyword(name: name, value: try parse()))
+      return
     }
     if !arguments.keywords.isEmpty { throw failure(.positionalAfterKeyword, current.range) }
     arguments.positional.append(try parse())
@@ -113,7 +110,7 @@ extension ExpressionParser {
   mutating func filterCall() throws(TemplateFailure) -> FilterCall {
     let (name, span) = try dottedName(what: "a filter's name")
     let arguments = isAt(.openParenthesis) ? try arguments() : CallArguments()
-    return FilterCall(name: name, nameSpan: span, arguments: arguments)
+    return FilterCall(filter: name, at: span, arguments)
   }
 
   /// A test may have one argument without parentheses: `is divisibleby 3`.
@@ -126,7 +123,7 @@ extension ExpressionParser {
       let start = current.range.lowerBound
       arguments.positional = [try postfix(try primary(), from: start)]
     }
-    return FilterCall(name: name, nameSpan: span, arguments: arguments)
+    return FilterCall(test: name, at: span, arguments)
   }
 
   private func beginsTestArgument() -> Bool {

@@ -20,7 +20,7 @@ extension ExpressionParser {
     let start = current.range.lowerBound
     guard let name = current.name, !Self.keywords.contains(name) else { throw unexpected(expected: "a name") }
     try advance()
-    let base = try expression(locals.contains(name) ? .local(name) : .name(name), from: start)
+    let base = try expression(reference(to: name), from: start)
     guard try take(.dot) else { return .name(name) }
     guard let attribute = current.name else { throw unexpected(expected: "a name after `.`") }
     try advance()

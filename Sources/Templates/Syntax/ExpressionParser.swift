@@ -12,6 +12,8 @@ struct ExpressionParser {
   private(set) var previousEnd = 0
   /// The names that the template itself has bound where the tag stands.
   var locals: Set<String>
+  /// Whether the tag reads the `loop` of the loop around it.
+  var readsLoop = false
 
   /// A parser of the tag whose content begins at the lexer's cursor.
   init(
@@ -32,11 +34,11 @@ struct ExpressionParser {
   }
 
   func isAt(_ symbol: TemplateSymbol) -> Bool {
-    current.kind == .symbol(symbol)
+    if case .symbol(let found) = current.kind { found == symbol } else { false }
   }
 
   func isAt(word: String) -> Bool {
-    current.name == word
+    if case .name(let name) = current.kind { name == word } else { false }
   }
 
   /// Passes over `symbol` if it is next.
@@ -177,7 +179,7 @@ struct ExpressionParser {
   private mutating func comparisonOperator() throws(TemplateFailure) -> ComparisonOperator? {
     switch current.kind {
     case .symbol(let symbol):
-      guard let result = ComparisonOperator(rawValue: symbol.rawValue) else { return nil }
+      guard let result = Self.comparisonOperator(symbol) else { return nil }
       try advance()
       return result
     case .name("in"):
@@ -190,6 +192,18 @@ struct ExpressionParser {
       self = before
       return nil
     default: return nil
+    }
+  }
+
+  private static func comparisonOperator(_ symbol: TemplateSymbol) -> ComparisonOperator? {
+    switch symbol {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    default: nil
     }
   }
 

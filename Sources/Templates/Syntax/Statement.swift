@@ -1,5 +1,5 @@
 /// A part of a template.
-public indirect enum Statement: Sendable {
+public enum Statement: Sendable {
   /// Text that stands for itself.
   case text([UInt8])
   /// `{{ expression }}`, and the blocks `filter` and `call`, whose text is inserted like a value.
@@ -13,7 +13,7 @@ public indirect enum Statement: Sendable {
   /// `{% with a = 1, b = 2 %} … {% endwith %}`.
   case scoped([Binding], body: [Statement])
   /// `{% macro name(parameters) %} … {% endmacro %}`.
-  case macro(MacroDefinition)
+  indirect case macro(MacroDefinition)
   /// `{% do expression %}`: evaluated, not printed.
   case evaluation(Expression)
   /// `{% break %}` or `{% continue %}`.
@@ -46,7 +46,9 @@ public indirect enum Statement: Sendable {
   }
 
   /// A `for` statement.
-  public struct Loop: Sendable {
+  ///
+  /// A class, so that a `loop` object refers to it without copying it.
+  public final class Loop: Sendable {
     /// The names that each item is given to.
     public let target: Target
     /// What is gone through.
@@ -59,6 +61,21 @@ public indirect enum Statement: Sendable {
     public let otherwise: [Statement]
     /// Whether `loop(items)` renders the loop for other items.
     public let isRecursive: Bool
+    /// Whether the body reads `loop`, which need not be made otherwise.
+    let readsLoop: Bool
+
+    init(
+      target: Target, items: Expression, condition: Expression?, body: [Statement], otherwise: [Statement],
+      isRecursive: Bool, readsLoop: Bool
+    ) {
+      self.target = target
+      self.items = items
+      self.condition = condition
+      self.body = body
+      self.otherwise = otherwise
+      self.isRecursive = isRecursive
+      self.readsLoop = readsLoop
+    }
   }
 
   /// One name of a `with`.

@@ -19,11 +19,12 @@ struct TemplateLexer {
   enum Tag {
     case output, statement, bareExpression
 
-    var ending: [UInt8] {
+    /// The byte before the last `}`; a bare expression has no ending.
+    var endingStart: UInt8? {
       switch self {
-      case .output: Array("}}".utf8)
-      case .statement: Array("%}".utf8)
-      case .bareExpression: []
+      case .output: UInt8(ascii: "}")
+      case .statement: UInt8(ascii: "%")
+      case .bareExpression: nil
       }
     }
   }
@@ -51,6 +52,14 @@ struct TemplateLexer {
     return try symbol()
   }
 
+  /// Whether a single `=` comes next, as behind the name of an argument.
+  var isBeforeAssignment: Bool {
+    var next = cursor
+    while next < bytes.count, isSpace(bytes[next]) { next += 1 }
+    guard next < bytes.count, bytes[next] == UInt8(ascii: "=") else { return false }
+    return next + 1 == bytes.count || bytes[next + 1] != UInt8(ascii: "=")
+  }
+
   private mutating func skipSpace() {
     while cursor < bytes.count, isSpace(bytes[cursor]) { cursor += 1 }
   }
@@ -61,10 +70,11 @@ struct TemplateLexer {
 
   /// `}}`, `-}}`, `%}`, `-%}` or `+%}`.
   private mutating func tagEnd(of tag: Tag) -> TemplateToken? {
-    guard !tag.ending.isEmpty else { return nil }
     let isSigned = bytes[cursor] == UInt8(ascii: "-") || bytes[cursor] == UInt8(ascii: "+")
     let start = cursor + (isSigned ? 1 : 0)
-    guard bytes[min(start, bytes.count)...].starts(with: tag.ending) else { return nil }
+    guard start + 1 < bytes.count, bytes[start] == tag.endingStart, bytes[start + 1] == UInt8(ascii: "}") else {
+      return nil
+    }
     let trims = bytes[cursor] == UInt8(ascii: "-")
     let range = cursor..<start + 2
     cursor = range.upperBound

@@ -21,11 +21,7 @@ extension TemplateParser {
     let condition = try parser.take(word: "if") ? try parser.parse() : nil
     let isRecursive = try parser.take(word: "recursive")
     try finish(&parser)
-    loopDepth += 1
-    let (body, ending) = try inScope(binding: target.names + ["loop"]) { parser throws(TemplateFailure) in
-      try parser.body(until: ["else", "endfor"])
-    }
-    loopDepth -= 1
+    let (body, ending, readsLoop) = try loopBody(binding: target.names)
     guard var ending else { throw unclosedBlock("for", start: start) }
     try finish(&ending.parser)
     var otherwise: [Statement] = []
@@ -35,7 +31,24 @@ extension TemplateParser {
     return .loop(
       Statement.Loop(
         target: target, items: items, condition: condition, body: body, otherwise: otherwise,
-        isRecursive: isRecursive))
+        isRecursive: isRecursive, readsLoop: readsLoop))
+  }
+
+  /// Parses the body of a loop; tells too whether it reads `loop`.
+  private mutating func loopBody(
+    binding names: [String]
+  ) throws(TemplateFailure) -> ([Statement], Ending?, readsLoop: Bool) {
+    let outer = readsLoop
+    readsLoop = false
+    loopDepth += 1
+    defer {
+      readsLoop = outer
+      loopDepth -= 1
+    }
+    let (body, ending) = try inScope(binding: names + ["loop"]) { parser throws(TemplateFailure) in
+      try parser.body(until: ["else", "endfor"])
+    }
+    return (body, ending, readsLoop)
   }
 
   mutating func assignment(_ first: ExpressionParser, start: Int) throws(TemplateFailure) -> Statement {

@@ -14,6 +14,8 @@ public struct TemplateParser {
   var locals: Set<String> = []
   /// How many loops are open, which `break` and `continue` need.
   var loopDepth = 0
+  /// Whether the body that is being parsed has read the `loop` of the loop around it.
+  var readsLoop = false
 
   /// Parses `text`, which stands in `source` where `map` says.
   ///
@@ -227,6 +229,7 @@ public struct TemplateParser {
   /// Ends a tag, and goes on behind it.
   mutating func finish(_ parser: inout ExpressionParser) throws(TemplateFailure) {
     trimsNext = try parser.tagEnd()
+    if parser.readsLoop { readsLoop = true }
     cursor = parser.current.range.upperBound
   }
 

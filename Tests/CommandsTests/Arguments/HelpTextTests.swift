@@ -48,7 +48,7 @@ struct HelpTextTests {
     for verb in Verb.allCases {
       let name = "  \(verb.rawValue) \(verb.arguments)"
       let isThere = lines.contains { $0.hasPrefix(name) && $0.hasSuffix("  " + verb.summary) }
-      #expect(isThere == ![.debugTOML, .debugTemplate].contains(verb), "\(verb.rawValue)")
+      #expect(isThere == ![.debugTOML, .debugTemplate, .debugBenchTemplates].contains(verb), "\(verb.rawValue)")
     }
     for code in ExitCode.allCases {
       #expect(lines.contains { $0.hasPrefix("  \(code.rawValue) ") && $0.hasSuffix("  " + code.meaning) })

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -37,6 +38,21 @@ struct CommandLineTests {
     #expect(program.run("--help").output == result.output)
     #expect(program.run("-h").output == result.output)
     #expect(program.run("help", "run").output == program.run("run", "--help").output)
+  }
+
+  @Test("`debug bench-templates` times the rounds of a template", arguments: ["compile", "render"])
+  func benchTemplates(mode: String) {
+    var program = program
+    program.input = Data(
+      """
+      {"template": ["a", "b {{ ENV|upper }}"], "context": {"ENV": "prod"}, "rounds": 3, "mode": "\(mode)"}
+      {"template": "{{ 1 / 0 }}", "mode": "\(mode)"}
+      """.utf8)
+    let answers = program.run("debug", "bench-templates").output.split(separator: "\n")
+    #expect(answers.count == 2)
+    #expect(
+      answers.first?.hasPrefix("{\"seconds\":") == true && answers.first?.hasSuffix("\"output\":\"b PROD\"}") == true)
+    #expect(answers.last == "{\"error\":\"division by zero\"}")
   }
 
   @Test("without a command it prints help, as wrong usage")

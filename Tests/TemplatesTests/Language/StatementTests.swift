@@ -40,6 +40,26 @@ struct StatementTests {
     #expect(TemplateCase.text(template) == expected)
   }
 
+  // It is made only for bodies that read it.
+  @Test(
+    "`loop` is there wherever the body of a loop reads it",
+    arguments: [
+      ("{% macro m() %}{{ loop.index }}{% endmacro %}{{ m() }}", "123"),
+      ("{% for j in range(loop.index) %}{{ j }}{% endfor %} ", "0 01 012 "),
+      ("{% for j in [1] if loop.index > 1 %}{{ j }}{% else %}-{{ loop.index }}{% endfor %} ", "-1 1 1 "),
+      ("{% for j in LIST %}{{ loop.index }}{% endfor %}{{ loop.revindex }} ", "1233 1232 1231 "),
+      ("{% for j in LIST %}{{ i }}{% endfor %}{{ loop.revindex }} ", "3333 1112 2221 "),
+      ("{% if i > 2 %}a{% elif loop.last %}z{% endif %} ", "a  z "),
+      ("{% set t %}{{ loop.index }}{% endset %}{{ t }}", "123"),
+      ("{% filter upper %}{% with a = loop.index %}x{{ a }}{% endwith %}{% endfilter %}", "X1X2X3"),
+      ("{% call w() %}{{ loop.index }}{% endcall %}", "123"),
+      ("{% do loop.changed(1) %}{{ LIST | join(d=loop.index ~ '') }} ", "31112 32122 33132 "),
+    ])
+  func readsLoop(body: String, expected: String) {
+    let macro = "{% macro w() %}{{ caller() }}{% endmacro %}"
+    #expect(TemplateCase.text("\(macro){% for i in LIST %}\(body){% endfor %}") == expected)
+  }
+
   @Test(
     "a statement that cannot be is an error",
     arguments: [

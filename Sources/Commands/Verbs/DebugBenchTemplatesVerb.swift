@@ -1,0 +1,55 @@
+internal import Effects
+internal import Templates
+internal import Text
+internal import Values
+
+/// `pyflow debug bench-templates`: times templates for `make bench`, one JSON object a line each way.
+///
+/// A request has `template`, a text or a list of texts, `context`, `rounds` and `mode`: `compile` parses the templates
+/// anew in every round, `render` parses them once before the time is taken.
+struct DebugBenchTemplatesVerb {
+  let console: Console
+
+  func execute() throws -> ExitCode {
+    while let line = readLine() {
+      try console.result(JSONWriter.string(.map(Self.answer(to: line))) + "\n")
+    }
+    return .succeeded
+  }
+
+  private static func answer(to line: String) -> ValueMap {
+    do {
+      let request = try JSONReader.read(line).map ?? ValueMap()
+      let (elapsed, output) = try time(request)
+      return ["seconds": .double(elapsed / .seconds(1)), "output": .string(output)]
+    } catch let error as JSONProblem {
+      return ["error": .string(error.message)]
+    } catch let error as TemplateFailure {
+      return ["error": .string(error.problem.message)]
+    } catch {
+      return ["error": .string("\(error)")]
+    }
+  }
+
+  /// How long all rounds take, and what the last template comes to.
+  private static func time(_ request: ValueMap) throws -> (Duration, String) {
+    let texts = (request["template"]?.list ?? [request["template"] ?? .null]).compactMap(\.string)
+    let context = request["context"]?.map?.entries.map { ($0.key.string ?? "", $0.value) } ?? []
+    let scope = ValueScope(Dictionary(context) { $1 })
+    let compiled = request["mode"]?.string == "render" ? try texts.map(parsed) : nil
+    var output = ""
+    let begin = SystemClock.now()
+    for _ in 0..<max(1, request["rounds"]?.int ?? 1) {
+      for index in texts.indices {
+        var evaluator = TemplateEvaluator(scope: scope)
+        output = try evaluator.text(of: try compiled?[index] ?? parsed(texts[index]))
+      }
+    }
+    return (SystemClock.now().duration(since: begin), output)
+  }
+
+  private static func parsed(_ text: String) throws -> Template {
+    let source = SourceText(name: "template", bytes: Array(text.utf8))
+    return try TemplateParser.template(text, in: source, map: .shifted(by: 0))
+  }
+}
