@@ -31,6 +31,17 @@ enum Limits {
     }
   }
 
+  /// Refuses a value that is nested so deep that going through it, or freeing it, would take all of the stack.
+  static func checkDepth(_ value: Value, _ limit: Int = TemplateLimits.valueDepth) throws(TemplateProblem) {
+    if limit == 0 { throw .limitReached("nesting of values", limit: TemplateLimits.valueDepth) }
+    switch value {
+    case .list(let items): for item in items { try checkDepth(item, limit - 1) }
+    case .map(let map): for entry in map.entries { try checkDepth(entry.value, limit - 1) }
+    case .object(let tuple as Tuple): for item in tuple.items { try checkDepth(item, limit - 1) }
+    case .null, .bool, .int, .double, .string, .object: return
+    }
+  }
+
   /// What making `value` costs, in steps: one for each element, and for each sixteen bytes of text.
   static func cost(of value: Value) -> Int {
     switch value {

@@ -42,6 +42,7 @@ public struct Signature: Sendable {
     self.name = name
     self.parameters = parameters
     self.isVariadic = isVariadic
+    defaults = isVariadic ? nil : Self.defaults(of: parameters)
   }
 
   /// A signature that takes further arguments too: two more values are bound, the list of those without a name and the map of the others.

@@ -4,6 +4,12 @@ internal import Values
 extension TemplateEvaluator {
   /// The value of an expression, which may be undefined.
   mutating func evaluate(_ expression: Expression) throws(TemplateFailure) -> Value {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > TemplateLimits.evaluationDepth {
+      let limit = TemplateLimits.evaluationDepth
+      throw TemplateFailure(.limitReached("evaluation depth", limit: limit), at: expression.span)
+    }
     let value = try uncountedValue(of: expression)
     steps += 1 + (expression.isReference ? 0 : Limits.cost(of: value))
     if steps > TemplateLimits.steps {

@@ -16,8 +16,10 @@ extension TemplateEvaluator {
       case .loop(let loop):
         let items = try evaluate(loop.items)
         try render(loop, over: items, depth: 0, into: &sink)
-      case .assignment(let target, let value):
-        try assign(try evaluate(value), to: target, at: value)
+      case .assignment(let target, let expression):
+        let value = try evaluate(expression)
+        try at(expression) { () throws(TemplateProblem) in try Limits.checkDepth(value) }
+        try assign(value, to: target, at: expression)
       case .scoped(let bindings, let body):
         if let exit = try render(body, with: bindings, into: &sink) { return exit }
       case .macro(let definition):

@@ -12,6 +12,8 @@ public struct TemplateEvaluator {
   var locals = LocalScopes()
   /// How deep macros and recursive loops are nested.
   var callDepth = 0
+  /// How many expressions are being evaluated inside each other.
+  var depth = 0
   /// What `namespace`, `cycler` and `joiner` hold, by their numbers: values never change, these do.
   var cells: [Cell] = []
 

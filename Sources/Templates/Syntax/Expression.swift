@@ -57,8 +57,9 @@ extension Expression.Kind {
   fileprivate var height: Int {
     let inner =
       switch self {
-      // Blocks are counted by their nesting; what stands in them begins anew.
-      case .literal, .name, .local, .capture, .macro: 0
+      case .literal, .name, .local: 0
+      case .capture(let body): Self.highest(body.flatMap(\.expressions))
+      case .macro(let macro): Self.highest(macro.expressions)
       case .list(let items), .tuple(let items), .concatenation(let items): Self.highest(items)
       case .map(let entries): entries.reduce(0) { max($0, $1.key.height, $1.value.height) }
       case .attribute(let base, _, _): base.height

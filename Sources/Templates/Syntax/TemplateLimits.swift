@@ -14,6 +14,10 @@ public enum TemplateLimits {
   public static let textSize = 10 << 20
   /// How deep macros and recursive loops may call each other.
   public static let callDepth = 100
+  /// How many expressions may be evaluated inside each other, those of macros that call each other included.
+  public static let evaluationDepth = 500
+  /// How deep lists and maps that a template keeps under a name may be nested.
+  public static let valueDepth = 1_000
   /// How far a regular expression may go back and forth inside itself.
   public static let regexDepth = 2_000
   /// The longest `range`.

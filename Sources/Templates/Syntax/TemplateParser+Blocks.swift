@@ -63,7 +63,7 @@ extension TemplateParser {
     let chain = try filters(of: &parser, required: false)
     let body = try inScope(binding: []) { parser throws(TemplateFailure) in try parser.block("set", start: start) }
     locals.formUnion(target.names)
-    return .assignment(target, filtered(body, by: chain, start: start))
+    return .assignment(target, try filtered(body, by: chain, start: start))
   }
 
   mutating func scoped(_ first: ExpressionParser, start: Int) throws(TemplateFailure) -> Statement {
@@ -121,14 +121,14 @@ extension TemplateParser {
     let body = try macroBody(name: "caller", parameters, ending: "call", start: start)
     let caller = Expression(.macro(body), at: call.span)
     arguments.keywords.append(CallArguments.Keyword(name: "caller", value: caller))
-    return numbered(Expression(.call(callee, arguments), at: call.span))
+    return numbered(try checked(Expression(.call(callee, arguments), at: call.span)))
   }
 
   mutating func filterBlock(_ first: ExpressionParser, start: Int) throws(TemplateFailure) -> Statement.Output {
     var parser = first
     let chain = try filters(of: &parser, required: true)
     let body = try inScope(binding: []) { parser throws(TemplateFailure) in try parser.block("filter", start: start) }
-    return numbered(filtered(body, by: chain, start: start))
+    return numbered(try filtered(body, by: chain, start: start))
   }
 
   /// Reads the filters of a block, up to the end of the tag.
@@ -142,10 +142,18 @@ extension TemplateParser {
     return chain
   }
 
-  private func filtered(_ body: [Statement], by chain: [FilterCall], start: Int) -> Expression {
-    var result = Expression(.capture(body), at: failure(.emptyOutput, start..<start + 2).span)
-    for call in chain { result = Expression(.filter(result, call), at: call.nameSpan) }
+  private func filtered(
+    _ body: [Statement], by chain: [FilterCall], start: Int
+  ) throws(TemplateFailure) -> Expression {
+    var result = try checked(Expression(.capture(body), at: failure(.emptyOutput, start..<start + 2).span))
+    for call in chain { result = try checked(Expression(.filter(result, call), at: call.nameSpan)) }
     return result
+  }
+
+  /// An expression that is not too high.
+  private func checked(_ expression: Expression) throws(TemplateFailure) -> Expression {
+    if expression.height <= TemplateLimits.height { return expression }
+    throw TemplateFailure(.tooDeep(limit: TemplateLimits.height), at: expression.span)
   }
 
   mutating func evaluation(_ parser: inout ExpressionParser) throws(TemplateFailure) -> Statement {
