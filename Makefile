@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint docs format bench conformance install clean help
+.PHONY: demo build test lint docs format bench conformance fuzz install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -29,6 +29,9 @@ bench: build ## compare pyflow's speed with ninja, make, tomllib, Jinja2; BENCH=
 
 conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test
 	@scripts/conformance.sh .build/release/pyflow "$(SUITE)"
+
+fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook"
+	@scripts/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
 
 install: build ## install pyflow into $(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
