@@ -45,8 +45,15 @@ public struct AuditEncoder {
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
       member(.attempt, attempt)
-      encode(action, node: node, attempt: attempt)
-    case .finished(let finish): encode(finish)
+      encode(action, node: node, step: .run, attempt: attempt)
+      if plan.nodes[node].rollback != nil { member(.rollback, true) }
+    case .retrying(let retry): encode(retry)
+    case .finished(let finish): encode(finish, as: .nodeFinished)
+    case .rollbackStarted(let node, let attempt, let action):
+      begin(.rollbackStarted, node)
+      member(.attempt, attempt)
+      encode(action, node: node, step: .rollback, attempt: attempt)
+    case .rollbackFinished(let finish): encode(finish, as: .rollbackFinished)
     case .passedOver(let node, let status, let reason):
       begin(.nodeSkipped, node)
       member(.status, status.rawValue)
@@ -125,8 +132,9 @@ public struct AuditEncoder {
 
   // MARK: - Events
 
-  private mutating func encode(_ action: Action, node: Int, attempt: Int) {
-    let name = "\(plan.nodes[node].id.utf8.count > 100 ? String(node) : plan.nodes[node].id).\(attempt).command"
+  private mutating func encode(_ action: Action, node: Int, step: Step, attempt: Int) {
+    let id = plan.nodes[node].id.utf8.count > 100 ? String(node) : plan.nodes[node].id
+    let name = (step == .run ? id : "\(id).\(step.rawValue)") + ".\(attempt).command"
     member(.kind, plan.nodes[node].kind)
     switch action {
     case .process(let process): text(.command, process.summary, name: name)
@@ -140,8 +148,28 @@ public struct AuditEncoder {
     }
   }
 
-  private mutating func encode(_ finish: NodeFinish) {
-    begin(.nodeFinished, finish.node)
+  /// An attempt that has failed and is followed by another one.
+  private mutating func encode(_ retry: NodeRetry) {
+    begin(retry.isRollback ? .rollbackRetrying : .nodeRetrying, retry.node)
+    member(.attempt, retry.attempt)
+    encode(retry.reason)
+    member(.delayMs, Self.milliseconds(retry.delay))
+    guard let result = retry.result else { return }
+    encode(result.ending)
+    encode(result.log)
+  }
+
+  private mutating func encode(_ log: ActionResult.Log?) {
+    guard let log else { return }
+    object(.log) { encoder in
+      encoder.member(.path, log.path)
+      encoder.member(.bytes, log.bytes)
+      encoder.member(.sha256, log.digest.hex)
+    }
+  }
+
+  private mutating func encode(_ finish: NodeFinish, as event: AuditEvent) {
+    begin(event, finish.node)
     member(.attempt, finish.attempt)
     member(.status, finish.status.rawValue)
     if let reason = finish.reason { encode(reason) }
@@ -149,13 +177,7 @@ public struct AuditEncoder {
     if let result = finish.result { encode(result.ending) }
     member(.durationMs, Self.milliseconds(finish.duration))
     guard let result = finish.result else { return }
-    if let log = result.log {
-      object(.log) { encoder in
-        encoder.member(.path, log.path)
-        encoder.member(.bytes, log.bytes)
-        encoder.member(.sha256, log.digest.hex)
-      }
-    }
+    encode(result.log)
     if let cpu = result.cpu { member(.cpuMs, Self.milliseconds(cpu)) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
@@ -187,16 +209,20 @@ public struct AuditEncoder {
         if let count = finish.counts[status] { encoder.stream.member(status.rawValue, count) }
       }
     }
-    if !finish.allowedFailures.isEmpty {
-      stream.key(AuditField.allowedFailures.rawValue)
-      stream.beginArray()
-      let end = stream.bytes.count + Self.largestValue
-      for node in finish.allowedFailures.prefix(100) where stream.bytes.count < end {
-        stream.string(plan.nodes[node].id)
-      }
-      stream.endArray()
-    }
+    encode(finish.allowedFailures, .allowedFailures)
+    encode(finish.undone, .undone)
+    encode(finish.notUndone, .notUndone)
     member(.durationMs, Self.milliseconds(finish.duration))
+  }
+
+  /// The first nodes of a list, as far as a record has room.
+  private mutating func encode(_ nodes: [Int], _ field: AuditField) {
+    guard !nodes.isEmpty else { return }
+    stream.key(field.rawValue)
+    stream.beginArray()
+    let end = stream.bytes.count + Self.largestValue
+    for node in nodes.prefix(100) where stream.bytes.count < end { stream.string(plan.nodes[node].id) }
+    stream.endArray()
   }
 
   static func milliseconds(_ duration: Duration) -> Int {

@@ -22,7 +22,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case httpStatus = "http_status"
   case signal
   case durationMs = "duration_ms"
-  case allowed, log, bytes
+  case allowed, log, bytes, rollback
+  case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
   case leftovers, by
@@ -31,5 +32,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case `repeat` = "repeated"
   case cause, counts
   case allowedFailures = "allowed_failures"
+  case undone
+  case notUndone = "not_undone"
   case offset, file
 }

@@ -23,6 +23,8 @@ public struct RunHistory: Sendable {
     public var milliseconds: Int?
     /// The log file.
     public var log: String?
+    /// How its rollback ended, or stands.
+    public var rollback: String?
     /// Who approved or rejected it.
     public var person: String?
   }
@@ -71,6 +73,10 @@ public struct RunHistory: Sendable {
     case .runPlan: for node in record[.nodes]?.list ?? [] { addPlanned(node) }
     case .nodeReady: change(record) { $0.status = NodeStatus.ready.rawValue }
     case .nodeStarted: change(record) { Self.start(&$0, record) }
+    case .nodeRetrying: change(record) { $0.status = NodeStatus.waiting.rawValue }
+    case .rollbackStarted: change(record) { $0.rollback = NodeStatus.running.rawValue }
+    case .rollbackRetrying: change(record) { $0.rollback = NodeStatus.waiting.rawValue }
+    case .rollbackFinished: change(record) { $0.rollback = record[.status]?.string }
     case .nodeFinished: change(record) { Self.finish(&$0, record) }
     case .nodeSkipped:
       change(record) { node in

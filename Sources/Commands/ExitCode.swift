@@ -8,6 +8,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case failed = 1
   case invalid = 2
   case refused = 3
+  case rolledBack = 4
+  case needsPerson = 5
   case waiting = 6
   case usage = 64
   case auditDamaged = 65
@@ -24,6 +26,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .failed: "a node failed"
     case .invalid: "the runbook, its variables or the plan are invalid; nothing ran"
     case .refused: "refused; nothing was changed"
+    case .rolledBack: "failed, and everything that could be undone was"
+    case .needsPerson: "a person is needed: something could not be undone"
     case .waiting: "waiting for an approval"
     case .usage: "wrong usage"
     case .auditDamaged: "the audit file is damaged (audit verify)"
@@ -40,6 +44,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     switch finish.status {
     case .succeeded: .succeeded
     case .failed: .failed
+    case .rolledBack: .rolledBack
+    case .rollbackFailed: .needsPerson
     case .waiting: .waiting
     case .cancelled:
       switch finish.signal {

@@ -78,18 +78,24 @@ public final class SystemWorld: World {
   public func perform(_ effect: Effect) {
     switch effect {
     case .tell: break
-    case .start(let node, let attempt, let action): start(node, attempt, action)
+    case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
     }
   }
 
-  private func start(_ node: Int, _ attempt: Int, _ action: Action) {
+  private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
     case .announce: break  // Whoever watches the run has heard of it.
     case .ask: people.ask(node)
-    case .process(let process): attemptStart(of: node) { () throws(SystemError) in try start(node, attempt, process) }
-    case .request(let request): attemptStart(of: node) { () throws(SystemError) in try start(node, attempt, request) }
+    case .process(let process):
+      attemptStart(of: node) { () throws(SystemError) in
+        try start(node, log(node, step, attempt), process)
+      }
+    case .request(let request):
+      attemptStart(of: node) { () throws(SystemError) in
+        try start(node, log(node, step, attempt), request)
+      }
     }
   }
 
@@ -103,7 +109,7 @@ public final class SystemWorld: World {
     }
   }
 
-  private func start(_ node: Int, _ attempt: Int, _ action: ProcessAction) throws(SystemError) -> ChildProcess {
+  private func start(_ node: Int, _ log: LogFile, _ action: ProcessAction) throws(SystemError) -> ChildProcess {
     let launcher = ProcessLauncher(null: null)
     // Programs that a shell starts find their folder there.
     let folder = (name: "PWD", value: action.workingDirectory)
@@ -116,18 +122,18 @@ public final class SystemWorld: World {
     launch.isInteractive = action.isInteractive
     launch.captureLimit = action.captureLimit
     do throws(SystemError) {
-      return try launcher.start(launch, node: node, log: log(node, attempt))
+      return try launcher.start(launch, node: node, log: log)
     } catch {
       // A script without `#!` is no program to the system; the shell runs it.
       guard error.code == ENOEXEC, case .simple(_, let shell, let text) = action.program else { throw error }
       launch.file = try find(shell[0], path, action.workingDirectory)
       launch.arguments = shell + [text]
-      return try launcher.start(launch, node: node, log: log(node, attempt))
+      return try launcher.start(launch, node: node, log: log)
     }
   }
 
-  private func log(_ node: Int, _ attempt: Int) -> LogFile {
-    let name = LogFile.name(node: settings.nodeIDs[node], attempt: attempt)
+  private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
+    let name = LogFile.name(node: settings.nodeIDs[node], step: step, attempt: attempt)
     return LogFile(folder: settings.directory, path: settings.runFolder + "/" + name)
   }
 
@@ -149,7 +155,7 @@ public final class SystemWorld: World {
     throw SystemError(operation: "start", subject: name, code: ProgramSearch.refusal(of: name, directory: directory))
   }
 
-  private func start(_ node: Int, _ attempt: Int, _ request: RequestAction) throws(SystemError) -> ChildProcess {
+  private func start(_ node: Int, _ log: LogFile, _ request: RequestAction) throws(SystemError) -> ChildProcess {
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let curl = try find("curl", path, request.workingDirectory)
     var launch = ProcessLauncher.Launch(
@@ -159,7 +165,7 @@ public final class SystemWorld: World {
     launch.extraInput = request.body
     launch.captureLimit = request.maximumAnswer
     launch.isRequest = true
-    return try ProcessLauncher(null: null).start(launch, node: node, log: log(node, attempt))
+    return try ProcessLauncher(null: null).start(launch, node: node, log: log)
   }
 
   private func end(_ node: Int, _ mode: Effect.EndMode) {

@@ -38,6 +38,8 @@ struct FieldPlanner {
     result.isSequential = known(settings.mode, key: "mode") == .sequential
     result.jobs = settings.jobs.flatMap { planJobs($0) }
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
+    result.rollsBack = known(settings.rollback, key: "rollback") != .never
+    result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
@@ -72,14 +74,55 @@ struct FieldPlanner {
     if let template = node.timeout?.template, let timeout = result.timeout?.literal, timeout <= .zero {
       refuse("timeout", expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
     }
+    result.retry = node.retry.map { plan($0) }
+    result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
+    result.setRollback(node.rollback.map { plan($0, of: node, shell) })
     result.environment = plan(node.environment)
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
     checkKind(of: node)
+    result.isRead = references.readsResult
     var found = NodeReferences()
     found.elsewhere = references
     if let when = node.when { (found.inCondition, found.conditionHolds) = plan(when) }
     return (result, found)
+  }
+
+  private mutating func plan(
+    _ rollback: RollbackDeclaration, of node: NodeDeclaration, _ shell: ShellChoice
+  ) -> PlanRollback {
+    let before = references
+    references = References()
+    var result = PlanRollback(
+      action: plan(rollback.action, rollback.shell ?? shell),
+      onlyAfterSuccess: known(node.rollbackOn, key: "rollback_on") == .success)
+    result.timeout = rollback.timeout.map { plan($0, key: "timeout") }
+    result.retry = rollback.retry.map { plan($0) }
+    result.environment = plan(rollback.environment)
+    result.workingDirectory = rollback.workingDirectory.map { plan($0, key: "working_dir") }
+    // What it reads of its own node is there when it runs, or `default` stands in for it.
+    references.readsResult = references.readsResult || references.nodes.contains { $0.id == node.id }
+    references.nodes.removeAll { $0.id == node.id }
+    references.append(before)
+    return result
+  }
+
+  private mutating func plan(_ retry: RetryDeclaration) -> PlanRetry {
+    noteAfterRun(retry.when)
+    return PlanRetry(
+      attempts: plan(retry.attempts, key: "attempts"), delay: plan(retry.delay, key: "delay"),
+      backoff: plan(retry.backoff, key: "backoff"), maximumDelay: plan(retry.maximumDelay, key: "max_delay"),
+      jitter: plan(retry.jitter, key: "jitter"), codes: retry.codes, when: retry.when)
+  }
+
+  /// Notes what a condition refers to that is asked after an attempt, and so may ask about `result`.
+  private mutating func noteAfterRun(_ condition: Condition?) {
+    guard let condition else { return }
+    let before = context
+    context = .afterRun
+    defer { context = before }
+    let (found, _) = references(in: condition.expressions)
+    references.append(found)
   }
 
   /// The rule by which a node's conditional entries combine, which must be known before the run.

@@ -46,6 +46,10 @@ public struct PlanEncoder {
     encode(settings.createdAt, "created_at", to: &stream)
     if settings.isSequential { stream.member("mode", "sequential") }
     if let jobs = settings.jobs { stream.member("jobs", jobs) }
+    if !settings.rollsBack { stream.member("rollback", "never") }
+    if settings.recoveryTimeout != .seconds(900) {
+      stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
+    }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
     encode(settings.workingDirectory, "working_dir", to: &stream)
@@ -73,9 +77,25 @@ public struct PlanEncoder {
     encode(node.critical, "critical", to: &stream)
     encode(node.writtenAllowFailure, "allow_failure", to: &stream)
     encode(node.timeout, "timeout", to: &stream)
+    encode(node.retry, to: &stream)
+    if node.isIdempotent.literal != false { encode(node.isIdempotent, "idempotent", to: &stream) }
     encode(node.environment, to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
+    encode(node.rollback, to: &stream)
+    stream.endObject()
+  }
+
+  private func encode(_ rollback: PlanRollback?, to stream: inout JSONStream) {
+    guard let rollback else { return }
+    stream.key("rollback")
+    stream.beginObject()
+    if rollback.onlyAfterSuccess { stream.member("on", "success") }
+    encode(rollback.timeout, "timeout", to: &stream)
+    encode(rollback.retry, to: &stream)
+    encode(rollback.environment, to: &stream)
+    encode(rollback.workingDirectory, "working_dir", to: &stream)
+    encode(rollback.action, to: &stream)
     stream.endObject()
   }
 
@@ -127,6 +147,7 @@ public struct PlanEncoder {
     case let text as String: .string(text)
     case let flag as Bool: .bool(flag)
     case let number as Int: .int(number)
+    case let backoff as Backoff: .string(backoff.rawValue)
     case let duration as Duration: .string(DurationText.format(duration))
     default: .null
     }
@@ -143,6 +164,20 @@ public struct PlanEncoder {
     stream.key("env")
     stream.beginObject()
     for entry in entries { encode(entry.value, entry.name, to: &stream) }
+    stream.endObject()
+  }
+
+  private func encode(_ retry: PlanRetry?, to stream: inout JSONStream) {
+    guard let retry else { return }
+    stream.key("retry")
+    stream.beginObject()
+    encode(retry.attempts, "attempts", to: &stream)
+    encode(retry.delay, "delay", to: &stream)
+    encode(retry.backoff, "backoff", to: &stream)
+    encode(retry.maximumDelay, "max_delay", to: &stream)
+    if retry.jitter.literal != true { encode(retry.jitter, "jitter", to: &stream) }
+    if let codes = retry.codes { stream.member("on", value: .list(codes.map { .int($0) })) }
+    if let when = retry.when { stream.member("when", when.text) }
     stream.endObject()
   }
 

@@ -27,6 +27,13 @@ public struct PlanNode: Sendable {
   public internal(set) var writtenAllowFailure: Field<Bool>?
   /// How long an attempt may take.
   public internal(set) var timeout: Field<Duration>?
+  /// How often and when it is tried again; once if nothing.
+  public internal(set) var retry: PlanRetry?
+  /// Whether doing it twice does what doing it once does.
+  public internal(set) var isIdempotent = Field.literal(false)
+  /// What undoes it; stored apart, as few nodes have one.
+  public var rollback: PlanRollback? { rollbackBox.first }
+  private(set) var rollbackBox: [PlanRollback] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// Where its process runs.
@@ -54,6 +61,8 @@ public struct PlanNode: Sendable {
     self.kind = kind
     self.action = action
   }
+
+  mutating func setRollback(_ rollback: PlanRollback?) { rollbackBox = rollback.map { [$0] } ?? [] }
 
   /// Whether its failure is allowed: as the runbook says, else as its function does.
   public var allowsFailure: Field<Bool> {

@@ -15,8 +15,8 @@ extension PlanProblem: Problem {
     case .unknownDependency, .unknownNode, .dashedNode: "plan.unknown-node"
     case .selfDependency, .cycle, .waitsForEndNode: "plan.cycle"
     case .noPrevious: "plan.no-previous"
-    case .unknownResultAttribute, .unknownRunAttribute: "plan.unknown-attribute"
-    case .incompleteName, .nameNotWritten, .nodeInSettings: "plan.name"
+    case .unknownResultAttribute, .unknownRunAttribute, .unknownOwnAttribute: "plan.unknown-attribute"
+    case .incompleteName, .resultTooEarly, .nameNotWritten, .nodeInSettings: "plan.name"
     case .nameNotYet: "plan.not-yet"
     case .argumentsOf: "template.arguments"
     case .wrongContent: "plan.value"
@@ -45,6 +45,8 @@ extension PlanProblem: Problem {
       "nodes depend on each other in a cycle: \(id) → \(endNode) → \(id)"
     case .unknownResultAttribute(let name, let node, _): "node `\(node)` has no `\(name)`"
     case .unknownRunAttribute(let name, _): "`run` has no `\(name)`"
+    case .unknownOwnAttribute(let name, _): "`result` has no `\(name)`"
+    case .resultTooEarly: "`result` is known only when the node has run"
     case .incompleteName(let name): "`\(name)` is no value by itself"
     case .nameNotYet(let name): "`\(name)` is not available yet"
     case .nameNotWritten(let function): "the name in `\(function)(…)` must be written out"
@@ -75,7 +77,8 @@ extension PlanProblem: Problem {
     case .unknownNode(_, _, let dashed?), .dashedNode(let dashed):
       "write nodes['\(dashed)']: a name with `-` needs brackets"
     case .unknownDependency(_, let suggestion), .unknownNode(_, let suggestion, _),
-      .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion):
+      .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion),
+      .unknownOwnAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
     case .cycle: "remove one of these dependencies"
     case .waitsForEndNode(_, let endNode):
@@ -84,6 +87,8 @@ extension PlanProblem: Problem {
     case .incompleteName("nodes"): "write nodes.NAME.stdout, or another of its attributes"
     case .incompleteName(let name) where name.hasPrefix("nodes."): "write \(name).stdout, or another of its attributes"
     case .incompleteName("run"): "write run.id, or another of its attributes"
+    case .incompleteName("result"): "write result.exit_code, or another of its attributes"
+    case .resultTooEarly: "use it in `outputs`, or in `when` of `retry`"
     case .incompleteName("env"): "write env.NAME"
     case .incompleteName(let name):
       OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"

@@ -11,6 +11,8 @@ enum PlanProblem: Sendable, Equatable {
   case dashedNode(String)
   case unknownResultAttribute(String, node: String, suggestion: String?)
   case unknownRunAttribute(String, suggestion: String?)
+  case unknownOwnAttribute(String, suggestion: String?)
+  case resultTooEarly
   case incompleteName(String)
   case nameNotYet(String)
   case nameNotWritten(String)

@@ -19,6 +19,10 @@ public struct PlanSettings: Sendable {
   public internal(set) var jobs: Int?
   /// Whether the run goes on after a failure.
   public internal(set) var goesOnAfterFailure = false
+  /// Whether what was done is undone after a failure.
+  public internal(set) var rollsBack = true
+  /// How long all rollbacks together may take.
+  public internal(set) var recoveryTimeout = Duration.seconds(900)
   /// Environment of every command.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// Where commands run; the runbook's folder if nothing.

@@ -14,6 +14,7 @@ public struct ProgressView: Sendable {
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
+  private var rollbackCommands: [Int: String] = [:]
   private var blocked: [(node: Int, reason: Reason)] = []
   private var drawnLine = ""
   /// When a plain view last said that it waits, so that a long silence is explained.
@@ -64,7 +65,10 @@ public struct ProgressView: Sendable {
     switch event {
     case .ready: break
     case .started(let node, _, let action): start(node, action, &lines, at: now)
+    case .retrying(let retry): self.retry(retry, &lines)
     case .finished(let finish): self.finish(finish, &lines)
+    case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
+    case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
     case .approvalRequested(let node, let question): ask(node, question, &lines)
     case .approvalGranted(let node, let person): answer(node, "approved by \(OutputText.oneLine(person))", &lines)
@@ -85,6 +89,38 @@ public struct ProgressView: Sendable {
     if case .announce = action { return }
     guard !options.isLive, !options.isQuiet else { return }
     lines.append("▸ \(label(node)): \(headline(node, action.summary))")
+  }
+
+  private mutating func retry(_ retry: NodeRetry, _ lines: inout [String]) {
+    running.removeAll { $0.node == retry.node }
+    let what = retry.isRollback ? "rollback of \(label(retry.node))" : label(retry.node)
+    let delay = Self.text(retry.delay)
+    lines.append(
+      "\(options.style.paint("↻", .warning)) \(what) attempt \(retry.attempt) failed\(Self.because(retry.reason)); again in \(delay)"
+    )
+    if let result = retry.result { lines += outputLines(result, limit: 10) }
+  }
+
+  private mutating func startRollback(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
+    if rollbackCommands.isEmpty { lines.append(options.style.paint("rolling back", .warning)) }
+    rollbackCommands[node] = action.summary
+    running.append((node, now))
+    guard !options.isLive else { return }
+    lines.append("◂ \(label(node)): \(OutputText.firstLine(action.summary))")
+  }
+
+  private mutating func endRollback(_ finish: NodeFinish, _ lines: inout [String]) {
+    running.removeAll { $0.node == finish.node }
+    let duration = " (\(Self.text(finish.duration)))"
+    if finish.status == .succeeded {
+      lines.append("\(options.style.paint("✓", .success)) \(label(finish.node)) rolled back\(duration)")
+    } else {
+      lines.append(
+        "\(options.style.paint("✗", .error)) rollback of \(label(finish.node)) failed\(Self.because(finish.reason))\(duration)"
+      )
+    }
+    guard let result = finish.result else { return }
+    lines += outputLines(result, limit: finish.status == .succeeded ? 10 : 50)
   }
 
   /// What a node does in one line: a command of several lines is told by the node's description, if it has one.
@@ -182,10 +218,11 @@ public struct ProgressView: Sendable {
   /// The summary, and after a failure the failure view: what failed, its last lines, what that kept from running, how to go on.
   public mutating func endText(_ finish: RunFinish, run: String, auditPath: String, at now: Instant) -> String {
     var lines: [String] = []
-    if finish.status == .failed, let failure = lastFailure {
+    if finish.status.isFailure, let failure = lastFailure {
       lines += FailureView(plan: plan, style: options.style)
         .lines(for: failure, command: commands[failure.node], blocked: blocked)
     }
+    lines += rollbackLines(finish)
     if !finish.allowedFailures.isEmpty {
       let names = finish.allowedFailures.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
       lines.append("\(options.style.paint("warning:", .warning)) failed with permission: \(names)")
@@ -195,6 +232,21 @@ public struct ProgressView: Sendable {
     questions = []
     return framed(lines, at: now)
   }
+
+  /// What was not undone, as commands to paste.
+  private func rollbackLines(_ finish: RunFinish) -> [String] {
+    guard !finish.notUndone.isEmpty else { return [] }
+    let lines = finish.notUndone.prefix(Self.commandsToPaste).flatMap { node in
+      let command = rollbackCommands[node] ?? plan.nodes[node].rollback?.summary ?? ""
+      return ["  # \(plan.nodes[node].id)"] + OutputText.lines(of: command).map { "  \($0)" }
+    }
+    let more = finish.notUndone.count - Self.commandsToPaste
+    return [options.style.paint("not undone; what is left to do by hand, in this order:", .error)] + lines
+      + (more > 0 ? ["  # and \(more) more"] : [])
+  }
+
+  /// Commands that are printed to be pasted.
+  private static let commandsToPaste = 50
 
   // MARK: - Words
 

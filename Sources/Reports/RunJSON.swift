@@ -8,6 +8,7 @@ public struct RunJSON: Sendable {
   private var ends: [Int: NodeFinish] = [:]
   private var passed: [Int: (NodeStatus, Reason)] = [:]
   private var waiting: Set<Int> = []
+  private var rollbacks: [Int: NodeStatus] = [:]
 
   /// The name and version of the form.
   static let schema = "pyflow.run/1"
@@ -22,6 +23,7 @@ public struct RunJSON: Sendable {
     for event in events {
       switch event {
       case .finished(let finish): ends[finish.node] = finish
+      case .rollbackFinished(let finish): rollbacks[finish.node] = finish.status
       case .passedOver(let node, let status, let reason): passed[node] = (status, reason)
       case .approvalRequested(let node, _): waiting.insert(node)
       default: break
@@ -64,6 +66,7 @@ public struct RunJSON: Sendable {
     } else {
       stream.member("status", waiting.contains(index) ? NodeStatus.waiting.rawValue : NodeStatus.pending.rawValue)
     }
+    if let rollback = rollbacks[index] { stream.member("rollback", rollback.rawValue) }
     stream.endObject()
   }
 

@@ -13,6 +13,16 @@ enum RunSummary {
     case .succeeded:
       if options.isQuiet { return [] }
       return ["\(options.style.paint("succeeded", .success)) in \(duration): \(counts)", trail(run, auditPath)]
+    case .rolledBack:
+      return [
+        "\(options.style.paint("failed, and rolled back", .error)) in \(duration): \(counts)",
+        trail(run, auditPath),
+      ]
+    case .rollbackFailed:
+      return [
+        "\(options.style.paint("failed, and not everything was rolled back", .error)) in \(duration): \(counts)",
+        trail(run, auditPath),
+      ]
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""

@@ -14,6 +14,11 @@ public struct RunbookSettings: Sendable {
     case goOn = "continue"
   }
 
+  /// What happens to what was done, after a failure.
+  public enum RollbackPolicy: String, Sendable, CaseIterable {
+    case auto, never
+  }
+
   /// The runbook's name; the file's name if none is given.
   public var title: Field<String>?
   /// What it does.
@@ -30,6 +35,10 @@ public struct RunbookSettings: Sendable {
   public var jobs: Field<Int>?
   /// What a failure does.
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
+  /// What happens to what was done, after a failure.
+  public var rollback: Field<RollbackPolicy> = .literal(.auto)
+  /// How long all rollbacks together may take.
+  public var recoveryTimeout: Field<Duration> = .literal(.seconds(900))
   /// Environment of every command.
   public var environment: [EnvironmentEntry] = []
   /// Where commands run; the runbook's folder if nothing.
@@ -59,3 +68,4 @@ extension ValueConvertible where Self: RawRepresentable & CaseIterable, RawValue
 
 extension RunbookSettings.Mode: ValueConvertible {}
 extension RunbookSettings.FailurePolicy: ValueConvertible {}
+extension RunbookSettings.RollbackPolicy: ValueConvertible {}

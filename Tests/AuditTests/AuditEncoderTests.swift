@@ -157,6 +157,41 @@ struct AuditEncoderTests {
       #""event":"run.finished","status":"failed","cause":"probe","counts":{"succeeded":1,"failed":2,"blocked":1},"#
         + #""allowed_failures":["build","tell"],"duration_ms":61000"#),
     EncoderCase(
+      "the end after a rollback",
+      .runFinished(
+        RunFinish(
+          status: .rollbackFailed, cause: 1, counts: [.failed: 1], allowedFailures: [], undone: [0], notUndone: [1],
+          signal: nil, duration: .zero)),
+      #""event":"run.finished","status":"rollback_failed","cause":"probe","counts":{"failed":1},"#
+        + #""undone":["build"],"not_undone":["probe"],"duration_ms":0"#),
+    EncoderCase(
+      "another attempt",
+      .retrying(
+        NodeRetry(
+          node: 1, isRollback: false, attempt: 2, reason: .exitCode(7), delay: .milliseconds(1500),
+          result: ActionResult(.exited(7)))),
+      #""event":"node.retrying","node":"probe","attempt":2,"reason":{"code":"exit-code","message":"exit 7"},"#
+        + #""delay_ms":1500,"exit_code":7"#),
+    EncoderCase(
+      "another attempt of a rollback",
+      .retrying(
+        NodeRetry(
+          node: 1, isRollback: true, attempt: 1, reason: .timedOut("5s"), delay: .zero, result: nil)),
+      #""event":"rollback.retrying","node":"probe","attempt":1,"#
+        + #""reason":{"code":"timeout","message":"timed out after 5s"},"delay_ms":0"#),
+    EncoderCase(
+      "a rollback starts",
+      .rollbackStarted(
+        node: 1, attempt: 1,
+        action: .process(ProcessAction(program: .words(["undo", "it"]), workingDirectory: "/", captureLimit: 0))),
+      #""event":"rollback.started","node":"probe","attempt":1,"kind":"HTTP","command":"undo it""#),
+    EncoderCase(
+      "a rollback ends",
+      .rollbackFinished(
+        NodeFinish(
+          node: 1, attempt: 1, status: .succeeded, reason: nil, isAllowed: false, duration: .seconds(1), result: nil)),
+      #""event":"rollback.finished","node":"probe","attempt":1,"status":"succeeded","duration_ms":1000"#),
+    EncoderCase(
       "the end by a signal",
       .runFinished(
         RunFinish(

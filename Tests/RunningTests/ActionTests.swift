@@ -7,7 +7,7 @@ struct ActionTests {
   private func action(_ runbook: String, _ variables: [String: String] = [:]) -> Action? {
     let (plan, diagnostics) = Reading.plan(runbook, variables: variables)
     #expect(!diagnostics.hasErrors)
-    for case .start(_, _, let action) in Rehearsal.run(plan, environment: ["TOKEN": "t0k"]).effects { return action }
+    for case .start(_, _, _, let action) in Rehearsal.run(plan, environment: ["TOKEN": "t0k"]).effects { return action }
     return nil
   }
 

@@ -78,7 +78,7 @@ struct ScopeTests {
   }
 
   private static func shown(_ rehearsal: Rehearsal) -> String? {
-    for case .start(_, _, .process(let process)) in rehearsal.effects {
+    for case .start(_, _, _, .process(let process)) in rehearsal.effects {
       if let entry = process.environment.first(where: { $0.name == "SHOWN" }) { return entry.value }
     }
     return nil

@@ -44,7 +44,7 @@ public struct FakeWorld: World {
   /// The effects that were carried out, in order.
   public private(set) var effects: [Effect] = []
 
-  /// A world for a plan with the given node ids.
+  /// A world for a plan with the given node ids; `id!rollback` names a node's rollback, `id#2` its second attempt.
   ///
   /// Actions without a script succeed after a second.
   public init(
@@ -71,11 +71,12 @@ public struct FakeWorld: World {
     effects.append(effect)
     switch effect {
     case .tell, .withdraw: break
-    case .start(let node, _, .ask):
+    case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
-    case .start(let node, _, _):
-      started.append(ids[node])
-      let script = scripts[ids[node]] ?? Script()
+    case .start(let node, let step, let attempt, _):
+      let name = step == .run ? ids[node] : "\(ids[node])!\(step.rawValue)"
+      started.append(name)
+      let script = scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
     case .end(let node, let mode): end(node, mode)
     }

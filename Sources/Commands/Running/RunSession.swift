@@ -36,7 +36,7 @@ struct RunSession {
       let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
       let context = RunContext(
         id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
-        environment: console.environment)
+        environment: console.environment, seed: OwnProcess.randomBits())
       return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
     } catch let error as ResultNotWritten {
       throw error

@@ -9,6 +9,8 @@ struct NameResolver {
   enum Context {
     /// In a node.
     case node
+    /// In a node's expressions about its own outcome, which know `result`.
+    case afterRun
     /// In `[runbook]`, where no node has run.
     case runbook
   }
@@ -53,7 +55,7 @@ struct NameResolver {
     _ expression: Expression, _ context: Context, isGuarded: Bool, _ references: inout References
   ) {
     switch expression.kind {
-    case .name(let name): visitName(name, expression, isGuarded: isGuarded, &references)
+    case .name(let name): visitName(name, expression, context, isGuarded: isGuarded, &references)
     case .binary where isDashedNode(expression): break
     case .attribute(let base, let name, let span):
       if visitMember(of: base, name, at: span, context, &references) { return }
@@ -87,7 +89,7 @@ struct NameResolver {
   // MARK: - Names by themselves
 
   private mutating func visitName(
-    _ name: String, _ expression: Expression, isGuarded: Bool, _ references: inout References
+    _ name: String, _ expression: Expression, _ context: Context, isGuarded: Bool, _ references: inout References
   ) {
     if variables.contains(name) {
       usedVariables.insert(name)
@@ -96,7 +98,9 @@ struct NameResolver {
       return
     }
     if isGuarded || StandardFunction(rawValue: name) != nil { return }
-    if Self.roots.contains(name) {
+    if name == "result" {
+      report(context == .afterRun ? PlanProblem.incompleteName(name) : .resultTooEarly, at: expression.span)
+    } else if Self.roots.contains(name) {
       report(PlanProblem.incompleteName(name), at: expression.span)
     } else if Self.laterRoots.contains(name) {
       report(PlanProblem.nameNotYet(name), at: expression.span)
@@ -107,7 +111,7 @@ struct NameResolver {
 
   private static let roots: Set<String> = Set(
     ["nodes", "run", "env"] + OutcomeFunction.allCases.map(\.rawValue) + RunFunction.allCases.map(\.rawValue))
-  private static let laterRoots: Set<String> = ["secrets", "kv", "item", "index", "matrix", "result"]
+  private static let laterRoots: Set<String> = ["secrets", "kv", "item", "index", "matrix"]
 
   private func suggestion(for name: String) -> String? {
     guard diagnostics.items.count < 100 else { return nil }
@@ -132,6 +136,7 @@ struct NameResolver {
           report(.unknownRunAttribute(name, suggestion: Suggestion.closest(to: name, among: names)), at: span)
         }
       case "env": references.needsRun = true
+      case "result": visitOwnResult(name, at: span, context, &references)
       default: return false
       }
       return true
@@ -139,6 +144,17 @@ struct NameResolver {
     guard let (id, idSpan) = node(named: base) else { return false }
     visitResult(name, of: id, idSpan, at: span, context, &references)
     return true
+  }
+
+  private mutating func visitOwnResult(
+    _ name: String, at span: ByteSpan, _ context: Context, _ references: inout References
+  ) {
+    references.needsRun = true
+    references.readsResult = true
+    guard context == .afterRun else { return report(PlanProblem.resultTooEarly, at: span) }
+    guard OwnResultAttribute(rawValue: name) == nil else { return }
+    let names = OwnResultAttribute.allCases.map(\.rawValue)
+    report(.unknownOwnAttribute(name, suggestion: Suggestion.closest(to: name, among: names)), at: span)
   }
 
   /// The id, if an expression is `nodes.ID` or `nodes['ID']`.

@@ -52,6 +52,17 @@ public enum ResultAttribute: String, Sendable, CaseIterable {
   var isAvailable: Bool { self != .headers && self != .outputs }
 }
 
+/// What a node's own expressions can read of it after it ran: `result.…` (design 4).
+public enum OwnResultAttribute: String, Sendable, CaseIterable {
+  /// The exit code of a command.
+  case exitCode = "exit_code"
+  /// The status of an HTTP answer.
+  case status
+  case stdout, stderr, json, duration
+  /// The number of the attempt.
+  case attempt
+}
+
 /// What can be read of the run (design 4).
 public enum RunAttribute: String, Sendable, CaseIterable {
   case id, title, environment, user, host, dir

@@ -10,6 +10,8 @@ struct References {
   var needsRun = false
   /// Whether it uses a variable that has no value.
   var needsUnknownVariable = false
+  /// Whether it asks about the outcome of its own node.
+  var readsResult = false
   /// Whether it uses a secret, which no plan holds.
   var usesSecret = false
 
@@ -18,6 +20,7 @@ struct References {
     runFunctions += other.runFunctions
     needsRun = needsRun || other.needsRun
     needsUnknownVariable = needsUnknownVariable || other.needsUnknownVariable
+    readsResult = readsResult || other.readsResult
     usesSecret = usesSecret || other.usesSecret
   }
 }

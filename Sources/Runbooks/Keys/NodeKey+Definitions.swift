@@ -19,10 +19,13 @@ extension NodeKey {
     case .critical: KeyDefinition(.boolean, "its failure ends the run even under \"continue\"")
     case .allowFailure: KeyDefinition(.boolean, "its failure neither fails the run nor blocks others")
     case .timeout: KeyDefinition(.duration, "how long one attempt may take")
-    case .retry: .later(.integerOrTable, "how often and when it is tried again")
+    case .retry:
+      KeyDefinition(
+        .integerOrTable, "how often and when it is tried again: a number of attempts, or a table",
+        kinds: [.command, .http, .function, .runbook])
     case .poll: .later(.table, "repeats it until a verdict")
-    case .rollback: .later(.stringOrTable, "what undoes it")
-    case .rollbackOn: .later(.string, "\"start\" or \"success\"")
+    case .rollback: KeyDefinition(.any, "what undoes it: a command, or a table with the keys of an action")
+    case .rollbackOn: KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded")
     case .irreversible: .later(.boolean, "asks before it runs")
     case .pivot: .later(.boolean, "closes the rollbacks before it")
     case .foreach: .later(.any, "one instance for each item")
@@ -41,7 +44,7 @@ extension NodeKey {
     case .breaker: .later(.table, "a circuit breaker")
     case .unless: .later(.string, "a command or expression that tells that nothing is to be done")
     case .snapshot: .later(.stringOrTable, "a read-only command before and after it")
-    case .idempotent: .later(.boolean, "may be run again when its outcome is unknown")
+    case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
     case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
     case .limits: .later(.table, "limits of its process")

@@ -25,9 +25,10 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .mode: KeyDefinition(.string, "\"parallel\" (default), or \"sequential\": one node at a time")
     case .jobs: KeyDefinition(.integer, "nodes that run at once; at least 4, or the number of CPUs")
     case .onFailure: KeyDefinition(.string, "\"stop\" (default) or \"continue\" after a failure")
-    case .rollback: .later(.string, "\"auto\", \"ask\" or \"never\"")
+    case .rollback:
+      KeyDefinition(.string, "\"auto\" (default), or \"never\": what happens to what was done after a failure")
     case .timeout: .later(.duration, "of the forward phase")
-    case .recoveryTimeout: .later(.duration, "of the recovery")
+    case .recoveryTimeout: KeyDefinition(.duration, "how long all rollbacks together may take; 15m by default")
     case .interactiveTimeout: .later(.duration, "of the question what to do about a failure")
     case .durability: .later(.string, "\"process\" or \"strict\"")
     case .env: KeyDefinition(.table, "environment of every command")

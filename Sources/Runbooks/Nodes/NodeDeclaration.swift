@@ -35,6 +35,14 @@ public struct NodeDeclaration: Sendable {
   public var allowFailure: Field<Bool>?
   /// How long an attempt may take.
   public var timeout: Field<Duration>?
+  /// How often and when it is tried again.
+  public var retry: RetryDeclaration?
+  /// Whether doing it twice does what doing it once does.
+  public var isIdempotent: Field<Bool> = .literal(false)
+  /// What undoes it.
+  public var rollback: RollbackDeclaration?
+  /// When it is undone.
+  public var rollbackOn: Field<RollbackCondition> = .literal(.start)
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
   /// Where its process runs.

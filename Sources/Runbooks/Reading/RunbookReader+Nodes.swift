@@ -30,7 +30,7 @@ extension RunbookReader {
   }
 
   /// The keys of a node by their meaning; what is unknown, not available or of the wrong form is reported and left out.
-  private mutating func usableKeys(of table: TOMLItem) -> [NodeKey: TOMLItem] {
+  mutating func usableKeys(of table: TOMLItem) -> [NodeKey: TOMLItem] {
     var items: [NodeKey: TOMLItem] = [:]
     for item in table.children {
       guard let key = NodeKey.named(item.key) else {
@@ -65,7 +65,7 @@ extension RunbookReader {
   ]
 
   /// The kind that `type` names, or that the keys imply.
-  private mutating func kind(of table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> NodeKind? {
+  mutating func kind(of table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> NodeKind? {
     if let type = items[.type], let name = type.string, !Template.isTemplate(name) {
       if let kind = NodeKind(rawValue: name) { return kind }
       let suggestion = Suggestion.closest(to: name, among: NodeKind.allCases.map(\.rawValue))
@@ -117,6 +117,14 @@ extension RunbookReader {
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
+    node.retry = items[.retry].flatMap { readRetry($0) }
+    if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
+    checkRepetition(of: node, items[.retry])
+    node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }
+    if let item = items[.rollbackOn], let word: Field<RollbackCondition> = field(item) { node.rollbackOn = word }
+    if let item = items[.rollbackOn], items[.rollback] == nil {
+      report(.missingSubkey(NodeKey.rollback.rawValue, in: node.id), at: item, key: true)
+    }
     node.environment = items[.env].map { environment($0) } ?? []
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     node.shell = items[.shell].flatMap { shell($0) }
@@ -125,8 +133,16 @@ extension RunbookReader {
     }
   }
 
+  /// A request that changes something must not be sent twice by mistake (design 3.4).
+  private mutating func checkRepetition(of node: NodeDeclaration, _ item: TOMLItem?) {
+    guard let item, node.isIdempotent.literal == false, case .http(let request) = node.action else { return }
+    let method = request.method?.literal?.uppercased() ?? (request.body == nil ? "GET" : "POST")
+    let hasKey = request.headers.contains { $0.name.lowercased() == "idempotency-key" }
+    if ["POST", "PATCH"].contains(method), !hasKey { report(.unsafeRepetition(method), at: item, key: true) }
+  }
+
   /// A duration in which something can end.
-  private mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
+  mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
     let timeout: Field<Duration>? = field(item)
     guard timeout?.literal == .zero else { return timeout }
     report(.timeoutOfZero, at: item)

@@ -32,6 +32,13 @@ extension RunbookReader {
     case .jobs: settings.jobs = readJobs(item)
     case .onFailure:
       if let policy = field(item, as: RunbookSettings.FailurePolicy.self) { settings.onFailure = policy }
+    case .rollback:
+      if item.string == "ask" {
+        report(.notYet("rollback = \"ask\""), at: item)
+      } else if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) {
+        settings.rollback = policy
+      }
+    case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
     case .env: settings.environment = environment(item)
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }

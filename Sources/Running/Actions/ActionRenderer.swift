@@ -16,11 +16,13 @@ struct ActionRenderer {
   private let context: RunContext
   private var evaluator: TemplateEvaluator
   private let attempt: Int
+  private let step: Step
 
   init(
     node: PlanNode, settings: PlanSettings, context: RunContext, evaluator: TemplateEvaluator,
-    attempt: Int
+    attempt: Int, step: Step
   ) {
+    self.step = step
     self.node = node
     self.settings = settings
     self.context = context
@@ -147,7 +149,9 @@ struct ActionRenderer {
     return result
   }
 
-  private var identity: NodeIdentity { NodeIdentity(run: context.id, node: node.id) }
+  private var identity: NodeIdentity {
+    NodeIdentity(run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)")
+  }
 
   // MARK: - Requests
 

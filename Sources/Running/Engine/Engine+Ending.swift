@@ -19,18 +19,19 @@ extension Engine {
 
   /// Takes in the end of a process or request.
   mutating func ended(_ index: Int, _ result: ActionResult, at now: Instant) {
+    if endedUndoing(index, result, at: now) { return }
     guard states[index].status == .running else { return }
     let (status, reason) = outcome(of: index, result)
     keep(result, of: index, at: now)
     if status == .succeeded, let problem = parse(result, of: index) {
-      complete(index, .failed, problem, result, at: now)
+      endAttempt(index, .failed, problem, result, at: now)
     } else {
-      complete(index, status, reason, result, at: now)
+      endAttempt(index, status, reason, result, at: now)
     }
   }
 
   private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
-    if let reason = problem(in: result, of: index) {
+    if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
       if states[index].isInterrupted, let signal { return (.cancelled, .interrupted(signal)) }
       return (.failed, reason)
@@ -45,8 +46,8 @@ extension Engine {
       ?? DurationText.format(PlanRequest.defaultTimeout)
   }
 
-  private func problem(in result: ActionResult, of index: Int) -> Reason? {
-    let action = plan.nodes[index].action
+  /// What keeps the end of an action from being a success.
+  static func problem(in result: ActionResult, of action: PlanAction) -> Reason? {
     switch result.ending {
     case .exited(let code):
       if case .command(let command) = action, command.successCodes.contains(code) { return nil }
@@ -70,7 +71,9 @@ extension Engine {
     kept.stderr = result.stderr
     switch result.ending {
     case .exited(let code): kept.exitCode = code
-    case .answered(let status): kept.exitCode = status
+    case .answered(let status):
+      kept.exitCode = status
+      kept.httpStatus = status
     case .killed(let signal): kept.exitCode = 128 + signal
     default: break
     }
@@ -96,13 +99,13 @@ extension Engine {
   mutating func complete(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
-    let wasActive = active.remove(index) != nil
-    let heldPlace = states[index].status == .running || plan.settings.isSequential
-    if wasActive, heldPlace { occupied -= 1 }
+    leavePlace(of: index)
+    if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
     if interactive == index { interactive = nil }
     timers.removeAll(of: index)
     states[index].status = status
     states[index].reason = reason
+    unregister(index, ended: status, result)
     let isAllowed = status == .failed && failureIsAllowed(index)
     let duration = now.duration(since: states[index].startedAt)
     noteResult(of: index, duration)
@@ -113,6 +116,12 @@ extension Engine {
           isAllowed: isAllowed, duration: states[index].attempt == 0 ? .zero : duration, result: result)))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
+  }
+
+  /// Gives a node's place to others.
+  mutating func leavePlace(of index: Int) {
+    let heldPlace = states[index].status == .running || plan.settings.isSequential
+    if active.remove(index) != nil, heldPlace { occupied -= 1 }
   }
 
   private mutating func noteResult(of index: Int, _ duration: Duration) {

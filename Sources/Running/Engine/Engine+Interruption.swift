@@ -10,8 +10,10 @@ extension Engine {
     guard states[index].attempt == timer.attempt, !states[index].status.hasEnded else { return }
     switch timer.kind {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
+    case .retry: tryAgain(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
+    case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break
     }
   }
 
@@ -21,7 +23,7 @@ extension Engine {
     case .question:
       effects.append(.withdraw(node: index))
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
-    case .function: complete(index, .failed, .timedOut(limit), nil, at: now)
+    case .function: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
     case .command, .request:
       states[index].isTimedOut = true
       effects.append(.end(node: index, .terminate))
@@ -31,10 +33,13 @@ extension Engine {
 
   /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
-    tell(.interrupted(signal, isRepeated: self.signal != nil))
+    let isRepeated = recovery.map { $0.signals > 0 } ?? (self.signal != nil)
+    tell(.interrupted(signal, isRepeated: isRepeated))
+    if recovery != nil { return interruptRecovery() }
     if self.signal == nil {
       self.signal = signal
       stop = .cancelled
+      for index in delayed.sorted() { complete(index, .cancelled, .interrupted(signal), nil, at: now) }
       for index in active.sorted() { interrupt(index, signal, at: now) }
     } else {
       isAborted = true

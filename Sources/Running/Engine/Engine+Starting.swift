@@ -7,13 +7,17 @@ internal import Values
 extension Engine {
   /// Starts a node that is ready.
   mutating func start(_ index: Int, at now: Instant) {
-    if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
-    if let reason = isStopped(index) { return pass(over: index, .blocked, reason, at: now) }
-    states[index].startedAsAnswer = answersFailure(index) || stop == .cancelled
-    states[index].startedAt = now
+    // What has started is let go on, whatever has failed meanwhile.
+    if states[index].attempt == 0 {
+      if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
+      if let reason = isStopped(index) { return pass(over: index, .blocked, reason, at: now) }
+      states[index].startedAsAnswer = answersFailure(index) || stop == .cancelled
+      states[index].startedAt = now
+    }
     do throws(NodeFailure) {
-      let order = try order(for: index)
+      let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)
+      register(index)
       states[index].attempt += 1
       carryOut(order, index, limit: limit, at: now)
     } catch {
@@ -29,10 +33,13 @@ extension Engine {
     case fail(message: String)
   }
 
-  private mutating func order(for index: Int) throws(NodeFailure) -> Order {
+  /// What an attempt of a node, or of something that belongs to it, does.
+  mutating func order(
+    for node: PlanNode, _ index: Int, attempt: Int, step: Step
+  ) throws(NodeFailure) -> Order {
     var renderer = ActionRenderer(
-      node: plan.nodes[index], settings: plan.settings, context: context,
-      evaluator: TemplateEvaluator(scope: scope(of: index)), attempt: states[index].attempt + 1)
+      node: node, settings: plan.settings, context: context,
+      evaluator: TemplateEvaluator(scope: scope(of: index)), attempt: attempt, step: step)
     do throws(ActionRenderer.Failure) {
       return try renderer.order()
     } catch {
@@ -68,15 +75,15 @@ extension Engine {
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     switch order {
     case .outside(.announce): complete(index, .succeeded, nil, nil, at: now)
-    case .outside(let action): effects.append(.start(node: index, attempt: attempt, action))
+    case .outside(let action): effects.append(.start(node: index, step: .run, attempt: attempt, action))
     case .sleep(let duration): addTimer(.wakeUp, for: index, after: duration, at: now)
     case .nothing: complete(index, .succeeded, nil, nil, at: now)
-    case .fail(let message): complete(index, .failed, .thrown(message), nil, at: now)
+    case .fail(let message): endAttempt(index, .failed, .thrown(message), nil, at: now)
     }
   }
 
   /// The action as it is recorded; what the engine does itself is told in words.
-  private static func recorded(_ order: Order) -> Action {
+  static func recorded(_ order: Order) -> Action {
     func told(_ function: PlanFunctionCall.Function, _ message: String) -> Action {
       .announce(Announcement(function: function, level: .info, title: nil, message: message))
     }
@@ -109,7 +116,7 @@ extension Engine {
     }
     guard isAttended else { return }
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
-    effects.append(.start(node: index, attempt: states[index].attempt, .ask(question)))
+    effects.append(.start(node: index, step: .run, attempt: states[index].attempt, .ask(question)))
   }
 
   mutating func approve(_ index: Int, by person: String, at now: Instant) {

@@ -24,6 +24,10 @@ public struct Engine: Sendable {
   var effects: [Effect] = []
   /// Nodes that hold one of the places of `jobs`.
   var occupied = 0
+  /// Nodes that wait for their next attempt.
+  var delayed: Set<Int> = []
+  /// What spreads delays.
+  var random: SplitMix
   /// Nodes that run or wait for a person.
   var active: Set<Int> = []
   /// The node that owns the terminal.
@@ -50,6 +54,15 @@ public struct Engine: Sendable {
   /// Whether a person can be asked.
   var isAttended: Bool
 
+  /// Nodes that have to be undone if the run fails, in the order in which they started.
+  var registered: [Int] = []
+  /// The places of these nodes in that order, once they are undone.
+  var startOrder: [Int: Int] = [:]
+  /// When each rollback began.
+  var undoingSince: [Int: Instant] = [:]
+  /// The undoing, once it has begun.
+  var recovery: Recovery?
+
   /// How the run ended; nothing while it goes on.
   public internal(set) var finish: RunFinish?
 
@@ -65,6 +78,7 @@ public struct Engine: Sendable {
     self.context = context
     self.options = options
     isAttended = options.hasTerminal
+    random = SplitMix(seed: context.seed)
     dependents = Dependents(plan.nodes)
     variables = Dictionary(
       plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -104,7 +118,9 @@ public struct Engine: Sendable {
       case .signal(let signal): interrupted(by: signal, at: now)
       }
     }
-    while let timer = timers.popDue(at: now) { fire(timer, at: now) }
+    while let timer = timers.popDue(at: now) {
+      if timer.isOfRecovery { fireRecovery(timer, at: now) } else { fire(timer, at: now) }
+    }
     goOn(at: now)
     return takeEffects()
   }
@@ -140,7 +156,10 @@ public struct Engine: Sendable {
         break
       }
     }
-    if finish == nil, active.isEmpty || isOnlyWaiting { conclude(at: now) }
+    guard finish == nil, delayed.isEmpty, active.isEmpty || isOnlyWaiting else { return }
+    if needsRecovery { beginRecovery(at: now) }
+    goOnUndoing(at: now)
+    if recovery?.isOver ?? true { conclude(at: now) }
   }
 
   /// Whether the end node that was decided last has not ended yet.
@@ -165,15 +184,23 @@ public struct Engine: Sendable {
 
   // MARK: - The end
 
+  /// How the run has ended, now that nothing is left to do.
+  private var endStatus: RunStatus {
+    let isUndone = recovery != nil && notUndone.isEmpty
+    if recovery != nil, !isUndone { return .rollbackFailed }
+    if signal != nil { return .cancelled }
+    if firstFailure != nil { return isUndone ? .rolledBack : .failed }
+    return active.isEmpty ? .succeeded : .waiting
+  }
+
   private mutating func conclude(at now: Instant) {
     var counts: [NodeStatus: Int] = [:]
     for state in states { counts[state.status, default: 0] += 1 }
-    let isWaiting = !active.isEmpty
-    let status: RunStatus =
-      signal != nil ? .cancelled : firstFailure != nil ? .failed : isWaiting ? .waiting : .succeeded
-    let result = RunFinish(
-      status: status, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
+    var result = RunFinish(
+      status: endStatus, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
       signal: signal, duration: now.duration(since: startedAt))
+    result.undone = recovery?.undone ?? []
+    result.notUndone = firstFailure != nil || signal != nil ? notUndone : []
     finish = result
     tell(.runFinished(result))
   }

@@ -14,12 +14,15 @@ public struct RunContext: Sendable {
   public var startedAt: Timestamp
   /// pyflow's own environment.
   public var environment: [String: String]
+  /// What random numbers begin with.
+  public var seed: UInt64
 
   /// A context.
   public init(
     id: String, user: String, host: String, directory: String, startedAt: Timestamp,
-    environment: [String: String]
+    environment: [String: String], seed: UInt64 = 0
   ) {
+    self.seed = seed
     self.id = id
     self.user = user
     self.host = host

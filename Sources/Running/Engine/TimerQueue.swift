@@ -6,10 +6,19 @@ internal import Values
 struct TimerQueue {
   /// What a deadline means.
   enum Kind: Equatable {
-    case timeout, kill, wakeUp
+    case timeout, kill, wakeUp, retry
+    case recovery, rollbackTimeout, rollbackKill, rollbackWakeUp, rollbackRetry
   }
 
   struct Timer: Equatable {
+    /// Whether it belongs to the recovery, not to a node's own attempt.
+    var isOfRecovery: Bool {
+      switch kind {
+      case .timeout, .kill, .wakeUp, .retry: false
+      case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: true
+      }
+    }
+
     let deadline: Instant
     let node: Int
     let attempt: Int

@@ -12,7 +12,7 @@ public enum Event: Sendable {
 public enum Effect: Sendable {
   /// Record it and show it; before any effect after it is carried out.
   case tell(RunEvent)
-  case start(node: Int, attempt: Int, Action)
+  case start(node: Int, step: Step, attempt: Int, Action)
   /// Signal a node's processes.
   case end(node: Int, EndMode)
   /// Stop asking.

@@ -9,13 +9,25 @@ extension RunEvent {
     switch self {
     case .started(let node, let attempt, let action):
       .started(node: node, attempt: attempt, action: action.masked(by: mask))
+    case .retrying(let retry): .retrying(retry.masked(by: mask))
     case .finished(let finish): .finished(finish.masked(by: mask))
+    case .rollbackStarted(let node, let attempt, let action):
+      .rollbackStarted(node: node, attempt: attempt, action: action.masked(by: mask))
+    case .rollbackFinished(let finish): .rollbackFinished(finish.masked(by: mask))
     case .passedOver(let node, let status, let reason):
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .runFinished: self
     }
+  }
+}
+
+extension NodeRetry {
+  fileprivate func masked(by mask: SecretMask) -> NodeRetry {
+    var result = self
+    result.reason = reason.masked(by: mask)
+    return result
   }
 }
 

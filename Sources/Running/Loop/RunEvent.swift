@@ -6,6 +6,8 @@ public enum RunEvent: Sendable {
   case ready(node: Int)
   /// An attempt starts; told before it does.
   case started(node: Int, attempt: Int, action: Action)
+  /// An attempt has failed, and another one follows after a delay.
+  case retrying(NodeRetry)
   /// A node has ended after it ran, or failed before it could.
   case finished(NodeFinish)
   /// A node has ended without running.
@@ -18,8 +20,40 @@ public enum RunEvent: Sendable {
   case answerUnclear(node: Int)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
+  /// What undoes a node starts.
+  case rollbackStarted(node: Int, attempt: Int, action: Action)
+  /// What undoes a node has ended.
+  case rollbackFinished(NodeFinish)
   /// The run has ended.
   case runFinished(RunFinish)
+}
+
+/// A failed attempt of a node that is tried again.
+public struct NodeRetry: Sendable {
+  /// The node's index.
+  public var node: Int
+  /// Whether it is its rollback that is tried again.
+  public var isRollback: Bool
+  /// The attempt that has failed.
+  public var attempt: Int
+  /// Why.
+  public var reason: Reason
+  /// How long until the next attempt.
+  public var delay: Duration
+  /// How its process or request ended, if it had one.
+  public var result: ActionResult?
+
+  /// A failed attempt.
+  public init(
+    node: Int, isRollback: Bool = false, attempt: Int, reason: Reason, delay: Duration, result: ActionResult?
+  ) {
+    self.node = node
+    self.isRollback = isRollback
+    self.attempt = attempt
+    self.reason = reason
+    self.delay = delay
+    self.result = result
+  }
 }
 
 /// The end of a node.
@@ -50,6 +84,10 @@ public struct RunFinish: Sendable, Equatable {
   public var counts: [NodeStatus: Int]
   /// Nodes whose failure was allowed.
   public var allowedFailures: [Int]
+  /// Nodes that were undone.
+  public var undone: [Int] = []
+  /// Nodes that should have been undone and were not, the last started first.
+  public var notUndone: [Int] = []
   /// The signal that ended it.
   public var signal: RunSignal?
   /// How long it took.
@@ -57,9 +95,11 @@ public struct RunFinish: Sendable, Equatable {
 
   /// An end.
   public init(
-    status: RunStatus, cause: Int?, counts: [NodeStatus: Int], allowedFailures: [Int], signal: RunSignal?,
-    duration: Duration
+    status: RunStatus, cause: Int?, counts: [NodeStatus: Int], allowedFailures: [Int], undone: [Int] = [],
+    notUndone: [Int] = [], signal: RunSignal?, duration: Duration
   ) {
+    self.undone = undone
+    self.notUndone = notUndone
     self.status = status
     self.cause = cause
     self.counts = counts

@@ -46,6 +46,25 @@ struct NodeObject: TemplateObject {
   }
 }
 
+/// `result`: how the node's own attempt ended.
+struct OwnResultObject: TemplateObject {
+  let engine: Engine
+  let index: Int
+  var kind: String { "result" }
+
+  func attribute(_ name: String) throws(TemplateProblem) -> Value? {
+    let node = NodeObject(engine: engine, index: index)
+    let result = engine.results[index] ?? NodeResult()
+    switch OwnResultAttribute(rawValue: name) {
+    case .exitCode: return result.httpStatus == nil ? result.exitCode.map { .int($0) } : nil
+    case .status: return result.httpStatus.map { .int($0) }
+    case .stdout, .stderr, .json, .duration: return try node.attribute(name)
+    case .attempt: return .int(engine.states[index].attempt)
+    case nil: return nil
+    }
+  }
+}
+
 /// `run`: the run itself.
 struct RunObject: TemplateObject {
   let context: RunContext

@@ -15,6 +15,7 @@ struct RunScope: TemplateScope {
   func value(of name: String) throws(TemplateProblem) -> Value? {
     if let value = engine.variables[name] { return value }
     switch name {
+    case "result": return .object(OwnResultObject(engine: engine, index: node))
     case "nodes": return .object(NodesObject(engine: engine))
     case "run": return .object(RunObject(context: engine.context, title: engine.plan.title))
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))

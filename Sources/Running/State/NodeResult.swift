@@ -4,6 +4,8 @@ public import Values
 public struct NodeResult: Sendable {
   /// Exit code of a command, status of an HTTP answer.
   public var exitCode: Int?
+  /// The status of an HTTP answer.
+  public var httpStatus: Int?
   /// What it printed, as far as it was kept; of an HTTP node the answer's body.
   public var stdout: [UInt8] = []
   /// What it printed on its standard error, as far as it was kept.

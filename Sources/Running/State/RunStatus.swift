@@ -1,8 +1,22 @@
 /// How a run has ended (design 5.1).
 public enum RunStatus: String, Sendable, CaseIterable {
   case succeeded, failed, cancelled
+  /// It failed, and everything that could be undone was.
+  case rolledBack = "rolled_back"
+  /// Something was not undone that should have been: a person is needed.
+  case rollbackFailed = "rollback_failed"
   /// It ended because only approvals are left, and can be resumed.
   case waiting
+}
+
+extension RunStatus {
+  /// Whether a node failed without permission.
+  public var isFailure: Bool {
+    switch self {
+    case .failed, .rolledBack, .rollbackFailed: true
+    case .succeeded, .cancelled, .waiting: false
+    }
+  }
 }
 
 /// A signal that asks pyflow to stop.

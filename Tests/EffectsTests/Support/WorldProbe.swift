@@ -35,7 +35,7 @@ struct WorldProbe {
 
   /// Starts an action as a node.
   func start(_ action: Action, node: Int = 0) {
-    world.perform(.start(node: node, attempt: 1, action))
+    world.perform(.start(node: node, step: .run, attempt: 1, action))
   }
 
   /// Runs a process to its end.

@@ -59,7 +59,9 @@ struct NameTests {
     Case("{{ item }}", "`item` is not available yet", "it comes with a later version"),
     Case("{{ index }}", "`index` is not available yet", "it comes with a later version"),
     Case("{{ matrix.os }}", "`matrix` is not available yet", "it comes with a later version"),
-    Case("{{ result.stdout }}", "`result` is not available yet", "it comes with a later version"),
+    Case(
+      "{{ result.stdout }}", "`result` is known only when the node has run",
+      "use it in `outputs`, or in `when` of `retry`"),
   ]
 
   private static func runbook(_ template: String) -> String {

@@ -64,10 +64,10 @@ struct KeyTableTests {
   func laterText() {
     let text = """
       [runbook]
-      lock = "site"
+      durability = "strict"
       [a]
       command = "x"
-      retry = 3
+      snapshot = "cat x"
       [b]
       type = "Canary"
       [c]
@@ -80,13 +80,13 @@ struct KeyTableTests {
       """
     #expect(
       RunbookReading.problems(text) == """
-        deploy.toml:2:1: error: key `lock` is not available yet [runbook.not-yet]
-          2 | lock = "site"
-            | ^^^^
+        deploy.toml:2:1: error: key `durability` is not available yet [runbook.not-yet]
+          2 | durability = "strict"
+            | ^^^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:5:1: error: key `retry` is not available yet [runbook.not-yet]
-          5 | retry = 3
-            | ^^^^^
+        deploy.toml:5:1: error: key `snapshot` is not available yet [runbook.not-yet]
+          5 | snapshot = "cat x"
+            | ^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
         deploy.toml:7:8: error: nodes of type Canary are not available yet [runbook.not-yet]
           7 | type = "Canary"

@@ -1,0 +1,33 @@
+public import Templates
+public import Values
+
+/// What undoes a node: an action with settings of its own.
+public struct PlanRollback: Sendable {
+  /// What it does.
+  public internal(set) var action: PlanAction
+  /// How long an attempt of it may take.
+  public internal(set) var timeout: Field<Duration>?
+  /// How often and when it is tried again.
+  public internal(set) var retry: PlanRetry?
+  /// Environment over that of its node.
+  public internal(set) var environment: [EnvironmentEntry] = []
+  /// Where its process runs; where its node's does if nothing.
+  public internal(set) var workingDirectory: Field<String>?
+  /// Whether it is undone only if it has succeeded.
+  public internal(set) var onlyAfterSuccess: Bool
+
+  /// What it does, in one line as far as that is known before it runs.
+  public var summary: String { action.summary }
+}
+
+extension PlanNode {
+  /// The rollback as a node of its own: it runs where, and in the environment in which, its node does.
+  public func undoing(by rollback: PlanRollback) -> PlanNode {
+    var node = PlanNode(id: id, kind: kind, action: rollback.action)
+    node.environment = environment + rollback.environment
+    node.workingDirectory = rollback.workingDirectory ?? workingDirectory
+    node.timeout = rollback.timeout
+    node.retry = rollback.retry
+    return node
+  }
+}

@@ -1,0 +1,32 @@
+public import Templates
+public import Values
+
+/// What undoes a node (design 5.4).
+public struct RollbackDeclaration: Sendable {
+  /// What it does.
+  public var action: ActionDeclaration
+  /// How long an attempt of it may take.
+  public var timeout: Field<Duration>?
+  /// How often and when it is tried again.
+  public var retry: RetryDeclaration?
+  /// Environment over that of its node.
+  public var environment: [EnvironmentEntry] = []
+  /// Where its process runs; where its node's does if nothing.
+  public var workingDirectory: Field<String>?
+  /// The shell of its command; that of its node if nothing.
+  public var shell: ShellChoice?
+
+  init(action: ActionDeclaration) {
+    self.action = action
+  }
+}
+
+/// When a node that has started is undone.
+public enum RollbackCondition: String, Sendable, CaseIterable {
+  /// Whenever it has started.
+  case start
+  /// Only if it has succeeded.
+  case success
+}
+
+extension RollbackCondition: ValueConvertible {}

@@ -1,0 +1,53 @@
+internal import TOML
+internal import Templates
+internal import Text
+internal import Values
+
+/// `rollback`: a command, or a table with the keys of an action.
+extension RunbookReader {
+  /// The keys that the table of a rollback may have besides those of its action.
+  private static let commonKeys: Set<NodeKey> = [.timeout, .retry, .env, .workingDirectory, .shell, .type]
+
+  mutating func readRollback(_ item: TOMLItem, of node: [NodeKey: TOMLItem]) -> RollbackDeclaration? {
+    guard item.kind == .table else { return readRollbackCommand(item, of: node) }
+    let items = usableKeys(of: item)
+    guard let kind = kind(of: item, items) else { return nil }
+    guard kind == .command || kind == .http || kind == .function else {
+      report(.rollbackKind(kind), at: item, key: true)
+      return nil
+    }
+    refuseKeys(of: item, besides: kind)
+    guard let action = readAction(kind, item, items.merging(inherited(from: node)) { own, _ in own }) else {
+      return nil
+    }
+    var rollback = RollbackDeclaration(action: action)
+    rollback.timeout = items[.timeout].flatMap { readTimeout($0) }
+    rollback.retry = items[.retry].flatMap { readRetry($0) }
+    rollback.environment = items[.env].map { environment($0) } ?? []
+    rollback.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
+    rollback.shell = items[.shell].flatMap { shell($0) }
+    return rollback
+  }
+
+  private mutating func readRollbackCommand(
+    _ item: TOMLItem, of node: [NodeKey: TOMLItem]
+  ) -> RollbackDeclaration? {
+    var items = inherited(from: node)
+    items[.command] = item
+    return readAction(.command, item, items).map { RollbackDeclaration(action: $0) }
+  }
+
+  /// The keys that a rollback takes over from its node.
+  private func inherited(from node: [NodeKey: TOMLItem]) -> [NodeKey: TOMLItem] {
+    node.filter { $0.key == .shell }
+  }
+
+  private mutating func refuseKeys(of table: TOMLItem, besides kind: NodeKind) {
+    for item in table.children {
+      guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
+      let kinds = key.definition.kinds
+      if Self.commonKeys.contains(key) || kinds.contains(kind) { continue }
+      report(.unknownKey(item.key, in: "`rollback`", suggestion: nil), at: item, key: true)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+internal import Planning
+internal import Templates
+internal import Values
+
+/// Trying again (design 5.5).
+extension Engine {
+  /// Takes in the end of an attempt: the node has ended with it, or is tried again later.
+  mutating func endAttempt(
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+  ) {
+    guard status == .failed, let reason, let retry = plan.nodes[index].retry else {
+      return complete(index, status, reason, result, at: now)
+    }
+    do throws(NodeFailure) {
+      guard let delay = try delay(before: retry, of: index, after: result) else {
+        return complete(index, status, reason, result, at: now)
+      }
+      postpone(index, by: delay, reason, result, at: now)
+    } catch {
+      complete(index, .failed, error.reason, result, at: now)
+    }
+  }
+
+  /// How long to wait before the next attempt; nothing if there is none.
+  mutating func delay(
+    before retry: PlanRetry, of index: Int, after result: ActionResult?, evenIfCancelled: Bool = false
+  ) throws(NodeFailure) -> Duration? {
+    let attempt = states[index].attempt
+    guard signal == nil || evenIfCancelled, attempt < (try value(of: retry.attempts, "attempts", index)) else {
+      return nil
+    }
+    if let codes = retry.codes {
+      guard let code = result?.ending.code, codes.contains(code) else { return nil }
+    }
+    if let when = retry.when, !(try holds(when, index)) { return nil }
+    let backoff = try value(of: retry.backoff, "backoff", index)
+    let delay = backoff.delay(
+      afterAttempt: attempt, base: try value(of: retry.delay, "delay", index),
+      cap: try value(of: retry.maximumDelay, "max_delay", index))
+    return try value(of: retry.jitter, "jitter", index) ? random.jittered(delay) : delay
+  }
+
+  /// Whether a condition about a node's own outcome holds.
+  mutating func holds(_ condition: Condition, _ index: Int) throws(NodeFailure) -> Bool {
+    var evaluator = TemplateEvaluator(scope: scope(of: index))
+    do throws(TemplateFailure) {
+      return try condition.holds(with: &evaluator)
+    } catch {
+      throw NodeFailure(reason(for: error))
+    }
+  }
+
+  /// Puts a node off to its next attempt; meanwhile others have its place, unless one runs at a time.
+  private mutating func postpone(
+    _ index: Int, by delay: Duration, _ reason: Reason, _ result: ActionResult?, at now: Instant
+  ) {
+    timers.removeAll(of: index)
+    // Where one node runs at a time, this one keeps its turn.
+    if plan.settings.isSequential { active.remove(index) } else { leavePlace(of: index) }
+    if interactive == index { interactive = nil }
+    states[index].status = .waiting
+    delayed.insert(index)
+    let retry = NodeRetry(
+      node: index, attempt: states[index].attempt, reason: reason, delay: delay, result: result)
+    tell(.retrying(retry))
+    addTimer(.retry, for: index, after: delay, at: now)
+  }
+
+  /// Lets a node go whose delay is over.
+  mutating func tryAgain(_ index: Int, at now: Instant) {
+    delayed.remove(index)
+    states[index].status = .ready
+    states[index].isTimedOut = false
+    guard plan.settings.isSequential else { return ready.insert(index) }
+    occupied -= 1
+    start(index, at: now)
+  }
+}
+
+extension ActionResult.Ending {
+  /// The exit code, or the HTTP status.
+  var code: Int? {
+    switch self {
+    case .exited(let code): code
+    case .answered(let status): status
+    case .killed(let signal): 128 + signal
+    case .couldNotStart, .requestFailed, .answerTooLarge: nil
+    }
+  }
+}

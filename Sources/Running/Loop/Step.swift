@@ -1,0 +1,9 @@
+/// Which of a node's actions is carried out.
+public enum Step: String, Sendable, CaseIterable {
+  /// What the node does.
+  case run
+  /// What undoes it.
+  case rollback
+  /// What tells whether anything is to be done.
+  case unless
+}
