@@ -88,7 +88,7 @@ extension AuditEncoder {
   }
 
   /// A value that is JSON already: in the record, or in a file.
-  private mutating func json(_ field: AuditField, _ bytes: [UInt8], name: String) {
+  mutating func json(_ field: AuditField, _ bytes: [UInt8], name: String) {
     if bytes.count > Self.largestValue {
       spill(field, bytes, name: name)
     } else {

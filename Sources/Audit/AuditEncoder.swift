@@ -212,6 +212,11 @@ public struct AuditEncoder {
     encode(finish.allowedFailures, .allowedFailures)
     encode(finish.undone, .undone)
     encode(finish.notUndone, .notUndone)
+    if finish.outputs.count > 0 {
+      var values = JSONStream()
+      values.value(.map(finish.outputs))
+      json(.outputs, values.bytes, name: "outputs.json")
+    }
     member(.durationMs, Self.milliseconds(finish.duration))
   }
 

@@ -32,7 +32,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case `repeat` = "repeated"
   case cause, counts
   case allowedFailures = "allowed_failures"
-  case undone
+  case undone, outputs
   case notUndone = "not_undone"
   case offset, file
 }

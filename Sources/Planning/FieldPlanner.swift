@@ -11,6 +11,8 @@ struct FieldPlanner {
   private(set) var diagnostics = Diagnostics()
   /// What the fields of the node at hand refer to.
   private var references = References()
+  /// The nodes that the run's outputs name.
+  private(set) var readByRun: [NodeReference] = []
   private var context = NameResolver.Context.node
   private var runbookShell = ShellChoice.sh
   /// Where the name of the node at hand stands.
@@ -42,6 +44,7 @@ struct FieldPlanner {
     result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
+    result.outputs = planOutputs(settings.outputs)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
     return result
@@ -76,6 +79,8 @@ struct FieldPlanner {
     }
     result.retry = node.retry.map { plan($0) }
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
+    result.outputs = planAfterRun(node.outputs)
+    result.unless = node.unless.map { plan($0, shell) }
     result.setRollback(node.rollback.map { plan($0, of: node, shell) })
     result.environment = plan(node.environment)
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
@@ -113,6 +118,38 @@ struct FieldPlanner {
       attempts: plan(retry.attempts, key: "attempts"), delay: plan(retry.delay, key: "delay"),
       backoff: plan(retry.backoff, key: "backoff"), maximumDelay: plan(retry.maximumDelay, key: "max_delay"),
       jitter: plan(retry.jitter, key: "jitter"), codes: retry.codes, when: retry.when)
+  }
+
+  private mutating func plan(_ unless: UnlessDeclaration, _ shell: ShellChoice) -> PlanUnless {
+    switch unless {
+    case .command(let action): return .command(plan(action, shell))
+    case .expression(let condition):
+      references.append(references(in: condition.expressions).0)
+      return .expression(condition)
+    }
+  }
+
+  /// Values over `result`, which are known when the node has run.
+  private mutating func planAfterRun(
+    _ entries: [(name: String, value: ValueTemplate)]
+  ) -> [(name: String, value: ValueTemplate)] {
+    let before = context
+    context = .afterRun
+    defer { context = before }
+    return plan(entries)
+  }
+
+  /// The run's outputs, which are known when everything has ended.
+  private mutating func planOutputs(
+    _ entries: [(name: String, value: ValueTemplate)]
+  ) -> [(name: String, value: ValueTemplate)] {
+    let before = (context, references)
+    context = .node
+    references = References()
+    defer { (context, references) = before }
+    let result = plan(entries)
+    readByRun = references.nodes
+    return result
   }
 
   /// Notes what a condition refers to that is asked after an attempt, and so may ask about `result`.

@@ -53,6 +53,7 @@ public struct PlanEncoder {
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
     encode(settings.workingDirectory, "working_dir", to: &stream)
+    encode(settings.outputs, "outputs", to: &stream)
     stream.key("variables")
     stream.beginObject()
     for variable in plan.variables { stream.member(variable.name, value: variable.shownValue) }
@@ -83,7 +84,21 @@ public struct PlanEncoder {
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
     encode(node.rollback, to: &stream)
+    encode(node.unless, to: &stream)
+    encode(node.outputs, "outputs", to: &stream)
     stream.endObject()
+  }
+
+  private func encode(_ unless: PlanUnless?, to stream: inout JSONStream) {
+    switch unless {
+    case .command(let action):
+      stream.key("unless")
+      stream.beginObject()
+      encode(action, to: &stream)
+      stream.endObject()
+    case .expression(let condition): stream.member("unless", condition.text)
+    case nil: break
+    }
   }
 
   private func encode(_ rollback: PlanRollback?, to stream: inout JSONStream) {

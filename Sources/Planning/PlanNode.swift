@@ -31,6 +31,10 @@ public struct PlanNode: Sendable {
   public internal(set) var retry: PlanRetry?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
+  /// Names for parts of its result.
+  public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
+  /// What tells that nothing is to be done.
+  public internal(set) var unless: PlanUnless?
   /// What undoes it; stored apart, as few nodes have one.
   public var rollback: PlanRollback? { rollbackBox.first }
   private(set) var rollbackBox: [PlanRollback] = []

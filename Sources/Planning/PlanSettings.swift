@@ -23,6 +23,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var rollsBack = true
   /// How long all rollbacks together may take.
   public internal(set) var recoveryTimeout = Duration.seconds(900)
+  /// The run's results, by name.
+  public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
   /// Environment of every command.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// Where commands run; the runbook's folder if nothing.

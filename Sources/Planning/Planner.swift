@@ -49,6 +49,9 @@ public struct Planner {
     diagnostics.append(contentsOf: fields.diagnostics)
     diagnostics.append(contentsOf: fields.resolver.diagnostics)
     if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
+    for reference in fields.readByRun {
+      if let index = indexes[reference.id], nodes.indices.contains(index) { nodes[index].isRead = true }
+    }
     connect(&nodes, references, joins)
     let values = variables.map {
       PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret)

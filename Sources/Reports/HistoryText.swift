@@ -82,7 +82,7 @@ public enum HistoryText {
 
   private static func symbol(_ status: String) -> String {
     switch NodeStatus(rawValue: status) {
-    case .succeeded: "✓"
+    case .succeeded, .unchanged: "✓"
     case .failed, .cancelled: "✗"
     case .skipped: "○"
     case .blocked: "●"

@@ -133,7 +133,7 @@ public struct ProgressView: Sendable {
   private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
     running.removeAll { $0.node == finish.node }
     endedCount += 1
-    let isFailure = finish.status != .succeeded
+    let isFailure = !finish.status.isGood
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
@@ -149,6 +149,9 @@ public struct ProgressView: Sendable {
     let duration = finish.attempt == 0 ? "" : " (\(Self.text(finish.duration)))"
     switch finish.status {
     case .succeeded: return "\(options.style.paint("✓", .success)) \(label(finish.node))\(duration)"
+    case .unchanged:
+      let why = finish.reason.map { OutputText.oneLine($0.message) } ?? ""
+      return options.style.paint("✓ \(plan.nodes[finish.node].id) unchanged: \(why)", .faint)
     case .cancelled:
       return
         "\(options.style.paint("✗", .warning)) \(label(finish.node)) cancelled\(Self.because(finish.reason))\(duration)"
@@ -236,9 +239,9 @@ public struct ProgressView: Sendable {
   /// What was not undone, as commands to paste.
   private func rollbackLines(_ finish: RunFinish) -> [String] {
     guard !finish.notUndone.isEmpty else { return [] }
-    let lines = finish.notUndone.prefix(Self.commandsToPaste).flatMap { node in
-      let command = rollbackCommands[node] ?? plan.nodes[node].rollback?.summary ?? ""
-      return ["  # \(plan.nodes[node].id)"] + OutputText.lines(of: command).map { "  \($0)" }
+    let left = zip(finish.notUndone, finish.commandsLeft).prefix(Self.commandsToPaste)
+    let lines = left.flatMap { node, command in
+      ["  # \(plan.nodes[node].id)"] + OutputText.lines(of: command).map { "  \($0)" }
     }
     let more = finish.notUndone.count - Self.commandsToPaste
     return [options.style.paint("not undone; what is left to do by hand, in this order:", .error)] + lines

@@ -43,6 +43,7 @@ public struct RunJSON: Sendable {
     if let cause = finish.cause { stream.member("cause", plan.nodes[cause].id) }
     stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
     stream.member("audit", auditPath)
+    if finish.outputs.count > 0 { stream.member("outputs", value: .map(finish.outputs)) }
     stream.key("nodes")
     stream.beginArray()
     for index in plan.nodes.indices { append(index, to: &stream) }

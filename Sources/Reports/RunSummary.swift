@@ -43,7 +43,9 @@ enum RunSummary {
   }
 
   private static func counts(_ finish: RunFinish) -> String {
-    let order: [NodeStatus] = [.succeeded, .failed, .cancelled, .waiting, .skipped, .blocked, .ready, .pending]
+    let order: [NodeStatus] = [
+      .succeeded, .unchanged, .failed, .cancelled, .waiting, .skipped, .blocked, .ready, .pending,
+    ]
     let parts = order.compactMap { status in
       finish.counts[status].map { "\($0) \(status.rawValue)" }
     }

@@ -48,6 +48,9 @@ public struct RunbookSettings: Sendable {
   /// Settings of plugins, by plugin.
   public var pluginConfiguration: [(plugin: String, settings: [(name: String, value: ValueTemplate)])] = []
 
+  /// The run's results, by name.
+  public var outputs: [(name: String, value: ValueTemplate)] = []
+
   /// Values of variables for `--env NAME`.
   public var environments: [RunbookEnvironment] = []
 

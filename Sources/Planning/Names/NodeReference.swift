@@ -49,7 +49,7 @@ public enum ResultAttribute: String, Sendable, CaseIterable {
   }
 
   /// Whether it can be read yet.
-  var isAvailable: Bool { self != .headers && self != .outputs }
+  var isAvailable: Bool { self != .headers }
 }
 
 /// What a node's own expressions can read of it after it ran: `result.…` (design 4).

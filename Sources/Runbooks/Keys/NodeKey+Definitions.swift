@@ -32,7 +32,7 @@ extension NodeKey {
     case .matrix: .later(.table, "one instance for each combination")
     case .batchSize: .later(.integer, "instances that run at once")
     case .maxFailures: .later(.integerOrString, "instances that may fail")
-    case .outputs: .later(.table, "names for parts of its result")
+    case .outputs: KeyDefinition(.table, "names for parts of its result, over `result`")
     case .env: KeyDefinition(.table, "environment of its process")
     case .workingDirectory: KeyDefinition(.string, "where its process runs")
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
@@ -42,7 +42,10 @@ extension NodeKey {
     case .priority: .later(.integer, "1 is most urgent, 10 least")
     case .lock: .later(.stringOrList, "a lock held while it runs")
     case .breaker: .later(.table, "a circuit breaker")
-    case .unless: .later(.string, "a command or expression that tells that nothing is to be done")
+    case .unless:
+      KeyDefinition(
+        .string, "a command, or an expression in braces, that tells that nothing is to be done",
+        kinds: [.command, .http, .function])
     case .snapshot: .later(.stringOrTable, "a read-only command before and after it")
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
     case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")

@@ -38,7 +38,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .lock: .later(.stringOrList, "names of locks that a run takes before it changes anything")
     case .pools: .later(.table, "capacities that nodes take from")
     case .group: .later(.string, "group of the operating system that may read and approve")
-    case .outputs: .later(.table, "the run's results")
+    case .outputs: KeyDefinition(.table, "the run's results, by name")
     case .defaults: .later(.table, "default keys of nodes")
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")
     case .secrets: .later(.table, "where secrets come from")

@@ -39,6 +39,10 @@ public struct NodeDeclaration: Sendable {
   public var retry: RetryDeclaration?
   /// Whether doing it twice does what doing it once does.
   public var isIdempotent: Field<Bool> = .literal(false)
+  /// Names for parts of its result.
+  public var outputs: [(name: String, value: ValueTemplate)] = []
+  /// What tells that nothing is to be done.
+  public var unless: UnlessDeclaration?
   /// What undoes it.
   public var rollback: RollbackDeclaration?
   /// When it is undone.

@@ -120,6 +120,8 @@ extension RunbookReader {
     node.retry = items[.retry].flatMap { readRetry($0) }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
     checkRepetition(of: node, items[.retry])
+    node.outputs = items[.outputs].map { entries(of: $0) } ?? []
+    node.unless = items[.unless].flatMap { readUnless($0, items) }
     node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }
     if let item = items[.rollbackOn], let word: Field<RollbackCondition> = field(item) { node.rollbackOn = word }
     if let item = items[.rollbackOn], items[.rollback] == nil {
@@ -139,6 +141,15 @@ extension RunbookReader {
     let method = request.method?.literal?.uppercased() ?? (request.body == nil ? "GET" : "POST")
     let hasKey = request.headers.contains { $0.name.lowercased() == "idempotency-key" }
     if ["POST", "PATCH"].contains(method), !hasKey { report(.unsafeRepetition(method), at: item, key: true) }
+  }
+
+  /// A command; or an expression, which stands in braces to be told from one.
+  private mutating func readUnless(_ item: TOMLItem, _ items: [NodeKey: TOMLItem]) -> UnlessDeclaration? {
+    let text = (item.string ?? "").trimmed
+    if text.hasPrefix("{{"), text.hasSuffix("}}"), let condition = condition(item) { return .expression(condition) }
+    var own = items.filter { $0.key == .shell }
+    own[.command] = item
+    return readAction(.command, item, own).map { .command($0) }
   }
 
   /// A duration in which something can end.

@@ -39,6 +39,7 @@ extension RunbookReader {
         settings.rollback = policy
       }
     case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
+    case .outputs: settings.outputs = entries(of: item)
     case .env: settings.environment = environment(item)
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }

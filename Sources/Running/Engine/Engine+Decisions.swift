@@ -99,7 +99,7 @@ extension Engine {
     let state = states[entry.target]
     guard state.status.hasEnded else { return .open }
     switch state.status {
-    case .succeeded: return entry.requirement == .success || entry.requirement == .done ? .holds : .misses
+    case .succeeded, .unchanged: return entry.requirement == .success || entry.requirement == .done ? .holds : .misses
     case .failed:
       if entry.requirement == .failure || entry.requirement == .done { return .holds }
       return entry.requirement == .success && !isAllowed(entry.target) ? .blocks : .misses

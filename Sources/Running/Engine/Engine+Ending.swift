@@ -21,9 +21,10 @@ extension Engine {
   mutating func ended(_ index: Int, _ result: ActionResult, at now: Instant) {
     if endedUndoing(index, result, at: now) { return }
     guard states[index].status == .running else { return }
+    if states[index].isAsking { return endUnless(index, result, at: now) }
     let (status, reason) = outcome(of: index, result)
     keep(result, of: index, at: now)
-    if status == .succeeded, let problem = parse(result, of: index) {
+    if status == .succeeded, let problem = parse(result, of: index) ?? evaluateOutputs(of: index) {
       endAttempt(index, .failed, problem, result, at: now)
     } else {
       endAttempt(index, status, reason, result, at: now)

@@ -197,6 +197,14 @@ extension Engine {
     if (recovery?.signals ?? 0) > 1 { stopRecovery() }
   }
 
+  /// What is left to do by hand for a node: its rollback as far as it can be rendered.
+  mutating func rollbackCommand(of index: Int) -> String {
+    guard let rollback = plan.nodes[index].rollback else { return "" }
+    let node = plan.nodes[index].undoing(by: rollback)
+    let order = try? order(for: node, index, attempt: 1, step: .rollback)
+    return order.map { Self.recorded($0).summary } ?? rollback.summary
+  }
+
   /// The registered nodes that were not undone, last started first.
   var notUndone: [Int] {
     let undone = Set(recovery?.undone ?? [])

@@ -15,6 +15,7 @@ extension Engine {
       states[index].startedAt = now
     }
     do throws(NodeFailure) {
+      if try asksUnless(index, at: now) { return }
       let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)
       register(index)
@@ -172,7 +173,7 @@ extension Engine {
   }
 
   /// The names that a node's templates can use.
-  func scope(of index: Int) -> RunScope {
+  func scope(of index: Int?) -> RunScope {
     RunScope(engine: self, node: index)
   }
 }

@@ -199,8 +199,10 @@ public struct Engine: Sendable {
     var result = RunFinish(
       status: endStatus, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
       signal: signal, duration: now.duration(since: startedAt))
+    result.outputs = runOutputs()
     result.undone = recovery?.undone ?? []
     result.notUndone = firstFailure != nil || signal != nil ? notUndone : []
+    for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     finish = result
     tell(.runFinished(result))
   }

@@ -18,8 +18,18 @@ extension RunEvent {
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .runFinished: self
+    case .runFinished(let finish): .runFinished(finish.masked(by: mask))
+    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted: self
     }
+  }
+}
+
+extension RunFinish {
+  fileprivate func masked(by mask: SecretMask) -> RunFinish {
+    var result = self
+    result.commandsLeft = commandsLeft.map { mask.masked($0) }
+    if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
+    return result
   }
 }
 
@@ -97,7 +107,8 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
-    case .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped, .runCancelled, .exitCode,
+    case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped,
+      .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
       .interrupted:
       self

@@ -1,4 +1,4 @@
-internal import Values
+public import Values
 
 /// What has happened in a run: recorded, and shown to people.
 public enum RunEvent: Sendable {
@@ -88,6 +88,10 @@ public struct RunFinish: Sendable, Equatable {
   public var undone: [Int] = []
   /// Nodes that should have been undone and were not, the last started first.
   public var notUndone: [Int] = []
+  /// The commands that would undo these.
+  public var commandsLeft: [String] = []
+  /// The run's outputs.
+  public var outputs = ValueMap()
   /// The signal that ended it.
   public var signal: RunSignal?
   /// How long it took.

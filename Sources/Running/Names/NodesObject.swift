@@ -31,7 +31,8 @@ struct NodeObject: TemplateObject {
     case .duration:
       return .double(Double(result.duration.components.seconds) + Double(result.duration.components.attoseconds) / 1e18)
     case .startedAt: return result.startedAt.map { .string($0.rfc3339) }
-    case .headers, .outputs: return nil
+    case .outputs: return result.outputs.map { .map($0) }
+    case .headers: return nil
     }
   }
 

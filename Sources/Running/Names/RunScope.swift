@@ -5,9 +5,10 @@ internal import Values
 /// The names that a node's templates can use while the run goes on (design 4).
 struct RunScope: TemplateScope {
   private let engine: Engine
-  private let node: Int
+  /// The node whose templates these are; nothing for those of the run.
+  private let node: Int?
 
-  init(engine: Engine, node: Int) {
+  init(engine: Engine, node: Int?) {
     self.engine = engine
     self.node = node
   }
@@ -15,7 +16,7 @@ struct RunScope: TemplateScope {
   func value(of name: String) throws(TemplateProblem) -> Value? {
     if let value = engine.variables[name] { return value }
     switch name {
-    case "result": return .object(OwnResultObject(engine: engine, index: node))
+    case "result": return node.map { .object(OwnResultObject(engine: engine, index: $0)) }
     case "nodes": return .object(NodesObject(engine: engine))
     case "run": return .object(RunObject(context: engine.context, title: engine.plan.title))
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))
@@ -34,9 +35,9 @@ struct RunScope: TemplateScope {
       }
       let status = engine.states[index].status
       switch function {
-      case .hasSucceeded: return .bool(status == .succeeded)
+      case .hasSucceeded: return .bool(status.isGood)
       case .hasFailed: return .bool(status == .failed)
-      case .hasRun: return .bool(status == .succeeded || status == .failed)
+      case .hasRun: return .bool(status.isGood || status == .failed)
       case .isSkipped: return .bool(status == .skipped)
       }
     }
@@ -57,6 +58,7 @@ struct RunScope: TemplateScope {
 
   /// Whether a node in the scope of this one failed without permission: any node, for an end node; else what it depends on.
   private var hasFailure: Bool {
+    guard let node else { return engine.firstFailure != nil }
     let plan = engine.plan.nodes[node]
     if plan.isEndNode { return engine.firstFailure != nil }
     return plan.entries.contains { engine.states[$0.target].hasFailureBehind }

@@ -12,6 +12,8 @@ public struct NodeResult: Sendable {
   public var stderr: [UInt8] = []
   /// Its output as data, where `parse` demands it.
   public var parsed: Value?
+  /// Its outputs, once it has succeeded.
+  public var outputs: ValueMap?
   /// How long it ran.
   public var duration: Duration = .zero
   /// When it started.

@@ -29,6 +29,10 @@ struct NodeState: Sendable {
   var attempt = 0
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false
+  /// Whether its `unless` is being asked.
+  var isAsking = false
+  /// Whether its `unless` has said that something is to be done.
+  var isNeeded = false
   /// Whether a signal was passed on to it.
   var isInterrupted = false
 }

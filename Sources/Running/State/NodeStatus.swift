@@ -7,17 +7,23 @@ public enum NodeStatus: String, Sendable, CaseIterable {
   case running
   /// It waits for a person.
   case waiting
-  case succeeded, failed, cancelled
+  case succeeded
+  /// It was so already, as its `unless` told, and so it was not run.
+  case unchanged
+  case failed, cancelled
   /// Its own condition, `skip`, or a conditional entry kept it from running.
   case skipped
   /// Something that it needs failed, or the run was stopped.
   case blocked
 
+  /// Whether everything is as the node wants it.
+  public var isGood: Bool { self == .succeeded || self == .unchanged }
+
   /// Whether it has ended, for good in this run.
   public var hasEnded: Bool {
     switch self {
     case .pending, .ready, .running, .waiting: false
-    case .succeeded, .failed, .cancelled, .skipped, .blocked: true
+    case .succeeded, .unchanged, .failed, .cancelled, .skipped, .blocked: true
     }
   }
 }

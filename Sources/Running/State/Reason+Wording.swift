@@ -2,6 +2,7 @@ extension Reason {
   /// A stable word for programs.
   public var code: String {
     switch self {
+    case .alreadySo: "unless"
     case .skipSet: "skip"
     case .conditionFalse: "when"
     case .conditionsMissed: "conditions"
@@ -29,6 +30,7 @@ extension Reason {
   /// The reason in words, to follow the node's status.
   public var message: String {
     switch self {
+    case .alreadySo(let text): "it is so already: \(text)"
     case .skipSet: "`skip` is set"
     case .conditionFalse(let text): "condition is false: \(text)"
     case .conditionsMissed(let entries):

@@ -2,6 +2,9 @@
 ///
 /// The words for it stand in `Reason+Wording.swift`.
 public enum Reason: Sendable, Equatable {
+  // Unchanged.
+  case alreadySo(String)
+
   // Skipped.
   case skipSet
   case conditionFalse(String)
