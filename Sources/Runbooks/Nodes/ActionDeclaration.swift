@@ -28,6 +28,16 @@ public struct CommandDeclaration: Sendable {
     case shell(ShellText)
     /// Words; no shell sees them.
     case words([Field<String>])
+
+    /// Whether it is a shell that reads its program from its standard input.
+    func readsProgram(_ dialect: ShellDialect?) -> Bool {
+      switch self {
+      case .shell(.literal(let text)):
+        SimpleCommand.words(of: text, dialect: dialect ?? .sh).map(SimpleCommand.readsProgram) ?? false
+      case .shell: false
+      case .words(let words): SimpleCommand.readsProgram(words.map { $0.literal ?? "" })
+      }
+    }
   }
 
   /// How output is read for templates.

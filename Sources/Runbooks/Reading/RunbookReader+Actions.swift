@@ -41,6 +41,9 @@ extension RunbookReader {
     guard let form = item.kind == .array ? readWords(item) : readShellText(item, shell) else { return nil }
     var command = CommandDeclaration(form: form)
     command.stdin = items[.stdin].flatMap { field($0, expandsEnvironment: false) }
+    if let template = command.stdin?.template, command.form.readsProgram(shell.dialect) {
+      diagnostics.report(RunbookProblem.secondShell, in: source, at: template.span)
+    }
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
     command.parse = items[.parse].flatMap { field($0) }
     if let limit = items[.captureLimit].flatMap({ readCaptureLimit($0) }) { command.captureLimit = limit }
@@ -55,6 +58,9 @@ extension RunbookReader {
 
   private mutating func readWords(_ item: TOMLItem) -> CommandDeclaration.Form? {
     let words = strings(item, expandsEnvironment: false)
+    if let template = SimpleCommand.code(in: words) {
+      report(TemplateFailure(.unsafePosition(.evaluated(by: "-c")), at: template.span))
+    }
     for word in words {
       guard let template = word.template, template.uses(anyOf: secretNames) else { continue }
       diagnostics.report(RunbookProblem.secretWord, in: source, at: template.span)
@@ -81,7 +87,7 @@ extension RunbookReader {
     }
     guard let template = parsed else { return nil }
     let (command, failures) = ShellTemplate.compile(
-      template, dialect: shell.dialect, shellName: shell.name, secrets: secretNames)
+      template, dialect: shell.dialect, shellName: shell.name, secrets: secretNames, numeric: numericNames)
     for failure in failures { report(failure) }
     for span in command.rawSpans { diagnostics.report(RunbookProblem.rawInsertion, in: source, at: span) }
     for span in command.secondShellSpans { diagnostics.report(RunbookProblem.secondShell, in: source, at: span) }

@@ -132,6 +132,9 @@ extension RunbookReader {
       } else if item.kind == .table || item.kind == .array {
         report(.wrongForm(item.key, expected: "a string", found: item.kind.name), at: item)
       } else if let value = field(item, as: String.self) {
+        if let template = value.template, SimpleCommand.isExpanded(item.key) {
+          report(TemplateFailure(.unsafePosition(.evaluated(by: item.key)), at: template.span))
+        }
         result.append(EnvironmentEntry(name: item.key, value: value))
       }
     }

@@ -13,6 +13,9 @@ public struct RunbookReader {
   /// The variables that must never be shown.
   var secretNames: Set<String> = []
 
+  /// The variables that are numbers or booleans.
+  var numericNames: Set<String> = []
+
   /// Whether everything that was written can be read, so that what is not found is missing.
   let isWhole: Bool
 
@@ -36,6 +39,7 @@ public struct RunbookReader {
     if let table = root["runbook"] { readSettings(table) }
     // So may `[variables]`, and commands treat secrets differently.
     let variables = root["variables"].map { readVariables($0) } ?? []
+    numericNames = Set(variables.lazy.filter { $0.type.isNumeric }.map(\.name))
     secretNames = Set(variables.lazy.filter(\.isSecret).map(\.name))
     var nodes: [NodeDeclaration] = []
     var hasNodes = false

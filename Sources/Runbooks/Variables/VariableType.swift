@@ -4,6 +4,9 @@ public import Values
 public enum VariableType: String, Sendable, CaseIterable {
   case string, int, float, bool, list, dict
 
+  /// Whether its values are numbers or booleans.
+  var isNumeric: Bool { self == .int || self == .float || self == .bool }
+
   /// The type that a default value implies.
   static func of(_ value: Value) -> VariableType {
     switch value {

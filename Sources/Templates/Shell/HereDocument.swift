@@ -14,7 +14,7 @@ struct HereDocument: Equatable {
   let isQuoted: Bool
   let stripsTabs: Bool
   /// Whether a shell reads it as its program.
-  let isRead: Bool
+  var isRead: Bool
   /// The current line of the body.
   private var line: [UInt8] = []
   private var lineHasValue = false
@@ -29,8 +29,11 @@ struct HereDocument: Equatable {
 
   /// Reads a byte of the body; true if it has ended the document.
   mutating func consume(_ byte: UInt8) -> Bool {
+    // A line that ends in a backslash goes on, so it is not the delimiter.
+    let isContinued = !isQuoted && expansion == .backslash && byte == UInt8(ascii: "\n")
     if !isQuoted { follow(byte) }
-    guard byte == UInt8(ascii: "\n") else {
+    if isContinued { lineHasValue = true }
+    guard byte == UInt8(ascii: "\n"), !isContinued else {
       if stripsTabs, line.isEmpty, !lineHasValue, byte == UInt8(ascii: "\t") { return false }
       line.append(byte)
       return false

@@ -2,7 +2,12 @@
 enum ShellBuiltins {
   /// Why a value as an argument of the current command is unsafe, if it is.
   static func danger(of commands: ShellCommands) -> ShellPosition.Unsafe? {
+    if commands.commandName == unknown { return .unknownCommand }
     let name = String(decoding: commands.commandName, as: UTF8.self)
+    if commands.beginsWithValue {
+      let isTest = name == "test" || name == "["
+      if isTest && commands.argumentCount == 1 || name == "printf" || isShell(commands.commandName) { return .option }
+    }
     if code.contains(name) { return .evaluated(by: name) }
     if names.contains(name) { return .name }
     if takesCodeOnce(commands.commandName) {
@@ -10,10 +15,31 @@ enum ShellBuiltins {
     }
     if declarations.contains(name) {
       if commands.evaluatesArguments { return .arithmetic }
-      return isAssignment(commands.word) ? nil : .name
+      return isAssignment(commands.word) ? dangerOfAssignment(to: commands.word) : .name
     }
+    if commands.isStartedByProgram, let danger = dangerOfAssignment(to: commands.word) { return danger }
     return commands.evaluatesArguments ? .name : nil
   }
+
+  /// The name of a command that a value makes, so that it is not known.
+  static let unknown: [UInt8] = [0]
+
+  /// Whether a command assigns its arguments.
+  static func declares(_ word: [UInt8]) -> Bool { declarations.contains(String(decoding: word, as: UTF8.self)) }
+
+  /// Whether a command puts what it reads into its arguments.
+  static func fills(_ word: [UInt8]) -> Bool { names.contains(String(decoding: word, as: UTF8.self)) }
+
+  /// Whether an option of `declare` makes later assignments arithmetic, or references to other variables.
+  static func makesEvaluated(_ word: [UInt8]) -> Bool {
+    word.first == UInt8(ascii: "-") && (word.contains(UInt8(ascii: "i")) || word.contains(UInt8(ascii: "n")))
+  }
+
+  /// Whether the shell itself expands, or does arithmetic with, what a variable holds.
+  static func isExpanded(_ name: [UInt8]) -> Bool { expanded.contains(String(decoding: name, as: UTF8.self)) }
+
+  /// Words that may follow the end of a compound command, and begin another one.
+  static let continuations: Set<String> = ["then", "do", "else", "elif", "fi", "done", "esac", "}"]
 
   /// Whether a command is a shell, or a program that gives the argument of its `-c` to one.
   static func takesCodeOnce(_ word: [UInt8]) -> Bool {
@@ -50,7 +76,7 @@ enum ShellBuiltins {
     switch String(decoding: name, as: UTF8.self) {
     case "printf", "test", "[": return option == "-v" || option == "-R"
     case "wait": return option == "-p"
-    case let name where declarations.contains(name): return option.contains { "in".contains($0) }
+    case let name where declarations.contains(name): return option.contains { "aAin".contains($0) }
     case let name where callers.contains(name): return option == "-c" || option == "-qc"
     default: return isShell(name) && option.contains("c")
     }
@@ -63,13 +89,18 @@ enum ShellBuiltins {
   /// Builtins that assign.
   private static let declarations: Set<String> = ["declare", "typeset", "local", "export", "readonly"]
   private static let callers: Set<String> = ["flock", "script", "runuser"]
-  private static let expanded: Set<String> = ["PS0", "PS1", "PS2", "PS4", "PROMPT_COMMAND", "ENV", "BASH_ENV"]
-  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox", "su"]
+  private static let expanded: Set<String> = [
+    "PS0", "PS1", "PS2", "PS4", "PROMPT_COMMAND", "ENV", "BASH_ENV",
+    "RANDOM", "SRANDOM", "SECONDS", "HISTCMD", "OPTIND", "LINENO", "EPOCHSECONDS",
+  ]
+  private static let shells: Set<String> = [
+    "sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox", "su", "rbash", "rksh", "csh", "tcsh", "fish", "pwsh",
+  ]
 
   /// Words after which another command word follows.
   static let prefixes: Set<String> = [
     "if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "command", "builtin", "exec",
-    "nohup", "env", "sudo",
+    "nohup", "env", "sudo", "coproc",
   ]
 
   /// Those of them that are programs, so that everything after them is seen in the list of processes.

@@ -51,10 +51,24 @@ struct ShellCommands: Equatable {
   var commandName: [UInt8] = []
   /// An option was read that makes the next arguments code or names: `-c`, `-v`, `-i`.
   var evaluatesArguments = false
+  /// Whether a word such as `command` or `time` stands before the command, whose options may follow.
+  var isAfterPrefix = false
+  /// Whether the last byte was an `&` that ended a command.
+  var isAfterAmpersand = false
   /// Whether the command is started by a program such as `env`, whose arguments its words are.
   var isStartedByProgram = false
   /// How far the words of an `ssh` command have been read.
   var remote = RemoteCommand()
+  /// The variable of the loop whose items are being read.
+  var loopName: [UInt8] = []
+  /// The names in `[[ … ]]` so far.
+  var conditionNames: [[UInt8]] = []
+  /// The number of arguments that have ended.
+  var argumentCount = 0
+  /// Whether the first argument is a value, which may turn out to be an option.
+  var beginsWithValue = false
+  /// The values in this pipeline, which a shell at its end would read.
+  var pipeline: [Int] = []
   /// The values inserted since `[[`.
   var conditionInsertions: [Int] = []
   var caseDepth = 0
@@ -71,6 +85,7 @@ struct ShellCommands: Equatable {
     _ ordinal: Int, isQuoted: Bool, dialect: ShellDialect
   ) -> ShellPosition.Unsafe? {
     flushOperator()
+    pipeline.append(ordinal)
     isWordOpen = true
     if isQuoted { isWordQuoted = true } else { bareInsertions.append(ordinal) }
     wordInsertions.append(ordinal)
@@ -78,6 +93,7 @@ struct ShellCommands: Equatable {
     case .loopVariable, .functionName: return .name
     case .hereDelimiter: return .hereDelimiter
     case .command, .item: return isSubscript ? .arithmetic : ShellBuiltins.dangerOfAssignment(to: word)
+    case .argument where isDeclaring && isQuoted && !evaluatesArguments: return nil
     case .condition:
       conditionInsertions.append(ordinal)
       return evaluatesArguments ? .name : nil
@@ -91,6 +107,32 @@ struct ShellCommands: Equatable {
     guard let open = word.firstIndex(of: UInt8(ascii: "[")) else { return false }
     let isName = word[..<open].allSatisfy(ShellBuiltins.isNameByte)
     return isName && !word[open...].contains(UInt8(ascii: "]")) && (role == .item || open > 0)
+  }
+
+  /// The variable that the current word is put into: `name=…`, or the variable of a loop.
+  var assignedName: [UInt8]? {
+    switch role {
+    case .command, .item, .argument:
+      if ShellBuiltins.isAssignment(word) { return Array(word.prefix { ShellBuiltins.isNameByte($0) }) }
+      return role == .argument && commandName.isEmpty && !loopName.isEmpty ? loopName : nil
+    default: return nil
+    }
+  }
+
+  /// Whether the current word is an argument of `declare` or its kin.
+  var isDeclaring: Bool { role == .argument && ShellBuiltins.declares(commandName) }
+
+  /// Whether a list here could make a command out of its items, or options of a builtin.
+  func refusesLists(dialect: ShellDialect) -> Bool {
+    switch role {
+    case .command: return !ShellBuiltins.isAssignment(word)
+    case .argument:
+      let name = String(decoding: commandName, as: UTF8.self)
+      return name != "echo" && !commandName.isEmpty
+        && (ShellBuiltins.isShellWord(name, dialect: dialect) || ShellBuiltins.isShell(commandName)
+          || ShellBuiltins.isRemoteShell(commandName))
+    default: return false
+    }
   }
 
   /// Whether a value in the current word becomes an argument of a program.

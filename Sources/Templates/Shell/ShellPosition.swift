@@ -51,6 +51,9 @@ public enum ShellPosition: Sendable, Equatable {
     case hereDelimiter
     case expansionInHereDocument
     case secretInLiteralHereDocument
+    case unknownCommand
+    case option
+    case readAgain
     case rawSecret
     case unclear
     case branches
@@ -75,6 +78,9 @@ extension ShellPosition.Unsafe {
     case .expansionInHereDocument: "a value cannot safely follow $(…), `…` or ${…-…} in a here-document"
     case .secretInLiteralHereDocument:
       "a secret cannot stand in a here-document whose delimiter is quoted, as the shell expands nothing there"
+    case .unknownCommand: "a value chooses the command here, so what the command does with this value is not known"
+    case .option: "the value before this one may be an option that makes this one code or a name"
+    case .readAgain: "the shell reads this value once more: as arithmetic, as the name of a variable, or as code"
     case .rawSecret: "a secret cannot be inserted as shell source"
     case .unclear: "the shell text before this value is too intricate to be sure of its quotation marks"
     case .branches: "the branches before this value leave the shell's quotation marks in different states"
@@ -88,7 +94,7 @@ extension ShellPosition.Unsafe {
     case .backquotes: "write $(…), or put the value into a shell variable first: `x={{ NAME }}`, then use \"$x\""
     case .dollarQuotes: "write \"…\" or '…' instead"
     case .arithmetic, .parameterExpansion:
-      "compute it in the template, or use a shell variable: `x={{ NAME }}`"
+      "compute it in the template: {{ NAME | int + 1 }}"
     case .afterDollar: "insert the value itself, or write \\$ for a dollar sign"
     case .afterBackslash: "write \\\\ for a backslash"
     case .comment: "move it into the node's `description`"
@@ -100,6 +106,9 @@ extension ShellPosition.Unsafe {
     case .hereDelimiter: "write the delimiter out; the value can stand in the body"
     case .expansionInHereDocument: "use a shell variable: `x={{ NAME }}`, then $x in the here-document"
     case .secretInLiteralHereDocument: "write the delimiter without quotation marks, and \\$ for a dollar sign"
+    case .unknownCommand: "choose between commands in the template: {% if … %}; or write the path with a `/`"
+    case .option: "write the option out, or choose between options in the template: {% if … %}"
+    case .readAgain: "make it a number in the template: {{ NAME | int }}; or declare the variable with type = \"int\""
     case .rawSecret: "leave `raw` out; the value arrives as it is"
     case .unclear: "put the value into a shell variable at the start: `x={{ NAME }}`"
     case .branches: "close the quotation marks inside each branch"

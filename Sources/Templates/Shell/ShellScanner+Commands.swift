@@ -27,7 +27,9 @@ extension ShellScanner {
       push(next)
       consumeInCommands(byte)
     case .closed: closeCommands()
-    case .lineEnd: beginNextHereDocument()
+    case .lineEnd:
+      checkPendingDocuments()
+      beginNextHereDocument()
     }
   }
 
@@ -46,11 +48,12 @@ extension ShellScanner {
       isLost = true
       return
     }
+    if !inner.hereDocuments.isEmpty { isLost = true }
     pop()
     guard case .commands(var outer) = frames[frames.count - 1] else { return }
     switch inner.closing {
     case .functionParenthesis: outer.role = .command
-    case .parenthesis where !outer.isWordOpen: outer.role = .argument
+    case .parenthesis where !outer.isWordOpen: outer.endCompound()
     default: break
     }
     frames[frames.count - 1] = .commands(outer)
@@ -88,6 +91,7 @@ extension ShellCommands {
     switch byte {
     case UInt8(ascii: " "), UInt8(ascii: "\t"): endWord(&scanner)
     case UInt8(ascii: "\n"):
+      loseForeignCondition(&scanner)
       endCommand(&scanner)
       return .lineEnd
     case UInt8(ascii: "\\"):
@@ -95,27 +99,34 @@ extension ShellCommands {
       scanner.pending = .backslash
     case UInt8(ascii: "'"): return quote(.single)
     case UInt8(ascii: "\""): return quote(.double)
-    case UInt8(ascii: "`"): return quote(.backquote)
+    case UInt8(ascii: "`"):
+      flushOperator()
+      if case .hereDelimiter = role { scanner.isLost = true }
+      return quote(.backquote)
     case UInt8(ascii: "$"):
       flushOperator()
       isWordOpen = true
       isWordQuoted = true
       scanner.pending = .dollar
+      if case .hereDelimiter = role { scanner.isLost = true }  // It is not expanded there.
     case UInt8(ascii: "#") where !isWordOpen: return .frame(.comment)
     case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"):
+      loseForeignCondition(&scanner)
       if role == .condition { endWord(&scanner) } else { separator(byte, &scanner) }
     case UInt8(ascii: "<"), UInt8(ascii: ">"):
-      if role == .condition {
-        endWord(&scanner)
-      } else {
-        endWord(&scanner)
-        started = byte == UInt8(ascii: "<") ? .less : .greater
-      }
+      if role != .condition, isDescriptor { dropWord() }
+      endWord(&scanner)
+      if role != .condition { started = byte == UInt8(ascii: "<") ? .less : .greater }
     case UInt8(ascii: "("): return openParenthesis(&scanner)
     case UInt8(ascii: ")"): return closeParenthesis(&scanner)
     default: append(byte)
     }
     return .nothing
+  }
+
+  /// To some shells that are called sh `[[` is a command like any other, which ends here.
+  private func loseForeignCondition(_ scanner: inout ShellScanner) {
+    if role == .condition, scanner.dialect == .sh { scanner.isLost = true }
   }
 
   private mutating func quote(_ frame: ShellScanner.Frame) -> ShellScanner.Opened {
@@ -130,6 +141,9 @@ extension ShellCommands {
     _ byte: UInt8, scanner: inout ShellScanner
   ) -> ShellScanner.Opened? {
     switch (started, byte) {
+    case (_, UInt8(ascii: ">")) where isAfterAmpersand:
+      scanner.isLost = true
+      return nil
     case (.less, UInt8(ascii: "<")): started = .lessLess
     case (.lessLess, UInt8(ascii: "<")):
       started = .none
@@ -148,6 +162,8 @@ extension ShellCommands {
       beginTarget(.redirection)
     case (.openParenthesis, UInt8(ascii: "(")):
       started = .none
+      // Some shells that are called sh do arithmetic there, to others it is a subshell in a subshell.
+      if scanner.dialect == .sh { scanner.isLost = true }
       return .frame(.arithmetic(depth: 2))
     case (.openParenthesis, _):
       beginSubshell()
@@ -172,6 +188,7 @@ extension ShellCommands {
     }
     if isWordOpen {
       if word.last == UInt8(ascii: "="), ShellBuiltins.isAssignment(word) {
+        scanner.flow.hasArrays = true
         return .frame(.commands(ShellCommands(closing: .parenthesis, role: .item)))
       }
       // `name()` begins a function; a value in its name would be one.
@@ -206,7 +223,11 @@ extension ShellCommands {
       role = caseDepth > 0 ? .casePattern : .command
       return
     }
+    let piped = byte == UInt8(ascii: "|") ? pipeline : []
+    // `&>` sends both streams elsewhere in one shell and ends the command in others.
+    isAfterAmpersand = byte == UInt8(ascii: "&")
     endCommand(&scanner)
+    pipeline = piped
     if byte == UInt8(ascii: ";") { started = .semicolon }
   }
 
@@ -222,6 +243,29 @@ extension ShellCommands {
     evaluatesArguments = false
     isStartedByProgram = false
     remote = RemoteCommand()
+    loopName = []
+    argumentCount = 0
+    beginsWithValue = false
+    pipeline = []
+  }
+
+  /// A number or `{name}` right before `<` or `>` is a descriptor, not a word (2.7).
+  private var isDescriptor: Bool {
+    guard isWordOpen, !isWordQuoted, wordInsertions.isEmpty, !word.isEmpty else { return false }
+    let isNamed = word.first == UInt8(ascii: "{") && word.last == UInt8(ascii: "}")
+    return isNamed || word.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  private mutating func dropWord() {
+    word = []
+    spelled = []
+    isWordOpen = false
+  }
+
+  /// What follows the end of a compound command is no command of its own, but may be a word such as `then`.
+  mutating func endCompound() {
+    role = .argument
+    commandName = []
   }
 
   // MARK: - Words
@@ -232,6 +276,7 @@ extension ShellCommands {
     guard isWordOpen else { return }
     // A word in quotation marks, or with a value in it, is no reserved word.
     if wordInsertions.count > 1 || isWordQuoted || !word.isEmpty { scanner.attached.formUnion(bareInsertions) }
+    isAfterAmpersand = false
     classify(isWordQuoted || !wordInsertions.isEmpty ? [] : word, &scanner)
     word = []
     spelled = []
@@ -249,10 +294,12 @@ extension ShellCommands {
   private mutating func classify(_ plain: [UInt8], _ scanner: inout ShellScanner) {
     let text = String(decoding: plain, as: UTF8.self)
     switch role {
-    case .command: classifyCommand(text)
-    case .argument:
-      classifyArgument()
-    case .loopVariable: role = .loopIn
+    case .command: classifyCommand(text, &scanner)
+    case .argument: classifyArgument(text, &scanner)
+    case .loopVariable:
+      if ShellBuiltins.isExpanded(plain) { scanner.isLost = true }
+      loopName = plain
+      role = .loopIn
     case .loopIn:
       role = text == "do" ? .command : .argument
       commandName = []
@@ -263,8 +310,7 @@ extension ShellCommands {
     case .casePattern:
       guard text == "esac" else { return }
       caseDepth = max(0, caseDepth - 1)
-      role = .argument
-      commandName = []
+      endCompound()
     case .functionName: role = .command
     case .redirection: role = resumed
     case .hereDelimiter(let stripsTabs): announceHereDocument(stripsTabs: stripsTabs)
@@ -274,8 +320,18 @@ extension ShellCommands {
   }
 
   /// Notes what a word that has ended makes of the arguments after it.
-  private mutating func classifyArgument() {
+  private mutating func classifyArgument(_ plain: String, _ scanner: inout ShellScanner) {
+    if commandName.isEmpty, loopName.isEmpty, ShellBuiltins.continuations.contains(plain) {
+      role = .command
+      return classifyCommand(plain, &scanner)
+    }
+    if argumentCount == 0 { beginsWithValue = !wordInsertions.isEmpty }
+    argumentCount += 1
     let text = wordInsertions.isEmpty ? spelled : []
+    if ShellBuiltins.fills(commandName) { scanner.flow.fill(text) }
+    if ShellBuiltins.declares(commandName), ShellBuiltins.makesEvaluated(text) {
+      scanner.flow.evaluatesEverything = true
+    }
     if ShellBuiltins.isRemoteShell(commandName) { remote.endWord(text) }
     // A shell may be started by another program: `xargs sh -c`, `docker exec app sh -c`.
     if ShellBuiltins.isShell(text), !evaluatesArguments {
@@ -289,26 +345,36 @@ extension ShellCommands {
     }
   }
 
-  private mutating func classifyCommand(_ text: String) {
+  private mutating func classifyCommand(_ text: String, _ scanner: inout ShellScanner) {
     switch text {
     case "for", "select": role = .loopVariable
     case "case": role = .caseSubject
     case "function": role = .functionName
     case "esac":
       caseDepth = max(0, caseDepth - 1)
-      role = .argument
-      commandName = []
+      endCompound()
+    case "}", "fi", "done": endCompound()
     case "[[":
       role = .condition
       conditionInsertions = []
       evaluatesArguments = false
     case _ where ShellBuiltins.prefixes.contains(text):
+      isAfterPrefix = true
       isStartedByProgram = isStartedByProgram || ShellBuiltins.startingPrograms.contains(text)
     case _ where ShellBuiltins.isAssignment(word): break
+    case _ where isAfterPrefix && spelled.first == UInt8(ascii: "-"):
+      // `env -S` splits its argument into a command.
+      if isStartedByProgram, spelled.contains(UInt8(ascii: "S")) || spelled.starts(with: "--s".utf8) {
+        scanner.isLost = true
+      }
     default:
-      commandName = wordInsertions.isEmpty ? spelled : []
+      commandName = wordInsertions.isEmpty ? spelled : word.contains(UInt8(ascii: "/")) ? [] : ShellBuiltins.unknown
       evaluatesArguments = false
+      isAfterPrefix = false
       role = .argument
+      if ShellBuiltins.readsInput(commandName) { noteReader(&scanner) }
+      // From here on a word may stand for any command.
+      if text == "alias" { scanner.isLost = true }
     }
   }
 
@@ -316,15 +382,25 @@ extension ShellCommands {
   private mutating func classifyCondition(_ text: String, _ scanner: inout ShellScanner) {
     switch text {
     case "]]":
-      role = .argument
-      commandName = []
+      endCompound()
       evaluatesArguments = false
+      conditionNames = []
     case "-eq", "-ne", "-lt", "-le", "-gt", "-ge":
       scanner.endanger(conditionInsertions, .arithmetic)
+      for name in conditionNames { scanner.flow.evaluate(name) }
       evaluatesArguments = true
     case "-v", "-R": evaluatesArguments = true
-    default: break
+    default:
+      guard !text.isEmpty, text.utf8.allSatisfy(ShellBuiltins.isNameByte) else { return }
+      if evaluatesArguments { scanner.flow.evaluate(Array(text.utf8)) }
+      conditionNames.append(Array(text.utf8))
     }
+  }
+
+  /// A shell at the end of a pipeline reads what the commands before it print.
+  private mutating func noteReader(_ scanner: inout ShellScanner) {
+    scanner.readBySecondShell.formUnion(pipeline)
+    for index in hereDocuments.indices { hereDocuments[index].isRead = true }
   }
 
   private mutating func announceHereDocument(stripsTabs: Bool) {

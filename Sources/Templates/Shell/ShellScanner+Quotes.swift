@@ -44,8 +44,9 @@ extension ShellScanner {
     }
   }
 
-  mutating func consumeInParameter(_ byte: UInt8, inDouble: Bool) {
+  mutating func consumeInParameter(_ byte: UInt8, inDouble: Bool, _ part: ParameterPart) {
     if continuesExpansion(byte, inDouble: inDouble) { return }
+    follow(byte, inDouble: inDouble, part)
     switch byte {
     case UInt8(ascii: "\\"): pending = .backslash
     case UInt8(ascii: "$"): pending = .dollar
@@ -61,7 +62,28 @@ extension ShellScanner {
     }
   }
 
+  /// Which part of `${…}` comes after a byte.
+  private mutating func follow(_ byte: UInt8, inDouble: Bool, _ part: ParameterPart) {
+    var next = part
+    switch (part, byte) {
+    case (.name, UInt8(ascii: "!")): flow.evaluatesEverything = true  // `${!x}` is the variable that x names.
+    case (.name, UInt8(ascii: "[")): next = .arithmetic
+    case (.name, UInt8(ascii: ":")): next = .colon
+    case (.name, _) where !ShellBuiltins.isNameByte(byte) && byte != UInt8(ascii: "#"): next = .word
+    case (.colon, _): next = "-=?+".utf8.contains(byte) ? .word : .arithmetic
+    case (.arithmetic, UInt8(ascii: "]")): next = .name
+    default: break
+    }
+    if next != part { frames[frames.count - 1] = .parameter(inDouble: inDouble, part: next) }
+  }
+
+  /// The bytes that arithmetic is made of; with others, `((` may turn out to be two subshells.
+  private static func isArithmetic(_ byte: UInt8) -> Bool {
+    ShellBuiltins.isNameByte(byte) || " \t\n+-*/%()<>=!&|^~?:,$[]\\".utf8.contains(byte)
+  }
+
   mutating func consumeInArithmetic(_ byte: UInt8, depth: Int) {
+    if !Self.isArithmetic(byte) { isLost = true }
     if continuesExpansion(byte, inDouble: true) { return }
     switch byte {
     case UInt8(ascii: "\\"): pending = .backslash

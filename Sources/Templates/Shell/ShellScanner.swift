@@ -11,12 +11,23 @@ struct ShellScanner {
     /// `$'…'`.
     case dollarSingle
     case backquote
-    /// `${…}`, and whether it stands in `"…"`.
-    case parameter(inDouble: Bool)
+    /// `${…}`, whether it stands in `"…"`, and which part of it is being read.
+    case parameter(inDouble: Bool, part: ParameterPart)
     /// `$((…))` or `((…))`, with the number of open parentheses.
     case arithmetic(depth: Int)
     case comment
     case hereDocument(HereDocument)
+  }
+
+  /// The parts of `${name…}`.
+  enum ParameterPart: Equatable {
+    case name
+    /// After `${name:`.
+    case colon
+    /// A subscript, an offset or a length.
+    case arithmetic
+    /// What replaces or matches the value.
+    case word
   }
 
   /// What the bytes before the next one may turn out to begin.
@@ -27,6 +38,14 @@ struct ShellScanner {
   let dialect: ShellDialect
   var frames: [Frame] = [.commands(ShellCommands(closing: .end))]
   var pending = Pending.none
+  /// What happens to the variables that values are put into.
+  var flow = ShellFlow()
+  /// The name that is being read, of `$name` or in arithmetic.
+  var name: [UInt8] = []
+  /// Whether it stands there without a `$`.
+  var isPlainName = false
+  /// The last byte, and the one before it.
+  private var previous: (UInt8, UInt8) = (0, 0)
   /// Whether the text before, in `"…"`, ends with `$NAME`.
   var isAfterName = false
   /// Whether the text was too intricate to follow.
@@ -39,6 +58,8 @@ struct ShellScanner {
   var positions: [Int: ShellPosition] = [:]
   /// The values that become arguments of programs, which the system's list of processes shows.
   var shownInProcessList: Set<Int> = []
+  /// The values that `ssh` takes for a host, unless they look like an option.
+  var hosts: Set<Int> = []
   /// The values that a second shell reads.
   var readBySecondShell: Set<Int> = []
 
@@ -49,6 +70,7 @@ struct ShellScanner {
   /// Whether the text after both states is read alike; what was found before does not matter.
   func readsOn(like other: ShellScanner) -> Bool {
     frames == other.frames && pending == other.pending && isLost == other.isLost && isAfterName == other.isAfterName
+      && name == other.name
   }
 
   /// Takes over the places that were found on another way to this state.
@@ -57,6 +79,8 @@ struct ShellScanner {
     attached.formUnion(other.attached)
     shownInProcessList.formUnion(other.shownInProcessList)
     readBySecondShell.formUnion(other.readBySecondShell)
+    hosts.formUnion(other.hosts)
+    flow.merge(other.flow)
   }
 
   /// Reads literal text.
@@ -66,10 +90,14 @@ struct ShellScanner {
 
   /// Notes that a value is inserted here.
   mutating func insertion(_ ordinal: Int) {
+    endName()
     beginWhatIsPending()
+    flow.all.insert(ordinal)
     var position = position()
     // What a substitution prints is a part of a word of the commands around it, so those have a say too.
     for frame in frames.indices.reversed() {
+      // What stands in a here-document is no part of a word of the command that reads it.
+      if frame + 1 < frames.count, case .hereDocument = frames[frame + 1] { continue }
       guard case .commands(var commands) = frames[frame] else { continue }
       let isInnermost = frame == frames.count - 1
       if let unsafe = commands.addInsertion(ordinal, isQuoted: !isInnermost, dialect: dialect),
@@ -77,6 +105,9 @@ struct ShellScanner {
       {
         position = .unsafe(unsafe)
       }
+      if let name = commands.assignedName { flow.store(ordinal, in: name) }
+      if commands.isDeclaring { flow.declared.insert(ordinal) }
+      if commands.refusesLists(dialect: dialect) { attached.insert(ordinal) }
       frames[frame] = .commands(commands)
     }
     noteReaders(ordinal)
@@ -102,7 +133,13 @@ struct ShellScanner {
       let isRemote = commands.role == .argument && ShellBuiltins.isRemoteShell(commands.commandName)
       let isInput = commands.role == .redirection && ShellBuiltins.readsInput(commands.commandName)
       if isRemote && commands.remote.isCommand || isInput { readBySecondShell.insert(ordinal) }
-      return
+      if isRemote, !commands.remote.isCommand, commands.word.isEmpty { hosts.insert(ordinal) }
+      break
+    }
+    // `source <(echo {{ V }})`: what a substitution prints is read by the command around it.
+    for frame in frames.dropLast() {
+      guard case .commands(let commands) = frame, commands.role == .argument else { continue }
+      if ShellBuiltins.readsInput(commands.commandName) { readBySecondShell.insert(ordinal) }
     }
   }
 
@@ -152,7 +189,21 @@ struct ShellScanner {
     return commands
   }
 
-  mutating func push(_ frame: Frame) { frames.append(frame) }
+  mutating func push(_ frame: Frame) {
+    frames.append(frame)
+  }
+
+  /// A here-document whose body would begin in the middle of something else is beyond what can be followed.
+  mutating func checkPendingDocuments() {
+    switch frames[frames.count - 1] {
+    case .hereDocument, .comment: return
+    default: break
+    }
+    let pending = frames.dropLast().contains { frame in
+      if case .commands(let commands) = frame { !commands.hereDocuments.isEmpty } else { false }
+    }
+    if pending { isLost = true }
+  }
 
   mutating func pop() {
     // The outermost frame stays, whatever the text closes.
@@ -160,14 +211,18 @@ struct ShellScanner {
   }
 
   private mutating func consume(_ byte: UInt8) {
+    trackName(byte)
     isAfterName = ShellBuiltins.isNameByte(byte) && (isAfterName || pending == .dollar)
+    checkContinuation(byte)
+    if byte == UInt8(ascii: "\n") { checkPendingDocuments() }
+    defer { previous = (byte, previous.0) }
     switch frames[frames.count - 1] {
     case .commands: consumeInCommands(byte)
     case .single: if byte == UInt8(ascii: "'") { pop() } else { keepQuoted(byte) }
     case .double: consumeInDouble(byte)
     case .dollarSingle: consumeInDollarSingle(byte)
     case .backquote: consumeInBackquote(byte)
-    case .parameter(let inDouble): consumeInParameter(byte, inDouble: inDouble)
+    case .parameter(let inDouble, let part): consumeInParameter(byte, inDouble: inDouble, part)
     case .arithmetic(let depth): consumeInArithmetic(byte, depth: depth)
     case .comment:
       if byte == UInt8(ascii: "\n") {
@@ -178,6 +233,16 @@ struct ShellScanner {
     }
   }
 
+  /// A backslash at the end of a line is taken out before the shell looks for operators, so none may be split by one.
+  private mutating func checkContinuation(_ byte: UInt8) {
+    guard byte == UInt8(ascii: "\n"), previous.0 == UInt8(ascii: "\\"), "<>($&|;".utf8.contains(previous.1) else {
+      return
+    }
+    if case .single = frames[frames.count - 1] { return }
+    if case .hereDocument(let document) = frames[frames.count - 1], document.isQuoted { return }
+    isLost = true
+  }
+
   /// Handles a byte after an unquoted or double-quoted `$`; true if it is used up.
   mutating func consumeAfterDollar(_ byte: UInt8, inDouble: Bool) -> Bool {
     switch pending {
@@ -185,7 +250,7 @@ struct ShellScanner {
       pending = .none
       switch byte {
       case UInt8(ascii: "("): pending = .dollarParenthesis
-      case UInt8(ascii: "{"): push(.parameter(inDouble: inDouble))
+      case UInt8(ascii: "{"): push(.parameter(inDouble: inDouble, part: .name))
       case UInt8(ascii: "'") where !inDouble:
         // Some shells that are called sh know `$'…'`, others read `'…'` after a dollar sign.
         if dialect == .sh { isLost = true }

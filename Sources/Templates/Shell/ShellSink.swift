@@ -28,7 +28,7 @@ struct ShellSink: TemplateSink {
     if case .unsafe(let reason) = position { throw .unsafePosition(reason) }
     guard let items = Self.items(of: value) else {
       let start = bytes.count
-      append(word: try Self.word(value), at: position, of: output)
+      try append(word: try Self.word(value), at: position, of: output)
       if case .literalHereDocument(let delimiter, let stripsTabs) = position {
         literals.append(
           LiteralHereDocumentValue(range: start..<bytes.count, delimiter: delimiter, stripsTabs: stripsTabs))
@@ -38,12 +38,15 @@ struct ShellSink: TemplateSink {
     guard position == .bare, !places.attached.contains(output.ordinal) else { throw .listNotBare }
     for (index, item) in items.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: " ")) }
-      append(word: try Self.word(item), at: .bare, of: output)
+      try append(word: try Self.word(item), at: .bare, of: output)
     }
   }
 
   /// Appends a value for its place, or a reference to it if it is a secret.
-  private mutating func append(word: String, at position: ShellPosition, of output: Statement.Output) {
+  private mutating func append(word: String, at position: ShellPosition, of output: Statement.Output)
+    throws(TemplateProblem)
+  {
+    if places.hosts.contains(output.ordinal), word.hasPrefix("-") { throw .optionAsHost }
     if let name = places.secrets[output.ordinal] {
       ShellEncoding.append(referenceTo: register(word, as: name), at: position, to: &bytes)
     } else {

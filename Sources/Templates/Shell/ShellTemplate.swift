@@ -15,17 +15,21 @@ public struct ShellTemplate: Sendable {
   /// With no `dialect` the shell is one whose rules are not known, and every value is refused. Values that come from
   /// the names in `secrets` are inserted as references to the environment.
   public static func compile(
-    _ template: Template, dialect: ShellDialect?, shellName: String, secrets: Set<String> = []
+    _ template: Template, dialect: ShellDialect?, shellName: String, secrets: Set<String> = [],
+    numeric: Set<String> = []
   ) -> (template: ShellTemplate, failures: [TemplateFailure]) {
     var places = ShellWays.through(template.statements, from: ShellScanner(dialect: dialect ?? .sh))
     for index in places.indices {
       places[index].scan([UInt8(ascii: "\n")])  // Ends the last word, which may endanger values before it.
     }
     for other in places.dropFirst() { places[0].merge(other) }
+    let numbers = numericOutputs(of: template, numeric: numeric)
+    let readAgain = places[0].flow.endangered
     let secretOutputs = SecretOutputs.find(in: template, secrets: secrets)
     let positions = (0..<template.outputCount).map { ordinal in
       if dialect == nil { return ShellPosition.unsafe(.unknownShell(shellName)) }
-      let position = places[0].positions[ordinal] ?? .unsafe(.unclear)
+      var position = places[0].positions[ordinal] ?? .unsafe(.unclear)
+      if readAgain.contains(ordinal), !numbers.contains(ordinal), !position.isUnsafe { position = .unsafe(.readAgain) }
       return secretOutputs[ordinal] == nil ? position : position.forReference
     }
     var failures: [TemplateFailure] = []
@@ -35,7 +39,8 @@ public struct ShellTemplate: Sendable {
         failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
       }
     }
-    let all = ShellPlaces(positions: positions, attached: places[0].attached, secrets: secretOutputs)
+    let all = ShellPlaces(
+      positions: positions, attached: places[0].attached, hosts: places[0].hosts, secrets: secretOutputs)
     let compiled = ShellTemplate(
       template: template, places: all, shown: places[0].shownInProcessList, remote: places[0].readBySecondShell)
     return (compiled, failures)
@@ -69,6 +74,15 @@ public struct ShellTemplate: Sendable {
     if output.isRaw { return isSecret ? .rawSecret : nil }
     if case .unsafe(let reason) = position { return reason }
     return nil
+  }
+
+  /// The outputs that are certainly numbers or booleans: shells make nothing else of them, wherever they read them.
+  private static func numericOutputs(of template: Template, numeric: Set<String>) -> Set<Int> {
+    var result: Set<Int> = []
+    forEachOutput(template.statements) { output in
+      if output.expression.isNumeric(numeric) { result.insert(output.ordinal) }
+    }
+    return result
   }
 
   /// Where a secret becomes an argument of a program, which the system's list of processes shows.

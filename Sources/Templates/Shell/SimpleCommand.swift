@@ -1,3 +1,5 @@
+public import Values
+
 /// A shell command that needs no shell: plain words, of which the first is a program (design 4).
 public enum SimpleCommand {
   /// The words of `command`, if a shell would do nothing with it but split it, undo its quotation marks and start the program.
@@ -36,6 +38,28 @@ public enum SimpleCommand {
     guard let program = words.first, !program.isEmpty else { return nil }
     return ShellBuiltins.isShellWord(program, dialect: dialect) ? nil : words
   }
+
+  /// The template in a list of words that a shell among them would run as code, as in `["sh", "-c", "{{ V }}"]`.
+  public static func code(in words: [Field<String>]) -> Template? {
+    let literals = words.map { $0.literal.map { Array($0.utf8) } }
+    guard let shell = literals.firstIndex(where: { $0.map(ShellBuiltins.isShell) ?? false }) else { return nil }
+    for index in words.indices.dropFirst(shell + 1) {
+      guard let option = literals[index] else { return nil }
+      guard option.first == UInt8(ascii: "-") else { return nil }
+      guard ShellBuiltins.option(option, endangersArgumentsOf: Array("sh".utf8)) else { continue }
+      return words.dropFirst(index + 1).first { $0.literal?.hasPrefix("-") != true }?.template
+    }
+    return nil
+  }
+
+  /// Whether words are those of a shell that reads its program from its standard input.
+  public static func readsProgram(_ words: [String]) -> Bool {
+    guard let first = words.first, ShellBuiltins.isShell(Array(first.utf8)) else { return false }
+    return words.dropFirst().allSatisfy { $0.hasPrefix("-") && !$0.dropFirst().contains("c") }
+  }
+
+  /// Whether shells expand what a variable of the environment holds.
+  public static func isExpanded(_ name: String) -> Bool { ShellBuiltins.isExpanded(Array(name.utf8)) }
 
   private static func trimmed(_ command: String) -> ArraySlice<UInt8> {
     var bytes = Array(command.utf8)[...]

@@ -24,7 +24,7 @@ extension TemplateProblem: Problem {
     case .invalidValue, .emptySequence: "template.value"
     case .failedByFunction: "template.failed"
     case .unsafePosition: "shell.unsafe-position"
-    case .listNotBare, .mapInCommand, .nullInCommand, .nulInCommand: "shell.value"
+    case .listNotBare, .mapInCommand, .nullInCommand, .nulInCommand, .optionAsHost: "shell.value"
     }
   }
 
@@ -85,6 +85,7 @@ extension TemplateProblem: Problem {
     case .listNotBare: "a list can only stand bare, where each item becomes a word"
     case .mapInCommand(let kind): "a \(kind) cannot be inserted into a command"
     case .nullInCommand: "null cannot be inserted into a command"
+    case .optionAsHost: "a host that begins with `-` would be an option of ssh"
     case .nulInCommand: "a value with a NUL byte cannot be inserted into a command"
     }
   }

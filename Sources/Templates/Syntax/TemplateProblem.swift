@@ -57,4 +57,5 @@ public enum TemplateProblem: Error, Equatable {
   case mapInCommand(String)
   case nullInCommand
   case nulInCommand
+  case optionAsHost
 }
