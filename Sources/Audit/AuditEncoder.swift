@@ -126,7 +126,7 @@ public struct AuditEncoder {
   // MARK: - Events
 
   private mutating func encode(_ action: Action, node: Int, attempt: Int) {
-    let name = "\(plan.nodes[node].id.utf8.count > 100 ? String(node) : plan.nodes[node].id).\(attempt).command"
+    let name = "\(fileName(of: node)).\(attempt).command"
     member(.kind, plan.nodes[node].kind)
     switch action {
     case .process(let process): text(.command, process.summary, name: name)
@@ -138,6 +138,12 @@ public struct AuditEncoder {
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
     }
+  }
+
+  /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.
+  private func fileName(of node: Int) -> String {
+    let id = plan.nodes[node].id
+    return id.utf8.count > 100 || plan.nodes[node].instance != nil ? String(node) : id
   }
 
   private mutating func encode(_ finish: NodeFinish) {

@@ -112,7 +112,9 @@ public struct ProgressView: Sendable {
   private func finishLine(_ finish: NodeFinish) -> String {
     let duration = finish.attempt == 0 ? "" : " (\(Self.text(finish.duration)))"
     switch finish.status {
-    case .succeeded: return "\(options.style.paint("✓", .success)) \(label(finish.node))\(duration)"
+    case .succeeded:
+      return
+        "\(options.style.paint("✓", .success)) \(label(finish.node))\(Self.because(finish.reason))\(duration)"
     case .cancelled:
       return
         "\(options.style.paint("✗", .warning)) \(label(finish.node)) cancelled\(Self.because(finish.reason))\(duration)"

@@ -12,6 +12,8 @@ struct References {
   var needsUnknownVariable = false
   /// Whether it uses a secret, which no plan holds.
   var usesSecret = false
+  /// Whether its value differs between the instances of its node.
+  var needsInstance = false
 
   mutating func append(_ other: References) {
     nodes += other.nodes
@@ -19,6 +21,7 @@ struct References {
     needsRun = needsRun || other.needsRun
     needsUnknownVariable = needsUnknownVariable || other.needsUnknownVariable
     usesSecret = usesSecret || other.usesSecret
+    needsInstance = needsInstance || other.needsInstance
   }
 }
 

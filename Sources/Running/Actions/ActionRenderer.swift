@@ -35,6 +35,7 @@ struct ActionRenderer {
     case .request(let request): return .outside(.request(try self.request(request)))
     case .function(let call): return try function(call)
     case .question(let question): return .outside(.ask(Question(text: try value(of: question, "prompt"))))
+    case .group: return .nothing
     }
   }
 
@@ -147,7 +148,7 @@ struct ActionRenderer {
     return result
   }
 
-  private var identity: NodeIdentity { NodeIdentity(run: context.id, node: node.id) }
+  private var identity: NodeIdentity { NodeIdentity(run: context.id, node: node.id, item: node.instance?.label ?? "") }
 
   // MARK: - Requests
 

@@ -87,7 +87,7 @@ extension Reason {
     case .thrown(let text): .thrown(mask.masked(text))
     case .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped, .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
-      .interrupted:
+      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:
       self
     }
   }
