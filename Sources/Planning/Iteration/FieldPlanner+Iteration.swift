@@ -12,7 +12,7 @@ extension FieldPlanner {
     switch declaration.source {
     case .items(let value): iteration = Iteration(names: .items, items: items(of: value, at: declaration.span))
     case .combinations(let matrix): iteration = combinations(of: matrix, at: declaration.span)
-    case .unreadable: iteration = Iteration(names: .items)
+    case .unreadable: iteration = Iteration(names: .unreadable)
     }
     iteration.batchSize = declaration.batchSize.flatMap { batchSize($0) }
     iteration.maxFailures = declaration.maxFailures.flatMap { known($0, key: "max_failures") }

@@ -6,6 +6,8 @@ enum IterationNames {
   case items
   /// `matrix` and `index`; with the names that some combination has, if they are known.
   case matrix([String]?)
+  /// What is iterated over is wrong, which was reported: any of them could have been meant.
+  case unreadable
 
   static let item = "item"
   static let index = "index"
@@ -18,6 +20,7 @@ enum IterationNames {
     switch self {
     case .items: name == Self.item || name == Self.index
     case .matrix: name == Self.matrix || name == Self.index
+    case .unreadable: Self.all.contains(name)
     }
   }
 }

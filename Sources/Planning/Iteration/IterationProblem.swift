@@ -24,6 +24,7 @@ enum IterationProblem: Sendable, Equatable {
     switch context {
     case .iteration(.items): return .otherIteration(name, instead: IterationNames.item)
     case .iteration(.matrix): return .otherIteration(name, instead: "\(IterationNames.matrix).NAME")
+    case .iteration(.unreadable): return nil
     case .node, .runbook: return .misplacedName(name)
     }
   }

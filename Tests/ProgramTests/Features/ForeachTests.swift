@@ -19,7 +19,8 @@ struct ForeachTests {
     #expect(
       report.ids("succeeded") == [
         "build[linux,x64]", "build[linux,arm64,tests]", "build[macos,arm64]", "build[freebsd,x64]", "build",
-        "ship[eu-west]", "ship[us-east]", "ship[ap-south]", "ship", "warm[home]", "warm[news]", "warm", "report", "clean",
+        "ship[eu-west]", "ship[us-east]", "ship[ap-south]", "ship", "warm[home]", "warm[news]", "warm", "report",
+        "clean",
       ])
     #expect(report.ids("skipped") == ["warm[admin]", "undo"])
     #expect(result.error.contains("first answer: shipping to eu-west, region 1 of 3\n"))
@@ -46,6 +47,20 @@ struct ForeachTests {
     #expect(report.nodes.first { $0.id == "ship" }?.reason == "2 of 3 failed, 1 may")
     #expect(report.nodes.first { $0.id == "undo" }?.status == "succeeded")
     #expect(report.nodes.first { $0.id == "warm" }?.reason == "blocked by ship")
+  }
+
+  @Test("is recorded and drawn with its instances")
+  func shown() throws {
+    let program = Program()
+    program.folder.copy("runbooks/features/foreach.toml", as: "deploy.toml")
+    #expect(program.run("graph").output.contains("  \"ship[us-east]\" -> \"ship\";\n"))
+    #expect(program.run("graph", "--format", "mermaid").output.contains("[[\"ship\"]]"))
+    #expect(program.run("plan").output.contains("9. ship [Command]\n     $ 3 instances, 2 at once, 1 may fail\n"))
+    #expect(program.run("run", "--quiet").exit == 0)
+    let audit = try #require(program.folder.read("deploy.audit.jsonl"))
+    #expect(audit.contains(#""instances":["ship[eu-west]","ship[us-east]","ship[ap-south]"],"batch_size":2"#))
+    #expect(audit.contains(#""event":"node.finished","node":"ship[us-east]""#))
+    #expect(program.run("audit", "show", "deploy.toml", "latest").output.contains("✓ ship[us-east] succeeded"))
   }
 
   @Test("has its list from wherever variables come from")
