@@ -236,7 +236,7 @@ struct IterationTests {
     #expect(rehearsal.summary == "ask failed, ask[1] succeeded, ask[2] failed, ask[3] blocked")
   }
 
-  @Test("ten thousand instances take a moment", .timeLimit(.minutes(1)))
+  @Test("ten thousand instances run")
   func many() {
     let text =
       "[d]\nforeach = \"{{ range(10000) }}\"\nbatch_size = 3\nmax_failures = \"1%\"\ncommand = [\"x\", \"{{ item }}\"]\n"
