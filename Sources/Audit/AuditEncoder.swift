@@ -133,7 +133,7 @@ public struct AuditEncoder {
   // MARK: - Events
 
   private mutating func encode(_ action: Action, node: Int, step: Step, attempt: Int) {
-    let id = plan.nodes[node].id.utf8.count > 100 ? String(node) : plan.nodes[node].id
+    let id = fileName(of: node)
     let name = (step == .run ? id : "\(id).\(step.rawValue)") + ".\(attempt).command"
     member(.kind, plan.nodes[node].kind)
     switch action {
@@ -146,6 +146,12 @@ public struct AuditEncoder {
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
     }
+  }
+
+  /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.
+  private func fileName(of node: Int) -> String {
+    let id = plan.nodes[node].id
+    return id.utf8.count > 100 || plan.nodes[node].instance != nil ? String(node) : id
   }
 
   /// An attempt that has failed and is followed by another one.

@@ -6,14 +6,18 @@ internal import Values
 /// Renders the fields that need only variables, and notes what the others refer to.
 struct FieldPlanner {
   private let source: SourceText
-  private let scope: ValueScope
+  private var scope: PlanScope
   private(set) var resolver: NameResolver
   private(set) var diagnostics = Diagnostics()
   /// What the fields of the node at hand refer to.
   private var references = References()
+  /// Whether what is planned is asked when its node has run.
+  private var isAfterRun = false
   /// The nodes that the run's outputs name.
   private(set) var readByRun: [NodeReference] = []
   private var context = NameResolver.Context.node
+  /// The id of the instance at hand, if it is one.
+  private var instanceID: String?
   private var runbookShell = ShellChoice.sh
   /// Where the name of the node at hand stands.
   private var idSpan = ByteSpan(0..<0)
@@ -21,8 +25,8 @@ struct FieldPlanner {
   init(source: SourceText, variables: [ResolvedVariable], resolver: NameResolver) {
     self.source = source
     self.resolver = resolver
-    scope = ValueScope(
-      Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+    scope = PlanScope(
+      variables: Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
   }
 
   // MARK: - Settings and nodes
@@ -66,7 +70,7 @@ struct FieldPlanner {
     references = References()
     let shell = node.shell ?? runbookShell
     idSpan = node.idSpan
-    var result = PlanNode(id: node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
+    var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
     result.tags = node.tags.map { plan($0, key: "tags") }
@@ -98,6 +102,8 @@ struct FieldPlanner {
   ) -> PlanRollback {
     let before = references
     references = References()
+    isAfterRun = true
+    defer { isAfterRun = false }
     var result = PlanRollback(
       action: plan(rollback.action, rollback.shell ?? shell),
       onlyAfterSuccess: known(node.rollbackOn, key: "rollback_on") == .success)
@@ -133,9 +139,9 @@ struct FieldPlanner {
   private mutating func planAfterRun(
     _ entries: [(name: String, value: ValueTemplate)]
   ) -> [(name: String, value: ValueTemplate)] {
-    let before = context
-    context = .afterRun
-    defer { context = before }
+    let before = isAfterRun
+    isAfterRun = true
+    defer { isAfterRun = before }
     return plan(entries)
   }
 
@@ -155,16 +161,74 @@ struct FieldPlanner {
   /// Notes what a condition refers to that is asked after an attempt, and so may ask about `result`.
   private mutating func noteAfterRun(_ condition: Condition?) {
     guard let condition else { return }
-    let before = context
-    context = .afterRun
-    defer { context = before }
+    let before = isAfterRun
+    isAfterRun = true
+    defer { isAfterRun = before }
     let (found, _) = references(in: condition.expressions)
     references.append(found)
   }
 
   /// The rule by which a node's conditional entries combine, which must be known before the run.
-  mutating func join(of node: NodeDeclaration) -> JoinRule {
-    node.join.flatMap { known($0, key: "join") } ?? .any
+  mutating func join(of node: NodeDeclaration, within names: IterationNames?) -> JoinRule {
+    guard let join = node.join else { return .any }
+    if let names { context = .iteration(names) }
+    defer { context = .node }
+    return known(join, key: "join") ?? .any
+  }
+
+  // MARK: - Instances
+
+  /// Plans `node` with names that only its instances have; mistakes in these names were reported before.
+  mutating func plan(_ node: NodeDeclaration, within names: IterationNames?) -> (PlanNode, NodeReferences) {
+    guard let names else { return plan(node) }
+    context = .iteration(names)
+    defer { context = .node }
+    return plan(node)
+  }
+
+  /// An instance of `node`, rendered with the values of its own names, and what is wrong with it.
+  mutating func plan(
+    _ node: NodeDeclaration, within names: IterationNames, as item: IterationItem, id: String
+  ) -> (PlanNode, Diagnostics) {
+    let told = (fields: diagnostics, names: resolver.diagnostics)
+    defer {
+      resolver.forget(after: told.names)
+      diagnostics = told.fields
+      (instanceID, scope.names) = (nil, [:])
+    }
+    diagnostics = Diagnostics()
+    (instanceID, scope.names) = (id, item.names)
+    let (result, _) = plan(node, within: names)
+    return (result, diagnostics)
+  }
+
+  /// Adds what was found wrong with instances.
+  mutating func append(_ found: Diagnostics) { diagnostics.append(contentsOf: found) }
+
+  /// Makes the instances of nodes known, which templates may name.
+  mutating func know(_ groups: GroupNames) { resolver.know(groups) }
+
+  /// Data that must be known before the run; nothing where a variable has no value, or something is wrong.
+  mutating func known(_ value: ValueTemplate, key: String) -> Value? {
+    let before = references
+    references = References()
+    defer { references = before }
+    let planned = plan(value)
+    for template in value.templates { refuseSecret(in: template, key) }
+    if references.needsRun, let template = planned.templates.first {
+      if references.nodes.isEmpty {
+        diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
+      } else {
+        diagnostics.report(IterationProblem.listOfRun(key), in: source, at: template.span)
+      }
+    }
+    guard planned.templates.isEmpty else { return nil }
+    var evaluator = TemplateEvaluator(scope: scope)
+    return try? planned.evaluate(with: &evaluator)
+  }
+
+  mutating func report(_ problem: IterationProblem, at span: ByteSpan) {
+    diagnostics.report(problem, in: source, at: span)
   }
 
   /// What a condition refers to, and whether it holds where variables alone tell.
@@ -269,17 +333,22 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir",
+    "type", "parse", "join", "working_dir", "foreach", "matrix",
   ]
 
+  /// The keys that hold for a node and not for each of its instances.
+  private static let groupKeys: Set<String> = ["join"]
+
   /// The content of a field that must be known before the run.
-  private mutating func known<Content: ValueConvertible>(_ field: Field<Content>, key: String) -> Content? {
+  mutating func known<Content: ValueConvertible>(_ field: Field<Content>, key: String) -> Content? {
     let before = references
     references = References()
     defer { references = before }
     let planned = plan(field, key: key)
-    if references.needsRun, let template = planned.template {
+    if let template = planned.template, references.needsRun {
       diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
+    } else if let template = planned.template, references.needsInstance, Self.groupKeys.contains(key) {
+      diagnostics.report(IterationProblem.keyOfGroup(key), in: source, at: template.span)
     }
     return planned.literal
   }
@@ -336,9 +405,10 @@ struct FieldPlanner {
   /// What expressions refer to; whether that is all known now.
   private mutating func references(in expressions: [Expression]) -> (References, isKnown: Bool) {
     let errors = resolver.diagnostics.errorCount
-    let found = resolver.references(in: expressions, context: context)
+    let found = resolver.references(in: expressions, context: context, isAfterRun: isAfterRun)
     let hasErrors = resolver.diagnostics.errorCount > errors
-    return (found, !found.needsRun && !found.needsUnknownVariable && !found.usesSecret && !hasErrors)
+    let isKnown = !found.needsRun && !found.needsUnknownVariable && !found.usesSecret && !hasErrors
+    return (found, isKnown && (!found.needsInstance || instanceID != nil))
   }
 
   /// Reports a failure, unless it comes from a mistake that was reported when the runbook was read.

@@ -66,6 +66,7 @@ public struct PlanEncoder {
     stream.beginObject()
     stream.member("id", node.id)
     stream.member("type", node.kind)
+    encode(node.instance, to: &stream)
     encode(node.name, "name", to: &stream)
     encode(node.description, "description", to: &stream)
     if !node.tags.isEmpty {
@@ -115,7 +116,8 @@ public struct PlanEncoder {
   }
 
   private func encodeEdges(_ node: PlanNode, to stream: inout JSONStream) {
-    encode(node.entries.filter { $0.origin != .reading }, "depends_on", to: &stream)
+    let dependencies = node.entries.filter { $0.origin != .reading && $0.origin != .instance }
+    encode(dependencies, "depends_on", to: &stream)
     encode(node.entries.filter { $0.origin == .reading }, "reads", to: &stream)
     if !node.waits.isEmpty {
       stream.key("waits_for")
@@ -207,7 +209,26 @@ public struct PlanEncoder {
       encode(call.parameters, "params", to: &stream)
       encode(call.configuration, "plugin_config", to: &stream)
     case .question(let question): encode(question, "prompt", to: &stream)
+    case .group(let group): encode(group, to: &stream)
     }
+  }
+
+  // MARK: - Iteration
+
+  private func encode(_ group: PlanGroup, to stream: inout JSONStream) {
+    stream.key("instances")
+    stream.beginArray()
+    for index in group.instances { stream.string(plan.nodes[index].id) }
+    stream.endArray()
+    if let size = group.batchSize { stream.member("batch_size", size) }
+    if group.maxFailures > 0 { stream.member("max_failures", group.maxFailures) }
+  }
+
+  private func encode(_ instance: PlanInstance?, to stream: inout JSONStream) {
+    guard let instance else { return }
+    stream.member("group", plan.nodes[instance.group].id)
+    stream.member("index", instance.number)
+    for entry in instance.values { stream.member(entry.name, value: entry.value) }
   }
 
   private func encode(_ command: PlanCommand, to stream: inout JSONStream) {

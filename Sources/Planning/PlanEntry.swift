@@ -8,6 +8,8 @@ public struct PlanEntry: Sendable, Equatable {
     case implicit
     /// A result of the node is read.
     case reading
+    /// The node is an instance of this one.
+    case instance
   }
 
   /// How the other node must have ended for a conditional entry to hold.

@@ -7,6 +7,8 @@ public import Values
 public struct PlanNode: Sendable {
   /// The node's id.
   public let id: String
+  /// What it is an instance of, if it is one (design 5.6).
+  public internal(set) var instance: PlanInstance?
   /// The kind's name as runbooks write it.
   public let kind: String
   /// What it does.

@@ -36,23 +36,26 @@ public struct Planner {
       known: variables.lazy.map(\.name), nodeIDs: indexes)
     var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver)
     let settings = fields.plan(runbook.settings)
+    let expansion = Expansion(of: runbook.nodes, by: &fields)
     var references: [NodeReferences] = []
     var nodes: [PlanNode] = []
     var joins: [JoinRule] = []
     nodes.reserveCapacity(runbook.nodes.count)
-    for declaration in runbook.nodes {
-      let (node, found) = fields.plan(declaration)
+    for (index, declaration) in runbook.nodes.enumerated() {
+      let (node, found) = fields.plan(declaration, within: expansion.names(of: index))
       nodes.append(node)
       references.append(found)
-      joins.append(fields.join(of: declaration))
+      joins.append(fields.join(of: declaration, within: expansion.names(of: index)))
     }
+    nodes += expansion.makeInstances(of: runbook.nodes, by: &fields)
     diagnostics.append(contentsOf: fields.diagnostics)
     diagnostics.append(contentsOf: fields.resolver.diagnostics)
     if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
     for reference in fields.readByRun {
       if let index = indexes[reference.id], nodes.indices.contains(index) { nodes[index].isRead = true }
     }
-    connect(&nodes, references, joins)
+    connect(&nodes, references, joins, expansion.indexes(adding: indexes))
+    nodes = expansion.arranged(nodes)
     let values = variables.map {
       PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret)
     }
@@ -67,7 +70,7 @@ public struct Planner {
 
   /// Fills in the edges, and checks the graph.
   private mutating func connect(
-    _ nodes: inout [PlanNode], _ references: [NodeReferences], _ joins: [JoinRule]
+    _ nodes: inout [PlanNode], _ references: [NodeReferences], _ joins: [JoinRule], _ indexes: [String: Int]
   ) {
     var graph = DependencyGraph(nodes, of: runbook, indexes: indexes, references: references)
     // The graph's are the only ones now, so that they are changed in place.
@@ -75,7 +78,7 @@ public struct Planner {
     graph.build()
     diagnostics.append(contentsOf: graph.diagnostics)
     nodes = graph.takeNodes()
-    for index in nodes.indices {
+    for index in joins.indices {
       let conditional = nodes[index].entries.count { $0.requirement != nil }
       nodes[index].neededConditions = joins[index].needed(of: conditional)
     }

@@ -48,6 +48,7 @@ public enum GraphText {
     case .function: "box"
     case .request: "cds"
     case .command: node.isHandler ? "octagon" : "hexagon"
+    case .group: "folder"
     }
   }
 
@@ -57,6 +58,7 @@ public enum GraphText {
     case .function: "lightgreen"
     case .request: "lavender"
     case .command: "lightyellow"
+    case .group: "white"
     }
   }
 
@@ -84,6 +86,7 @@ public enum GraphText {
       case .function: text += "  n\(index)[\(label)]\n"
       case .request: text += "  n\(index)[/\(label)/]\n"
       case .command: text += "  n\(index){{\(label)}}\n"
+      case .group: text += "  n\(index)[[\(label)]]\n"
       }
     }
     for edge in edges(plan) {

@@ -30,6 +30,7 @@ public enum PlanText {
   /// Why and when the node runs, in one line.
   static func reason(_ node: PlanNode, of plan: Plan) -> String {
     if node.isAlwaysSkipped { return "skipped: `skip` is set" }
+    if case .group(let group) = node.action, !group.instances.isEmpty { return "when its instances have ended" }
     var parts: [String] = []
     if node.isEndNode { parts.append("when everything else has ended") }
     let plain = node.entries.filter { $0.requirement == nil }.map { plan.text(of: $0) }

@@ -148,7 +148,9 @@ public struct ProgressView: Sendable {
   private func finishLine(_ finish: NodeFinish) -> String {
     let duration = finish.attempt == 0 ? "" : " (\(Self.text(finish.duration)))"
     switch finish.status {
-    case .succeeded: return "\(options.style.paint("✓", .success)) \(label(finish.node))\(duration)"
+    case .succeeded:
+      return
+        "\(options.style.paint("✓", .success)) \(label(finish.node))\(Self.because(finish.reason))\(duration)"
     case .unchanged:
       let why = finish.reason.map { OutputText.oneLine($0.message) } ?? ""
       return options.style.paint("✓ \(plan.nodes[finish.node].id) unchanged: \(why)", .faint)

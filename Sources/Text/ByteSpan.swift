@@ -2,7 +2,7 @@
 ///
 /// Two 32-bit offsets, because a tree of a large runbook holds hundreds of thousands of spans.
 /// Texts are limited to `SourceText.maximumSize`, so the offsets always fit.
-public struct ByteSpan: Sendable, Equatable {
+public struct ByteSpan: Sendable, Hashable {
   private let lower: UInt32
   private let upper: UInt32
 

@@ -32,6 +32,14 @@ struct AuditSpillTests {
     #expect(encoder.takeSpills().isEmpty)
   }
 
+  @Test("what an instance is called is no part of a path")
+  func instance() {
+    var encoder = AuditEncoder(
+      plan: Reading.plan("[build]\nforeach = [\"../../x\"]\ncommand = \"make\"").plan, run: "RUN")
+    _ = encoder.body(of: Self.started(String(repeating: "x", count: 40_000)))
+    #expect(encoder.takeSpills().map(\.name) == ["0.1.command"])
+  }
+
   @Test("what fits as text may not fit when it is escaped")
   func escapes() {
     var encoder = Self.encoder()

@@ -36,6 +36,7 @@ enum GraphSketch {
     switch origin {
     case .written: ""
     case .implicit: "^"
+    case .instance: "+"
     case .reading: "<"
     }
   }

@@ -8,7 +8,7 @@ struct GraphVerb {
 
   /// Draws the graph.
   ///
-  /// No variable needs a value for it: the graph is the same whatever they are.
+  /// No variable needs a value for it: only instances depend on values, and a node whose list is not known stands for them.
   func execute() throws -> ExitCode {
     let name = invocation.value(of: .format) ?? GraphText.Format.dot.rawValue
     guard let format = GraphText.Format(rawValue: name) else {

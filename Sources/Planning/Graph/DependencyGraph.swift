@@ -16,7 +16,9 @@ struct DependencyGraph {
   /// The edges of the node at hand, so that none is added twice.
   private var marks: EdgeMarks
 
-  /// A graph of nodes that have no edges yet; `runbook` declares them in the same order.
+  /// A graph of nodes that have no edges yet.
+  ///
+  /// `runbook` declares the first of them in the same order; what follows are instances, each with an entry on its node.
   init(_ nodes: [PlanNode], of runbook: Runbook, indexes: [String: Int], references: [NodeReferences]) {
     self.nodes = nodes
     self.runbook = runbook
@@ -33,6 +35,7 @@ struct DependencyGraph {
   mutating func build() {
     classifyByCondition()
     classifyByEntries()
+    classifyInstances()
     addEdges()
     markRead()
   }
@@ -46,7 +49,7 @@ struct DependencyGraph {
   // MARK: - Handlers and end nodes
 
   private mutating func classifyByCondition() {
-    for index in nodes.indices {
+    for index in runbook.nodes.indices {
       let condition = references[index].inCondition
       var lifting = Lifting()
       lifting.functions = condition.runFunctions
@@ -66,13 +69,13 @@ struct DependencyGraph {
   private mutating func classifyByEntries() {
     var missing: [Int: Int] = [:]
     var dependents: [Int: [Int]] = [:]
-    for index in nodes.indices where !nodes[index].isHandler {
+    for index in runbook.nodes.indices where !nodes[index].isHandler {
       let targets = handlerTargets(of: index)
       guard !targets.isEmpty else { continue }
       missing[index] = targets.count
       for target in targets { dependents[target, default: []].append(index) }
     }
-    var found = nodes.indices.filter { nodes[$0].isHandler }
+    var found = runbook.nodes.indices.filter { nodes[$0].isHandler }
     while let handler = found.popLast() {
       for index in dependents[handler] ?? [] {
         missing[index, default: 0] -= 1
@@ -81,6 +84,15 @@ struct DependencyGraph {
         nodes[index].followsHandlers = writtenEntries(of: index).allSatisfy { $0.requirement == nil }
         found.append(index)
       }
+    }
+  }
+
+  /// Instances are what their nodes are.
+  private mutating func classifyInstances() {
+    for index in nodes.indices.dropFirst(runbook.nodes.count) {
+      guard let group = nodes[index].instance?.group else { continue }
+      nodes[index].isHandler = nodes[group].isHandler
+      nodes[index].isEndNode = nodes[group].isEndNode
     }
   }
 
@@ -120,7 +132,7 @@ struct DependencyGraph {
 
   private mutating func addEdges() {
     var earlier = Earlier()
-    for index in nodes.indices {
+    for index in runbook.nodes.indices {
       if !nodes[index].isEndNode {
         let collects = addEntries(to: index, earlier)
         note(index, collects: collects, in: &earlier)

@@ -22,16 +22,19 @@ struct GraphCheck {
 
   /// Where the entries of a node stand; the node's name if they are implicit.
   private func span(of index: Int) -> ByteSpan {
-    let declaration = runbook.nodes[index]
+    let declaration = runbook.nodes[declared(index)]
     guard let first = declaration.dependencies?.first?.span, let last = declaration.dependencies?.last?.span
     else { return declaration.idSpan }
     return first.joined(with: last)
   }
 
+  /// The node as it is declared: of an instance, what it is an instance of.
+  private func declared(_ index: Int) -> Int { nodes[index].instance?.group ?? index }
+
   /// Checks everything.
   mutating func check() {
     checkCycles()
-    for index in nodes.indices {
+    for index in runbook.nodes.indices {
       checkJoin(index)
       checkConditions(index)
       checkHandlers(index)
@@ -54,9 +57,10 @@ struct GraphCheck {
 
   /// End nodes come after all others, and among themselves in order of the file; cycles told already are left out.
   private mutating func checkEndNodes(besides told: Set<Int>) {
-    for (index, node) in nodes.enumerated() {
+    for index in runbook.nodes.indices {
+      let node = nodes[index]
       let targets = node.entries.map(\.target) + node.waits
-      for target in targets where nodes[target].isEndNode && !(node.isEndNode && target < index) {
+      for target in targets where nodes[target].isEndNode && !(node.isEndNode && declared(target) < index) {
         if told.contains(index), told.contains(target) { continue }
         report(.waitsForEndNode(node.id, endNode: nodes[target].id), at: span(of: index))
       }
@@ -147,7 +151,7 @@ struct GraphCheck {
   /// Follows the graph with what is known for certain: a node that is always skipped never succeeds or fails.
   private mutating func checkReachability() {
     var neverRuns = Array(repeating: false, count: nodes.count)
-    for index in order() {
+    for index in order() where index < references.count {
       let node = nodes[index]
       if node.isAlwaysSkipped || references[index].conditionHolds == false {
         neverRuns[index] = true

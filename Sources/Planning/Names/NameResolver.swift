@@ -9,8 +9,8 @@ struct NameResolver {
   enum Context {
     /// In a node.
     case node
-    /// In a node's expressions about its own outcome, which know `result`.
-    case afterRun
+    /// In a node that has instances, which have names of their own.
+    case iteration(IterationNames)
     /// In `[runbook]`, where no node has run.
     case runbook
   }
@@ -20,7 +20,10 @@ struct NameResolver {
   private let knownVariables: Set<String>
   let secretVariables: Set<String>
   private let nodeIDs: [String: Int]
+  /// The nodes that have instances, and what those are called.
+  private var groups = GroupNames()
   private(set) var diagnostics = Diagnostics()
+  private var isAfterRun = false
   /// The variables that were met.
   private(set) var usedVariables: Set<String> = []
 
@@ -35,8 +38,19 @@ struct NameResolver {
     knownVariables = Set(known)
   }
 
+  /// Makes the instances of nodes known, which templates may name.
+  mutating func know(_ groups: GroupNames) { self.groups = groups }
+
+  /// Forgets what was reported since there were `diagnostics`.
+  mutating func forget(after diagnostics: Diagnostics) { self.diagnostics = diagnostics }
+
   /// What the expressions refer to.
-  mutating func references(in expressions: [Expression], context: Context = .node) -> References {
+  ///
+  /// With `isAfterRun` they are asked when their node has run, and may ask about its `result`.
+  mutating func references(
+    in expressions: [Expression], context: Context = .node, isAfterRun: Bool = false
+  ) -> References {
+    self.isAfterRun = isAfterRun
     var references = References()
     for expression in expressions { visit(expression, context, isGuarded: false, &references) }
     return references
@@ -59,12 +73,16 @@ struct NameResolver {
     case .binary where isDashedNode(expression): break
     case .attribute(let base, let name, let span):
       if visitMember(of: base, name, at: span, context, &references) { return }
+      if !isGuarded { checkCombination(base, name, at: span, context) }
       visit(base, context, isGuarded: isGuarded, &references)
     case .item(let base, let key):
       if case .literal(.string(let name)) = key.kind,
         visitMember(of: base, name, at: key.span, context, &references)
       {
         return
+      }
+      if !isGuarded, case .literal(.string(let name)) = key.kind {
+        checkCombination(base, name, at: key.span, context)
       }
       visit(base, context, isGuarded: isGuarded, &references)
       visit(key, context, isGuarded: false, &references)
@@ -97,11 +115,17 @@ struct NameResolver {
       if secretVariables.contains(name) { references.usesSecret = true }
       return
     }
+    if case .iteration(let names) = context, names.contains(name) {
+      references.needsInstance = true
+      return
+    }
     if isGuarded || StandardFunction(rawValue: name) != nil { return }
     if name == "result" {
-      report(context == .afterRun ? PlanProblem.incompleteName(name) : .resultTooEarly, at: expression.span)
+      report(isAfterRun ? PlanProblem.incompleteName(name) : .resultTooEarly, at: expression.span)
     } else if Self.roots.contains(name) {
       report(PlanProblem.incompleteName(name), at: expression.span)
+    } else if let problem = IterationProblem.misplaced(name, context) {
+      diagnostics.report(problem, in: source, at: expression.span)
     } else if Self.laterRoots.contains(name) {
       report(PlanProblem.nameNotYet(name), at: expression.span)
     } else {
@@ -111,11 +135,19 @@ struct NameResolver {
 
   private static let roots: Set<String> = Set(
     ["nodes", "run", "env"] + OutcomeFunction.allCases.map(\.rawValue) + RunFunction.allCases.map(\.rawValue))
-  private static let laterRoots: Set<String> = ["secrets", "kv", "item", "index", "matrix"]
+  private static let laterRoots: Set<String> = ["secrets", "kv"]
 
   private func suggestion(for name: String) -> String? {
     guard diagnostics.items.count < 100 else { return nil }
     return Suggestion.closest(to: name, among: variables.sorted() + Self.roots.sorted())
+  }
+
+  /// Reports a name that no combination of a matrix has.
+  private mutating func checkCombination(_ base: Expression, _ name: String, at span: ByteSpan, _ context: Context) {
+    guard case .name("matrix") = base.kind, case .iteration(.matrix(let names?)) = context, !names.contains(name)
+    else { return }
+    let suggestion = Suggestion.closest(to: name, among: names)
+    diagnostics.report(IterationProblem.unknownMatrixName(name, suggestion: suggestion), in: source, at: span)
   }
 
   // MARK: - nodes.X, run.X, env.X
@@ -151,7 +183,7 @@ struct NameResolver {
   ) {
     references.needsRun = true
     references.readsResult = true
-    guard context == .afterRun else { return report(PlanProblem.resultTooEarly, at: span) }
+    guard isAfterRun else { return report(PlanProblem.resultTooEarly, at: span) }
     guard OwnResultAttribute(rawValue: name) == nil else { return }
     let names = OwnResultAttribute.allCases.map(\.rawValue)
     report(.unknownOwnAttribute(name, suggestion: Suggestion.closest(to: name, among: names)), at: span)
@@ -181,6 +213,11 @@ struct NameResolver {
       return
     }
     if !attribute.isAvailable { report(PlanProblem.nameNotYet("nodes.\(id).\(name)"), at: span) }
+    if groups.has(id), !attribute.isOfGroups {
+      diagnostics.report(
+        IterationProblem.attributeOfGroup(name, group: id, instance: groups.firstInstance(of: id)), in: source, at: span
+      )
+    }
     references.needsRun = true
     references.nodes.append(NodeReference(id: id, subject: .result(attribute), span: idSpan))
   }
@@ -190,7 +227,7 @@ struct NameResolver {
       report(PlanProblem.nodeInSettings(id), at: span)
       return false
     }
-    if nodeIDs[id] != nil { return true }
+    if nodeIDs[id] != nil || groups.mayBeInstance(id) { return true }
     report(unknownNode(id), at: span)
     return false
   }
@@ -204,6 +241,7 @@ struct NameResolver {
 
   private func unknownNode(_ id: String) -> PlanProblem {
     guard diagnostics.items.count < 100 else { return .unknownNode(id, suggestion: nil, dashed: nil) }
+    if let instance = groups.suggestion(for: id) { return .unknownNode(id, suggestion: instance, dashed: nil) }
     // `nodes.my-node` reads as a subtraction.
     let dashed = nodeIDs.keys.filter { $0.hasPrefix(id + "-") }.sorted().first
     let suggestion = Suggestion.closest(to: id, among: nodeIDs.keys.sorted())

@@ -48,6 +48,9 @@ public enum ResultAttribute: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a node with instances has it: what the instances printed is theirs.
+  var isOfGroups: Bool { self == .status || self == .duration || self == .startedAt }
+
   /// Whether it can be read yet.
   var isAvailable: Bool { self != .headers }
 }

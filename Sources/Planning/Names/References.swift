@@ -14,6 +14,8 @@ struct References {
   var readsResult = false
   /// Whether it uses a secret, which no plan holds.
   var usesSecret = false
+  /// Whether its value differs between the instances of its node.
+  var needsInstance = false
 
   mutating func append(_ other: References) {
     nodes += other.nodes
@@ -22,6 +24,7 @@ struct References {
     needsUnknownVariable = needsUnknownVariable || other.needsUnknownVariable
     readsResult = readsResult || other.readsResult
     usesSecret = usesSecret || other.usesSecret
+    needsInstance = needsInstance || other.needsInstance
   }
 }
 

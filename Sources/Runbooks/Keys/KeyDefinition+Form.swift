@@ -19,6 +19,8 @@ extension KeyDefinition.Form {
     case .listOrBoolean: kind == .array || kind == .boolean
     case .integerOrString: kind == .integer || kind == .string
     case .statuses: kind == .integer || kind == .string || kind == .array
+    case .listOrTable: kind == .array || kind == .table || kind == .string
+    case .integerOrPercentage: kind == .integer || kind == .string
     }
   }
 
@@ -42,6 +44,8 @@ extension KeyDefinition.Form {
     case .listOrBoolean: "a boolean or a list"
     case .integerOrString: "a number or a word"
     case .statuses: "a status such as 200 or \"2xx\", or a list of them"
+    case .listOrTable: "a list or a map"
+    case .integerOrPercentage: "a number or a percentage"
     }
   }
 }

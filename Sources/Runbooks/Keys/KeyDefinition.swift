@@ -8,6 +8,7 @@ public struct KeyDefinition: Sendable {
     case stringOrList, list, listOfStrings, stringOrDate
     case table, any
     case stringOrTable, integerOrTable, listOrBoolean, integerOrString, headers, statuses, booleanOrString
+    case listOrTable, integerOrPercentage
   }
 
   /// Whether a key's behaviour is there.

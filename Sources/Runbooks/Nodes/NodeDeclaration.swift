@@ -53,6 +53,8 @@ public struct NodeDeclaration: Sendable {
   public var workingDirectory: Field<String>?
   /// The shell of its command.
   public var shell: ShellChoice?
+  /// What it has instances for, if it is iterated.
+  public var iteration: IterationDeclaration?
 
   /// The node's kind.
   public var kind: NodeKind { action.kind }

@@ -12,7 +12,7 @@ extension RunbookProblem: Problem {
     switch self {
     case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
-    case .wrongForm, .wrongItem, .notATable: "runbook.type"
+    case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
     case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero: "runbook.value"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
@@ -36,6 +36,7 @@ extension RunbookProblem: Problem {
     case .secretArgument, .secretWord: "secret.argument"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
+    case .withoutIteration, .emptyMatrix, .emptyMatrixList: "runbook.iteration"
     }
   }
 
@@ -89,6 +90,10 @@ extension RunbookProblem: Problem {
     case .rangeOfText(let name): "`min` and `max` need a number, which variable `\(name)` is not"
     case .noNodes: "the runbook has no nodes"
     case .severalExpressions: "a condition is one expression"
+    case .foreachOverText: "`foreach` must be a list or a map, not a string"
+    case .withoutIteration(let key): "`\(key)` has no effect without `foreach` or `matrix`"
+    case .emptyMatrix: "the matrix has no lists"
+    case .emptyMatrixList(let name): "the list `\(name)` of the matrix is empty"
     }
   }
 
@@ -133,6 +138,10 @@ extension RunbookProblem: Problem {
     case .rawInsertion: "without `raw` the value is data, whatever stands in it"
     case .noNodes: "add a table such as [build] with a command"
     case .severalExpressions: "write it as one expression: \"A and B\""
+    case .foreachOverText(let text): "write a list, [\"\(text)\"], or a variable that is one, \"{{ NAME }}\""
+    case .withoutIteration: "remove it, or say what the node is done for: foreach = [ … ]"
+    case .emptyMatrix: "write matrix = { NAME = [ … ] }"
+    case .emptyMatrixList: "without a value for it there is no combination; remove it, or add one"
     default: nil
     }
   }

@@ -51,4 +51,8 @@ enum RunbookProblem: Sendable, Equatable {
   case secretWord
   case noNodes
   case severalExpressions(String)
+  case foreachOverText(String)
+  case withoutIteration(String)
+  case emptyMatrix
+  case emptyMatrixList(String)
 }

@@ -26,6 +26,7 @@ extension RunbookReader {
     var node = NodeDeclaration(id: table.key, idSpan: table.keySpan, action: action)
     node.kindTemplate = kindTemplate(items[.type])
     readCommonKeys(items, into: &node)
+    node.iteration = readIteration(table, items)
     return node
   }
 

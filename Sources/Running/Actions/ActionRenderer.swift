@@ -37,6 +37,7 @@ struct ActionRenderer {
     case .request(let request): return .outside(.request(try self.request(request)))
     case .function(let call): return try function(call)
     case .question(let question): return .outside(.ask(Question(text: try value(of: question, "prompt"))))
+    case .group: return .nothing
     }
   }
 
@@ -150,7 +151,9 @@ struct ActionRenderer {
   }
 
   private var identity: NodeIdentity {
-    NodeIdentity(run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)")
+    NodeIdentity(
+      run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)",
+      item: node.instance?.label ?? "")
   }
 
   // MARK: - Requests

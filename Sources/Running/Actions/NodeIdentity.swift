@@ -4,12 +4,14 @@ internal import Values
 struct NodeIdentity {
   let run: String
   let node: String
+  /// What stands in the brackets of an instance's id, which is part of `node` too.
+  var item = ""
 
   /// The SHA-256 of run, node, item and generation: the same for every attempt.
   ///
-  /// There is one item and one generation of a node yet.
+  /// There is one generation of a node yet.
   var idempotencyKey: String {
-    SHA256.hash(Array("\(run)\u{0}\(node)\u{0}\u{0}1".utf8)).hex
+    SHA256.hash(Array("\(run)\u{0}\(node)\u{0}\(item)\u{0}1".utf8)).hex
   }
 
   /// A W3C trace context: the trace of whoever started pyflow, or the run's own, and a span of its own for each attempt.

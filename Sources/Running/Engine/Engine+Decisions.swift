@@ -19,6 +19,7 @@ extension Engine {
 
   /// Decides on a node: blocked, skipped, failed in its condition, or ready.
   mutating func decide(_ index: Int, at now: Instant) {
+    if let group = openGroup(index) { return endGroup(index, group, at: now) }
     if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
     if let reason = blockage(of: index) { return pass(over: index, .blocked, reason, at: now) }
     if let (status, reason) = missedCondition(of: index) { return pass(over: index, status, reason, at: now) }
@@ -45,8 +46,8 @@ extension Engine {
   private func isLifted(_ blame: Blame, of index: Int) -> Bool {
     let lifted = plan.nodes[index].lifting.nodes
     if blame.isFinal || lifted.isEmpty { return false }
-    if blame.isOverflowing { return allCauses(of: index).isSubset(of: lifted) }
-    return blame.causes.allSatisfy { lifted.contains($0) }
+    let causes = blame.isOverflowing ? allCauses(of: index) : Set(blame.causes)
+    return causes.isSubset(of: lifted) || causes.allSatisfy { isLifted($0, by: lifted) }
   }
 
   /// Every failed node that blocks the plain entries of a node, found by searching the graph; only where there are many.
@@ -57,7 +58,7 @@ extension Engine {
     while let node = open.popLast() {
       guard seen.insert(node).inserted else { continue }
       switch states[node].status {
-      case .failed: causes.insert(node)
+      case .failed where !isAllowed(node): causes.insert(node)
       case .skipped, .blocked: open += plan.nodes[node].entries.map(\.target)
       default: break
       }
@@ -134,6 +135,7 @@ extension Engine {
   // MARK: - (4) A stopped run
 
   private func stoppage(of index: Int) -> Reason? {
+    if let reason = exhaustion(of: index) { return reason }
     switch stop {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
@@ -161,8 +163,10 @@ extension Engine {
   // MARK: - (5) Ready
 
   private mutating func becomeReady(_ index: Int, at now: Instant) {
+    if case .group = plan.nodes[index].action { return complete(index, .succeeded, .noInstances, nil, at: now) }
     states[index].status = .ready
     tell(.ready(node: index))
+    guard enterBatch(index) else { return }
     // A question takes no place, so it is asked at once; one at a time means that it does.
     if case .question = plan.nodes[index].action, !plan.settings.isSequential {
       start(index, at: now)

@@ -135,8 +135,9 @@ extension Engine {
     results[index] = result
   }
 
-  private mutating func failureIsAllowed(_ index: Int) -> Bool {
-    (try? value(of: plan.nodes[index].allowsFailure, "allow_failure", index)) ?? false
+  mutating func failureIsAllowed(_ index: Int) -> Bool {
+    let isAllowed = (try? value(of: plan.nodes[index].allowsFailure, "allow_failure", index)) ?? false
+    return isAllowed || groupAllowsFailure(of: index)
   }
 
   private mutating func noteFailure(of index: Int, isAllowed: Bool) {
@@ -147,16 +148,20 @@ extension Engine {
     }
     states[index].blame = Blame([index])
     if firstFailure == nil { firstFailure = index }
-    let critical = plan.nodes[index].critical
-    let isCritical = critical.map { (try? value(of: $0, "critical", index)) ?? true } ?? false
-    if stop == nil, isCritical || !plan.settings.goesOnAfterFailure { stop = .failure(of: index) }
+    let endsRun = isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
+    if stop == nil, endsRun || !plan.settings.goesOnAfterFailure { stop = .failure(of: index) }
+  }
+
+  mutating func isCritical(_ index: Int) -> Bool {
+    plan.nodes[index].critical.map { (try? value(of: $0, "critical", index)) ?? true } ?? false
   }
 
   // MARK: - Others
 
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
-    if !plan.nodes[index].isEndNode { openForward -= 1 }
+    if plan.nodes[index].isEndNode { openEndNodes -= 1 } else { openForward -= 1 }
+    leaveBatch(index)
     noteFailureBehind(index)
     for edge in dependents[index] { conclude(edge, on: index) }
     settleIfPossible(index)

@@ -23,7 +23,7 @@ extension Engine {
     case .question:
       effects.append(.withdraw(node: index))
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
-    case .function: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
+    case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
     case .command, .request:
       states[index].isTimedOut = true
       effects.append(.end(node: index, .terminate))
@@ -52,7 +52,7 @@ extension Engine {
     case .question:
       effects.append(.withdraw(node: index))
       complete(index, .cancelled, .interrupted(signal), nil, at: now)
-    case .function: complete(index, .cancelled, .interrupted(signal), nil, at: now)
+    case .function, .group: complete(index, .cancelled, .interrupted(signal), nil, at: now)
     case .command, .request:
       states[index].isInterrupted = true
       effects.append(.end(node: index, .pass(signal)))

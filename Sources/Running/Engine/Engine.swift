@@ -36,8 +36,13 @@ public struct Engine: Sendable {
   var settleWaiters: [Int: [Int]] = [:]
   /// Nodes that are no end nodes and have not ended.
   var openForward = 0
-  let endNodes: [Int]
-  var nextEndNode = 0
+  /// End nodes in the order in which they are decided; the instances of one node are decided together.
+  let endSteps: [Range<Int>]
+  var nextEndStep = 0
+  /// End nodes that are decided and have not ended.
+  var openEndNodes = 0
+  /// How the nodes with instances are doing, by their indexes.
+  var groups: [Int: GroupState] = [:]
   var startedAt = Instant(nanoseconds: 0)
   var lineIndex: LineIndex?
 
@@ -84,7 +89,7 @@ public struct Engine: Sendable {
       plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     mask = plan.secretMask
     states = Array(repeating: NodeState(), count: plan.nodes.count)
-    endNodes = plan.nodes.indices.filter { plan.nodes[$0].isEndNode }
+    endSteps = Self.endSteps(of: plan.nodes)
   }
 
   /// Where a node stands.
@@ -149,9 +154,8 @@ public struct Engine: Sendable {
       } else if let node = ready.first, hasRoom(for: node) {
         _ = ready.popFirst()
         start(node, at: now)
-      } else if openForward == 0, nextEndNode < endNodes.count, !hasOpenEndNode {
-        nextEndNode += 1
-        undecide(endNodes[nextEndNode - 1])
+      } else if openForward == 0, openEndNodes == 0, nextEndStep < endSteps.count {
+        beginEndStep()
       } else {
         break
       }
@@ -162,9 +166,11 @@ public struct Engine: Sendable {
     if recovery?.isOver ?? true { conclude(at: now) }
   }
 
-  /// Whether the end node that was decided last has not ended yet.
-  private var hasOpenEndNode: Bool {
-    nextEndNode > 0 && !states[endNodes[nextEndNode - 1]].status.hasEnded
+  private mutating func beginEndStep() {
+    let step = endSteps[nextEndStep]
+    nextEndStep += 1
+    openEndNodes = step.count
+    for node in step { undecide(node) }
   }
 
   /// Whether all that is left waits for a person who cannot be asked here.

@@ -110,7 +110,7 @@ extension Reason {
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped,
       .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
-      .interrupted:
+      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:
       self
     }
   }

@@ -22,6 +22,7 @@ struct RunScope: TemplateScope {
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))
     default: break
     }
+    if let node, let value = engine.plan.nodes[node].instance?.value(of: name) { return value }
     if let function = OutcomeFunction(rawValue: name) { return .object(outcome(function)) }
     return RunFunction(rawValue: name).map { .object(constant($0)) }
   }

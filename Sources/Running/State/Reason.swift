@@ -16,6 +16,15 @@ public enum Reason: Sendable, Equatable {
   case stopped(after: String?)
   case runCancelled
 
+  /// More instances of the node have failed than may.
+  case instancesExhausted(of: String)
+
+  // Of a node with instances.
+  case noInstances
+  case instancesSkipped
+  case instancesFailed(Int, of: Int, allowed: Int)
+  case instancesCancelled(Int, of: Int)
+
   // Failed.
   case exitCode(Int)
   case killed(signal: Int)

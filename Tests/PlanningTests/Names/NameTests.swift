@@ -56,9 +56,9 @@ struct NameTests {
     Case("{{ has_failed(id='build') }}", "`has_failed()` takes one argument, a node's name"),
     Case("{{ secrets.TOKEN }}", "`secrets` is not available yet", "it comes with a later version"),
     Case("{{ kv.get('x') }}", "`kv` is not available yet", "it comes with a later version"),
-    Case("{{ item }}", "`item` is not available yet", "it comes with a later version"),
-    Case("{{ index }}", "`index` is not available yet", "it comes with a later version"),
-    Case("{{ matrix.os }}", "`matrix` is not available yet", "it comes with a later version"),
+    Case("{{ item }}", "`item` is only known in a node with `foreach`", "add foreach = …, or use a variable"),
+    Case("{{ index }}", "`index` is only known in a node with `foreach`", "add foreach = …, or use a variable"),
+    Case("{{ matrix.os }}", "`matrix` is only known in a node with `matrix`", "add matrix = …, or use a variable"),
     Case(
       "{{ result.stdout }}", "`result` is known only when the node has run",
       "use it in `outputs`, or in `when` of `retry`"),

@@ -7,8 +7,8 @@ enum KeySample {
     switch form {
     case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString: "\"true\""
     case .boolean, .listOrBoolean: "true"
-    case .integer, .duration, .number, .integerOrTable, .integerOrString: "1"
-    case .list, .listOfStrings: "[]"
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage: "1"
+    case .list, .listOfStrings, .listOrTable: "[]"
     case .table, .headers: "{}"
     case .statuses: "200"
     }
@@ -18,11 +18,12 @@ enum KeySample {
   static func wrong(_ form: KeyDefinition.Form) -> (text: String, kind: String)? {
     switch form {
     case .any: nil
-    case .stringOrDate, .string, .stringOrTable, .table, .headers, .list, .listOfStrings, .listOrBoolean:
+    case .stringOrDate, .string, .stringOrTable, .table, .headers, .list, .listOfStrings, .listOrBoolean, .listOrTable:
       ("1", "an integer")
     case .stringOrList: ("{}", "a table")
     case .boolean, .booleanOrString: ("1", "an integer")
-    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses: ("true", "a boolean")
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage:
+      ("true", "a boolean")
     }
   }
 }

@@ -6,13 +6,14 @@ import Values
 
 @testable import Templates
 
-/// Commands in which a value could become code by a detour, each with the value that would do it: refused, said to be read
-/// by a second shell, or harmless. Real shells run what is not refused.
+/// Commands in which a value could become code by a detour, each with the value that would do it.
+///
+/// Each is refused, said to be read by a second shell, or harmless; real shells run what is not refused.
 @Suite("Attacks on shell text")
 struct ShellAttackTests {
   private static let touch = "touch pwned"
   private static let substitution = "$(touch pwned)"
-  private static let subscript_ = "BASH_VERSINFO[$(touch pwned)]"
+  private static let arithmetic = "BASH_VERSINFO[$(touch pwned)]"
 
   /// In each, `@` stands for the value.
   static let attacks: [(text: String, value: String)] =
@@ -40,7 +41,7 @@ struct ShellAttackTests {
       "declare -i n; n=@", "declare -n r; r=@; echo \"$r\"", "for i in @; do echo $((i)); done", "typeset -i x=@",
       "read x <<< @; echo $((x))", "read x <<E\n@\nE\necho $((x))", "RANDOM=@", "for SECONDS in @; do :; done",
       "f() { echo $(( $1 )); }; f @", "unset @", "test -v @", "x=@; unset \"$x\"", "printf -v @ x", "y=$((x)) x=@",
-    ].map { ($0, subscript_) }
+    ].map { ($0, arithmetic) }
     + [
       ("declare -a x=@", "($(touch pwned))"), ("declare -A x=@", "([$(touch pwned)]=1)"),
       ("x=(1); declare x=@", "($(touch pwned))"),

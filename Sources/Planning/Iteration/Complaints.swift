@@ -1,0 +1,34 @@
+internal import Text
+
+/// What was reported of a node's instances, so that a mistake in its template is told once and not for each of them.
+struct Complaints {
+  private struct Complaint: Hashable {
+    let id: String
+    let span: ByteSpan
+  }
+
+  private var told: Set<Complaint> = []
+
+  /// Beginning with what was reported of the node itself.
+  init(_ diagnostics: Diagnostics) {
+    told = Set(diagnostics.items.compactMap(Self.complaint))
+  }
+
+  /// What of `found` was not told before, with the instance that showed it.
+  mutating func new(_ found: Diagnostics, of instance: String) -> Diagnostics {
+    var result = Diagnostics()
+    for diagnostic in found.items {
+      if let complaint = Self.complaint(diagnostic), !told.insert(complaint).inserted { continue }
+      result.append(
+        Diagnostic(
+          severity: diagnostic.severity, id: diagnostic.id, message: diagnostic.message, place: diagnostic.place,
+          notes: diagnostic.notes + [Diagnostic.Note("in `\(instance)`")], hint: diagnostic.hint))
+    }
+    return result
+  }
+
+  private static func complaint(_ diagnostic: Diagnostic) -> Complaint? {
+    guard case .span(_, let span) = diagnostic.place else { return nil }
+    return Complaint(id: diagnostic.id, span: span)
+  }
+}

@@ -1,0 +1,72 @@
+internal import Templates
+internal import Values
+
+/// Nodes as instances and as groups of these.
+extension PlanNode {
+  /// Gives every node that is referred to its new index.
+  mutating func moveEdges(by places: [Int]) {
+    entries = entries.map { PlanEntry(target: places[$0.target], requirement: $0.requirement, origin: $0.origin) }
+    waits = waits.map { places[$0] }
+    lifting.nodes = lifting.nodes.map { places[$0] }
+  }
+
+  /// An instance that depends on what its node depends on.
+  func withEdges(of node: PlanNode, group: Int) -> PlanNode {
+    var result = self
+    result.instance?.group = group
+    result.entries = node.entries
+    result.waits = node.waits
+    result.neededConditions = node.neededConditions
+    result.lifting = node.lifting
+    result.isHandler = node.isHandler
+    result.followsHandlers = node.followsHandlers
+    result.isEndNode = node.isEndNode
+    // What the failure of the whole means is the group's.
+    if !Self.differs(node.critical) { result.critical = nil }
+    if !Self.differs(node.writtenAllowFailure) { result.writtenAllowFailure = nil }
+    return result
+  }
+
+  /// The node that stands for all of its instances: what holds for each of them is theirs.
+  ///
+  /// Without instances it is decided as any other node is; then it has nothing to do.
+  func asGroup(_ group: PlanGroup) -> PlanNode {
+    var result = PlanNode(id: id, kind: kind, action: .group(group))
+    result.name = Self.differs(name) ? nil : name
+    result.description = Self.differs(description) ? nil : description
+    result.tags = tags.filter { !Self.differs($0) }
+    result.critical = Self.differs(critical) ? nil : critical
+    result.writtenAllowFailure = Self.differs(writtenAllowFailure) ? nil : writtenAllowFailure
+    if result.writtenAllowFailure == nil, !Self.differs(writtenAllowFailure), allowsFailure.literal == true {
+      result.writtenAllowFailure = .literal(true)
+    }
+    result.skip = Self.differs(skip) ? nil : skip
+    result.isHandler = isHandler
+    result.isEndNode = isEndNode
+    result.isRead = isRead
+    if group.instances.isEmpty {
+      result.addEdges(of: self)
+    } else {
+      result.entries = group.instances.map { PlanEntry(target: $0, origin: .instance) }
+    }
+    return result
+  }
+
+  private mutating func addEdges(of node: PlanNode) {
+    when = node.when.flatMap { Self.differs($0.expressions) ? nil : $0 }
+    entries = node.entries
+    waits = node.waits
+    neededConditions = node.neededConditions
+    lifting = node.lifting
+    followsHandlers = node.followsHandlers
+  }
+
+  /// Whether a field has a value of its own for each instance.
+  private static func differs<Content>(_ field: Field<Content>?) -> Bool {
+    field?.template.map { differs($0.expressions) } ?? false
+  }
+
+  private static func differs(_ expressions: [Expression]) -> Bool {
+    expressions.contains { $0.uses(anyOf: IterationNames.all) }
+  }
+}
