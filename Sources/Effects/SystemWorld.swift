@@ -23,14 +23,14 @@ public final class SystemWorld: World {
     /// The ids of the nodes, by index, for log files.
     public var nodeIDs: [String]
     /// What must never stand in a log or on the terminal.
-    public var mask: SecretMask
+    public var secrets: [String]
 
     /// Settings of a run.
     public init(
       directory: String, runFolder: String, environment: [(name: String, value: String)], nodeIDs: [String],
-      mask: SecretMask = SecretMask([])
+      secrets: [String] = []
     ) {
-      self.mask = mask
+      self.secrets = secrets
       self.directory = directory
       self.runFolder = runFolder
       self.environment = environment
@@ -46,6 +46,7 @@ public final class SystemWorld: World {
   private var children: [ChildProcess] = []
   /// Process groups whose leader has ended, with the moment from which they are forced.
   private var condemned: [(group: Int32, deadline: Instant)] = []
+  private let mask: SecretMask
   private var people = AnswerReader()
   private var events: [Event] = []
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
@@ -54,6 +55,7 @@ public final class SystemWorld: World {
   public init(settings: Settings, signals: SignalPipe) throws(SystemError) {
     self.settings = settings
     self.signals = signals
+    mask = SecretMask(settings.secrets)
     environment = EnvironmentBlock(settings.environment)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
@@ -89,20 +91,20 @@ public final class SystemWorld: World {
     case .announce: break  // Whoever watches the run has heard of it.
     case .ask: people.ask(node)
     case .process(let process):
-      attemptStart(of: node) { () throws(SystemError) in
+      attemptStart(of: node, hiding: process.hidden) { () throws(SystemError) in
         try start(node, log(node, step, attempt), process)
       }
     case .request(let request):
-      attemptStart(of: node) { () throws(SystemError) in
+      attemptStart(of: node, hiding: request.hidden) { () throws(SystemError) in
         try start(node, log(node, step, attempt), request)
       }
     }
   }
 
-  private func attemptStart(of node: Int, _ body: () throws(SystemError) -> ChildProcess) {
+  private func attemptStart(of node: Int, hiding derived: [String], _ body: () throws(SystemError) -> ChildProcess) {
     do throws(SystemError) {
       var child = try body()
-      child.hide(settings.mask)
+      child.hide(derived.isEmpty ? mask : SecretMask(settings.secrets + derived))
       children.append(child)
     } catch {
       events.append(.finished(node: node, ActionResult(.couldNotStart(error.message))))

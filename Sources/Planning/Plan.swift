@@ -1,6 +1,5 @@
 internal import Templates
 public import Text
-public import Values
 
 /// What a run will do: an immutable value that can be printed, compared, recorded and run.
 public struct Plan: Sendable {
@@ -28,11 +27,6 @@ public struct Plan: Sendable {
   /// The runbook's title: what it states, else its file's name.
   public var title: String {
     settings.title.map { PlanAction.text($0) } ?? Self.fileTitle(source.name)
-  }
-
-  /// What hides the values of secret variables.
-  public var secretMask: SecretMask {
-    SecretMask(variables.lazy.filter(\.isSecret).compactMap(\.value.string))
   }
 
   /// An entry as `depends_on` writes it: `build`, `tests:success`.

@@ -6,4 +6,10 @@ public enum Place: Sendable {
   case file(String)
   /// Something without lines, such as a command-line argument: `--var ENV`.
   case origin(String)
+
+  /// The same place, its line never quoted.
+  public var confidential: Place {
+    guard case .span(let source, let span) = self else { return self }
+    return .span(SourceText(name: source.name, bytes: source.bytes, isConfidential: true), span)
+  }
 }

@@ -89,6 +89,6 @@ struct RunSession {
     }
     return SystemWorld.Settings(
       directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id),
-      mask: plan.secretMask)
+      secrets: plan.variables.filter(\.isSecret).compactMap(\.value.string))
   }
 }

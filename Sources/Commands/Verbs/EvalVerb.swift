@@ -13,8 +13,7 @@ struct EvalVerb {
     guard let text = invocation.arguments.first else { throw UsageProblem.missingExpression }
     var diagnostics = Diagnostics()
     let variables = try variables(into: &diagnostics)
-    let mask = SecretMask(variables.filter(\.isSecret).compactMap(\.value.string))
-    let value = diagnostics.hasErrors ? nil : evaluate(text, variables, into: &diagnostics).map { mask.masked($0) }
+    let value = diagnostics.hasErrors ? nil : evaluate(text, variables, into: &diagnostics)
     try console.show(diagnostics, as: .text)
     guard let value, !diagnostics.hasErrors else { return .invalid }
     try console.result(printed(value) + "\n")
@@ -42,6 +41,11 @@ struct EvalVerb {
     do throws(TemplateFailure) {
       let expression = try TemplateParser.expression(text, in: source, map: .shifted(by: 0))
       var evaluator = TemplateEvaluator(scope: ValueScope(scope))
+      // What is made of a secret is one.
+      if expression.uses(anyOf: Set(variables.lazy.filter(\.isSecret).map(\.name))) {
+        _ = try evaluator.definedValue(of: expression)
+        return .string(SecretMask.replacement)
+      }
       return try evaluator.definedValue(of: expression).withoutTuples
     } catch {
       diagnostics.report(error.problem, in: source, at: error.span, notes: error.notes(in: source))

@@ -156,12 +156,14 @@ extension RunbookReader {
     declaration.defaultValue = value
     checkDefault(item, of: declaration)
     if declaration.isSecret, value != .string("") {
-      diagnostics.report(VariableProblem.secretInRunbook(declaration.name), in: source, at: item.keySpan)
+      diagnostics.report(
+        VariableProblem.secretInRunbook(declaration.name), at: Place.span(source, item.keySpan).confidential)
     }
   }
 
   private mutating func checkDefault(_ item: TOMLItem, of declaration: VariableDeclaration) {
     guard let objection = declaration.defaultValue.flatMap({ declaration.objection(to: $0) }) else { return }
-    diagnostics.report(objection, in: source, at: item.valueSpan)
+    let place = Place.span(source, item.valueSpan)
+    diagnostics.report(objection, at: declaration.isSecret ? place.confidential : place)
   }
 }

@@ -89,11 +89,11 @@ public enum VariableResolver {
         VariableProblem.wrongType(
           declaration.name, value: declaration.isSecret ? SecretMask.replacement : shown(assignment.content),
           expected: declaration.type),
-        at: assignment.place)
+        at: declaration.isSecret ? assignment.place.confidential : assignment.place)
       return nil
     }
     guard let objection = declaration.objection(to: value) else { return value }
-    diagnostics.report(objection, at: assignment.place)
+    diagnostics.report(objection, at: declaration.isSecret ? assignment.place.confidential : assignment.place)
     return nil
   }
 

@@ -30,6 +30,9 @@ struct ActionRenderer {
     self.attempt = attempt
   }
 
+  /// What was made of secrets while rendering.
+  var derived: [String] { evaluator.derived }
+
   /// What the node does.
   mutating func order() throws(Failure) -> Engine.Order {
     switch node.action {
@@ -88,6 +91,7 @@ struct ActionRenderer {
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
     process.environment = try environment() + secrets
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
+    process.hidden = evaluator.derived
     process.isInteractive = try value(of: command.isInteractive, "interactive")
     return process
   }
@@ -176,6 +180,7 @@ struct ActionRenderer {
     guard PlanRequest.isMethod(request.method) else {
       throw .reason(.wrongField("method", expected: "an HTTP method", found: request.method))
     }
+    request.hidden = evaluator.derived
     return request
   }
 

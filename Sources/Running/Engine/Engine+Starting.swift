@@ -40,8 +40,9 @@ extension Engine {
   ) throws(NodeFailure) -> Order {
     var renderer = ActionRenderer(
       node: node, settings: plan.settings, context: context,
-      evaluator: TemplateEvaluator(scope: scope(of: index)), attempt: attempt, step: step)
+      evaluator: TemplateEvaluator(scope: scope(of: index), secretNames: secretNames), attempt: attempt, step: step)
     do throws(ActionRenderer.Failure) {
+      defer { hide(renderer.derived) }
       return try renderer.order()
     } catch {
       switch error {
@@ -150,10 +151,11 @@ extension Engine {
       }
       return literal
     }
-    var evaluator = TemplateEvaluator(scope: scope(of: index))
+    var evaluator = TemplateEvaluator(scope: scope(of: index), secretNames: secretNames)
     let value: Value
     do throws(TemplateFailure) {
       value = try evaluator.value(of: template)
+      hide(evaluator.derived)
     } catch {
       throw NodeFailure(reason(for: error))
     }

@@ -13,7 +13,11 @@ public struct Engine: Sendable {
   let dependents: Dependents
   let variables: [String: Value]
   /// What must never be recorded or shown.
-  private let mask: SecretMask
+  private var mask: SecretMask
+  /// The secrets, and what was made of them.
+  private var secrets: [String]
+  /// The variables that are secrets.
+  let secretNames: Set<String>
 
   var states: [NodeState]
   var results: [Int: NodeResult] = [:]
@@ -87,7 +91,9 @@ public struct Engine: Sendable {
     dependents = Dependents(plan.nodes)
     variables = Dictionary(
       plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    mask = plan.secretMask
+    secrets = plan.variables.filter(\.isSecret).compactMap(\.value.string)
+    secretNames = Set(plan.variables.lazy.filter(\.isSecret).map(\.name))
+    mask = SecretMask(secrets)
     states = Array(repeating: NodeState(), count: plan.nodes.count)
     endSteps = Self.endSteps(of: plan.nodes)
   }
@@ -176,6 +182,14 @@ public struct Engine: Sendable {
   /// Whether all that is left waits for a person who cannot be asked here.
   private var isOnlyWaiting: Bool {
     !isAttended && active.allSatisfy { states[$0].status == .waiting }
+  }
+
+  /// Hides what was made of secrets from now on.
+  mutating func hide(_ derived: [String]) {
+    let new = derived.filter { !secrets.contains($0) }
+    guard !new.isEmpty else { return }
+    secrets += new
+    mask = SecretMask(secrets)
   }
 
   mutating func tell(_ event: RunEvent) {

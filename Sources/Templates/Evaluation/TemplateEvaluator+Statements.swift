@@ -35,6 +35,7 @@ extension TemplateEvaluator {
     _ output: Statement.Output, into sink: inout some TemplateSink
   ) throws(TemplateFailure) {
     let value = try evaluate(output.expression)
+    noteSecret(value, of: output.expression)
     do throws(TemplateProblem) {
       try sink.append(try value.defined(), of: output)
       if sink.size > TemplateLimits.textSize {

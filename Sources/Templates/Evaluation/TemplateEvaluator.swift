@@ -14,11 +14,21 @@ public struct TemplateEvaluator {
   var callDepth = 0
   /// How many expressions are being evaluated inside each other.
   var depth = 0
+  /// Names whose values must never be shown.
+  private let secretNames: Set<String>
+  /// Whether the template at hand uses one of them, so that names of its own may hold a part of one.
+  private var isTainted = false
+  /// The texts that were made of secrets.
+  public private(set) var derived: [String] = []
   /// What `namespace`, `cycler` and `joiner` hold, by their numbers: values never change, these do.
   var cells: [Cell] = []
 
   /// An evaluator of the names in `scope`, which makes text in the given form.
-  public init(scope: any TemplateScope, form: TextForm = .runbook, undefined mode: Undefined.Mode = .strict) {
+  public init(
+    scope: any TemplateScope, form: TextForm = .runbook, undefined mode: Undefined.Mode = .strict,
+    secretNames: Set<String> = []
+  ) {
+    self.secretNames = secretNames
     self.scope = scope
     self.form = form
     self.mode = mode
@@ -45,12 +55,31 @@ public struct TemplateEvaluator {
 
   /// The value of a template: of its only expression with its type kept, else its text (design 4).
   public mutating func value(of template: Template) throws(TemplateFailure) -> Value {
-    if let expression = template.soleExpression { return try definedValue(of: expression).withoutTuples }
+    taint(by: template)
+    if let expression = template.soleExpression {
+      let value = try definedValue(of: expression).withoutTuples
+      noteSecret(value, of: expression)
+      return value
+    }
     return .string(try text(of: template))
+  }
+
+  /// Notes whether a template that is about to be rendered uses secrets.
+  mutating func taint(by template: Template) {
+    isTainted = !secretNames.isEmpty && template.uses(anyOf: secretNames)
+  }
+
+  /// Notes the text of a value that may come from a secret.
+  mutating func noteSecret(_ value: Value, of expression: Expression) {
+    guard isTainted, expression.uses(anyOf: secretNames) || expression.usesLocals,
+      let text = try? form.text(of: value), text.utf8.count >= SecretMask.shortestSecret
+    else { return }
+    derived.append(text)
   }
 
   /// The text of a template.
   public mutating func text(of template: Template) throws(TemplateFailure) -> String {
+    taint(by: template)
     var sink = TextSink(form: form, expectedSize: template.text.utf8.count)
     try render(template.statements, into: &sink)
     return String(decoding: sink.bytes, as: UTF8.self)

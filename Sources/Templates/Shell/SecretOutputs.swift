@@ -7,18 +7,10 @@ enum SecretOutputs {
     guard template.uses(anyOf: secrets) else { return [:] }
     var result: [Int: String] = [:]
     ShellTemplate.forEachOutput(template.statements) { output in
-      guard output.expression.uses(anyOf: secrets) || usesLocals(output.expression) else { return }
+      guard output.expression.uses(anyOf: secrets) || output.expression.usesLocals else { return }
       result[output.ordinal] = name(of: output.expression)
     }
     return result
-  }
-
-  private static func usesLocals(_ expression: Expression) -> Bool {
-    var found = false
-    expression.walk { part in
-      if case .local = part.kind { found = true }
-    }
-    return found
   }
 
   /// The secret's own name; `VALUE` for what is computed from one.

@@ -120,6 +120,7 @@ public struct ShellTemplate: Sendable {
 
   /// The shell's text, every value encoded for its place.
   public func render(with evaluator: inout TemplateEvaluator) throws(TemplateFailure) -> ShellCommandText {
+    evaluator.taint(by: template)
     var sink = ShellSink(places: places)
     try evaluator.render(template.statements, into: &sink)
     do throws(TemplateProblem) {

@@ -30,6 +30,15 @@ extension Expression {
 }
 
 extension Expression {
+  /// Whether a name that the template itself binds stands in it anywhere.
+  var usesLocals: Bool {
+    var found = false
+    walk { part in
+      if case .local = part.kind { found = true }
+    }
+    return found
+  }
+
   /// Whether one of `names` stands in it anywhere.
   public func uses(anyOf names: Set<String>) -> Bool {
     var found = false

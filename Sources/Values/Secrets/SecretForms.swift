@@ -12,6 +12,7 @@ enum SecretForms {
   static func all(of secret: String) -> Set<[UInt8]> {
     let bytes = Array(secret.utf8)
     var forms: Set<[UInt8]> = [bytes, jsonEscaped(secret), shellQuoted(bytes), xmlEscaped(bytes)]
+    forms.formUnion([Array(secret.uppercased().utf8), Array(secret.lowercased().utf8)])
     forms.formUnion(lines(of: bytes))
     forms.formUnion(lines(of: interpreted(bytes)))
     for isUpper in [false, true] {

@@ -95,6 +95,39 @@ struct SecretVariableTests {
     }
   }
 
+  static let derivations: [String] = [
+    "command = \"echo {{ TOKEN | reverse }}\"", "command = \"echo {{ TOKEN[2:] }} {{ TOKEN | upper }}\"",
+    "command = \"echo {% set t = TOKEN | reverse %}{{ t }}{% filter reverse %}{{ TOKEN }}{% endfilter %}\"",
+    "env = { A = \"{{ TOKEN | reverse }}\" }\ncommand = \"echo $A; exit 1\"",
+    "function = \"log\"\nparams = { message = \"{{ TOKEN | reverse }}\" }",
+    "function = \"throw\"\nparams = { message = \"{{ TOKEN | reverse }}\" }",
+    "url = \"http://127.0.0.1:9/{{ TOKEN | reverse }}\"", "url = \"http://127.0.0.1:9/\"\nmethod = \"{{ TOKEN }}\"",
+    "command = \"true\"\ntimeout = \"{{ TOKEN | reverse }}\"",
+    "command = \"echo {{ TOKEN }} | grep --color=always sesame\"",
+  ]
+
+  @Test("are not seen in another form either", arguments: derivations)
+  func derived(text: String) throws {
+    var program = Program("[variables]\nTOKEN = { secret = true }\n[a]\n\(text)\n")
+    program.environment = ["CI_TOKEN": "sesame99open"]
+    let result = program.run("run", "--vars-env", "CI_")
+    let traces = try Self.traces(of: program, result).lowercased()
+    for part in ["sesame99open", "99open", "nepo99emases", "same99open"] {
+      #expect(!traces.contains(part), "\(traces)")
+    }
+    #expect(program.run("eval", "TOKEN[3:]", "deploy.toml", "--vars-env", "CI_").output == "***\n")
+  }
+
+  @Test("are not quoted from the runbook itself")
+  func quoted() {
+    let program = Program(
+      "[runbook.environments.p]\nTOKEN = \"SECRET-1\"\n[variables]\nTOKEN = { secret = true, pattern = \"[a-z]+\", default = \"SECRET-2\" }\n[a]\ncommand = 'echo {{ TOKEN }}'\n"
+    )
+    let result = program.run("validate", "--env", "p")
+    #expect(result.exit == 2)
+    #expect(!result.error.contains("SECRET"), "\(result.error)")
+  }
+
   static let wrong: [(text: String, report: String)] = [
     (
       "command = ['curl', '-u', '{{ TOKEN }}']",

@@ -59,6 +59,12 @@ struct SecretMaskTests {
     #expect(mask.masked("x   \"key\": \"value\" x") == "x *** x")
   }
 
+  @Test("hides what colors have broken into pieces")
+  func colors() {
+    let mask = SecretMask(["sesame99xx"])
+    #expect(mask.masked("\u{1B}[01;31m\u{1B}[Ksesame\u{1B}[m\u{1B}[K99xx!") == "\u{1B}[01;31m\u{1B}[K***!")
+  }
+
   @Test("hides what comes in pieces, however it is cut")
   func pieces() throws {
     let mask = SecretMask([Self.secret, "0123456789"])
