@@ -23,7 +23,12 @@ struct VariableSources {
     for runbook: Runbook, into diagnostics: inout Diagnostics
   ) throws(UsageProblem) -> [VariableAssignment] {
     var result = chosenEnvironment(of: runbook, into: &diagnostics)
-    for prefix in invocation.values[.variablesPrefix] ?? [] { result += fromProcess(prefix, into: &diagnostics) }
+    for prefix in invocation.values[.variablesPrefix] ?? [] {
+      if prefix.isEmpty {
+        throw .invalidValue(.variablesPrefix, prefix, expected: "the beginning of names, such as APP_")
+      }
+      result += fromProcess(prefix, into: &diagnostics)
+    }
     for path in invocation.values[.variablesFile] ?? [] {
       result += fromFile(path, hasSecrets: runbook.variables.contains(where: \.isSecret), into: &diagnostics)
     }

@@ -1,4 +1,5 @@
 internal import Runbooks
+internal import Templates
 internal import Values
 
 /// The variables of a runbook, for `pyflow run FILE --help`.
@@ -23,6 +24,7 @@ enum VariablesText {
     if !declaration.choices.isEmpty, !declaration.isSecret {
       traits.append("one of " + declaration.choices.map(text).joined(separator: " "))
     }
+    if let pattern = declaration.pattern { traits.append("matching \(pattern.source)") }
     if let minimum = declaration.minimum { traits.append("at least \(text(.double(minimum)))") }
     if let maximum = declaration.maximum { traits.append("at most \(text(.double(maximum)))") }
     return traits

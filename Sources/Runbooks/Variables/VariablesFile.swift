@@ -18,7 +18,13 @@ public struct VariablesFile: Sendable {
 
   /// The values that a file gives, in its order; what is wrong with it is reported.
   public static func read(_ source: SourceText, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
-    switch Format.of(source.name) {
+    // Some editors put a byte order mark at the beginning, which means nothing in UTF-8.
+    if source.bytes.starts(with: [0xEF, 0xBB, 0xBF]), Format.of(source.name) != .toml {
+      let rest = SourceText(
+        name: source.name, bytes: Array(source.bytes.dropFirst(3)), isConfidential: source.isConfidential)
+      return read(rest, into: &diagnostics)
+    }
+    return switch Format.of(source.name) {
     case .toml: readTOML(source, into: &diagnostics)
     case .json: readJSON(source, into: &diagnostics)
     case .dotenv: DotenvReader.read(source, into: &diagnostics)

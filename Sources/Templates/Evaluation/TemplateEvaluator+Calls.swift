@@ -60,7 +60,7 @@ extension TemplateEvaluator {
     _ method: String, of receiver: Value, _ arguments: CallValues, at expression: Expression
   ) throws(TemplateFailure) -> Value? {
     do throws(TemplateProblem) {
-      if case .map(let map) = receiver, map[method] != nil { return nil }
+      // As in Jinja2, `map.items()` is the method, whatever keys the map has.
       let result: Value?
       switch receiver {
       case .object(let cell as CellObject): result = try call(method, of: cell)

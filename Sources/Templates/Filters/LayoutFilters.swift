@@ -16,7 +16,8 @@ enum LayoutFilters {
     }
     let (first, blank) = (try Argument.truth(arguments[1]), try Argument.truth(arguments[2]))
     let text = try Argument.inputText(value, for: "indent")
-    let lines = Words.lines(text + (text.hasSuffix("\n") ? "\n" : ""))
+    let split = Words.lines(text + (text.hasSuffix("\n") ? "\n" : ""))
+    let lines = split.isEmpty ? [""] : split
     if unit.utf8.count.multipliedReportingOverflow(by: max(1, lines.count)).partialValue > TemplateLimits.textSize {
       throw .limitReached("string size", limit: TemplateLimits.textSize)
     }

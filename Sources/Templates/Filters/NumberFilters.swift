@@ -41,7 +41,9 @@ enum NumberFilters {
     let precision = try Argument.integer(arguments[0], "precision", of: "round")
     let factor = 10.0.power(Double(precision))
     switch arguments[1].string {
-    case "ceil": return .double((number * factor).rounded(.up) / factor)
+    case "ceil":
+      let whole = (number * factor).rounded(.up)
+      return .double((whole == 0 ? 0 : whole) / factor)  // Python's `ceil` is an integer, which has no negative zero.
     case "floor": return .double((number * factor).rounded(.down) / factor)
     case "common":
       if let whole = Comparing.integer(value), precision >= 0 { return .int(whole) }

@@ -70,14 +70,7 @@ enum StringFilters {
 
   /// Without SGML tags and comments, white space made one blank.
   private static let striptags = Filter(Signature("striptags")) { value, _, _ throws(TemplateProblem) in
-    var result = ""
-    var isInTag = false
-    for scalar in try text(value).unicodeScalars {
-      if scalar == "<" { isInTag = true }
-      if !isInTag { result.unicodeScalars.append(scalar) }
-      if scalar == ">" { isInTag = false }
-    }
-    return .string(Words.split(result).joined(separator: " "))
+    .string(Words.split(Markup.unescaped(Markup.withoutTags(try text(value)))).joined(separator: " "))
   }
 
   private static let wordcount = Filter(Signature("wordcount")) { value, _, _ throws(TemplateProblem) in

@@ -92,6 +92,10 @@ extension TemplateLexer {
       }
       if byte == UInt8(ascii: "\\") {
         try escape(into: &content)
+      } else if byte == 0x0D {
+        // Every line end of a template is a line feed, in its strings too.
+        if cursor < bytes.count, bytes[cursor] == 0x0A { cursor += 1 }
+        content.append(0x0A)
       } else {
         content.append(byte)
       }

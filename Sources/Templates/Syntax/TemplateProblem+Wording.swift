@@ -101,6 +101,8 @@ extension TemplateProblem: Problem {
       "`{#` starts a comment; write {% raw %}…{% endraw %} around shell text such as ${#array[@]}"
     case .unclosedTag: "literal braces need {% raw %}…{% endraw %}"
     case .unclosedBlock(_, let ending): "add `{% \(ending) %}`"
+    case .unknownFilter(let name, _) where Self.excludedFilters[name] != nil: Self.excludedFilters[name]
+    case .unknownName(let name, _) where Self.foreignNames[name] != nil: Self.foreignNames[name]
     case .unknownStatement(_, let suggestion), .unknownName(_, let suggestion),
       .unknownFilter(_, let suggestion), .unknownTest(_, let suggestion), .unknownMethod(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
@@ -129,6 +131,27 @@ extension TemplateProblem: Problem {
     return "\(expected.lowerBound) to \(expected.upperBound) \(noun)"
   }
 
+  /// What people write who come from GitHub Actions, or expect functions that are not there.
+  private static let foreignNames = [
+    "contains": "write `'part' in text`", "startsWith": "write `text.startswith('…')`",
+    "endsWith": "write `text.endswith('…')`", "format": "write `'%s …' | format(value)`",
+    "join": "write `items | join(', ')`", "toJSON": "write `value | to_json`", "fromJSON": "write `text | from_json`",
+    "now": "it comes with a later version; `run.started_at` is when the run began",
+    "uuid": "it comes with a later version; `run.id` differs from run to run",
+    "fail": "it comes with a later version; a node with function = \"throw\" fails",
+  ]
+
+  /// Filters of Jinja2's neighbours that are left out, and what to do instead.
+  private static let excludedFilters = [
+    "from_yaml": "pyflow reads no YAML: let a command turn it into JSON, and write `| from_json`",
+    "to_yaml": "pyflow writes no YAML: JSON is YAML too, so write `| to_json`",
+    "to_nice_yaml": "pyflow writes no YAML: JSON is YAML too, so write `| to_nice_json`",
+    "json_query": "write `items | selectattr(…) | map(attribute='…')`",
+    "to_datetime": "dates are text here: compare RFC 3339 texts, or let `date` compute",
+    "strftime": "dates are text here: let `date` format them", "shuffle": "a run must come out the same twice",
+    "random": "a run must come out the same twice", "urlize": "it is for web pages", "xmlattr": "it is for web pages",
+  ]
+
   /// The Jinja spelling of what people write who come from other languages.
   private static func characterHint(_ text: String) -> String? {
     switch text {
@@ -146,6 +169,8 @@ extension TemplateProblem: Problem {
     switch found {
     case "`=`": "write `==` to compare"
     case "`|`": "write `or`"
+    case "`.`": "braces of another language need {% raw %}…{% endraw %}"
+    case "`for`": "write `items | map(…)` or `items | select(…)`, or a {% for %} loop"
     default: nil
     }
   }
