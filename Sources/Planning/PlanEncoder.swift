@@ -91,6 +91,7 @@ public struct PlanEncoder {
     if node.neededConditions > 1 { stream.member("join", node.neededConditions) }
     if node.isHandler { stream.member("handler", true) }
     if node.isEndNode { stream.member("at_end", true) }
+    if node.isLeftOut { stream.member("left_out", true) }
   }
 
   private func encode(_ entries: [PlanEntry], _ key: String, to stream: inout JSONStream) {

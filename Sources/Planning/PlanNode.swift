@@ -48,6 +48,10 @@ public struct PlanNode: Sendable {
   public internal(set) var isEndNode = false
   /// Whether another node reads its output, which then must be kept.
   public internal(set) var isRead = false
+  /// What it reads of others.
+  var readings: [PlanReading] = []
+  /// Whether a selection leaves it out: it is skipped, and counts as succeeded for what depends on it (design 10).
+  public internal(set) var isLeftOut = false
 
   init(id: String, kind: String, action: PlanAction) {
     self.id = id

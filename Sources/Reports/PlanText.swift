@@ -5,9 +5,7 @@ public import Text
 public enum PlanText {
   /// The plan as lines, ending in a newline.
   public static func render(_ plan: Plan, digest: String, style: TextStyle) -> String {
-    var lines = [
-      "\(style.paint(OutputText.oneLine(plan.title), .emphasis)): \(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"
-    ]
+    var lines = ["\(style.paint(OutputText.oneLine(plan.title), .emphasis)): \(count(plan))"]
     for variable in plan.variables {
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
@@ -15,6 +13,13 @@ public enum PlanText {
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// How many nodes there are, and how many of them are chosen.
+  private static func count(_ plan: Plan) -> String {
+    let leftOut = plan.nodes.count(where: \.isLeftOut)
+    let nodes = "\(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"
+    return leftOut == 0 ? nodes : "\(nodes), \(plan.nodes.count - leftOut) chosen"
   }
 
   private static func describe(_ node: PlanNode, number: Int, of plan: Plan, _ style: TextStyle) -> [String] {
@@ -29,6 +34,7 @@ public enum PlanText {
 
   /// Why and when the node runs, in one line.
   static func reason(_ node: PlanNode, of plan: Plan) -> String {
+    if node.isLeftOut { return "skipped: selection; counts as succeeded" }
     if node.isAlwaysSkipped { return "skipped: `skip` is set" }
     var parts: [String] = []
     if node.isEndNode { parts.append("when everything else has ended") }

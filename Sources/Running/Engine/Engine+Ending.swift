@@ -198,7 +198,7 @@ extension Engine {
 
   /// A node that an ended node is read through to and that has not settled.
   private func openTarget(of index: Int) -> Int? {
-    guard states[index].status == .skipped || states[index].status == .blocked else { return nil }
+    guard isTransparent(index) else { return nil }
     return plan.nodes[index].entries.map(\.target).first { !states[$0].isSettled }
   }
 
@@ -215,7 +215,7 @@ extension Engine {
 
   private func finalBlame(of index: Int) -> Blame {
     switch states[index].status {
-    case .skipped: return merged(index)
+    case .skipped: return isTransparent(index) ? merged(index) : .none
     case .blocked:
       if case .blockedBy? = states[index].reason { return merged(index) }
       return .final

@@ -85,7 +85,8 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
-    case .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped, .runCancelled, .exitCode,
+    case .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
+      .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
       .interrupted:
       self

@@ -18,6 +18,8 @@ struct NodeState: Sendable {
   var isDecided = false
   /// Whether it has ended, and everything that an entry on it is read through to has ended too.
   var isSettled = false
+  /// Whether it is left out, and what it depends on would have blocked it.
+  var isHeldBack = false
   /// What makes plain entries on it block; known once it is settled.
   var blame = Blame.none
   /// Whether it started because of a failure, after the run was stopped or not.

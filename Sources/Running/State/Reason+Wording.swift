@@ -6,6 +6,7 @@ extension Reason {
     case .conditionFalse: "when"
     case .conditionsMissed: "conditions"
     case .handlersSkipped: "handlers"
+    case .selection: "selection"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
     case .runCancelled, .interrupted: "cancelled"
@@ -34,6 +35,7 @@ extension Reason {
     case .conditionsMissed(let entries):
       (entries.count == 1 ? "this does not hold: " : "none of these holds: ") + entries.joined(separator: ", ")
     case .handlersSkipped: "what it follows was skipped"
+    case .selection: "selection"
     case .blockedBy(let ids): "blocked by " + ids.joined(separator: ", ")
     case .stopped(let id): id.map { "the run was stopped after \($0) failed" } ?? "the run was stopped"
     case .runCancelled: "the run was cancelled"

@@ -7,6 +7,7 @@ public enum Reason: Sendable, Equatable {
   case conditionFalse(String)
   case conditionsMissed([String])
   case handlersSkipped
+  case selection
 
   // Blocked.
   case blockedBy([String])
