@@ -13,6 +13,9 @@ struct FieldPlanner {
   private var references = References()
   private var context = NameResolver.Context.node
   private var runbookShell = ShellChoice.sh
+  /// The pools, and where each stands among them by its name.
+  private(set) var pools: [PlanPool] = []
+  private(set) var poolIndexes: [String: Int] = [:]
   /// Where the name of the node at hand stands.
   private var idSpan = ByteSpan(0..<0)
 
@@ -37,6 +40,9 @@ struct FieldPlanner {
     result.createdAt = settings.createdAt.map { plan($0, key: "created_at") }
     result.isSequential = known(settings.mode, key: "mode") == .sequential
     result.jobs = settings.jobs.flatMap { planJobs($0) }
+    pools = plan(settings.pools)
+    poolIndexes = Dictionary(pools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    result.pools = pools
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
@@ -53,7 +59,11 @@ struct FieldPlanner {
   }
 
   mutating func refuse(_ key: String, expected: String, found: String, at span: ByteSpan) {
-    diagnostics.report(PlanProblem.wrongContent(key, expected: expected, found: found), in: source, at: span)
+    report(.wrongContent(key, expected: expected, found: found), at: span)
+  }
+
+  mutating func report(_ problem: PlanProblem, at span: ByteSpan) {
+    diagnostics.report(problem, in: source, at: span)
   }
 
   /// The node without its edges, rendered as far as variables allow, and what the rest of it refers to.
@@ -72,6 +82,8 @@ struct FieldPlanner {
     if let template = node.timeout?.template, let timeout = result.timeout?.literal, timeout <= .zero {
       refuse("timeout", expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
     }
+    result.priority = priority(of: node)
+    result.shares = shares(of: node)
     result.environment = plan(node.environment)
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
@@ -189,11 +201,11 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir",
+    "type", "parse", "join", "working_dir", "pool", "priority",
   ]
 
   /// The content of a field that must be known before the run.
-  private mutating func known<Content: ValueConvertible>(_ field: Field<Content>, key: String) -> Content? {
+  mutating func known<Content: ValueConvertible>(_ field: Field<Content>, key: String) -> Content? {
     let before = references
     references = References()
     defer { references = before }

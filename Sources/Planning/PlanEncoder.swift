@@ -46,6 +46,7 @@ public struct PlanEncoder {
     encode(settings.createdAt, "created_at", to: &stream)
     if settings.isSequential { stream.member("mode", "sequential") }
     if let jobs = settings.jobs { stream.member("jobs", jobs) }
+    encode(settings.pools.map { ($0.name, $0.capacity) }, "pools", to: &stream)
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
     encode(settings.workingDirectory, "working_dir", to: &stream)
@@ -73,9 +74,19 @@ public struct PlanEncoder {
     encode(node.critical, "critical", to: &stream)
     encode(node.writtenAllowFailure, "allow_failure", to: &stream)
     encode(node.timeout, "timeout", to: &stream)
+    if node.statesPriority { stream.member("priority", node.priority) }
+    encode(node.shares.map { (plan.settings.pools[$0.pool].name, $0.amount) }, "pool", to: &stream)
     encode(node.environment, to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
+    stream.endObject()
+  }
+
+  private func encode(_ numbers: [(name: String, number: Int)], _ key: String, to stream: inout JSONStream) {
+    guard !numbers.isEmpty else { return }
+    stream.key(key)
+    stream.beginObject()
+    for (name, number) in numbers { stream.member(name, number) }
     stream.endObject()
   }
 

@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -27,6 +28,10 @@ public struct PlanNode: Sendable {
   public internal(set) var writtenAllowFailure: Field<Bool>?
   /// How long an attempt may take.
   public internal(set) var timeout: Field<Duration>?
+  /// How urgent it is among the nodes that are ready: 1 is most urgent, 10 least.
+  public internal(set) var priority = NodeDeclaration.defaultPriority
+  /// What it takes from pools while it runs.
+  public internal(set) var shares: [PlanShare] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// Where its process runs.
@@ -70,6 +75,9 @@ public struct PlanNode: Sendable {
   public var title: String {
     name.map { $0.literal ?? $0.template?.text ?? id } ?? id
   }
+
+  /// Whether it is more or less urgent than others.
+  public var statesPriority: Bool { priority != NodeDeclaration.defaultPriority }
 
   /// Whether it is left out whatever happens.
   public var isAlwaysSkipped: Bool { skip?.literal == true }

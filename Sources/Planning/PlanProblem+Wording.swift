@@ -25,6 +25,8 @@ extension PlanProblem: Problem {
     case .secretShown: "secret.shown"
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
+    case .unknownPool: "plan.unknown-pool"
+    case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
     case .entriesExclude, .neverRuns: "plan.never-runs"
     case .joinAny: "plan.join-any"
@@ -57,6 +59,9 @@ extension PlanProblem: Problem {
     case .secretShown(let key): "`\(key)` is shown and recorded, so no secret can stand in it"
     case .unusedVariable(let name): "nothing in the runbook uses variable `\(name)`"
     case .constantCondition(let holds): "this condition is always \(holds)"
+    case .unknownPool(let name, _): "there is no pool `\(name)`"
+    case .poolTooSmall(let name, let capacity, let taken):
+      "pool `\(name)` has \(capacity), and this takes \(taken) of it"
     case .joinTooLarge(let count, let entries):
       "`join` asks for \(count) conditional entries of \(entries)"
     case .joinWithoutConditions: "`join` has no effect without conditional entries"
@@ -77,6 +82,9 @@ extension PlanProblem: Problem {
     case .unknownDependency(_, let suggestion), .unknownNode(_, let suggestion, _),
       .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
+    case .unknownPool(let name, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"
+    case .poolTooSmall: "such a node could never start; take less, or give the pool more"
     case .cycle: "remove one of these dependencies"
     case .waitsForEndNode(_, let endNode):
       "`\(endNode)` runs when everything else has ended; give it a `depends_on` to run it earlier"

@@ -22,6 +22,8 @@ enum PlanProblem: Sendable, Equatable {
   case secretShown(String)
   case unusedVariable(String)
   case constantCondition(Bool)
+  case unknownPool(String, suggestion: String?)
+  case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)
   case joinWithoutConditions
   case entriesExclude(String, String)

@@ -10,6 +10,7 @@ public enum PlanText {
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
+    for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
     return lines.map { $0 + "\n" }.joined()
@@ -46,7 +47,12 @@ public enum PlanText {
       parts.append("once " + node.waits.map { plan.nodes[$0].id }.joined(separator: ", ") + " ended")
     }
     if let when = node.conditionText { parts.append("if \(OutputText.oneLine(when))") }
-    return parts.isEmpty ? "at the start" : parts.joined(separator: ", ")
+    if parts.isEmpty { parts.append("at the start") }
+    for share in node.shares {
+      parts.append("takes \(share.amount) of \(OutputText.oneLine(plan.settings.pools[share.pool].name))")
+    }
+    if node.statesPriority { parts.append("priority \(node.priority)") }
+    return parts.joined(separator: ", ")
   }
 
   private static func condition(_ entries: [String], needed: Int) -> String {

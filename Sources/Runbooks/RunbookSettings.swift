@@ -28,6 +28,8 @@ public struct RunbookSettings: Sendable {
   public var mode: Field<Mode> = .literal(.parallel)
   /// Nodes that run at once; the machine's default if nothing.
   public var jobs: Field<Int>?
+  /// What nodes can take from.
+  public var pools: [PoolDeclaration] = []
   /// What a failure does.
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// Environment of every command.

@@ -117,6 +117,8 @@ extension RunbookReader {
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
+    node.priority = items[.priority].flatMap { readPriority($0) }
+    node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     node.shell = items[.shell].flatMap { shell($0) }

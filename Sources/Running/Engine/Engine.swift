@@ -20,6 +20,10 @@ public struct Engine: Sendable {
   /// Nodes about which everything is known that a decision needs.
   var undecided = ReadyQueue()
   var ready = ReadyQueue()
+  /// Nodes that would be ready if others did not hold what they need.
+  var parked = ParkedNodes()
+  /// What is left of each pool.
+  var room: [Int]
   var timers = TimerQueue()
   var effects: [Effect] = []
   /// Nodes that hold one of the places of `jobs`.
@@ -47,6 +51,9 @@ public struct Engine: Sendable {
   /// Whether a second signal has ended everything.
   var isAborted = false
 
+  /// The stop that the nodes that wait know of.
+  var heeded: (stop: Stop?, isAborted: Bool) = (nil, false)
+
   /// Whether a person can be asked.
   var isAttended: Bool
 
@@ -69,6 +76,7 @@ public struct Engine: Sendable {
     variables = Dictionary(
       plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     mask = plan.secretMask
+    room = plan.settings.pools.map(\.capacity)
     states = Array(repeating: NodeState(), count: plan.nodes.count)
     endNodes = plan.nodes.indices.filter { plan.nodes[$0].isEndNode }
   }
@@ -128,11 +136,12 @@ public struct Engine: Sendable {
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
     while true {
+      heedStop()
       if let node = undecided.popFirst() {
         decide(node, at: now)
       } else if let node = ready.first, hasRoom(for: node) {
         _ = ready.popFirst()
-        start(node, at: now)
+        startOrPark(node, at: now)
       } else if openForward == 0, nextEndNode < endNodes.count, !hasOpenEndNode {
         nextEndNode += 1
         undecide(endNodes[nextEndNode - 1])

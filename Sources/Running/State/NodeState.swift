@@ -28,6 +28,8 @@ struct NodeState: Sendable {
   var hasFailureBehind = false
   /// Whether a `:failure` or `:done` entry of it holds because that node failed.
   var answersByEntry = false
+  /// Whether it has taken from its pools.
+  var holdsShares = false
   var attempt = 0
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false

@@ -5,7 +5,9 @@ import Testing
 @Suite("The runbooks of the project")
 struct RunbookCollectionTests {
   /// Those that tests of their own run.
-  private static let tested = ["runbooks/deploy.toml", "runbooks/pipeline/pipeline.toml"]
+  private static let tested = [
+    "runbooks/deploy.toml", "runbooks/features/pools.toml", "runbooks/pipeline/pipeline.toml",
+  ]
 
   @Test("are all run by a test")
   func complete() {
