@@ -11,6 +11,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
+  case lockAcquired = "lock.acquired"
+  case lockReleased = "lock.released"
   case runInterrupted = "run.interrupted"
   case runFinished = "run.finished"
   /// A torn last line was set aside.

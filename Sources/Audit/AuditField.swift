@@ -25,7 +25,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case allowed, log, bytes
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by
+  case leftovers, by, locks
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

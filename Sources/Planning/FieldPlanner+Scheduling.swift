@@ -2,7 +2,7 @@ internal import Runbooks
 internal import Templates
 internal import Text
 
-/// Priorities and pools, which must be known before the run.
+/// Priorities and pools, which must be known before the run, and locks.
 extension FieldPlanner {
   /// The pools; of one whose size is not known, everything may be taken.
   mutating func plan(_ pools: [PoolDeclaration]) -> [PlanPool] {
@@ -48,5 +48,42 @@ extension FieldPlanner {
       refuse("priority", expected: NodeDeclaration.priorityName, found: String(number), at: template.span)
     }
     return NodeDeclaration.defaultPriority
+  }
+
+  // MARK: - Locks
+
+  /// The names of the run's locks.
+  mutating func plan(_ locks: [LockDeclaration]) -> [String] {
+    var names: [String] = []
+    for lock in locks {
+      guard let name = known(lock.name, key: "lock"), isNew(name, at: lock.span, among: names) else { continue }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// The locks of a node; what is known of them is checked.
+  mutating func locks(of node: NodeDeclaration) -> [Field<String>] {
+    var locks: [Field<String>] = []
+    for lock in node.locks {
+      let name = plan(lock.name, key: "lock")
+      if let text = name.literal {
+        guard isNew(text, at: lock.span, among: locks.compactMap(\.literal)) else { continue }
+        if runLocks.contains(text) { report(.lockOfRun(text), at: lock.span) }
+      }
+      locks.append(name)
+    }
+    return locks
+  }
+
+  private mutating func isNew(_ name: String, at span: ByteSpan, among others: [String]) -> Bool {
+    if name.isEmpty {
+      refuse("lock", expected: "a name", found: name, at: span)
+    } else if others.contains(name) {
+      report(.lockTwice(name), at: span)
+    } else {
+      return true
+    }
+    return false
   }
 }

@@ -16,6 +16,8 @@ struct FieldPlanner {
   /// The pools, and where each stands among them by its name.
   private(set) var pools: [PlanPool] = []
   private(set) var poolIndexes: [String: Int] = [:]
+  /// The locks that the run holds as a whole.
+  private(set) var runLocks: [String] = []
   /// Where the name of the node at hand stands.
   private var idSpan = ByteSpan(0..<0)
 
@@ -43,6 +45,8 @@ struct FieldPlanner {
     pools = plan(settings.pools)
     poolIndexes = Dictionary(pools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     result.pools = pools
+    runLocks = plan(settings.locks)
+    result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
@@ -84,6 +88,7 @@ struct FieldPlanner {
     }
     result.priority = priority(of: node)
     result.shares = shares(of: node)
+    result.locks = locks(of: node)
     result.environment = plan(node.environment)
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
@@ -176,7 +181,7 @@ struct FieldPlanner {
 
   // MARK: - Fields
 
-  private mutating func plan<Content: ValueConvertible>(
+  mutating func plan<Content: ValueConvertible>(
     _ field: Field<Content>, key: String
   ) -> Field<Content> {
     guard let template = field.template else { return field }
@@ -201,7 +206,7 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "pool", "priority",
+    "type", "parse", "join", "working_dir", "pool", "priority", "lock",
   ]
 
   /// The content of a field that must be known before the run.

@@ -47,6 +47,10 @@ public struct PlanEncoder {
     if settings.isSequential { stream.member("mode", "sequential") }
     if let jobs = settings.jobs { stream.member("jobs", jobs) }
     encode(settings.pools.map { ($0.name, $0.capacity) }, "pools", to: &stream)
+    if !settings.locks.isEmpty {
+      stream.key("lock")
+      encode(settings.locks.map { .literal($0) }, to: &stream)
+    }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
     encode(settings.workingDirectory, "working_dir", to: &stream)
@@ -76,6 +80,10 @@ public struct PlanEncoder {
     encode(node.timeout, "timeout", to: &stream)
     if node.statesPriority { stream.member("priority", node.priority) }
     encode(node.shares.map { (plan.settings.pools[$0.pool].name, $0.amount) }, "pool", to: &stream)
+    if !node.locks.isEmpty {
+      stream.key("lock")
+      encode(node.locks, to: &stream)
+    }
     encode(node.environment, to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)

@@ -32,6 +32,8 @@ public struct PlanNode: Sendable {
   public internal(set) var priority = NodeDeclaration.defaultPriority
   /// What it takes from pools while it runs.
   public internal(set) var shares: [PlanShare] = []
+  /// The locks that it holds while it runs.
+  public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// Where its process runs.
@@ -75,6 +77,9 @@ public struct PlanNode: Sendable {
   public var title: String {
     name.map { $0.literal ?? $0.template?.text ?? id } ?? id
   }
+
+  /// The names of its locks, those that are not known yet as they are written.
+  public var lockTexts: [String] { locks.map { PlanAction.text($0) } }
 
   /// Whether it is more or less urgent than others.
   public var statesPriority: Bool { priority != NodeDeclaration.defaultPriority }

@@ -11,6 +11,7 @@ public enum PlanText {
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
     for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
+    for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
     return lines.map { $0 + "\n" }.joined()
@@ -50,6 +51,9 @@ public enum PlanText {
     if parts.isEmpty { parts.append("at the start") }
     for share in node.shares {
       parts.append("takes \(share.amount) of \(OutputText.oneLine(plan.settings.pools[share.pool].name))")
+    }
+    if !node.locks.isEmpty {
+      parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     return parts.joined(separator: ", ")

@@ -30,6 +30,8 @@ public struct RunbookSettings: Sendable {
   public var jobs: Field<Int>?
   /// What nodes can take from.
   public var pools: [PoolDeclaration] = []
+  /// What a run holds as a whole.
+  public var locks: [LockDeclaration] = []
   /// What a failure does.
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// Environment of every command.

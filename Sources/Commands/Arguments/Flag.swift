@@ -9,6 +9,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case ask
   case checkVariables = "check-vars"
   case only, skip, from, until, tags
+  case lockWait = "lock-wait"
   case jobs, yes
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
@@ -39,6 +40,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .environment: "NAME"
     case .only, .skip, .from, .until: "NODES"
     case .tags: "TAGS"
+    case .lockWait: "DURATION"
     case .jobs: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
@@ -69,6 +71,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .from: "these nodes and what comes after them"
     case .until: "these nodes and what comes before them"
     case .tags: "nodes with one of these tags"
+    case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"

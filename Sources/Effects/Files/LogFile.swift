@@ -54,15 +54,6 @@ struct LogFile {
 
   /// `NODE.ATTEMPT.log`, with bytes that are no plain letters percent-encoded, and long names ending in a hash.
   static func name(node: String, attempt: Int) -> String {
-    var name = ""
-    for byte in node.utf8 {
-      let isPlain = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "_.-".utf8.contains(byte)
-      name +=
-        isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-    if name.utf8.count > 150 {
-      name = String(name.prefix(133)) + "-" + SHA256.hash(Array(node.utf8)).hex.prefix(16)
-    }
-    return "\(name).\(attempt).log"
+    "\(PlainName.of(node)).\(attempt).log"
   }
 }

@@ -39,7 +39,7 @@ extension NodeKey {
       KeyDefinition(.stringOrTable, "the pool that it takes from while it runs, or a table of how much of which")
     case .priority:
       KeyDefinition(.integer, "which of the ready nodes go first: 1 is most urgent, 10 least, 5 the default")
-    case .lock: .later(.stringOrList, "a lock held while it runs")
+    case .lock: KeyDefinition(.stringOrList, "locks of this machine that it holds while it runs")
     case .breaker: .later(.table, "a circuit breaker")
     case .unless: .later(.string, "a command or expression that tells that nothing is to be done")
     case .snapshot: .later(.stringOrTable, "a read-only command before and after it")

@@ -34,7 +34,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .inheritEnv: .later(.listOrBoolean, "what commands inherit from pyflow's own environment")
     case .workingDirectory: KeyDefinition(.string, "where commands run; the runbook's folder by default")
     case .shell: KeyDefinition(.stringOrList, "\"sh\" (default), \"bash\", or a list: the program and its options")
-    case .lock: .later(.stringOrList, "names of locks that a run takes before it changes anything")
+    case .lock: KeyDefinition(.stringOrList, "locks of this machine that a run takes before it changes anything")
     case .pools: KeyDefinition(.table, "pools that nodes take from, each with how much there is")
     case .group: .later(.string, "group of the operating system that may read and approve")
     case .outputs: .later(.table, "the run's results")

@@ -46,6 +46,8 @@ public struct NodeDeclaration: Sendable {
   public var priority: Field<Int>?
   /// What it takes from pools.
   public var shares: [PoolShareDeclaration] = []
+  /// What it holds while it runs.
+  public var locks: [LockDeclaration] = []
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
   /// Where its process runs.

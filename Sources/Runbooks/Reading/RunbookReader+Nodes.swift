@@ -118,6 +118,7 @@ extension RunbookReader {
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
     node.priority = items[.priority].flatMap { readPriority($0) }
+    node.locks = items[.lock].map { readLocks($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }

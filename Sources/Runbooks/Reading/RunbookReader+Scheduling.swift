@@ -3,7 +3,7 @@ internal import Templates
 internal import Text
 internal import Values
 
-/// What decides when a node that could start does: priorities and pools.
+/// What decides when a node that could start does: priorities, pools and locks.
 extension RunbookReader {
   /// `pools = { api = 2 }`.
   ///
@@ -43,6 +43,17 @@ extension RunbookReader {
     guard let number = amount?.literal, number < 1 else { return amount }
     report(.wrongValue(item.key, expected: "at least 1", found: String(number), suggestion: nil), at: item)
     return nil
+  }
+
+  /// `lock = "site"`, or a list of names.
+  mutating func readLocks(_ item: TOMLItem) -> [LockDeclaration] {
+    let words = item.kind == .array ? item.children.filter { isString($0, of: item) } : [item]
+    return words.compactMap { word in
+      guard let name = field(word, as: String.self) else { return nil }
+      if name.literal != "" { return LockDeclaration(name: name, span: word.valueSpan) }
+      report(.emptyWord(item.key), at: word)
+      return nil
+    }
   }
 
   mutating func readPriority(_ item: TOMLItem) -> Field<Int>? {

@@ -166,10 +166,11 @@ extension Engine {
     states[index].status = .ready
     tell(.ready(node: index))
     // A question takes no place, so it is asked at once; one at a time means that it does.
-    if case .question = plan.nodes[index].action, !plan.settings.isSequential, plan.nodes[index].shares.isEmpty {
+    let node = plan.nodes[index]
+    if case .question = node.action, !plan.settings.isSequential, node.shares.isEmpty, node.locks.isEmpty {
       start(index, at: now)
     } else {
-      ready.insert(index, priority: plan.nodes[index].priority)
+      ready.insert(index, priority: node.priority)
     }
   }
 

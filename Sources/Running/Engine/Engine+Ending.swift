@@ -147,6 +147,7 @@ extension Engine {
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
     if !plan.nodes[index].isEndNode { openForward -= 1 }
+    leaveLocks(index)
     leavePools(index)
     noteFailureBehind(index)
     for edge in dependents[index] { conclude(edge, on: index) }

@@ -10,6 +10,7 @@ extension Engine {
     guard states[index].attempt == timer.attempt, !states[index].status.hasEnded else { return }
     switch timer.kind {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
+    case .lockWait: lockTimedOut(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
     }

@@ -11,6 +11,7 @@ extension Engine {
         wakeOthers(of: index)
         return
       }
+      guard hasLocks(index, at: now) else { return }
       takeShares(of: index)
     }
     start(index, at: now)
@@ -38,9 +39,10 @@ extension Engine {
     wakeOthers(of: index)
   }
 
-  /// Lets nodes that wait for the pools of a node look again.
-  private mutating func wakeOthers(of index: Int) {
+  /// Lets nodes that wait for the pools or locks of a node look again.
+  mutating func wakeOthers(of index: Int) {
     for share in plan.nodes[index].shares { wake(share.pool) }
+    if let names = wantedLocks[index] { wake(names) }
   }
 
   /// Makes as many of those that wait for a pool ready as it has room for.
@@ -70,5 +72,6 @@ extension Engine {
     if heeded.stop == stop, heeded.isAborted == isAborted { return }
     heeded = (stop, isAborted)
     for node in parked.removeAll() { unpark(node) }
+    giveUpRequests()
   }
 }

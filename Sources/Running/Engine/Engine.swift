@@ -22,6 +22,14 @@ public struct Engine: Sendable {
   var ready = ReadyQueue()
   /// Nodes that would be ready if others did not hold what they need.
   var parked = ParkedNodes()
+  /// The names of the locks that nodes hold or want, by node.
+  var wantedLocks: [Int: [String]] = [:]
+  /// The nodes that hold locks, or have asked the world for them.
+  var lockOwners: [String: Int] = [:]
+  /// Nodes whose locks the world was asked for.
+  var awaitingLocks: Set<Int> = []
+  /// The lock that keeps a node waiting, and who holds it.
+  var busyLocks: [Int: (lock: String, holder: LockHolder?)] = [:]
   /// What is left of each pool.
   var room: [Int]
   var timers = TimerQueue()
@@ -98,6 +106,7 @@ public struct Engine: Sendable {
   /// Begins the run.
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
+    tellRunLocks(isAcquired: true)
     for index in plan.nodes.indices { prepare(index) }
     goOn(at: now)
     return takeEffects()
@@ -109,6 +118,7 @@ public struct Engine: Sendable {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer): answered(node, answer, at: now)
+      case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
       }
     }
@@ -149,7 +159,7 @@ public struct Engine: Sendable {
         break
       }
     }
-    if finish == nil, active.isEmpty || isOnlyWaiting { conclude(at: now) }
+    if finish == nil, awaitingLocks.isEmpty, active.isEmpty || isOnlyWaiting { conclude(at: now) }
   }
 
   /// Whether the end node that was decided last has not ended yet.
@@ -184,6 +194,7 @@ public struct Engine: Sendable {
       status: status, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
       signal: signal, duration: now.duration(since: startedAt))
     finish = result
+    tellReleases()
     tell(.runFinished(result))
   }
 }

@@ -3,6 +3,8 @@ struct ParkedNodes {
   /// What a node waits for.
   enum Want: Hashable {
     case pool(Int, amount: Int)
+    /// A lock that another node of this run has, or asks for.
+    case lock(String)
   }
 
   private var queues: [Want: ReadyQueue] = [:]

@@ -6,7 +6,7 @@ internal import Values
 struct TimerQueue {
   /// What a deadline means.
   enum Kind: Equatable {
-    case timeout, kill, wakeUp
+    case timeout, kill, wakeUp, lockWait
   }
 
   struct Timer: Equatable {

@@ -14,6 +14,10 @@ extension RunEvent {
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+    case .lockAwaited(let node, let lock, let holder):
+      .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
+    case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
+    case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .runFinished: self
     }
   }
@@ -85,6 +89,8 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
+    case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
+    case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,

@@ -30,6 +30,8 @@ struct NodeState: Sendable {
   var answersByEntry = false
   /// Whether it has taken from its pools.
   var holdsShares = false
+  /// Whether it holds its locks.
+  var isLocked = false
   var attempt = 0
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false

@@ -5,7 +5,7 @@ public enum NodeStatus: String, Sendable, CaseIterable {
   /// It will start as soon as there is room.
   case ready
   case running
-  /// It waits for a person, or for a place in a pool.
+  /// It waits for a person, a lock, or a place in a pool.
   case waiting
   case succeeded, failed, cancelled
   /// Its own condition, `skip`, or a conditional entry kept it from running.

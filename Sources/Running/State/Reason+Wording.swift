@@ -24,6 +24,7 @@ extension Reason {
     case .rejected: "rejected"
     case .approvalTimedOut: "approval-timeout"
     case .needsTerminal: "terminal"
+    case .lockHeld, .lockFailed: "lock"
     }
   }
 
@@ -55,6 +56,9 @@ extension Reason {
     case .rejected(let person): "rejected by \(person)"
     case .approvalTimedOut(let limit): "nobody approved within \(limit)"
     case .needsTerminal: "it needs a terminal"
+    case .lockHeld(let lock, let holder, let limit):
+      "lock `\(lock)` was not free within \(limit): held by \(holder ?? "another run")"
+    case .lockFailed(let message): "its lock cannot be taken: \(message)"
     case .interrupted(let signal): "interrupted by \(signal.rawValue)"
     }
   }

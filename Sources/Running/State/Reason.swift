@@ -30,6 +30,8 @@ public enum Reason: Sendable, Equatable {
   case rejected(by: String)
   case approvalTimedOut(String)
   case needsTerminal
+  case lockHeld(String, by: String?, limit: String)
+  case lockFailed(String)
 
   // Cancelled.
   case interrupted(RunSignal)

@@ -64,7 +64,7 @@ struct KeyTableTests {
   func laterText() {
     let text = """
       [runbook]
-      lock = "site"
+      group = "ops"
       [a]
       command = "x"
       retry = 3
@@ -80,9 +80,9 @@ struct KeyTableTests {
       """
     #expect(
       RunbookReading.problems(text) == """
-        deploy.toml:2:1: error: key `lock` is not available yet [runbook.not-yet]
-          2 | lock = "site"
-            | ^^^^
+        deploy.toml:2:1: error: key `group` is not available yet [runbook.not-yet]
+          2 | group = "ops"
+            | ^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
         deploy.toml:5:1: error: key `retry` is not available yet [runbook.not-yet]
           5 | retry = 3

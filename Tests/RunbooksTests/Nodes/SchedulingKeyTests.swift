@@ -1,7 +1,7 @@
 import Runbooks
 import Testing
 
-/// `pool`, `priority` and `[runbook] pools` (design 3.1, 3.3).
+/// `pool`, `priority`, `lock`, and `pools` and `lock` of `[runbook]` (design 3.1, 3.3).
 @Suite("Keys of scheduling")
 struct SchedulingKeyTests {
   static let refused: [(settings: String, node: String, messages: [String])] = [
@@ -14,6 +14,9 @@ struct SchedulingKeyTests {
     ("", "pool = { api = 0 }", ["runbook.value: `api` must be at least 1, not `0`"]),
     ("", "priority = 0", ["runbook.value: `priority` must be a number from 1, the most urgent, to 10, not `0`"]),
     ("", "priority = 11", ["runbook.value: `priority` must be a number from 1, the most urgent, to 10, not `11`"]),
+    ("lock = \"\"", "", ["runbook.value: `lock` must not be empty"]),
+    ("lock = [1]", "", ["runbook.type: an item of `lock` must be a string, not an integer"]),
+    ("", "lock = [\"a\", \"\"]", ["runbook.value: `lock` must not be empty"]),
     ("", "priority = \"high\"", ["runbook.value: `priority` must be an integer, not `high`"]),
   ]
 
