@@ -19,12 +19,12 @@ extension Engine {
 
   /// The first of its pools that has no room for a node.
   private func missingShare(of index: Int) -> PlanShare? {
-    plan.nodes[index].shares.first { room[$0.pool] < $0.amount }
+    states[index].holdsShares ? nil : plan.nodes[index].shares.first { room[$0.pool] < $0.amount }
   }
 
   private mutating func takeShares(of index: Int) {
     let shares = plan.nodes[index].shares
-    if shares.isEmpty { return }
+    if shares.isEmpty || states[index].holdsShares { return }
     states[index].holdsShares = true
     for share in shares { room[share.pool] -= share.amount }
   }
