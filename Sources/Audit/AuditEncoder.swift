@@ -40,7 +40,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear: return nil
+    case .answerUnclear, .lockAwaited: return nil
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
@@ -67,6 +67,8 @@ public struct AuditEncoder {
     case .approvalRejected(let node, let person):
       begin(.approvalRejected, node)
       member(.by, person)
+    case .lockAcquired(let node, let names): encode(.lockAcquired, names, of: node)
+    case .lockReleased(let node, let names): encode(.lockReleased, names, of: node)
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
@@ -146,6 +148,16 @@ public struct AuditEncoder {
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
     }
+  }
+
+  /// Locks of a node, or of the whole run.
+  private mutating func encode(_ event: AuditEvent, _ locks: [String], of node: Int?) {
+    begin(event)
+    if let node { member(.node, plan.nodes[node].id) }
+    stream.key(AuditField.locks.rawValue)
+    stream.beginArray()
+    for lock in locks { stream.string(Self.shortened(lock)) }
+    stream.endArray()
   }
 
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.

@@ -15,6 +15,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case rollbackStarted = "rollback.started"
   case rollbackRetrying = "rollback.retrying"
   case rollbackFinished = "rollback.finished"
+  case lockAcquired = "lock.acquired"
+  case lockReleased = "lock.released"
   case runInterrupted = "run.interrupted"
   case runFinished = "run.finished"
   /// A torn last line was set aside.

@@ -47,12 +47,16 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .rolledBack: .rolledBack
     case .rollbackFailed: .needsPerson
     case .waiting: .waiting
-    case .cancelled:
-      switch finish.signal {
-      case .hangUp: .hungUp
-      case .terminate: .terminated
-      case .interrupt, nil: .interrupted
-      }
+    case .cancelled: of(finish.signal ?? .interrupt)
+    }
+  }
+
+  /// The code of what a signal has ended.
+  static func of(_ signal: RunSignal) -> ExitCode {
+    switch signal {
+    case .hangUp: .hungUp
+    case .terminate: .terminated
+    case .interrupt: .interrupted
     }
   }
 }

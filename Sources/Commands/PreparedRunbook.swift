@@ -17,6 +17,7 @@ struct PreparedRunbook {
     _ invocation: Invocation, environment: [String: String], demandsVariables: Bool,
     questions: VariableQuestions? = nil
   ) throws -> PreparedRunbook {
+    let selection = try invocation.selection()
     let file = try RunbookFile.choose(
       invocation.arguments.first, besides: invocation.values[.variablesFile] ?? [])
     var diagnostics = Diagnostics()
@@ -33,14 +34,17 @@ struct PreparedRunbook {
     guard runbook.isWhole else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
-    let plan = Planner.plan(runbook, variables: variables, into: &diagnostics)
+    let whole = Planner.plan(runbook, variables: variables, into: &diagnostics)
+    let plan = whole.selecting(selection, into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
     return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)
   }
 
   /// HTTP nodes need the `curl` program; better known before it runs.
   private static func checkCurl(_ plan: Plan, into diagnostics: inout Diagnostics) {
-    let needsCurl = plan.nodes.contains { if case .request = $0.action { true } else { false } }
+    let needsCurl = plan.nodes.contains { node in
+      if case .request = node.action { !node.isLeftOut } else { false }
+    }
     guard needsCurl, !ProgramAvailability.isInstalled("curl") else { return }
     diagnostics.report(MissingProgram(name: "curl"), at: .file(plan.source.name))
   }

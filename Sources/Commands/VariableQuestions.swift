@@ -30,8 +30,7 @@ struct VariableQuestions {
   private func ask(_ declaration: VariableDeclaration) throws(Interrupted) -> VariableAssignment?? {
     show(declaration)
     while true {
-      console.say(prompt(declaration))
-      switch declaration.isSecret ? TerminalLine.readHidden() : TerminalLine.read() {
+      switch read(declaration) {
       case .end: return nil
       case .interrupted: throw Interrupted()
       case .text(let text):
@@ -39,6 +38,14 @@ struct VariableQuestions {
         if let assignment = assignment(text, declaration) { return assignment }
       }
     }
+  }
+
+  /// Asks for a line, which is not shown if it is a secret.
+  private func read(_ declaration: VariableDeclaration) -> TerminalLine {
+    let prompt = prompt(declaration)
+    if declaration.isSecret { return TerminalLine.readHidden { console.say(prompt) } }
+    console.say(prompt)
+    return TerminalLine.read()
   }
 
   /// What the variable is for, and its choices as a menu.

@@ -22,6 +22,10 @@ public final class SystemWorld: World {
     public var environment: [(name: String, value: String)]
     /// The ids of the nodes, by index, for log files.
     public var nodeIDs: [String]
+    /// Who takes the locks of nodes.
+    public var holder = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
+    /// The folder of the user's session, which the locks are in.
+    public var session: String?
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 
@@ -48,6 +52,7 @@ public final class SystemWorld: World {
   private var condemned: [(group: Int32, deadline: Instant)] = []
   private let mask: SecretMask
   private var people = AnswerReader()
+  private var locks: LockDesk
   private var events: [Event] = []
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
@@ -57,6 +62,7 @@ public final class SystemWorld: World {
     self.signals = signals
     mask = SecretMask(settings.secrets)
     environment = EnvironmentBlock(settings.environment)
+    locks = LockDesk(holder: settings.holder, session: settings.session)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
     null = FileDescriptor(number: number)
@@ -83,6 +89,8 @@ public final class SystemWorld: World {
     case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
+    case .lock(let node, let names): events += locks.request(names, for: node)
+    case .unlock(let node): locks.release(node)
     }
   }
 
@@ -213,6 +221,7 @@ public final class SystemWorld: World {
     reapWithoutHandles()
     finishChildren()
     endCondemned()
+    events += locks.tryAgain(at: now())
   }
 
   private func pollSet() -> ([pollfd], [Source]) {
@@ -244,6 +253,7 @@ public final class SystemWorld: World {
       let soon = now().advanced(by: Self.reapingInterval)
       next = min(next ?? soon, soon)
     }
+    if let soon = locks.nextTry { next = min(next ?? soon, soon) }
     for group in condemned { next = min(next ?? group.deadline, group.deadline) }
     guard let next else { return -1 }
     let nanoseconds = max(0, next.nanoseconds - now().nanoseconds)
@@ -363,6 +373,7 @@ public final class SystemWorld: World {
     children = []
     condemned = []
     endStrays()
+    locks.releaseAll()
   }
 
   /// Ends the descendants that were adopted.

@@ -19,6 +19,11 @@ struct FieldPlanner {
   /// The id of the instance at hand, if it is one.
   private var instanceID: String?
   private var runbookShell = ShellChoice.sh
+  /// The pools, and where each stands among them by its name.
+  private(set) var pools: [PlanPool] = []
+  private(set) var poolIndexes: [String: Int] = [:]
+  /// The locks that the run holds as a whole.
+  private(set) var runLocks: [String] = []
   /// Where the name of the node at hand stands.
   private var idSpan = ByteSpan(0..<0)
 
@@ -43,6 +48,11 @@ struct FieldPlanner {
     result.createdAt = settings.createdAt.map { plan($0, key: "created_at") }
     result.isSequential = known(settings.mode, key: "mode") == .sequential
     result.jobs = settings.jobs.flatMap { planJobs($0) }
+    pools = plan(settings.pools)
+    poolIndexes = Dictionary(pools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    result.pools = pools
+    runLocks = plan(settings.locks)
+    result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
     result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
@@ -62,7 +72,11 @@ struct FieldPlanner {
   }
 
   mutating func refuse(_ key: String, expected: String, found: String, at span: ByteSpan) {
-    diagnostics.report(PlanProblem.wrongContent(key, expected: expected, found: found), in: source, at: span)
+    report(.wrongContent(key, expected: expected, found: found), at: span)
+  }
+
+  mutating func report(_ problem: PlanProblem, at span: ByteSpan) {
+    diagnostics.report(problem, in: source, at: span)
   }
 
   /// The node without its edges, rendered as far as variables allow, and what the rest of it refers to.
@@ -86,6 +100,9 @@ struct FieldPlanner {
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
     result.setRollback(node.rollback.map { plan($0, of: node, shell) })
+    result.priority = priority(of: node)
+    result.shares = shares(of: node)
+    result.locks = locks(of: node)
     result.environment = plan(node.environment)
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
@@ -308,7 +325,7 @@ struct FieldPlanner {
 
   // MARK: - Fields
 
-  private mutating func plan<Content: ValueConvertible>(
+  mutating func plan<Content: ValueConvertible>(
     _ field: Field<Content>, key: String
   ) -> Field<Content> {
     guard let template = field.template else { return field }
@@ -333,7 +350,7 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "foreach", "matrix",
+    "type", "parse", "join", "working_dir", "foreach", "matrix", "pool", "priority", "lock",
   ]
 
   /// The keys that hold for a node and not for each of its instances.

@@ -46,6 +46,11 @@ public struct PlanEncoder {
     encode(settings.createdAt, "created_at", to: &stream)
     if settings.isSequential { stream.member("mode", "sequential") }
     if let jobs = settings.jobs { stream.member("jobs", jobs) }
+    encode(settings.pools.map { ($0.name, $0.capacity) }, "pools", to: &stream)
+    if !settings.locks.isEmpty {
+      stream.key("lock")
+      encode(settings.locks.map { .literal($0) }, to: &stream)
+    }
     if !settings.rollsBack { stream.member("rollback", "never") }
     if settings.recoveryTimeout != .seconds(900) {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
@@ -81,6 +86,12 @@ public struct PlanEncoder {
     encode(node.timeout, "timeout", to: &stream)
     encode(node.retry, to: &stream)
     if node.isIdempotent.literal != false { encode(node.isIdempotent, "idempotent", to: &stream) }
+    if node.statesPriority { stream.member("priority", node.priority) }
+    encode(node.shares.map { (plan.settings.pools[$0.pool].name, $0.amount) }, "pool", to: &stream)
+    if !node.locks.isEmpty {
+      stream.key("lock")
+      encode(node.locks, to: &stream)
+    }
     encode(node.environment, to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
@@ -115,6 +126,14 @@ public struct PlanEncoder {
     stream.endObject()
   }
 
+  private func encode(_ numbers: [(name: String, number: Int)], _ key: String, to stream: inout JSONStream) {
+    guard !numbers.isEmpty else { return }
+    stream.key(key)
+    stream.beginObject()
+    for (name, number) in numbers { stream.member(name, number) }
+    stream.endObject()
+  }
+
   private func encodeEdges(_ node: PlanNode, to stream: inout JSONStream) {
     let dependencies = node.entries.filter { $0.origin != .reading && $0.origin != .instance }
     encode(dependencies, "depends_on", to: &stream)
@@ -128,6 +147,7 @@ public struct PlanEncoder {
     if node.neededConditions > 1 { stream.member("join", node.neededConditions) }
     if node.isHandler { stream.member("handler", true) }
     if node.isEndNode { stream.member("at_end", true) }
+    if node.isLeftOut { stream.member("left_out", true) }
   }
 
   private func encode(_ entries: [PlanEntry], _ key: String, to stream: inout JSONStream) {

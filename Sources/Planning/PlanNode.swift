@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -40,6 +41,12 @@ public struct PlanNode: Sendable {
   /// What undoes it; stored apart, as few nodes have one.
   public var rollback: PlanRollback? { rollbackBox.first }
   private(set) var rollbackBox: [PlanRollback] = []
+  /// How urgent it is among the nodes that are ready: 1 is most urgent, 10 least.
+  public internal(set) var priority = NodeDeclaration.defaultPriority
+  /// What it takes from pools while it runs.
+  public internal(set) var shares: [PlanShare] = []
+  /// The locks that it holds while it runs.
+  public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// Where its process runs.
@@ -61,6 +68,10 @@ public struct PlanNode: Sendable {
   public internal(set) var isEndNode = false
   /// Whether another node reads its output, which then must be kept.
   public internal(set) var isRead = false
+  /// What it reads of others.
+  var readings: [PlanReading] = []
+  /// Whether a selection leaves it out: it is skipped, and counts as succeeded for what depends on it (design 10).
+  public internal(set) var isLeftOut = false
 
   init(id: String, kind: String, action: PlanAction) {
     self.id = id
@@ -81,6 +92,12 @@ public struct PlanNode: Sendable {
   public var title: String {
     name.map { $0.literal ?? $0.template?.text ?? id } ?? id
   }
+
+  /// The names of its locks, those that are not known yet as they are written.
+  public var lockTexts: [String] { locks.map { PlanAction.text($0) } }
+
+  /// Whether it is more or less urgent than others.
+  public var statesPriority: Bool { priority != NodeDeclaration.defaultPriority }
 
   /// Whether it is left out whatever happens.
   public var isAlwaysSkipped: Bool { skip?.literal == true }

@@ -4,7 +4,7 @@ extension PlanProblem: Problem {
   var severity: Severity {
     switch self {
     case .neverRuns, .joinAny, .handlerMayBlock, .statusComparison, .failureNeverTrue,
-      .joinWithoutConditions, .unusedVariable, .constantCondition:
+      .lockOfRun, .joinWithoutConditions, .unusedVariable, .constantCondition:
       .warning
     default: .error
     }
@@ -25,6 +25,9 @@ extension PlanProblem: Problem {
     case .secretShown: "secret.shown"
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
+    case .lockTwice, .lockOfRun: "plan.lock"
+    case .unknownPool: "plan.unknown-pool"
+    case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
     case .entriesExclude, .neverRuns: "plan.never-runs"
     case .joinAny: "plan.join-any"
@@ -59,6 +62,11 @@ extension PlanProblem: Problem {
     case .secretShown(let key): "`\(key)` is shown and recorded, so no secret can stand in it"
     case .unusedVariable(let name): "nothing in the runbook uses variable `\(name)`"
     case .constantCondition(let holds): "this condition is always \(holds)"
+    case .lockTwice(let name): "lock `\(name)` is named twice"
+    case .lockOfRun(let name): "the whole run holds lock `\(name)` already"
+    case .unknownPool(let name, _): "there is no pool `\(name)`"
+    case .poolTooSmall(let name, let capacity, let taken):
+      "pool `\(name)` has \(capacity), and this takes \(taken) of it"
     case .joinTooLarge(let count, let entries):
       "`join` asks for \(count) conditional entries of \(entries)"
     case .joinWithoutConditions: "`join` has no effect without conditional entries"
@@ -80,6 +88,11 @@ extension PlanProblem: Problem {
       .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion),
       .unknownOwnAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
+    case .lockTwice: "remove one of them"
+    case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
+    case .unknownPool(let name, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"
+    case .poolTooSmall: "such a node could never start; take less, or give the pool more"
     case .cycle: "remove one of these dependencies"
     case .waitsForEndNode(_, let endNode):
       "`\(endNode)` runs when everything else has ended; give it a `depends_on` to run it earlier"

@@ -24,6 +24,10 @@ enum PlanProblem: Sendable, Equatable {
   case secretShown(String)
   case unusedVariable(String)
   case constantCondition(Bool)
+  case lockTwice(String)
+  case lockOfRun(String)
+  case unknownPool(String, suggestion: String?)
+  case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)
   case joinWithoutConditions
   case entriesExclude(String, String)

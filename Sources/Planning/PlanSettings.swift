@@ -17,6 +17,10 @@ public struct PlanSettings: Sendable {
   public internal(set) var isSequential = false
   /// Nodes that run at once; the machine's default if nothing.
   public internal(set) var jobs: Int?
+  /// The locks that the run holds as a whole, in order.
+  public internal(set) var locks: [String] = []
+  /// What nodes can take from.
+  public internal(set) var pools: [PlanPool] = []
   /// Whether the run goes on after a failure.
   public internal(set) var goesOnAfterFailure = false
   /// Whether what was done is undone after a failure.

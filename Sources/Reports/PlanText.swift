@@ -5,16 +5,23 @@ public import Text
 public enum PlanText {
   /// The plan as lines, ending in a newline.
   public static func render(_ plan: Plan, digest: String, style: TextStyle) -> String {
-    var lines = [
-      "\(style.paint(OutputText.oneLine(plan.title), .emphasis)): \(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"
-    ]
+    var lines = ["\(style.paint(OutputText.oneLine(plan.title), .emphasis)): \(count(plan))"]
     for variable in plan.variables {
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
+    for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
+    for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// How many nodes there are, and how many of them are chosen.
+  private static func count(_ plan: Plan) -> String {
+    let leftOut = plan.nodes.count(where: \.isLeftOut)
+    let nodes = "\(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"
+    return leftOut == 0 ? nodes : "\(nodes), \(plan.nodes.count - leftOut) chosen"
   }
 
   private static func describe(_ node: PlanNode, number: Int, of plan: Plan, _ style: TextStyle) -> [String] {
@@ -29,6 +36,7 @@ public enum PlanText {
 
   /// Why and when the node runs, in one line.
   static func reason(_ node: PlanNode, of plan: Plan) -> String {
+    if node.isLeftOut { return "skipped: selection; counts as succeeded" }
     if node.isAlwaysSkipped { return "skipped: `skip` is set" }
     if case .group(let group) = node.action, !group.instances.isEmpty { return "when its instances have ended" }
     var parts: [String] = []
@@ -41,7 +49,15 @@ public enum PlanText {
       parts.append("once " + node.waits.map { plan.nodes[$0].id }.joined(separator: ", ") + " ended")
     }
     if let when = node.conditionText { parts.append("if \(OutputText.oneLine(when))") }
-    return parts.isEmpty ? "at the start" : parts.joined(separator: ", ")
+    if parts.isEmpty { parts.append("at the start") }
+    for share in node.shares {
+      parts.append("takes \(share.amount) of \(OutputText.oneLine(plan.settings.pools[share.pool].name))")
+    }
+    if !node.locks.isEmpty {
+      parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
+    }
+    if node.statesPriority { parts.append("priority \(node.priority)") }
+    return parts.joined(separator: ", ")
   }
 
   private static func condition(_ entries: [String], needed: Int) -> String {

@@ -63,7 +63,8 @@ public struct ProgressView: Sendable {
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
     switch event {
-    case .ready: break
+    case .ready, .lockAcquired, .lockReleased: break
+    case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
     case .finished(let finish): self.finish(finish, &lines)
@@ -186,6 +187,12 @@ public struct ProgressView: Sendable {
     let symbol = status == .skipped ? "○" : "●"
     let words = OutcomeText.words(status.rawValue, because: reason.message)
     lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
+  }
+
+  private func waitForLock(_ node: Int, _ lock: String, _ holder: LockHolder?, _ lines: inout [String]) {
+    if options.isQuiet { return }
+    let words = OutputText.oneLine("lock `\(lock)`, held by \(holder?.text ?? "another run")")
+    lines.append(options.style.paint("… \(plan.nodes[node].id) waits for \(words)", .faint))
   }
 
   private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {

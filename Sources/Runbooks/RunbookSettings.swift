@@ -33,6 +33,10 @@ public struct RunbookSettings: Sendable {
   public var mode: Field<Mode> = .literal(.parallel)
   /// Nodes that run at once; the machine's default if nothing.
   public var jobs: Field<Int>?
+  /// What nodes can take from.
+  public var pools: [PoolDeclaration] = []
+  /// What a run holds as a whole.
+  public var locks: [LockDeclaration] = []
   /// What a failure does.
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// What happens to what was done, after a failure.

@@ -144,6 +144,11 @@ struct AuditEncoderTests {
     EncoderCase(
       "rejected", .approvalRejected(node: 2, by: "bob"), #""event":"approval.rejected","node":"ask","by":"bob""#),
     EncoderCase(
+      "locks of a node", .lockAcquired(node: 0, names: ["db", "x"]),
+      #""event":"lock.acquired","node":"build","locks":["db","x"]"#),
+    EncoderCase(
+      "locks of the run", .lockReleased(node: nil, names: ["site"]), #""event":"lock.released","locks":["site"]"#),
+    EncoderCase(
       "a first signal", .interrupted(.terminate, isRepeated: false), #""event":"run.interrupted","signal":"SIGTERM""#),
     EncoderCase(
       "a second signal", .interrupted(.interrupt, isRepeated: true),

@@ -40,6 +40,20 @@ struct ProgressTests {
         """)
   }
 
+  @Test("tells for whose lock a node waits")
+  func lock() {
+    var view = ProgressView(plan: Reading.plan("[a]\ncommand = \"x\"").plan, options: ProgressOptions())
+    let now = Instant(nanoseconds: 0)
+    let holder = LockHolder(run: "R", user: "eve", host: "here\u{1B}[1m", process: 7, since: "then")
+    #expect(
+      view.text(for: [.lockAwaited(node: 0, lock: "db", holder: holder)], at: now)
+        == "… a waits for lock `db`, held by run R of eve@here, pid 7, since then\n")
+    #expect(
+      view.text(for: [.lockAwaited(node: 0, lock: "db", holder: nil)], at: now)
+        == "… a waits for lock `db`, held by another run\n")
+    #expect(view.text(for: [.lockAcquired(node: 0, names: ["db"])], at: now).isEmpty)
+  }
+
   @Test("that is quiet tells only what went wrong")
   func quiet() {
     var options = ProgressOptions()

@@ -9,20 +9,41 @@ struct ReferenceModel {
   let plan: Plan
   let failing: Set<String>
 
-  func outcome() -> [NodeStatus] {
-    var known: [Int: NodeStatus] = [:]
-    for index in plan.nodes.indices { _ = status(index, &known) }
-    return plan.nodes.indices.map { known[$0] ?? .pending }
+  /// What was worked out already.
+  struct Known {
+    var statuses: [Int: NodeStatus] = [:]
+    /// Nodes that are left out, and would have been blocked.
+    var heldBack: Set<Int> = []
   }
 
-  private func status(_ index: Int, _ known: inout [Int: NodeStatus]) -> NodeStatus {
-    if let status = known[index] { return status }
+  func outcome() -> [NodeStatus] {
+    var known = Known()
+    for index in plan.nodes.indices { _ = status(index, &known) }
+    return plan.nodes.indices.map { known.statuses[$0] ?? .pending }
+  }
+
+  private func status(_ index: Int, _ known: inout Known) -> NodeStatus {
+    if let status = known.statuses[index] { return status }
     let result = decide(index, &known)
-    known[index] = result
+    known.statuses[index] = result
     return result
   }
 
-  private func decide(_ index: Int, _ known: inout [Int: NodeStatus]) -> NodeStatus {
+  private func decide(_ index: Int, _ known: inout Known) -> NodeStatus {
+    let node = plan.nodes[index]
+    let obstacle = obstacle(index, &known)
+    if node.isLeftOut {
+      if obstacle == .blocked { known.heldBack.insert(index) }
+      return .skipped
+    }
+    if let obstacle { return obstacle }
+    if node.isAlwaysSkipped { return .skipped }
+    if let when = node.conditionText, !condition(when, index, &known) { return .skipped }
+    return failing.contains(node.id) ? .failed : .succeeded
+  }
+
+  /// Whether a node's entries keep it from running.
+  private func obstacle(_ index: Int, _ known: inout Known) -> NodeStatus? {
     let node = plan.nodes[index]
     for entry in node.entries where entry.requirement == nil {
       if !holdsPlain(entry.target, Set(node.lifting.nodes), node.lifting.liftsAll, &known) { return .blocked }
@@ -39,20 +60,25 @@ struct ReferenceModel {
       }
     }
     if holding < node.neededConditions { return blocks ? .blocked : .skipped }
-    if node.followsHandlers, node.entries.allSatisfy({ status($0.target, &known) == .skipped }) { return .skipped }
-    if node.isAlwaysSkipped { return .skipped }
-    if let when = node.conditionText, !condition(when, index, &known) { return .skipped }
-    return failing.contains(node.id) ? .failed : .succeeded
+    if node.followsHandlers, node.entries.allSatisfy({ ending($0.target, &known) == .skipped }) { return .skipped }
+    return nil
+  }
+
+  /// How a node ended, for others: one that is left out succeeded, unless it would have been blocked.
+  private func ending(_ index: Int, _ known: inout Known) -> NodeStatus {
+    let status = status(index, &known)
+    guard plan.nodes[index].isLeftOut else { return status }
+    return known.heldBack.contains(index) ? .skipped : .succeeded
   }
 
   private func isAllowed(_ index: Int) -> Bool { plan.nodes[index].allowsFailure.literal == true }
 
   /// The column `x` of the table, read through skipped and blocked nodes.
   private func holdsPlain(
-    _ target: Int, _ lifted: Set<Int>, _ all: Bool, _ known: inout [Int: NodeStatus]
+    _ target: Int, _ lifted: Set<Int>, _ all: Bool, _ known: inout Known
   ) -> Bool {
     if all { return true }
-    switch status(target, &known) {
+    switch ending(target, &known) {
     case .succeeded: return true
     case .failed: return isAllowed(target) || lifted.contains(target)
     case .skipped: return readThrough(target, lifted, &known)
@@ -61,14 +87,16 @@ struct ReferenceModel {
     }
   }
 
-  private func readThrough(_ target: Int, _ lifted: Set<Int>, _ known: inout [Int: NodeStatus]) -> Bool {
+  private func readThrough(_ target: Int, _ lifted: Set<Int>, _ known: inout Known) -> Bool {
     for entry in plan.nodes[target].entries where !holdsPlain(entry.target, lifted, false, &known) { return false }
     return true
   }
 
   /// The other columns: holds, misses, or blocks (nothing).
-  private func verdict(_ entry: PlanEntry, _ known: inout [Int: NodeStatus]) -> Bool? {
-    switch (status(entry.target, &known), entry.requirement) {
+  private func verdict(_ entry: PlanEntry, _ known: inout Known) -> Bool? {
+    let ending = ending(entry.target, &known)
+    if known.heldBack.contains(entry.target) { return nil }
+    return switch (ending, entry.requirement) {
     case (.succeeded, let requirement): requirement == .success || requirement == .done
     case (.failed, .failure), (.failed, .done): true
     case (.failed, .success): isAllowed(entry.target) ? false : nil
@@ -79,12 +107,12 @@ struct ReferenceModel {
   }
 
   /// The conditions that the generator writes.
-  private func condition(_ text: String, _ index: Int, _ known: inout [Int: NodeStatus]) -> Bool {
+  private func condition(_ text: String, _ index: Int, _ known: inout Known) -> Bool {
     if text == "always()" { return true }
     if text == "false" { return false }
     let quoted = text.split(separator: "'")
     guard quoted.count > 1, let target = plan.index(of: String(quoted[1])) else { return true }
-    let status = status(target, &known)
+    let status = ending(target, &known)
     if text.hasPrefix("not ") { return status != .failed }
     return text.hasPrefix("has_failed") ? status == .failed : status == .succeeded
   }

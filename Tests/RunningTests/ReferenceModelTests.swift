@@ -2,16 +2,18 @@ import Planning
 import Running
 import TestSupport
 import Testing
+import Text
 
 @Suite("Random graphs")
 struct ReferenceModelTests {
-  @Test("end as the reference model says", arguments: 0..<40)
-  func agrees(block: Int) {
+  @Test("end as the reference model says, also where a part is chosen", arguments: 0..<40, [false, true])
+  func agrees(block: Int, isSelected: Bool) {
     var random = SeededRandom(seed: UInt64(block) + 1)
     for _ in 0..<50 {
       let count = Int.random(in: 2...40, using: &random)
       let runbook = Self.runbook(count, &random)
-      let (plan, diagnostics) = Reading.plan(runbook)
+      var (plan, diagnostics) = Reading.plan(runbook)
+      if isSelected { plan = Self.select(from: plan, &random, into: &diagnostics) }
       if diagnostics.hasErrors { continue }
       let failing = Set(plan.nodes.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) == 0 })
       let scripts = Dictionary(
@@ -23,7 +25,8 @@ struct ReferenceModelTests {
         plan, scripts: scripts, options: RunOptions(jobs: Int.random(in: 1...8, using: &random)))
       let expected = ReferenceModel(plan: plan, failing: failing).outcome()
       #expect(
-        plan.nodes.map { rehearsal.statuses[$0.id] ?? .pending } == expected, "\(runbook)\nfailing: \(failing.sorted())"
+        plan.nodes.map { rehearsal.statuses[$0.id] ?? .pending } == expected,
+        "\(runbook)\nfailing: \(failing.sorted())\nleft out: \(plan.nodes.filter(\.isLeftOut).map(\.id))"
       )
     }
   }
@@ -65,6 +68,15 @@ struct ReferenceModelTests {
       let batch = Bool.random(using: &random) ? "\nbatch_size = \(Int.random(in: 1...3, using: &random))" : ""
       return "\(line)\nforeach = [\(items)]\(batch)"
     }.joined(separator: "\n")
+  }
+
+  /// The plan with about half of its nodes left out, besides handlers.
+  private static func select(
+    from plan: Plan, _ random: inout SeededRandom, into diagnostics: inout Diagnostics
+  ) -> Plan {
+    var selection = Selection()
+    selection.only = plan.nodes.map(\.id).filter { _ in Bool.random(using: &random) }
+    return plan.selecting(selection, into: &diagnostics)
   }
 
   private static func runbook(_ count: Int, _ random: inout SeededRandom) -> String {

@@ -26,13 +26,14 @@ public struct Rehearsal: Sendable {
   public static func run(
     _ plan: Plan, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
     signals: [(at: Duration, signal: RunSignal)] = [], options: RunOptions = RunOptions(jobs: 4),
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], busyLocks: [String: Duration] = [:]
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", user: "tester", host: "testhost", directory: "/srv/here",
       startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
     var engine = Engine(plan: plan, context: context, options: options)
-    var world = FakeWorld(ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals)
+    var world = FakeWorld(
+      ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals, busyLocks: busyLocks)
     var events: [RunEvent] = []
     var effects = engine.begin(at: world.now())
     while true {

@@ -8,6 +8,8 @@ public enum Flag: String, Sendable, CaseIterable {
   case environment = "env"
   case ask
   case checkVariables = "check-vars"
+  case only, skip, from, until, tags
+  case lockWait = "lock-wait"
   case jobs, yes
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
@@ -36,6 +38,9 @@ public enum Flag: String, Sendable, CaseIterable {
     case .variablesFile: "FILE"
     case .variablesPrefix: "PREFIX"
     case .environment: "NAME"
+    case .only, .skip, .from, .until: "NODES"
+    case .tags: "TAGS"
+    case .lockWait: "DURATION"
     case .jobs: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
@@ -45,7 +50,12 @@ public enum Flag: String, Sendable, CaseIterable {
   }
 
   /// Whether it may be given more than once.
-  var isRepeatable: Bool { self == .var || self == .variablesFile || self == .variablesPrefix }
+  var isRepeatable: Bool {
+    switch self {
+    case .var, .variablesFile, .variablesPrefix, .only, .skip, .from, .until, .tags: true
+    default: false
+    }
+  }
 
   /// What it does, in a few words.
   func summary(for verb: Verb) -> String {
@@ -56,6 +66,12 @@ public enum Flag: String, Sendable, CaseIterable {
     case .environment: "take the values of [runbook.environments.NAME]"
     case .ask: "ask for every variable that is not given"
     case .checkVariables: "demand a value for every required variable"
+    case .only: "only these nodes, A,B; the others count as succeeded"
+    case .skip: "leave these nodes out"
+    case .from: "these nodes and what comes after them"
+    case .until: "these nodes and what comes before them"
+    case .tags: "nodes with one of these tags"
+    case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"

@@ -63,11 +63,11 @@ public enum Verb: String, Sendable, CaseIterable {
   var flags: [Flag] {
     switch self {
     case .run:
-      Self.variableFlags + [
-        .ask, .jobs, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet, .format,
+      Self.variableFlags + Self.selectionFlags + [
+        .ask, .jobs, .lockWait, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet, .format,
       ]
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
-    case .plan: Self.variableFlags + [.json, .format]
+    case .plan: Self.variableFlags + Self.selectionFlags + [.json, .format]
     case .graph: Self.variableFlags + [.format]
     case .eval: Self.variableFlags + [.json]
     case .auditShow: [.audit, .json]
@@ -80,6 +80,9 @@ public enum Verb: String, Sendable, CaseIterable {
 
   /// The options that give variables their values, strongest first.
   private static let variableFlags: [Flag] = [.var, .variablesFile, .variablesPrefix, .environment]
+
+  /// The options that choose nodes.
+  private static let selectionFlags: [Flag] = [.only, .skip, .from, .until, .tags]
 
   /// The options of every command.
   static let commonFlags: [Flag] = [.color, .help]

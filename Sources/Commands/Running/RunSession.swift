@@ -21,23 +21,14 @@ struct RunSession {
   ///
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
   func run() throws(ResultNotWritten) -> ExitCode {
-    let date = SystemClock.date()
-    let id = RunIdentifier.make(at: date)
-    let folder = file.folder
-    let runFolder = AuditEncoder.folder(of: id)
+    let id = RunIdentifier.make(at: SystemClock.date())
     do {
       let signals = try SignalPipe()
-      let lock = try makeFolders(folder, runFolder)
-      defer { lock.release() }
-      var journal = try AuditJournal(
-        path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
-      let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
-      try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
-      let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
-      let context = RunContext(
-        id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
-        environment: console.environment, seed: OwnProcess.randomBits())
-      return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
+      let locks = locks(holder(id), signals)
+      let held: MachineLocks?
+      do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
+      defer { held?.release() }
+      return try run(id, signals)
     } catch let error as ResultNotWritten {
       throw error
     } catch {
@@ -45,6 +36,38 @@ struct RunSession {
       console.complain(message, hint: hint)
       return .notWritten
     }
+  }
+
+  private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {
+    RunLocks(
+      names: plan.settings.locks, holder: holder, session: session, wait: options.lockWait ?? .zero, signals: signals,
+      console: console)
+  }
+
+  /// The folder of the user's session (freedesktop.org, XDG base directories).
+  private var session: String? { console.environment["XDG_RUNTIME_DIR"] }
+
+  private func holder(_ id: String) -> LockHolder {
+    LockHolder(
+      run: id, user: UserDatabase.currentUserName, host: OwnProcess.hostName, process: OwnProcess.number)
+  }
+
+  /// Runs the plan while the run's locks are held.
+  private func run(_ id: String, _ signals: SignalPipe) throws -> ExitCode {
+    let date = SystemClock.date()
+    let folder = file.folder
+    let runFolder = AuditEncoder.folder(of: id)
+    let lock = try makeFolders(folder, runFolder)
+    defer { lock.release() }
+    var journal = try AuditJournal(
+      path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
+    let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
+    try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
+    let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
+    let context = RunContext(
+      id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
+      environment: console.environment, seed: OwnProcess.randomBits())
+    return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
   }
 
   private func drive(
@@ -87,8 +110,11 @@ struct RunSession {
       else { continue }
       environment.append(("PYFLOW_VAR_\(variable.name)", text))
     }
-    return SystemWorld.Settings(
+    var settings = SystemWorld.Settings(
       directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id),
       secrets: plan.variables.filter(\.isSecret).compactMap(\.value.string))
+    settings.holder = holder(id)
+    settings.session = session
+    return settings
   }
 }

@@ -3,6 +3,7 @@ internal import Planning
 internal import Reports
 internal import Running
 internal import Text
+internal import Values
 
 /// `pyflow run`.
 struct RunVerb {
@@ -12,6 +13,7 @@ struct RunVerb {
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
     let jobs = try invocation.jobs()
+    let lockWait = try invocation.lockWait()
     let prepared = try PreparedRunbook.prepare(
       invocation, environment: console.environment, demandsVariables: true, questions: questions())
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
@@ -28,7 +30,7 @@ struct RunVerb {
     }
     let session = RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
-      auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath, options: options(plan, jobs),
+      auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath, options: options(plan, jobs, lockWait),
       progress: progress(), printsJSON: invocation.has(.json))
     return try session.run()
   }
@@ -42,8 +44,9 @@ struct RunVerb {
     !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
   }
 
-  private func options(_ plan: Plan, _ jobs: Int?) -> RunOptions {
+  private func options(_ plan: Plan, _ jobs: Int?, _ lockWait: Duration?) -> RunOptions {
     var options = RunOptions(jobs: jobs ?? plan.settings.jobs ?? max(4, SystemClock.processorCount))
+    options.lockWait = lockWait
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk
     return options
@@ -67,6 +70,15 @@ extension Invocation {
     if let format = DiagnosticFormat(rawValue: text) { return format }
     let names = DiagnosticFormat.allCases.map(\.rawValue).joined(separator: ", ")
     throw .invalidValue(.format, text, expected: "one of \(names)")
+  }
+
+  /// How long to wait for locks, if that was said.
+  fileprivate func lockWait() throws(UsageProblem) -> Duration? {
+    guard let text = value(of: .lockWait) else { return nil }
+    guard let wait = DurationText.parse(text) else {
+      throw .invalidValue(.lockWait, text, expected: Duration.typeName)
+    }
+    return wait
   }
 
   /// The number of nodes at once that was asked for.

@@ -52,17 +52,9 @@ struct LogFile {
     return ActionResult.Log(path: path, bytes: size, digest: digest.finalize())
   }
 
-  /// `NODE.ATTEMPT.log`, or `NODE.rollback.ATTEMPT.log`, with bytes that are no plain letters percent-encoded, and long names ending in a hash.
+  /// `NODE.ATTEMPT.log`, or `NODE.rollback.ATTEMPT.log`.
   static func name(node: String, step: Step = .run, attempt: Int) -> String {
-    var name = ""
-    for byte in node.utf8 {
-      let isPlain = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "_.-".utf8.contains(byte)
-      name +=
-        isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-    if name.utf8.count > 150 {
-      name = String(name.prefix(133)) + "-" + SHA256.hash(Array(node.utf8)).hex.prefix(16)
-    }
+    let name = PlainName.of(node)
     return step == .run ? "\(name).\(attempt).log" : "\(name).\(step.rawValue).\(attempt).log"
   }
 }

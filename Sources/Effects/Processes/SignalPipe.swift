@@ -1,5 +1,6 @@
 internal import CSystem
-internal import Running
+public import Running
+public import Values
 
 #if canImport(Glibc)
   internal import Glibc
@@ -35,6 +36,17 @@ public struct SignalPipe: Sendable {
     #else
       return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
     #endif
+  }
+
+  /// Waits for a signal; nothing if none came until `deadline`.
+  public func wait(until deadline: Instant) -> RunSignal? {
+    while true {
+      if let signal = takeSignals().lazy.compactMap({ RunSignal(number: $0) }).first { return signal }
+      let rest = deadline.nanoseconds - SystemClock.now().nanoseconds
+      if rest <= 0 { return nil }
+      var entry = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+      _ = poll(&entry, 1, Int32(clamping: (rest + 999_999) / 1_000_000))
+    }
   }
 
   var descriptor: FileDescriptor { FileDescriptor(number: reading) }

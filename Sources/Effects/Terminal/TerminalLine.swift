@@ -26,13 +26,18 @@ public enum TerminalLine: Sendable, Equatable {
 
   /// Reads a line that nobody sees: a secret.
   ///
-  /// Signals from the keyboard are off meanwhile, so that the terminal is never left without its echo.
-  public static func readHidden() -> TerminalLine {
+  /// Signals from the keyboard are off meanwhile, so that the terminal is never left without its echo. `ask` is called
+  /// when what is typed is no longer shown.
+  public static func readHidden(after ask: () -> Void) -> TerminalLine {
     var before = termios()
-    guard tcgetattr(0, &before) == 0 else { return read() }
+    guard tcgetattr(0, &before) == 0 else {
+      ask()
+      return read()
+    }
     var hidden = before
     hidden.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     tcsetattr(0, TCSAFLUSH, &hidden)
+    ask()
     defer {
       tcsetattr(0, TCSAFLUSH, &before)
       StandardStream.error.write("\n")

@@ -14,6 +14,11 @@ struct NodeReference {
   let subject: Subject
   let span: ByteSpan
 
+  /// Whether it asks for something that only a node that ran has.
+  var needsRun: Bool {
+    if case .result(let attribute) = subject { attribute.needsRun } else { false }
+  }
+
   /// Whether it asks for something that the node made.
   var isOfProduct: Bool {
     if case .result(let attribute) = subject { attribute.isProduct } else { false }
@@ -50,6 +55,8 @@ public enum ResultAttribute: String, Sendable, CaseIterable {
 
   /// Whether a node with instances has it: what the instances printed is theirs.
   var isOfGroups: Bool { self == .status || self == .duration || self == .startedAt }
+  /// Whether only a node that ran has it.
+  var needsRun: Bool { isProduct || self == .exitCode || self == .startedAt }
 
   /// Whether it can be read yet.
   var isAvailable: Bool { self != .headers }

@@ -38,9 +38,11 @@ extension NodeKey {
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
     case .inheritEnv: .later(.listOrBoolean, "what it inherits from pyflow's own environment")
     case .secrets: .later(.listOfStrings, "secrets in its environment")
-    case .pool: .later(.stringOrTable, "the pool it takes from")
-    case .priority: .later(.integer, "1 is most urgent, 10 least")
-    case .lock: .later(.stringOrList, "a lock held while it runs")
+    case .pool:
+      KeyDefinition(.stringOrTable, "the pool that it takes from while it runs, or a table of how much of which")
+    case .priority:
+      KeyDefinition(.integer, "which of the ready nodes go first: 1 is most urgent, 10 least, 5 the default")
+    case .lock: KeyDefinition(.stringOrList, "locks of this machine that it holds while it runs")
     case .breaker: .later(.table, "a circuit breaker")
     case .unless:
       KeyDefinition(

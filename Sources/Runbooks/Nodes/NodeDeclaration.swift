@@ -7,6 +7,13 @@ public struct NodeDeclaration: Sendable {
   /// The most bytes that an id may have: it stands in every record, message and environment of its node.
   public static let maximumIDSize = 1000
 
+  /// The numbers that a priority may be, the most urgent first.
+  public static let priorities = 1...10
+  /// The priority of a node that states none.
+  public static let defaultPriority = 5
+  /// What a priority must be, for messages.
+  public static let priorityName = "a number from 1, the most urgent, to 10"
+
   /// The table's name.
   public let id: String
   /// Where the name stands.
@@ -47,6 +54,12 @@ public struct NodeDeclaration: Sendable {
   public var rollback: RollbackDeclaration?
   /// When it is undone.
   public var rollbackOn: Field<RollbackCondition> = .literal(.start)
+  /// How urgent it is among the nodes that are ready.
+  public var priority: Field<Int>?
+  /// What it takes from pools.
+  public var shares: [PoolShareDeclaration] = []
+  /// What it holds while it runs.
+  public var locks: [LockDeclaration] = []
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
   /// Where its process runs.

@@ -128,6 +128,9 @@ extension RunbookReader {
     if let item = items[.rollbackOn], items[.rollback] == nil {
       report(.missingSubkey(NodeKey.rollback.rawValue, in: node.id), at: item, key: true)
     }
+    node.priority = items[.priority].flatMap { readPriority($0) }
+    node.locks = items[.lock].map { readLocks($0) } ?? []
+    node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     node.shell = items[.shell].flatMap { shell($0) }

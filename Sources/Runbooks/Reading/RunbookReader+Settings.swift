@@ -43,6 +43,8 @@ extension RunbookReader {
     case .env: settings.environment = environment(item)
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }
+    case .pools: readPools(item)
+    case .lock: settings.locks = readLocks(item)
     case .environments: readEnvironments(item)
     case .pluginConfig: readPluginConfiguration(item)
     default: break  // `isUsable` has refused what comes later.

@@ -19,6 +19,7 @@ extension Engine {
 
   /// Decides on a node: blocked, skipped, failed in its condition, or ready.
   mutating func decide(_ index: Int, at now: Instant) {
+    if plan.nodes[index].isLeftOut { return leaveOut(index, at: now) }
     if let group = openGroup(index) { return endGroup(index, group, at: now) }
     if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
     if let reason = blockage(of: index) { return pass(over: index, .blocked, reason, at: now) }
@@ -34,7 +35,7 @@ extension Engine {
 
   // MARK: - (1) Plain entries
 
-  private func blockage(of index: Int) -> Reason? {
+  func blockage(of index: Int) -> Reason? {
     let node = plan.nodes[index]
     if node.lifting.liftsAll { return nil }
     var blame = Blame.none
@@ -59,7 +60,7 @@ extension Engine {
       guard seen.insert(node).inserted else { continue }
       switch states[node].status {
       case .failed where !isAllowed(node): causes.insert(node)
-      case .skipped, .blocked: open += plan.nodes[node].entries.map(\.target)
+      case .skipped where isTransparent(node), .blocked: open += plan.nodes[node].entries.map(\.target)
       default: break
       }
     }
@@ -74,7 +75,7 @@ extension Engine {
 
   // MARK: - (2) Conditional entries
 
-  private func missedCondition(of index: Int) -> (NodeStatus, Reason)? {
+  func missedCondition(of index: Int) -> (NodeStatus, Reason)? {
     let node = plan.nodes[index]
     let state = states[index]
     let conditional = node.entries.filter { $0.requirement != nil }
@@ -87,7 +88,7 @@ extension Engine {
       if !blocking.isEmpty { return (.blocked, .blockedBy(blocking.map { plan.nodes[$0.target].id })) }
       return (.skipped, .conditionsMissed(conditional.map { plan.text(of: $0) }))
     }
-    if node.followsHandlers, node.entries.allSatisfy({ states[$0.target].status == .skipped }) {
+    if node.followsHandlers, node.entries.allSatisfy({ isSkipped($0.target) }) {
       return (.skipped, .handlersSkipped)
     }
     return nil
@@ -104,6 +105,7 @@ extension Engine {
     case .failed:
       if entry.requirement == .failure || entry.requirement == .done { return .holds }
       return entry.requirement == .success && !isAllowed(entry.target) ? .blocks : .misses
+    case .skipped where plan.nodes[entry.target].isLeftOut: return verdictOnLeftOut(entry)
     case .skipped: return entry.requirement == .skipped || entry.requirement == .done ? .holds : .misses
     default: return .blocks
     }
@@ -168,10 +170,11 @@ extension Engine {
     tell(.ready(node: index))
     guard enterBatch(index) else { return }
     // A question takes no place, so it is asked at once; one at a time means that it does.
-    if case .question = plan.nodes[index].action, !plan.settings.isSequential {
+    let node = plan.nodes[index]
+    if case .question = node.action, !plan.settings.isSequential, node.shares.isEmpty, node.locks.isEmpty {
       start(index, at: now)
     } else {
-      ready.insert(index)
+      ready.insert(index, priority: node.priority)
     }
   }
 

@@ -162,6 +162,8 @@ extension Engine {
   private mutating func hasEnded(_ index: Int, at now: Instant) {
     if plan.nodes[index].isEndNode { openEndNodes -= 1 } else { openForward -= 1 }
     leaveBatch(index)
+    leaveLocks(index)
+    leavePools(index)
     noteFailureBehind(index)
     for edge in dependents[index] { conclude(edge, on: index) }
     settleIfPossible(index)
@@ -213,7 +215,7 @@ extension Engine {
 
   /// A node that an ended node is read through to and that has not settled.
   private func openTarget(of index: Int) -> Int? {
-    guard states[index].status == .skipped || states[index].status == .blocked else { return nil }
+    guard isTransparent(index) else { return nil }
     return plan.nodes[index].entries.map(\.target).first { !states[$0].isSettled }
   }
 
@@ -230,7 +232,7 @@ extension Engine {
 
   private func finalBlame(of index: Int) -> Blame {
     switch states[index].status {
-    case .skipped: return merged(index)
+    case .skipped: return isTransparent(index) ? merged(index) : .none
     case .blocked:
       if case .blockedBy? = states[index].reason { return merged(index) }
       return .final

@@ -11,6 +11,7 @@ extension Engine {
     switch timer.kind {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
     case .retry: tryAgain(index, at: now)
+    case .lockWait: lockTimedOut(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
     case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break

@@ -71,7 +71,7 @@ extension Engine {
     delayed.remove(index)
     states[index].status = .ready
     states[index].isTimedOut = false
-    guard plan.settings.isSequential else { return ready.insert(index) }
+    guard plan.settings.isSequential else { return ready.insert(index, priority: plan.nodes[index].priority) }
     occupied -= 1
     start(index, at: now)
   }

@@ -24,6 +24,18 @@ public struct Engine: Sendable {
   /// Nodes about which everything is known that a decision needs.
   var undecided = ReadyQueue()
   var ready = ReadyQueue()
+  /// Nodes that would be ready if others did not hold what they need.
+  var parked = ParkedNodes()
+  /// The names of the locks that nodes hold or want, by node.
+  var wantedLocks: [Int: [String]] = [:]
+  /// The nodes that hold locks, or have asked the world for them.
+  var lockOwners: [String: Int] = [:]
+  /// Nodes whose locks the world was asked for.
+  var awaitingLocks: Set<Int> = []
+  /// The lock that keeps a node waiting, and who holds it.
+  var busyLocks: [Int: (lock: String, holder: LockHolder?)] = [:]
+  /// What is left of each pool.
+  var room: [Int]
   var timers = TimerQueue()
   var effects: [Effect] = []
   /// Nodes that hold one of the places of `jobs`.
@@ -60,6 +72,9 @@ public struct Engine: Sendable {
   /// Whether a second signal has ended everything.
   var isAborted = false
 
+  /// The stop that the nodes that wait know of.
+  var heeded: (stop: Stop?, isAborted: Bool) = (nil, false)
+
   /// Whether a person can be asked.
   var isAttended: Bool
 
@@ -94,6 +109,7 @@ public struct Engine: Sendable {
     secrets = plan.variables.filter(\.isSecret).compactMap(\.value.string)
     secretNames = Set(plan.variables.lazy.filter(\.isSecret).map(\.name))
     mask = SecretMask(secrets)
+    room = plan.settings.pools.map(\.capacity)
     states = Array(repeating: NodeState(), count: plan.nodes.count)
     endSteps = Self.endSteps(of: plan.nodes)
   }
@@ -115,6 +131,7 @@ public struct Engine: Sendable {
   /// Begins the run.
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
+    tellRunLocks(isAcquired: true)
     for index in plan.nodes.indices { prepare(index) }
     goOn(at: now)
     return takeEffects()
@@ -126,6 +143,7 @@ public struct Engine: Sendable {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer): answered(node, answer, at: now)
+      case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
       }
     }
@@ -155,18 +173,19 @@ public struct Engine: Sendable {
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
     while true {
+      heedStop()
       if let node = undecided.popFirst() {
         decide(node, at: now)
       } else if let node = ready.first, hasRoom(for: node) {
         _ = ready.popFirst()
-        start(node, at: now)
+        startOrPark(node, at: now)
       } else if openForward == 0, openEndNodes == 0, nextEndStep < endSteps.count {
         beginEndStep()
       } else {
         break
       }
     }
-    guard finish == nil, delayed.isEmpty, active.isEmpty || isOnlyWaiting else { return }
+    guard finish == nil, awaitingLocks.isEmpty, delayed.isEmpty, active.isEmpty || isOnlyWaiting else { return }
     if needsRecovery { beginRecovery(at: now) }
     goOnUndoing(at: now)
     if recovery?.isOver ?? true { conclude(at: now) }
@@ -224,6 +243,7 @@ public struct Engine: Sendable {
     result.notUndone = firstFailure != nil || signal != nil ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     finish = result
+    tellReleases()
     tell(.runFinished(result))
   }
 }

@@ -4,6 +4,8 @@ public struct RunOptions: Sendable {
   public var jobs: Int
   /// Whether Manual nodes that name nobody are approved without asking.
   public var approvesAll = false
+  /// How long a node waits for locks that other runs hold; for as long as it takes if nothing.
+  public var lockWait: Duration?
   /// Whether a person can be asked.
   public var hasTerminal = false
 

@@ -4,6 +4,8 @@ public enum Event: Sendable {
   case finished(node: Int, ActionResult)
   /// A person has answered.
   case answered(node: Int, Answer)
+  /// The locks of a node were taken, or were not.
+  case lock(node: Int, LockOutcome)
   /// A signal came.
   case signal(RunSignal)
 }
@@ -17,6 +19,10 @@ public enum Effect: Sendable {
   case end(node: Int, EndMode)
   /// Stop asking.
   case withdraw(node: Int)
+  /// Take these locks, all or none.
+  case lock(node: Int, names: [String])
+  /// Give back the locks of a node, or stop trying for them.
+  case unlock(node: Int)
 
   /// How a node's processes are ended.
   public enum EndMode: Sendable, Equatable {

@@ -19,6 +19,10 @@ extension RunEvent {
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
+    case .lockAwaited(let node, let lock, let holder):
+      .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
+    case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
+    case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted: self
     }
   }
@@ -107,7 +111,9 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
-    case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .blockedBy, .stopped,
+    case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
+    case .lockFailed(let text): .lockFailed(mask.masked(text))
+    case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
       .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:

@@ -36,10 +36,10 @@ struct RunScope: TemplateScope {
       }
       let status = engine.states[index].status
       switch function {
-      case .hasSucceeded: return .bool(status.isGood)
+      case .hasSucceeded: return .bool(engine.countsAsSucceeded(index))
       case .hasFailed: return .bool(status == .failed)
-      case .hasRun: return .bool(status.isGood || status == .failed)
-      case .isSkipped: return .bool(status == .skipped)
+      case .hasRun: return .bool(engine.countsAsSucceeded(index) || status == .failed)
+      case .isSkipped: return .bool(engine.isSkipped(index))
       }
     }
   }

@@ -18,6 +18,8 @@ struct NodeState: Sendable {
   var isDecided = false
   /// Whether it has ended, and everything that an entry on it is read through to has ended too.
   var isSettled = false
+  /// Whether it is left out, and what it depends on would have blocked it.
+  var isHeldBack = false
   /// What makes plain entries on it block; known once it is settled.
   var blame = Blame.none
   /// Whether it started because of a failure, after the run was stopped or not.
@@ -26,6 +28,10 @@ struct NodeState: Sendable {
   var hasFailureBehind = false
   /// Whether a `:failure` or `:done` entry of it holds because that node failed.
   var answersByEntry = false
+  /// Whether it has taken from its pools.
+  var holdsShares = false
+  /// Whether it holds its locks.
+  var isLocked = false
   var attempt = 0
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false

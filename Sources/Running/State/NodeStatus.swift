@@ -5,7 +5,7 @@ public enum NodeStatus: String, Sendable, CaseIterable {
   /// It will start as soon as there is room.
   case ready
   case running
-  /// It waits for a person.
+  /// It waits for a person, a lock, or a place in a pool.
   case waiting
   case succeeded
   /// It was so already, as its `unless` told, and so it was not run.

@@ -7,6 +7,7 @@ extension Reason {
     case .conditionFalse: "when"
     case .conditionsMissed: "conditions"
     case .handlersSkipped: "handlers"
+    case .selection: "selection"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
@@ -27,6 +28,7 @@ extension Reason {
     case .rejected: "rejected"
     case .approvalTimedOut: "approval-timeout"
     case .needsTerminal: "terminal"
+    case .lockHeld, .lockFailed: "lock"
     }
   }
 
@@ -39,6 +41,7 @@ extension Reason {
     case .conditionsMissed(let entries):
       (entries.count == 1 ? "this does not hold: " : "none of these holds: ") + entries.joined(separator: ", ")
     case .handlersSkipped: "what it follows was skipped"
+    case .selection: "selection"
     case .blockedBy(let ids): "blocked by " + ids.joined(separator: ", ")
     case .stopped(let id): id.map { "the run was stopped after \($0) failed" } ?? "the run was stopped"
     case .runCancelled: "the run was cancelled"
@@ -64,6 +67,9 @@ extension Reason {
     case .rejected(let person): "rejected by \(person)"
     case .approvalTimedOut(let limit): "nobody approved within \(limit)"
     case .needsTerminal: "it needs a terminal"
+    case .lockHeld(let lock, let holder, let limit):
+      "lock `\(lock)` was not free within \(limit): held by \(holder ?? "another run")"
+    case .lockFailed(let message): "its lock cannot be taken: \(message)"
     case .interrupted(let signal): "interrupted by \(signal.rawValue)"
     }
   }

@@ -10,6 +10,7 @@ public enum Reason: Sendable, Equatable {
   case conditionFalse(String)
   case conditionsMissed([String])
   case handlersSkipped
+  case selection
 
   // Blocked.
   case blockedBy([String])
@@ -41,6 +42,8 @@ public enum Reason: Sendable, Equatable {
   case rejected(by: String)
   case approvalTimedOut(String)
   case needsTerminal
+  case lockHeld(String, by: String?, limit: String)
+  case lockFailed(String)
 
   // Cancelled.
   case interrupted(RunSignal)

@@ -6,7 +6,8 @@ import Testing
 struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
-    "runbooks/deploy.toml", "runbooks/features/foreach.toml", "runbooks/pipeline/pipeline.toml",
+    "runbooks/deploy.toml", "runbooks/features/foreach.toml", "runbooks/features/locks.toml",
+    "runbooks/features/pools.toml", "runbooks/pipeline/pipeline.toml",
   ]
 
   @Test("are all run by a test")

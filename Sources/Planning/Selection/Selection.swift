@@ -1,0 +1,38 @@
+public import Text
+
+/// Which nodes of a plan a run is to carry out, as the command line says it (design 10).
+///
+/// Each option that is given narrows the choice; `skip` leaves out more.
+public struct Selection: Sendable, Equatable {
+  /// These nodes.
+  public var only: [String] = []
+  /// Not these nodes.
+  public var skip: [String] = []
+  /// These nodes, and what comes after them.
+  public var from: [String] = []
+  /// These nodes, and what comes before them.
+  public var until: [String] = []
+  /// Nodes with one of these words among their `tags`.
+  public var tags: [String] = []
+
+  /// A selection that leaves nothing out.
+  public init() {}
+
+  /// Whether nothing was said.
+  public var isEmpty: Bool { self == Selection() }
+}
+
+extension Plan {
+  /// The plan in which the nodes that `selection` leaves out say so; what is wrong with the selection is reported.
+  public func selecting(_ selection: Selection, into diagnostics: inout Diagnostics) -> Plan {
+    if selection.isEmpty { return self }
+    var selector = NodeSelector(self, selection)
+    let isChosen = selector.choose()
+    diagnostics.append(contentsOf: selector.diagnostics)
+    var result = nodes
+    for index in nodes.indices { result[index].isLeftOut = !isChosen[index] }
+    let plan = Plan(source: source, settings: settings, variables: variables, nodes: result)
+    if !selector.diagnostics.hasErrors { SelectionCheck(plan).check(into: &diagnostics) }
+    return plan
+  }
+}

@@ -1,0 +1,25 @@
+public import Templates
+public import Text
+public import Values
+
+/// A pool as `[runbook] pools` states it: a number of places that nodes take from (design 5.8).
+public struct PoolDeclaration: Sendable {
+  /// Its name.
+  public let name: String
+  /// How many there are; nothing if that could not be understood, and was reported.
+  public let capacity: Field<Int>?
+  /// Where that stands.
+  public let span: ByteSpan
+}
+
+/// What a node takes from a pool while it runs.
+public struct PoolShareDeclaration: Sendable {
+  /// The pool's name.
+  public let pool: Field<String>
+  /// How much of it.
+  public let amount: Field<Int>
+  /// Where the pool's name stands.
+  public let poolSpan: ByteSpan
+  /// Where the amount stands.
+  public let amountSpan: ByteSpan
+}
