@@ -26,7 +26,7 @@ struct NodeSelector {
       selector.reached(from: selector.named(selector.selection.until, "--until"), by: selector.targets())
     }
     let skipped = named(selection.skip, "--skip")
-    for index in skipped { isChosen[index] = false }
+    for index in withInstances(skipped) { isChosen[index] = false }
     if diagnostics.hasErrors { return isChosen }
     guard isChosen.contains(true) else {
       diagnostics.report(SelectionProblem.nothingChosen, at: .origin("selection"))
@@ -40,8 +40,19 @@ struct NodeSelector {
     _ isChosen: inout [Bool], to words: [String], _ nodes: (inout NodeSelector) -> Set<Int>
   ) {
     if words.isEmpty { return }
-    let kept = nodes(&self)
+    let kept = withGroups(nodes(&self))
     for index in isChosen.indices where !kept.contains(index) { isChosen[index] = false }
+  }
+
+  /// The nodes with the instances of those that have some, and with the nodes whose instances they are.
+  private func withGroups(_ nodes: Set<Int>) -> Set<Int> {
+    withInstances(nodes).union(nodes.compactMap { plan.nodes[$0].instance?.group })
+  }
+
+  private func withInstances(_ nodes: Set<Int>) -> Set<Int> {
+    nodes.reduce(into: nodes) { found, index in
+      if case .group(let group) = plan.nodes[index].action { found.formUnion(group.instances) }
+    }
   }
 
   // MARK: - Words

@@ -91,6 +91,19 @@ struct SelectionTests {
     #expect(plan.selecting(selection, into: &diagnostics).nodes.map(\.isLeftOut) == [false, false, true])
   }
 
+  @Test(
+    "take a node with its instances, and an instance with its node",
+    arguments: [(["d"], [], "d[1] d[2] d"), (["d[2]"], [], "d[2] d"), ([], ["d"], "a"), ([], ["d[1]"], "a d[2] d")])
+  func instances(only: [String], skip: [String], chosen: String) {
+    var diagnostics = Diagnostics()
+    var selection = Selection()
+    selection.only = only
+    selection.skip = skip
+    let text = "[a]\ncommand = \"x\"\n[d]\ncommand = \"x {{ item }}\"\nforeach = [1, 2]\n"
+    let plan = Reading.plan(text).plan.selecting(selection, into: &diagnostics)
+    #expect(plan.nodes.filter { !$0.isLeftOut }.map(\.id).joined(separator: " ") == chosen)
+  }
+
   @Test("of a hundred thousand nodes cost what the graph costs")
   func large() {
     let text = GraphCase.nodes((0..<100_000).map { "[n\($0)]" }.joined(separator: "\n"))
