@@ -99,7 +99,7 @@ struct FieldPlanner {
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
-    result.setRollback(node.rollback.map { plan($0, of: node, shell) })
+    result.rollback = node.rollback.map { plan($0, of: node, shell) }
     result.priority = priority(of: node)
     result.shares = shares(of: node)
     result.locks = locks(of: node)

@@ -9,7 +9,11 @@ public struct PlanNode: Sendable {
   /// The node's id.
   public let id: String
   /// What it is an instance of, if it is one (design 5.6).
-  public internal(set) var instance: PlanInstance?
+  public internal(set) var instance: PlanInstance? {
+    get { instanceBox?.content }
+    set { instanceBox = newValue.map { .content($0) } }
+  }
+  private var instanceBox: Boxed<PlanInstance>?
   /// The kind's name as runbooks write it.
   public let kind: String
   /// What it does.
@@ -31,7 +35,11 @@ public struct PlanNode: Sendable {
   /// How long an attempt may take.
   public internal(set) var timeout: Field<Duration>?
   /// How often and when it is tried again; once if nothing.
-  public internal(set) var retry: PlanRetry?
+  public internal(set) var retry: PlanRetry? {
+    get { retryBox?.content }
+    set { retryBox = newValue.map { .content($0) } }
+  }
+  private var retryBox: Boxed<PlanRetry>?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
   /// Names for parts of its result.
@@ -39,8 +47,11 @@ public struct PlanNode: Sendable {
   /// What tells that nothing is to be done.
   public internal(set) var unless: PlanUnless?
   /// What undoes it; stored apart, as few nodes have one.
-  public var rollback: PlanRollback? { rollbackBox.first }
-  private(set) var rollbackBox: [PlanRollback] = []
+  public internal(set) var rollback: PlanRollback? {
+    get { rollbackBox?.content }
+    set { rollbackBox = newValue.map { .content($0) } }
+  }
+  private var rollbackBox: Boxed<PlanRollback>?
   /// How urgent it is among the nodes that are ready: 1 is most urgent, 10 least.
   public internal(set) var priority = NodeDeclaration.defaultPriority
   /// What it takes from pools while it runs.
@@ -78,8 +89,6 @@ public struct PlanNode: Sendable {
     self.kind = kind
     self.action = action
   }
-
-  mutating func setRollback(_ rollback: PlanRollback?) { rollbackBox = rollback.map { [$0] } ?? [] }
 
   /// Whether its failure is allowed: as the runbook says, else as its function does.
   public var allowsFailure: Field<Bool> {

@@ -2,7 +2,7 @@
 """Keeps the inputs that a fuzzer found worth keeping in one small file: a JSON string a line, its characters bytes.
 
 usage: seeds.py unpack FILE FOLDER   writes each line's bytes to a file of FOLDER
-       seeds.py pack FILE FOLDER [N] keeps the N smallest files of FOLDER (default 300)
+       seeds.py pack FILE FOLDER [N] keeps N files of FOLDER (default 300), small and large ones
 """
 import hashlib
 import json
@@ -23,10 +23,14 @@ def pack(path, folder, count):
     contents = []
     for name in os.listdir(folder):
         with open(os.path.join(folder, name), "rb") as file:
-            contents.append(file.read())
+            content = file.read()
+            if len(content) <= 1000:
+                contents.append(content)
     contents.sort(key=lambda content: (len(content), content))
+    step = max(1, len(contents) / count)
+    contents = [contents[int(number * step)] for number in range(min(count, len(contents)))]
     with open(path, "w", encoding="utf-8") as lines:
-        for content in contents[:count]:
+        for content in contents:
             lines.write(json.dumps(content.decode("latin-1")) + "\n")
 
 

@@ -43,15 +43,27 @@ public struct NodeDeclaration: Sendable {
   /// How long an attempt may take.
   public var timeout: Field<Duration>?
   /// How often and when it is tried again.
-  public var retry: RetryDeclaration?
+  public var retry: RetryDeclaration? {
+    get { retryBox?.content }
+    set { retryBox = newValue.map { .content($0) } }
+  }
+  private var retryBox: Boxed<RetryDeclaration>?
   /// Whether doing it twice does what doing it once does.
   public var isIdempotent: Field<Bool> = .literal(false)
   /// Names for parts of its result.
   public var outputs: [(name: String, value: ValueTemplate)] = []
   /// What tells that nothing is to be done.
-  public var unless: UnlessDeclaration?
+  public var unless: UnlessDeclaration? {
+    get { unlessBox?.content }
+    set { unlessBox = newValue.map { .content($0) } }
+  }
+  private var unlessBox: Boxed<UnlessDeclaration>?
   /// What undoes it.
-  public var rollback: RollbackDeclaration?
+  public var rollback: RollbackDeclaration? {
+    get { rollbackBox?.content }
+    set { rollbackBox = newValue.map { .content($0) } }
+  }
+  private var rollbackBox: Boxed<RollbackDeclaration>?
   /// When it is undone.
   public var rollbackOn: Field<RollbackCondition> = .literal(.start)
   /// How urgent it is among the nodes that are ready.
@@ -67,7 +79,17 @@ public struct NodeDeclaration: Sendable {
   /// The shell of its command.
   public var shell: ShellChoice?
   /// What it has instances for, if it is iterated.
-  public var iteration: IterationDeclaration?
+  public var iteration: IterationDeclaration? {
+    get { iterationBox?.content }
+    set { iterationBox = newValue.map { .content($0) } }
+  }
+  private var iterationBox: Boxed<IterationDeclaration>?
+
+  init(id: String, idSpan: ByteSpan, action: ActionDeclaration) {
+    self.id = id
+    self.idSpan = idSpan
+    self.action = action
+  }
 
   /// The node's kind.
   public var kind: NodeKind { action.kind }

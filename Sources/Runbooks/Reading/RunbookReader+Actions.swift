@@ -6,7 +6,7 @@ internal import Values
 /// The keys of the kinds.
 extension RunbookReader {
   mutating func readAction(
-    _ kind: NodeKind, _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+    _ kind: NodeKind, _ table: TOMLItem, _ items: NodeItems
   ) -> ActionDeclaration? {
     switch kind {
     case .command: readCommand(table, items).map { .command($0) }
@@ -19,7 +19,7 @@ extension RunbookReader {
 
   /// The item of a key that has two names, which exclude each other.
   private mutating func oneOf(
-    _ first: NodeKey, _ second: NodeKey, _ items: [NodeKey: TOMLItem]
+    _ first: NodeKey, _ second: NodeKey, _ items: NodeItems
   ) -> TOMLItem? {
     if let item = items[second], items[first] != nil {
       report(.sameKeyTwice(first.rawValue, second.rawValue), at: item, key: true)
@@ -30,7 +30,7 @@ extension RunbookReader {
   // MARK: - Command
 
   private mutating func readCommand(
-    _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+    _ table: TOMLItem, _ items: NodeItems
   ) -> CommandDeclaration? {
     guard let item = oneOf(.command, .commandName, items) else {
       reportMissing(.command, of: .command, table)
@@ -124,7 +124,7 @@ extension RunbookReader {
 
   // MARK: - HTTP
 
-  private mutating func readHTTP(_ table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> HTTPDeclaration? {
+  private mutating func readHTTP(_ table: TOMLItem, _ items: NodeItems) -> HTTPDeclaration? {
     guard let item = items[.url] else {
       reportMissing(.url, of: .http, table)
       return nil
@@ -152,7 +152,7 @@ extension RunbookReader {
     return entries(of: table)
   }
 
-  private mutating func readBody(_ items: [NodeKey: TOMLItem]) -> HTTPDeclaration.Body? {
+  private mutating func readBody(_ items: NodeItems) -> HTTPDeclaration.Body? {
     if let json = items[.json], items[.body] != nil {
       report(.exclusiveKeys("json", "body"), at: json, key: true)
     }
@@ -176,7 +176,7 @@ extension RunbookReader {
   // MARK: - Function
 
   private mutating func readFunction(
-    _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+    _ table: TOMLItem, _ items: NodeItems
   ) -> FunctionDeclaration? {
     guard let item = items[.function], let name = item.string else {
       reportMissing(.function, of: .function, table)
@@ -254,7 +254,7 @@ extension RunbookReader {
   // MARK: - Manual
 
   private mutating func readManual(
-    _ table: TOMLItem, _ items: [NodeKey: TOMLItem]
+    _ table: TOMLItem, _ items: NodeItems
   ) -> ManualDeclaration? {
     if let item = items[.onTimeout], item.string != "reject" {
       report(

@@ -5,7 +5,7 @@ internal import Text
 /// `foreach`, `matrix`, and what goes with them (design 5.6).
 extension RunbookReader {
   /// What a node has instances for; nothing if it is not iterated.
-  mutating func readIteration(_ table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> IterationDeclaration? {
+  mutating func readIteration(_ table: TOMLItem, _ items: NodeItems) -> IterationDeclaration? {
     guard let written = table[NodeKey.foreach.rawValue] ?? table[NodeKey.matrix.rawValue] else {
       refuseWithoutIteration(items)
       return nil
@@ -21,7 +21,7 @@ extension RunbookReader {
     return iteration
   }
 
-  private mutating func refuseWithoutIteration(_ items: [NodeKey: TOMLItem]) {
+  private mutating func refuseWithoutIteration(_ items: NodeItems) {
     for key in [NodeKey.batchSize, .maxFailures] {
       if let item = items[key] { report(.withoutIteration(item.key), at: item, key: true) }
     }

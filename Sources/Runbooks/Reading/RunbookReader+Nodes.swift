@@ -31,8 +31,8 @@ extension RunbookReader {
   }
 
   /// The keys of a node by their meaning; what is unknown, not available or of the wrong form is reported and left out.
-  mutating func usableKeys(of table: TOMLItem) -> [NodeKey: TOMLItem] {
-    var items: [NodeKey: TOMLItem] = [:]
+  mutating func usableKeys(of table: TOMLItem) -> NodeItems {
+    var items = NodeItems()
     for item in table.children {
       guard let key = NodeKey.named(item.key) else {
         let names = NodeKey.allCases.lazy.map(\.rawValue)
@@ -66,7 +66,7 @@ extension RunbookReader {
   ]
 
   /// The kind that `type` names, or that the keys imply.
-  mutating func kind(of table: TOMLItem, _ items: [NodeKey: TOMLItem]) -> NodeKind? {
+  mutating func kind(of table: TOMLItem, _ items: NodeItems) -> NodeKind? {
     if let type = items[.type], let name = type.string, !Template.isTemplate(name) {
       if let kind = NodeKind(rawValue: name) { return kind }
       let suggestion = Suggestion.closest(to: name, among: NodeKind.allCases.map(\.rawValue))
@@ -107,7 +107,7 @@ extension RunbookReader {
 
   // MARK: - Keys of every node
 
-  private mutating func readCommonKeys(_ items: [NodeKey: TOMLItem], into node: inout NodeDeclaration) {
+  private mutating func readCommonKeys(_ items: NodeItems, into node: inout NodeDeclaration) {
     node.name = items[.name].flatMap { field($0) }
     node.description = items[.description].flatMap { field($0) }
     node.tags = items[.tags].map { strings($0) } ?? []
@@ -148,10 +148,10 @@ extension RunbookReader {
   }
 
   /// A command; or an expression, which stands in braces to be told from one.
-  private mutating func readUnless(_ item: TOMLItem, _ items: [NodeKey: TOMLItem]) -> UnlessDeclaration? {
+  private mutating func readUnless(_ item: TOMLItem, _ items: NodeItems) -> UnlessDeclaration? {
     let text = (item.string ?? "").trimmed
     if text.hasPrefix("{{"), text.hasSuffix("}}"), let condition = condition(item) { return .expression(condition) }
-    var own = items.filter { $0.key == .shell }
+    var own = items.only(.shell)
     own[.command] = item
     return readAction(.command, item, own).map { .command($0) }
   }

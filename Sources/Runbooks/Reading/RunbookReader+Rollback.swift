@@ -8,7 +8,7 @@ extension RunbookReader {
   /// The keys that the table of a rollback may have besides those of its action.
   private static let commonKeys: Set<NodeKey> = [.timeout, .retry, .env, .workingDirectory, .shell, .type]
 
-  mutating func readRollback(_ item: TOMLItem, of node: [NodeKey: TOMLItem]) -> RollbackDeclaration? {
+  mutating func readRollback(_ item: TOMLItem, of node: NodeItems) -> RollbackDeclaration? {
     guard item.kind == .table else { return readRollbackCommand(item, of: node) }
     let items = usableKeys(of: item)
     guard let kind = kind(of: item, items) else { return nil }
@@ -17,7 +17,7 @@ extension RunbookReader {
       return nil
     }
     refuseKeys(of: item, besides: kind)
-    guard let action = readAction(kind, item, items.merging(inherited(from: node)) { own, _ in own }) else {
+    guard let action = readAction(kind, item, items.filled(from: inherited(from: node))) else {
       return nil
     }
     var rollback = RollbackDeclaration(action: action)
@@ -30,7 +30,7 @@ extension RunbookReader {
   }
 
   private mutating func readRollbackCommand(
-    _ item: TOMLItem, of node: [NodeKey: TOMLItem]
+    _ item: TOMLItem, of node: NodeItems
   ) -> RollbackDeclaration? {
     var items = inherited(from: node)
     items[.command] = item
@@ -38,8 +38,8 @@ extension RunbookReader {
   }
 
   /// The keys that a rollback takes over from its node.
-  private func inherited(from node: [NodeKey: TOMLItem]) -> [NodeKey: TOMLItem] {
-    node.filter { $0.key == .shell }
+  private func inherited(from node: NodeItems) -> NodeItems {
+    node.only(.shell)
   }
 
   private mutating func refuseKeys(of table: TOMLItem, besides kind: NodeKind) {
