@@ -66,7 +66,7 @@ struct RollbackRunbookTests {
   @Test("Ctrl-C undoes what was done before it, and says that it was a signal")
   func interrupted() {
     let program = Program(
-      "[a]\ncommand = \"touch a\"\nrollback = \"rm a\"\n[b]\ncommand = \"touch b; sleep 60\"\nrollback = \"rm b\"\n")
+      "[a]\ncommand = \"touch a\"\nrollback = \"rm a\"\n[b]\ncommand = \"touch b; sleep 60\"\nrollback = \"rm -f b\"\n")
     let running = program.start("run")
     #expect(running.waitForError("▸ b"))
     running.signal(SIGINT)
