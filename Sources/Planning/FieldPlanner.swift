@@ -260,7 +260,7 @@ struct FieldPlanner {
       }
       return (found, holds)
     } catch {
-      report(error, besides: condition.callFailures)
+      report(error, besides: condition.callFailures, in: condition.expressions)
       return (found, nil)
     }
   }
@@ -395,7 +395,7 @@ struct FieldPlanner {
     do throws(TemplateFailure) {
       return .literal(try command.render(with: &evaluator).text)
     } catch {
-      report(error, besides: CallCheck.failures(in: command.template))
+      report(error, besides: CallCheck.failures(in: command.template), in: command.template.expressions)
       return text
     }
   }
@@ -407,7 +407,7 @@ struct FieldPlanner {
     do throws(TemplateFailure) {
       return try evaluator.value(of: template)
     } catch {
-      report(error, besides: CallCheck.failures(in: template))
+      report(error, besides: CallCheck.failures(in: template), in: template.expressions)
       return nil
     }
   }
@@ -429,9 +429,12 @@ struct FieldPlanner {
   }
 
   /// Reports a failure, unless it comes from a mistake that was reported when the runbook was read.
-  private mutating func report(_ failure: TemplateFailure, besides told: [TemplateFailure]) {
+  private mutating func report(
+    _ failure: TemplateFailure, besides told: [TemplateFailure], in expressions: [Expression]
+  ) {
     if case .unsafePosition = failure.problem { return }
     guard told.isEmpty else { return }
-    diagnostics.report(failure.problem, in: source, at: failure.span, notes: failure.notes(in: source))
+    let values = InvolvedValues.notes(for: failure, in: expressions, scope, secretNames: resolver.secretVariables)
+    diagnostics.report(failure.problem, in: source, at: failure.span, notes: failure.notes(in: source) + values)
   }
 }

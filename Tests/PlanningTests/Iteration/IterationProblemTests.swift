@@ -276,6 +276,7 @@ struct IterationProblemTests {
         deploy.toml:3:15: error: `n` is not defined in this map [template.undefined]
           3 | timeout = "{{ item.n }}s"
             |               ^^^^^^
+             = note: item is {"m": 2}
              = note: in `d[1]`
              = hint: give it a value, or write `| default(…)`
         deploy.toml:4:9: error: `skip` must be a boolean, not `perhaps` [plan.value]
