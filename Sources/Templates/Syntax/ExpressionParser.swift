@@ -84,7 +84,10 @@ struct ExpressionParser {
     lexer.failure(problem, range)
   }
 
-  func expression(_ kind: Expression.Kind, from start: Int) throws(TemplateFailure) -> Expression {
+  /// An expression up to the token before the current one.
+  ///
+  /// Mutating, so that its arguments are evaluated, and the parser moved on, before the parser itself is read.
+  mutating func expression(_ kind: Expression.Kind, from start: Int) throws(TemplateFailure) -> Expression {
     let result = Expression(kind, at: lexer.map.span(of: start..<max(previousEnd, start)))
     if result.height <= TemplateLimits.height { return result }
     throw failure(.tooDeep(limit: TemplateLimits.height), current.range)
