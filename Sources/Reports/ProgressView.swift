@@ -17,6 +17,8 @@ public struct ProgressView: Sendable {
   private var rollbackCommands: [Int: String] = [:]
   private var blocked: [(node: Int, reason: Reason)] = []
   private var drawnLine = ""
+  /// The node that owns the terminal, on which nothing is drawn meanwhile.
+  private var interactive: Int?
   /// When a plain view last said that it waits, so that a long silence is explained.
   private var lastSign: Instant?
 
@@ -87,6 +89,7 @@ public struct ProgressView: Sendable {
   private mutating func start(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
     running.append((node, now))
     commands[node] = action.summary
+    if case .process(let process) = action, process.isInteractive { interactive = node }
     if case .announce = action { return }
     guard !options.isLive, !options.isQuiet else { return }
     lines.append("▸ \(label(node)): \(headline(node, action.summary))")
@@ -133,6 +136,7 @@ public struct ProgressView: Sendable {
 
   private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
     running.removeAll { $0.node == finish.node }
+    if interactive == finish.node { interactive = nil }
     endedCount += 1
     let isFailure = !finish.status.isGood
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
@@ -219,7 +223,7 @@ public struct ProgressView: Sendable {
       let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
       return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
     }
-    guard !running.isEmpty else { return "" }
+    guard !running.isEmpty, interactive == nil else { return "" }
     let names = running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" }
     let line = "[\(endedCount)/\(plan.nodes.count)] " + names.joined(separator: ", ")
     return line.count < options.width ? line : String(line.prefix(max(1, options.width - 2))) + "…"

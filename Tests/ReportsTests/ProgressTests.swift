@@ -144,6 +144,18 @@ struct ProgressTests {
     #expect(text == "\r\u{1B}[Kbetween\n[0/5] build 1m1s, lint 1m1s")
   }
 
+  @Test("is not drawn over a node that owns the terminal")
+  func interactive() {
+    var options = ProgressOptions()
+    options.isLive = true
+    var view = ProgressView(plan: Reading.plan("[a]\ncommand = \"vi\"\ninteractive = true").plan, options: options)
+    var process = ProcessAction(program: .words(["vi"]), workingDirectory: "/", captureLimit: 0)
+    process.isInteractive = true
+    let start = RunEvent.started(node: 0, attempt: 1, action: .process(process))
+    #expect(view.text(for: [start], at: Self.now).isEmpty)
+    #expect(view.idleText(at: Self.now.advanced(by: .seconds(5))).isEmpty)
+  }
+
   @Test("on a narrow terminal is cut")
   func narrow() {
     var options = ProgressOptions()
