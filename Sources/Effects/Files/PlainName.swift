@@ -1,3 +1,4 @@
+internal import Text
 internal import Values
 
 /// Names of files made of any text.
@@ -7,12 +8,7 @@ enum PlainName {
 
   /// `text` with bytes that are no plain letters percent-encoded; a long one ends in its hash.
   static func of(_ text: String) -> String {
-    var name = ""
-    for byte in text.utf8 {
-      let isPlain = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || "_.-".utf8.contains(byte)
-      name +=
-        isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
+    let name = PercentEncoding.encoded(text.utf8) { PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") }
     if name.utf8.count <= longest { return name }
     return String(name.prefix(longest - 17)) + "-" + SHA256.hash(Array(text.utf8)).hex.prefix(16)
   }

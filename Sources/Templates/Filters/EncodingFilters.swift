@@ -123,12 +123,16 @@ enum EncodingFilters {
         guard pair.count == 2 else { throw .wrongUnpacking(expected: 2, found: pair.count) }
         pairs.append((pair[0], pair[1]))
       }
-    default: return .string(PercentEncoding.encoded(try Argument.pythonText(value), keepsSlash: true))
+    default:
+      return .string(
+        PercentEncoding.encoded(try Argument.pythonText(value).utf8) { byte in
+          PercentEncoding.isUnreserved(byte) || byte == UInt8(ascii: "/")
+        })
     }
     var parts: [String] = []
     for (key, value) in pairs {
-      let name = PercentEncoding.queryEncoded(try Argument.pythonText(key))
-      parts.append(name + "=" + PercentEncoding.queryEncoded(try Argument.pythonText(value)))
+      let name = PercentEncoding.queryEncoded(try Argument.pythonText(key).utf8)
+      parts.append(name + "=" + PercentEncoding.queryEncoded(try Argument.pythonText(value).utf8))
     }
     return .string(parts.joined(separator: "&"))
   }

@@ -17,8 +17,8 @@ enum SecretForms {
     forms.formUnion(lines(of: interpreted(bytes)))
     for isUpper in [false, true] {
       forms.insert(hexadecimal(bytes, isUpper: isUpper))
-      forms.insert(percentEncoded(bytes, isUpper: isUpper, blank: Array("%20".utf8)))
-      forms.insert(percentEncoded(bytes, isUpper: isUpper, blank: Array("+".utf8)))
+      forms.insert(Array(PercentEncoding.encoded(bytes, isUpper: isUpper).utf8))
+      forms.insert(Array(PercentEncoding.queryEncoded(bytes, isUpper: isUpper).utf8))
     }
     forms.formUnion(base64Forms(of: bytes))
     return forms.filter { $0.count >= shortest }
@@ -75,21 +75,8 @@ enum SecretForms {
   }
 
   private static func hexadecimal(_ bytes: [UInt8], isUpper: Bool) -> [UInt8] {
-    bytes.flatMap { digits($0, isUpper: isUpper) }
-  }
-
-  private static func digits(_ byte: UInt8, isUpper: Bool) -> [UInt8] {
-    let text = (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: isUpper)
-    return Array(text.utf8)
-  }
-
-  /// RFC 3986: everything but unreserved characters is encoded.
-  private static func percentEncoded(_ bytes: [UInt8], isUpper: Bool, blank: [UInt8]) -> [UInt8] {
-    bytes.flatMap { byte -> [UInt8] in
-      let isLetter = (byte | 0x20) &- 0x61 < 26
-      if isLetter || byte &- 0x30 < 10 || "-._~".utf8.contains(byte) { return [byte] }
-      return byte == UInt8(ascii: " ") ? blank : [UInt8(ascii: "%")] + digits(byte, isUpper: isUpper)
-    }
+    let digits = bytes.map { HexDigits.upper(UInt32($0), width: 2) }.joined()
+    return Array((isUpper ? digits : digits.lowercased()).utf8)
   }
 
   // MARK: - Base64
