@@ -46,7 +46,7 @@ extension RunbookReader {
     }
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
     command.parse = items[.parse].flatMap { field($0) }
-    if let limit = items[.captureLimit].flatMap({ readCaptureLimit($0) }) { command.captureLimit = limit }
+    if let limit = items[.captureLimit].flatMap({ integer($0, atLeast: 0) }) { command.captureLimit = limit }
     if let item = items[.successCodes] { command.successCodes = readSuccessCodes(item) }
     return command
   }
@@ -96,13 +96,6 @@ extension RunbookReader {
       diagnostics.report(RunbookProblem.secretArgument, in: source, at: span)
     }
     return .shell(.template(command))
-  }
-
-  private mutating func readCaptureLimit(_ item: TOMLItem) -> Field<Int>? {
-    let limit = field(item, as: Int.self)
-    guard let number = limit?.literal, number < 0 else { return limit }
-    report(.wrongValue(item.key, expected: "at least 0", found: String(number), suggestion: nil), at: item)
-    return nil
   }
 
   private mutating func readSuccessCodes(_ item: TOMLItem) -> [Int] {

@@ -31,6 +31,30 @@ extension RunbookReader {
     }
   }
 
+  /// The keys of a table by their meaning; what is unknown, not available or of the wrong form is reported and left out.
+  mutating func usableKeys<Key: TableKey>(of table: TOMLItem, in section: String) -> KeyItems<Key> {
+    var items = KeyItems<Key>()
+    for item in table.children {
+      guard let key = Key.named(item.key) else {
+        let names = Key.allCases.lazy.map(\.rawValue)
+        let suggestion = suggests ? Suggestion.closest(to: item.key, among: names) : nil
+        report(.unknownKey(item.key, in: section, suggestion: suggestion), at: item, key: true)
+        continue
+      }
+      if isUsable(item, as: key.definition) { items[key] = item }
+    }
+    return items
+  }
+
+  /// A whole number that must not be under `minimum`.
+  mutating func integer(_ item: TOMLItem, atLeast minimum: Int, expandsEnvironment: Bool = true) -> Field<Int>? {
+    let value = field(item, as: Int.self, expandsEnvironment: expandsEnvironment)
+    guard let number = value?.literal, number < minimum else { return value }
+    report(
+      .wrongValue(item.key, expected: "at least \(minimum)", found: String(number), suggestion: nil), at: item)
+    return nil
+  }
+
   /// The template that `text` is: nothing if it stands for itself, `.some(nil)` if it is a wrong one, which is reported.
   mutating func template(
     _ text: String, _ item: TOMLItem, expandsEnvironment: Bool

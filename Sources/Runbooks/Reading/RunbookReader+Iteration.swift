@@ -16,7 +16,7 @@ extension RunbookReader {
     }
     let source = items[.foreach].flatMap { readItems($0) } ?? items[.matrix].flatMap { readMatrix($0) } ?? .unreadable
     var iteration = IterationDeclaration(source, span: written.valueSpan)
-    iteration.batchSize = items[.batchSize].flatMap { readBatchSize($0) }
+    iteration.batchSize = items[.batchSize].flatMap { integer($0, atLeast: 1, expandsEnvironment: false) }
     iteration.maxFailures = items[.maxFailures].flatMap { field($0, expandsEnvironment: false) }
     return iteration
   }
@@ -33,13 +33,6 @@ extension RunbookReader {
       return nil
     }
     return valueTemplate(item).map { .items($0) }
-  }
-
-  private mutating func readBatchSize(_ item: TOMLItem) -> Field<Int>? {
-    let size = field(item, as: Int.self, expandsEnvironment: false)
-    guard let number = size?.literal, number < 1 else { return size }
-    report(.wrongValue(item.key, expected: "at least 1", found: String(number), suggestion: nil), at: item)
-    return nil
   }
 
   // MARK: - Matrices

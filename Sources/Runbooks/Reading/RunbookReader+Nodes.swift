@@ -16,7 +16,7 @@ extension RunbookReader {
     }
     let size = table.key.utf8.count
     if size > NodeDeclaration.maximumIDSize { report(.nodeNameTooLong(size), at: table, key: true) }
-    let items = usableKeys(of: table)
+    let items: NodeItems = usableKeys(of: table, in: "node `\(table.key)`")
     // A node that is wrong stays in the graph, so that those that depend on it are not reported too.
     var action = ActionDeclaration.function(FunctionDeclaration(function: .noop))
     if let kind = kind(of: table, items), checkAvailability(of: kind, items[.type]) {
@@ -28,22 +28,6 @@ extension RunbookReader {
     readCommonKeys(items, into: &node)
     node.iteration = readIteration(table, items)
     return node
-  }
-
-  /// The keys of a node by their meaning; what is unknown, not available or of the wrong form is reported and left out.
-  mutating func usableKeys(of table: TOMLItem) -> NodeItems {
-    var items = NodeItems()
-    for item in table.children {
-      guard let key = NodeKey.named(item.key) else {
-        let names = NodeKey.allCases.lazy.map(\.rawValue)
-        let suggestion = suggests ? Suggestion.closest(to: item.key, among: names) : nil
-        report(
-          .unknownKey(item.key, in: "node `\(table.key)`", suggestion: suggestion), at: item, key: true)
-        continue
-      }
-      if isUsable(item, as: key.definition) { items[key] = item }
-    }
-    return items
   }
 
   private mutating func refuseKeys(of table: TOMLItem, notOf kind: NodeKind) {

@@ -10,7 +10,7 @@ extension RunbookReader {
 
   mutating func readRollback(_ item: TOMLItem, of node: NodeItems) -> RollbackDeclaration? {
     guard item.kind == .table else { return readRollbackCommand(item, of: node) }
-    let items = usableKeys(of: item)
+    let items: NodeItems = usableKeys(of: item, in: "node `\(item.key)`")
     guard let kind = kind(of: item, items) else { return nil }
     guard kind == .command || kind == .http || kind == .function else {
       report(.rollbackKind(kind), at: item, key: true)

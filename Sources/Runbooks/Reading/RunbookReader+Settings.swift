@@ -10,15 +10,8 @@ extension RunbookReader {
       report(.notATable("runbook"), at: table, key: true)
       return
     }
-    for item in table.children {
-      guard let key = RunbookKey(rawValue: item.key) else {
-        let suggestion =
-          suggests ? Suggestion.closest(to: item.key, among: RunbookKey.allCases.map(\.rawValue)) : nil
-        report(.unknownKey(item.key, in: "[runbook]", suggestion: suggestion), at: item, key: true)
-        continue
-      }
-      if isUsable(item, as: key.definition) { readSetting(key, item) }
-    }
+    let items: KeyItems<RunbookKey> = usableKeys(of: table, in: "[runbook]")
+    for (key, item) in items { readSetting(key, item) }
   }
 
   private mutating func readSetting(_ key: RunbookKey, _ item: TOMLItem) {

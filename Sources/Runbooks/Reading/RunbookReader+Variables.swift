@@ -51,17 +51,7 @@ extension RunbookReader {
   }
 
   private mutating func readDeclaration(_ table: TOMLItem) -> VariableDeclaration {
-    var items: [VariableKey: TOMLItem] = [:]
-    for item in table.children {
-      guard let key = VariableKey(rawValue: item.key) else {
-        let suggestion =
-          suggests ? Suggestion.closest(to: item.key, among: VariableKey.allCases.map(\.rawValue)) : nil
-        report(
-          .unknownKey(item.key, in: "variable `\(table.key)`", suggestion: suggestion), at: item, key: true)
-        continue
-      }
-      if isUsable(item, as: key.definition) { items[key] = item }
-    }
+    let items: KeyItems<VariableKey> = usableKeys(of: table, in: "variable `\(table.key)`")
     let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
     var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
     declaration.description = items[.description]?.string
@@ -122,7 +112,7 @@ extension RunbookReader {
   }
 
   private mutating func readBounds(
-    _ items: [VariableKey: TOMLItem], into declaration: inout VariableDeclaration
+    _ items: KeyItems<VariableKey>, into declaration: inout VariableDeclaration
   ) {
     guard let bound = items[.min] ?? items[.max] else { return }
     guard declaration.type == .int || declaration.type == .float else {
@@ -143,7 +133,7 @@ extension RunbookReader {
   }
 
   private mutating func readDefault(
-    _ items: [VariableKey: TOMLItem], into declaration: inout VariableDeclaration
+    _ items: KeyItems<VariableKey>, into declaration: inout VariableDeclaration
   ) {
     guard let item = items[.defaultValue] else { return }
     if let required = items[.required], required.boolean == true {
