@@ -267,12 +267,11 @@ public struct ProgressView: Sendable {
   // MARK: - Words
 
   static func text(_ duration: Duration) -> String {
-    let (seconds, attoseconds) = duration.components
-    if seconds < 10 {
-      let hundredths = Int(seconds) * 100 + Int(attoseconds / 10_000_000_000_000_000)
+    if duration < .seconds(10) {
+      let hundredths = duration.milliseconds / 10
       return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)s"
     }
-    return DurationText.format(.seconds(seconds))
+    return wholeSeconds(duration)
   }
 
   private static func wholeSeconds(_ duration: Duration) -> String {
