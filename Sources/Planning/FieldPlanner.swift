@@ -55,7 +55,7 @@ struct FieldPlanner {
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
-    result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
+    if let limit = known(settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
     result.outputs = planOutputs(settings.outputs)

@@ -52,7 +52,7 @@ public struct PlanEncoder {
       encode(settings.locks.map { .literal($0) }, to: &stream)
     }
     if !settings.rollsBack { stream.member("rollback", "never") }
-    if settings.recoveryTimeout != .seconds(900) {
+    if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
     }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }

@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -26,7 +27,7 @@ public struct PlanSettings: Sendable {
   /// Whether what was done is undone after a failure.
   public internal(set) var rollsBack = true
   /// How long all rollbacks together may take.
-  public internal(set) var recoveryTimeout = Duration.seconds(900)
+  public internal(set) var recoveryTimeout = RunbookSettings.defaultRecoveryTimeout
   /// The run's results, by name.
   public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
   /// Environment of every command.

@@ -19,6 +19,9 @@ public struct RunbookSettings: Sendable {
     case auto, never
   }
 
+  /// How long all rollbacks together may take where the runbook does not say.
+  public static let defaultRecoveryTimeout = Duration.seconds(900)
+
   /// The runbook's name; the file's name if none is given.
   public var title: Field<String>?
   /// What it does.
@@ -42,7 +45,7 @@ public struct RunbookSettings: Sendable {
   /// What happens to what was done, after a failure.
   public var rollback: Field<RollbackPolicy> = .literal(.auto)
   /// How long all rollbacks together may take.
-  public var recoveryTimeout: Field<Duration> = .literal(.seconds(900))
+  public var recoveryTimeout = Field.literal(Self.defaultRecoveryTimeout)
   /// Environment of every command.
   public var environment: [EnvironmentEntry] = []
   /// Where commands run; the runbook's folder if nothing.
