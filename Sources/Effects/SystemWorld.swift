@@ -50,7 +50,8 @@ public final class SystemWorld: World {
   private var children: [ChildProcess] = []
   /// Process groups whose leader has ended, with the moment from which they are forced.
   private var condemned: [(group: Int32, deadline: Instant)] = []
-  private let mask: SecretMask
+  private var mask: SecretMask
+  private var secrets: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
   private var events: [Event] = []
@@ -60,7 +61,8 @@ public final class SystemWorld: World {
   public init(settings: Settings, signals: SignalPipe) throws(SystemError) {
     self.settings = settings
     self.signals = signals
-    mask = SecretMask(settings.secrets)
+    secrets = settings.secrets
+    mask = SecretMask(secrets)
     environment = EnvironmentBlock(settings.environment)
     locks = LockDesk(holder: settings.holder, session: settings.session)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
@@ -87,6 +89,9 @@ public final class SystemWorld: World {
     switch effect {
     case .tell: break
     case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
+    case .hide(let derived):
+      secrets += derived
+      mask = SecretMask(secrets)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let names): events += locks.request(names, for: node)
@@ -99,20 +104,20 @@ public final class SystemWorld: World {
     case .announce: break  // Whoever watches the run has heard of it.
     case .ask: people.ask(node)
     case .process(let process):
-      attemptStart(of: node, hiding: process.hidden) { () throws(SystemError) in
+      attemptStart(of: node) { () throws(SystemError) in
         try start(node, log(node, step, attempt), process)
       }
     case .request(let request):
-      attemptStart(of: node, hiding: request.hidden) { () throws(SystemError) in
+      attemptStart(of: node) { () throws(SystemError) in
         try start(node, log(node, step, attempt), request)
       }
     }
   }
 
-  private func attemptStart(of node: Int, hiding derived: [String], _ body: () throws(SystemError) -> ChildProcess) {
+  private func attemptStart(of node: Int, _ body: () throws(SystemError) -> ChildProcess) {
     do throws(SystemError) {
       var child = try body()
-      child.hide(derived.isEmpty ? mask : SecretMask(settings.secrets + derived))
+      child.hide(mask)
       children.append(child)
     } catch {
       events.append(.finished(node: node, ActionResult(.couldNotStart(error.message))))

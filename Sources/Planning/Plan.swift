@@ -1,5 +1,6 @@
 internal import Templates
 public import Text
+internal import Values
 
 /// What a run will do: an immutable value that can be printed, compared, recorded and run.
 public struct Plan: Sendable {
@@ -20,6 +21,9 @@ public struct Plan: Sendable {
     self.nodes = nodes
     indexes = Dictionary(nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The values that must never be shown.
+  public var secretTexts: [String] { variables.filter(\.isSecret).compactMap(\.value.string) }
 
   /// The index of a node by its id.
   public func index(of id: String) -> Int? { indexes[id] }

@@ -14,6 +14,8 @@ public struct PlanNode: Sendable {
     set { instanceBox = newValue.map { .content($0) } }
   }
   private var instanceBox: Boxed<PlanInstance>?
+  /// The index of the plan's runbook that it belongs to.
+  public internal(set) var runbook = 0
   /// The kind's name as runbooks write it.
   public let kind: String
   /// What it does.

@@ -73,7 +73,7 @@ public struct FakeWorld: World {
   public mutating func perform(_ effect: Effect) {
     effects.append(effect)
     switch effect {
-    case .tell, .withdraw: break
+    case .tell, .hide, .withdraw: break
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):

@@ -112,7 +112,7 @@ struct RunSession {
     }
     var settings = SystemWorld.Settings(
       directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id),
-      secrets: plan.variables.filter(\.isSecret).compactMap(\.value.string))
+      secrets: plan.secretTexts)
     settings.holder = holder(id)
     settings.session = session
     return settings

@@ -41,8 +41,6 @@ public struct ProcessAction: Sendable {
   public var standardInput: [UInt8]?
   /// Whether it owns the terminal.
   public var isInteractive = false
-  /// What was made of secrets and stands in it, and so must not be shown either.
-  public var hidden: [String] = []
   /// Bytes of each stream that are kept for templates.
   public var captureLimit: Int
 
@@ -72,8 +70,6 @@ public struct RequestAction: Sendable {
   public var headers: [(name: String, value: String)] = []
   /// The body.
   public var body: [UInt8]?
-  /// What was made of secrets and stands in it, and so must not be shown either.
-  public var hidden: [String] = []
   /// How long it may take.
   public var timeout: Duration
   /// The largest answer, in bytes.

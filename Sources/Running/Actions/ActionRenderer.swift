@@ -91,7 +91,6 @@ struct ActionRenderer {
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
     process.environment = try environment() + secrets
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
-    process.hidden = evaluator.derived
     process.isInteractive = try value(of: command.isInteractive, "interactive")
     return process
   }
@@ -180,7 +179,6 @@ struct ActionRenderer {
     guard PlanRequest.isMethod(request.method) else {
       throw .reason(.wrongField("method", expected: "an HTTP method", found: request.method))
     }
-    request.hidden = evaluator.derived
     return request
   }
 

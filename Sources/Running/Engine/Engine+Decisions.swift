@@ -123,12 +123,7 @@ extension Engine {
     do throws(NodeFailure) {
       if let skip = node.skip, try value(of: skip, "skip", index) { return .success(.skipSet) }
       guard let when = node.when else { return .success(nil) }
-      var evaluator = TemplateEvaluator(scope: scope(of: index))
-      do throws(TemplateFailure) {
-        return .success(try when.holds(with: &evaluator) ? nil : .conditionFalse(when.text))
-      } catch {
-        throw NodeFailure(reason(for: error))
-      }
+      return .success(try holds(when, index) ? nil : .conditionFalse(when.text))
     } catch {
       return .failure(error)
     }
@@ -138,7 +133,7 @@ extension Engine {
 
   private func stoppage(of index: Int) -> Reason? {
     if let reason = exhaustion(of: index) { return reason }
-    switch stop {
+    switch runbook(of: index).stop {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
@@ -149,7 +144,7 @@ extension Engine {
   func answersFailure(_ index: Int) -> Bool {
     let node = plan.nodes[index]
     if states[index].answersByEntry { return true }
-    if node.lifting.answersAnyFailure, hasFailures { return true }
+    if node.lifting.answersAnyFailure, runbook(of: index).hasFailures { return true }
     if node.lifting.nodes.contains(where: { states[$0].status == .failed }) { return true }
     return node.entries.contains { states[$0.target].startedAsAnswer }
   }
@@ -174,7 +169,7 @@ extension Engine {
     if case .question = node.action, !plan.settings.isSequential, node.shares.isEmpty, node.locks.isEmpty {
       start(index, at: now)
     } else {
-      ready.insert(index, priority: node.priority)
+      makeReady(index)
     }
   }
 

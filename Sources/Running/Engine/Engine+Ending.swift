@@ -67,18 +67,7 @@ extension Engine {
   /// Keeps what other nodes read.
   private mutating func keep(_ result: ActionResult, of index: Int, at now: Instant) {
     guard plan.nodes[index].isRead else { return }
-    var kept = NodeResult()
-    kept.stdout = result.stdout
-    kept.stderr = result.stderr
-    switch result.ending {
-    case .exited(let code): kept.exitCode = code
-    case .answered(let status):
-      kept.exitCode = status
-      kept.httpStatus = status
-    case .killed(let signal): kept.exitCode = 128 + signal
-    default: break
-    }
-    results[index] = kept
+    results[index] = NodeResult(of: result)
   }
 
   /// Reads output that `parse` demands to be read; returns what is wrong with it.
@@ -103,7 +92,7 @@ extension Engine {
     leavePlace(of: index)
     if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
     if interactive == index { interactive = nil }
-    timers.removeAll(of: index)
+    timers.removeAll(of: .node(index))
     states[index].status = status
     states[index].reason = reason
     unregister(index, ended: status, result)
@@ -141,15 +130,24 @@ extension Engine {
   }
 
   private mutating func noteFailure(of index: Int, isAllowed: Bool) {
-    hasFailures = true
+    let runbook = plan.nodes[index].runbook
+    runbooks[runbook].hasFailures = true
     if isAllowed {
       allowedFailures.append(index)
       return
     }
     states[index].blame = Blame([index])
-    if firstFailure == nil { firstFailure = index }
+    if runbooks[runbook].firstFailure == nil { runbooks[runbook].firstFailure = index }
     let endsRun = isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
-    if stop == nil, endsRun || !plan.settings.goesOnAfterFailure { stop = .failure(of: index) }
+    if runbooks[runbook].stop == nil, endsRun || !plan.settings.goesOnAfterFailure {
+      stop(runbook, for: .failure(of: index))
+    }
+  }
+
+  /// Lets nothing of a runbook start any more but answers.
+  mutating func stop(_ runbook: Int, for reason: Stop) {
+    runbooks[runbook].stop = reason
+    hasNewStop = true
   }
 
   mutating func isCritical(_ index: Int) -> Bool {
@@ -160,7 +158,9 @@ extension Engine {
 
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
-    if plan.nodes[index].isEndNode { openEndNodes -= 1 } else { openForward -= 1 }
+    let runbook = plan.nodes[index].runbook
+    if plan.nodes[index].isEndNode { runbooks[runbook].openEndNodes -= 1 } else { runbooks[runbook].openForward -= 1 }
+    if runbooks[runbook].isAtEnd { touch(runbook) }
     leaveBatch(index)
     leaveLocks(index)
     leavePools(index)

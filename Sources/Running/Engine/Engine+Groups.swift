@@ -78,7 +78,7 @@ extension Engine {
       let next = groups[group]?.waiting.popFirst()
     else { return }
     groups[group]?.inBatch.insert(next)
-    ready.insert(next)
+    makeReady(next)
   }
 
   // MARK: - The end

@@ -6,15 +6,21 @@ internal import Values
 extension Engine {
   /// Acts on a deadline that has passed.
   mutating func fire(_ timer: TimerQueue.Timer, at now: Instant) {
-    let index = timer.node
-    guard states[index].attempt == timer.attempt, !states[index].status.hasEnded else { return }
-    switch timer.kind {
+    switch timer.subject {
+    case .node(let index): fire(timer.kind, of: index, at: now)
+    case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
+    case .runbook: stopRecoveries(at: now)
+    }
+  }
+
+  private mutating func fire(_ kind: TimerQueue.Kind, of index: Int, at now: Instant) {
+    switch kind {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
     case .retry: tryAgain(index, at: now)
     case .lockWait: lockTimedOut(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
-    case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break
+    case .recoveryTimeout: break
     }
   }
 
@@ -34,16 +40,17 @@ extension Engine {
 
   /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
-    let isRepeated = recovery.map { $0.signals > 0 } ?? (self.signal != nil)
+    let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
-    if recovery != nil { return interruptRecovery() }
+    if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal
-      stop = .cancelled
+      stop(0, for: .cancelled)
       for index in delayed.sorted() { complete(index, .cancelled, .interrupted(signal), nil, at: now) }
       for index in active.sorted() { interrupt(index, signal, at: now) }
     } else {
       isAborted = true
+      hasNewStop = true
       for index in active.sorted() { effects.append(.end(node: index, .kill)) }
     }
   }

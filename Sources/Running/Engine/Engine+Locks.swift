@@ -57,7 +57,7 @@ extension Engine {
       fail(index, with: NodeFailure(.lockFailed(message)), at: now)
     case .acquired:
       awaitingLocks.remove(index)
-      timers.removeAll(of: index)
+      timers.removeAll(of: .node(index))
       states[index].isLocked = true
       tell(.lockAcquired(node: index, names: wantedLocks[index] ?? []))
       unpark(index)
@@ -76,7 +76,7 @@ extension Engine {
 
   private mutating func withdrawRequest(of index: Int) {
     awaitingLocks.remove(index)
-    timers.removeAll(of: index)
+    timers.removeAll(of: .node(index))
     effects.append(.unlock(node: index))
   }
 

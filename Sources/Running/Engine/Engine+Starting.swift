@@ -11,7 +11,7 @@ extension Engine {
     if states[index].attempt == 0 {
       if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
       if let reason = isStopped(index) { return pass(over: index, .blocked, reason, at: now) }
-      states[index].startedAsAnswer = answersFailure(index) || stop == .cancelled
+      states[index].startedAsAnswer = answersFailure(index) || runbook(of: index).stop == .cancelled
       states[index].startedAt = now
     }
     do throws(NodeFailure) {
@@ -101,8 +101,7 @@ extension Engine {
     _ kind: TimerQueue.Kind, for index: Int, after duration: Duration, at now: Instant
   ) {
     timers.insert(
-      TimerQueue.Timer(
-        deadline: now.advanced(by: duration), node: index, attempt: states[index].attempt, kind: kind))
+      TimerQueue.Timer(deadline: now.advanced(by: duration), subject: .node(index), kind: kind))
   }
 
   // MARK: - Approvals
@@ -151,18 +150,32 @@ extension Engine {
       }
       return literal
     }
-    var evaluator = TemplateEvaluator(scope: scope(of: index), secretNames: secretNames)
-    let value: Value
-    do throws(TemplateFailure) {
-      value = try evaluator.value(of: template)
-      hide(evaluator.derived)
-    } catch {
-      throw NodeFailure(reason(for: error))
-    }
+    let value = try evaluate(for: index) { evaluator throws(TemplateFailure) in try evaluator.value(of: template) }
     guard let content = Content.convert(value) else {
       throw NodeFailure(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
     }
     return content
+  }
+
+  /// Whether a condition of a node holds.
+  mutating func holds(
+    _ condition: Condition, _ index: Int, own: OwnResult? = nil
+  ) throws(NodeFailure) -> Bool {
+    try evaluate(for: index, own: own) { evaluator throws(TemplateFailure) in try condition.holds(with: &evaluator) }
+  }
+
+  /// Evaluates something that a node states, or the run if none is named, and hides what it made of secrets.
+  mutating func evaluate<Content>(
+    for index: Int?, own: OwnResult? = nil,
+    _ body: (inout TemplateEvaluator) throws(TemplateFailure) -> Content
+  ) throws(NodeFailure) -> Content {
+    var evaluator = TemplateEvaluator(scope: scope(of: index, own: own), secretNames: secretNames)
+    defer { hide(evaluator.derived) }
+    do throws(TemplateFailure) {
+      return try body(&evaluator)
+    } catch {
+      throw NodeFailure(reason(for: error))
+    }
   }
 
   /// The reason that a failed template gives, with its place.
@@ -175,7 +188,7 @@ extension Engine {
   }
 
   /// The names that a node's templates can use.
-  func scope(of index: Int?) -> RunScope {
-    RunScope(engine: self, node: index)
+  func scope(of index: Int?, own: OwnResult? = nil) -> RunScope {
+    RunScope(engine: self, node: index, own: own)
   }
 }

@@ -7,16 +7,19 @@ struct RunScope: TemplateScope {
   private let engine: Engine
   /// The node whose templates these are; nothing for those of the run.
   private let node: Int?
+  /// What `result` is, if not the node's own.
+  private let own: OwnResult?
 
-  init(engine: Engine, node: Int?) {
+  init(engine: Engine, node: Int?, own: OwnResult? = nil) {
     self.engine = engine
     self.node = node
+    self.own = own
   }
 
   func value(of name: String) throws(TemplateProblem) -> Value? {
     if let value = engine.variables[name] { return value }
     switch name {
-    case "result": return node.map { .object(OwnResultObject(engine: engine, index: $0)) }
+    case "result": return node.map { .object(result(of: $0)) }
     case "nodes": return .object(NodesObject(engine: engine))
     case "run": return .object(RunObject(context: engine.context, title: engine.plan.title))
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))
@@ -25,6 +28,12 @@ struct RunScope: TemplateScope {
     if let node, let value = engine.plan.nodes[node].instance?.value(of: name) { return value }
     if let function = OutcomeFunction(rawValue: name) { return .object(outcome(function)) }
     return RunFunction(rawValue: name).map { .object(constant($0)) }
+  }
+
+  private func result(of node: Int) -> OwnResultObject {
+    OwnResultObject(
+      id: engine.plan.nodes[node].id,
+      own: own ?? OwnResult(result: engine.results[node] ?? NodeResult(), attempt: engine.states[node].attempt))
   }
 
   private func outcome(_ function: OutcomeFunction) -> TemplateFunction {
@@ -59,9 +68,9 @@ struct RunScope: TemplateScope {
 
   /// Whether a node in the scope of this one failed without permission: any node, for an end node; else what it depends on.
   private var hasFailure: Bool {
-    guard let node else { return engine.firstFailure != nil }
+    guard let node else { return engine.runbooks[0].firstFailure != nil }
     let plan = engine.plan.nodes[node]
-    if plan.isEndNode { return engine.firstFailure != nil }
+    if plan.isEndNode { return engine.runbook(of: node).firstFailure != nil }
     return plan.entries.contains { engine.states[$0.target].hasFailureBehind }
   }
 }

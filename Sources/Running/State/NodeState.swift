@@ -12,8 +12,6 @@ struct NodeState: Sendable {
   var openConditions: Int32 = 0
   /// Conditional entries that hold.
   var holding: Int32 = 0
-  /// Whether a conditional entry blocks.
-  var hasBlockedCondition = false
   /// Whether a decision was made, or is about to be.
   var isDecided = false
   /// Whether it has ended, and everything that an entry on it is read through to has ended too.
@@ -39,6 +37,10 @@ struct NodeState: Sendable {
   var isAsking = false
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
+  /// Whether it has to be undone if its runbook fails.
+  var isRegistered = false
+  /// While nodes are undone, those that depend on it and are not through yet.
+  var openDependents: Int32 = 0
   /// Whether a signal was passed on to it.
   var isInterrupted = false
 }

@@ -1,0 +1,32 @@
+/// How one runbook of a run is doing: the outer one, or a nested one, which fails, ends and is undone for itself (design 3.4).
+struct RunbookState: Sendable {
+  /// Its end nodes in the order in which they are decided; the instances of one node are decided together.
+  let endSteps: [Range<Int>]
+  var nextEndStep = 0
+  /// End nodes that are decided and have not ended.
+  var openEndNodes = 0
+  /// Nodes that are no end nodes and have not ended.
+  var openForward = 0
+  /// Why nothing starts any more but answers.
+  var stop: Stop?
+  /// The node that failed first, of those whose failure is not allowed.
+  var firstFailure: Int?
+  /// Whether any node failed, with permission or without.
+  var hasFailures = false
+  /// Nodes that have to be undone if it fails, in the order in which they started.
+  var registered: [Int] = []
+  /// Whether something in it has ended that was not heeded yet.
+  var isTouched = false
+  /// The undoing, once it has begun.
+  var recovery: Recovery?
+
+  init(endSteps: [Range<Int>]) {
+    self.endSteps = endSteps
+  }
+
+  /// Whether all nodes have ended but end nodes that have not been decided.
+  var isAtEnd: Bool { openForward == 0 && openEndNodes == 0 }
+
+  /// Whether all nodes have ended.
+  var isForwardOver: Bool { isAtEnd && nextEndStep == endSteps.count }
+}

@@ -1,0 +1,5 @@
+/// Why nothing of a runbook starts any more but answers (design 5.3).
+enum Stop: Equatable, Sendable {
+  case failure(of: Int)
+  case cancelled
+}
