@@ -48,6 +48,7 @@ public struct AuditEncoder {
       encode(action, node: node, step: .run, attempt: attempt)
       if plan.nodes[node].rollback != nil { member(.rollback, true) }
     case .retrying(let retry): encode(retry)
+    case .sampled(let sample): encode(sample)
     case .finished(let finish): encode(finish, as: .nodeFinished)
     case .rollbackStarted(let node, let attempt, let action):
       begin(.rollbackStarted, node)
@@ -177,6 +178,17 @@ public struct AuditEncoder {
     encode(result.log)
   }
 
+  /// One of the samples of a node that is polled.
+  private mutating func encode(_ sample: NodeSample) {
+    begin(.nodeSample, sample.node)
+    member(.attempt, sample.attempt)
+    member(.sample, sample.number)
+    member(.verdict, sample.verdict.rawValue)
+    if let reason = sample.reason { encode(reason) }
+    encode(sample.result.ending)
+    member(.durationMs, sample.duration.milliseconds)
+  }
+
   private mutating func encode(_ log: ActionResult.Log?) {
     guard let log else { return }
     object(.log) { encoder in
@@ -206,7 +218,7 @@ public struct AuditEncoder {
     case .exited(let code): member(.exitCode, code)
     case .killed(let signal): member(.signal, signal)
     case .answered(let status): member(.httpStatus, status)
-    case .couldNotStart, .requestFailed, .answerTooLarge: break
+    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge: break
     }
   }
 

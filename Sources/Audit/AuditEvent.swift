@@ -6,6 +6,7 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case runPlan = "run.plan"
   case nodeReady = "node.ready"
   case nodeStarted = "node.started"
+  case nodeSample = "node.sample"
   case nodeRetrying = "node.retrying"
   case nodeFinished = "node.finished"
   case nodeSkipped = "node.skipped"

@@ -17,7 +17,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case part, of, head, nodes
 
   // Nodes.
-  case node, attempt, action, kind, command, request, question, status, reason, code, message
+  case node, attempt, sample, verdict, action, kind, command, request, question, status, reason, code, message
   case exitCode = "exit_code"
   case httpStatus = "http_status"
   case signal

@@ -54,6 +54,8 @@ public final class SystemWorld: World {
   private var secrets: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
+  /// The logs of nodes that are polled: the samples of an attempt share one.
+  private var sampleLogs: [Int: LogFile] = [:]
   private var events: [Event] = []
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
@@ -149,7 +151,12 @@ public final class SystemWorld: World {
 
   private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
     let name = LogFile.name(node: settings.nodeIDs[node], step: step, attempt: attempt)
-    return LogFile(folder: settings.directory, path: settings.runFolder + "/" + name)
+    let path = settings.runFolder + "/" + name
+    let new = LogFile(folder: settings.directory, path: path)
+    guard step == .sample else { return new }
+    let log = sampleLogs[node].flatMap { $0.path == path ? $0 : nil } ?? new
+    sampleLogs[node] = log
+    return log
   }
 
   /// The file and arguments that a program is started with.
@@ -328,15 +335,15 @@ public final class SystemWorld: World {
       condemned.append((child.process, now().advanced(by: ChildProcess.drainTime)))
     }
     var result = child.isRequest ? CurlRequest.result(of: child) : Self.result(of: child)
+    result.log = child.log?.finish()
+    if sampleLogs[child.node] != nil { sampleLogs[child.node] = child.log }
     result.leftovers = leftovers
     return result
   }
 
   private static func result(of child: ChildProcess) -> ActionResult {
     let exit = child.exit ?? csystem_exit()
-    var child = child
     var result = ActionResult(exit.signal != 0 ? .killed(signal: Int(exit.signal)) : .exited(Int(exit.code)))
-    result.log = child.log?.finish()
     if child.outputs.count == 2 {
       result.stdout = child.outputs[0].kept.content
       result.stderr = child.outputs[1].kept.content

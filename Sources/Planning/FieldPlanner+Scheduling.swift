@@ -1,6 +1,7 @@
 internal import Runbooks
 internal import Templates
 internal import Text
+internal import Values
 
 /// Priorities and pools, which must be known before the run, and locks.
 extension FieldPlanner {
@@ -36,6 +37,28 @@ extension FieldPlanner {
     if number >= 1 { return number }
     refuse(key, expected: "at least 1", found: String(number), at: span)
     return nil
+  }
+
+  /// A number that must be known before the run; one that is written out was checked when the runbook was read.
+  mutating func number(_ field: Field<Int>, key: String, atLeast minimum: Int) -> Int? {
+    guard let number = known(field, key: key) else { return nil }
+    guard number < minimum, let template = field.template else { return number }
+    refuse(key, expected: "at least \(minimum)", found: String(number), at: template.span)
+    return nil
+  }
+
+  /// A time that must be known before the run, and in which something can happen.
+  mutating func time(_ field: Field<Duration>, key: String) -> Duration? {
+    guard let time = known(field, key: key) else { return nil }
+    guard time <= .zero, let template = field.template else { return time }
+    refuse(time, of: template, key: key)
+    return nil
+  }
+
+  /// Reports a time of a template in which nothing can happen.
+  mutating func refuse(_ time: Duration?, of template: Template, key: String) {
+    guard let time, time <= .zero else { return }
+    refuse(key, expected: "more than nothing", found: DurationText.format(time), at: template.span)
   }
 
   /// How urgent a node is.

@@ -42,6 +42,12 @@ public struct PlanNode: Sendable {
     set { retryBox = newValue.map { .content($0) } }
   }
   private var retryBox: Boxed<PlanRetry>?
+  /// How it is repeated until there is a verdict.
+  public internal(set) var poll: PlanPoll? {
+    get { pollBox?.content }
+    set { pollBox = newValue.map { .content($0) } }
+  }
+  private var pollBox: Boxed<PlanPoll>?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
   /// Names for parts of its result.

@@ -23,6 +23,11 @@ enum RunSummary {
         "\(options.style.paint("failed, and not everything was rolled back", .error)) in \(duration): \(counts)",
         trail(run, auditPath),
       ]
+    case .halted:
+      return [
+        "\(options.style.paint("halted", .error)) after \(duration): \(counts)",
+        "  nothing further was started, and nothing was undone: a person must look first",
+      ] + wayOn(finish, plan) + [trail(run, auditPath)]
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""
@@ -36,6 +41,13 @@ enum RunSummary {
         trail(run, auditPath),
       ]
     }
+  }
+
+  /// The command that goes on where a run was halted.
+  private static func wayOn(_ finish: RunFinish, _ plan: Plan) -> [String] {
+    guard let cause = finish.cause else { return [] }
+    let file = OutputText.oneLine(plan.source.name)
+    return ["  if all is well, go on with: pyflow run \(file) --from \(OutputText.oneLine(plan.nodes[cause].id))"]
   }
 
   private static func trail(_ run: String, _ auditPath: String) -> String {

@@ -96,6 +96,15 @@ struct AuditEncoderTests {
 
   static let ends: [EncoderCase] = [
     EncoderCase(
+      "a sample",
+      .sampled(
+        NodeSample(
+          node: 1, attempt: 1, number: 7, verdict: .unknown,
+          reason: .httpStatus(503, expected: ["2xx"]), result: ActionResult(.answered(status: 503)),
+          duration: .milliseconds(40))),
+      #""event":"node.sample","node":"probe","attempt":1,"sample":7,"verdict":"unknown","#
+        + #""reason":{"code":"http-status","message":"HTTP 503"},"http_status":503,"duration_ms":40"#),
+    EncoderCase(
       "success",
       finish(0, .succeeded, nil, .exited(0)) { result in
         result.log = ActionResult.Log(path: ".pyflow/runs/RUN/build.2.log", bytes: 3, digest: digest)

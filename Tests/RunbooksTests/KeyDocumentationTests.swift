@@ -30,6 +30,8 @@ struct KeyDocumentationTests {
       section("A variable in `[variables]`", VariableKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("Every node", common.filter { $0.definition.kinds.isEmpty }),
     ]
+    sections.append(section("`retry`", RetryKey.allCases.map { ($0.rawValue, $0.definition) }))
+    sections.append(section("`poll`", PollKey.allCases.map { ($0.rawValue, $0.definition) }))
     for kind in NodeKind.allCases where kind.availability == .now {
       sections.append(section("A \(kind.rawValue) node", common.filter { $0.definition.kinds.contains(kind) }))
     }

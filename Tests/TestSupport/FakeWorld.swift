@@ -41,12 +41,14 @@ public struct FakeWorld: World {
   private var signals: [(at: Duration, signal: RunSignal)]
   /// What is to happen, soonest first.
   private var agenda: [(at: Instant, event: Event)] = []
+  private var startCounts: [String: Int] = [:]
   /// The ids of the nodes that were started, in order.
   public private(set) var started: [String] = []
   /// The effects that were carried out, in order.
   public private(set) var effects: [Effect] = []
 
-  /// A world for a plan with the given node ids; `id!rollback` names a node's rollback, `id#2` its second attempt.
+  /// A world for a plan with the given node ids; `id!rollback` names a node's rollback, `id#2` its second attempt, `id@2`
+  /// its second start, be it an attempt or a sample.
   ///
   /// Actions without a script succeed after a second.
   public init(
@@ -77,9 +79,11 @@ public struct FakeWorld: World {
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):
-      let name = step == .run ? ids[node] : "\(ids[node])!\(step.rawValue)"
+      let name = step == .run || step == .sample ? ids[node] : "\(ids[node])!\(step.rawValue)"
       started.append(name)
-      let script = scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
+      startCounts[name, default: 0] += 1
+      let start = "\(name)@\(startCounts[name] ?? 0)"
+      let script = scripts[start] ?? scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
     case .end(let node, let mode): end(node, mode)
     case .lock(let node, let names): lock(node, names)

@@ -48,6 +48,12 @@ public struct NodeDeclaration: Sendable {
     set { retryBox = newValue.map { .content($0) } }
   }
   private var retryBox: Boxed<RetryDeclaration>?
+  /// How it is repeated until there is a verdict.
+  public var poll: PollDeclaration? {
+    get { pollBox?.content }
+    set { pollBox = newValue.map { .content($0) } }
+  }
+  private var pollBox: Boxed<PollDeclaration>?
   /// Whether doing it twice does what doing it once does.
   public var isIdempotent: Field<Bool> = .literal(false)
   /// Names for parts of its result.

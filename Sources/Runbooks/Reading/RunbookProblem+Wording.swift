@@ -13,7 +13,7 @@ extension RunbookProblem: Problem {
     case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
-    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero: "runbook.value"
+    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeOfZero: "runbook.value"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
     case .unknownKind, .noKind, .severalKinds: "runbook.kind"
@@ -36,6 +36,7 @@ extension RunbookProblem: Problem {
     case .secretArgument, .secretWord: "secret.argument"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
+    case .codeOfBoth: "runbook.poll"
     case .withoutIteration, .emptyMatrix, .emptyMatrixList: "runbook.iteration"
     }
   }
@@ -77,7 +78,7 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
     case .nonPositiveJobs: "`jobs` must be at least 1"
-    case .timeoutOfZero: "`timeout` must be more than nothing"
+    case .timeOfZero(let key): "`\(key)` must be more than nothing"
     case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
     case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
@@ -93,6 +94,7 @@ extension RunbookProblem: Problem {
     case .foreachOverText: "`foreach` must be a list or a map, not a string"
     case .withoutIteration(let key): "`\(key)` has no effect without `foreach` or `matrix`"
     case .emptyMatrix: "the matrix has no lists"
+    case .codeOfBoth(let code): "exit code \(code) cannot mean yes and no"
     case .emptyMatrixList(let name): "the list `\(name)` of the matrix is empty"
     }
   }
@@ -127,7 +129,7 @@ extension RunbookProblem: Problem {
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
-    case .timeoutOfZero: "leave it out for no timeout"
+    case .timeOfZero("timeout"): "leave it out for no timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):
       "keep it in a namespace: {% set ns = namespace(\(name)=…) %}, in the loop {% set ns.\(name) = … %}, then ns.\(name)"
@@ -141,6 +143,7 @@ extension RunbookProblem: Problem {
     case .foreachOverText(let text): "write a list, [\"\(text)\"], or a variable that is one, \"{{ NAME }}\""
     case .withoutIteration: "remove it, or say what the node is done for: foreach = [ … ]"
     case .emptyMatrix: "write matrix = { NAME = [ … ] }"
+    case .codeOfBoth: "remove it from one of the two"
     case .emptyMatrixList: "without a value for it there is no combination; remove it, or add one"
     default: nil
     }

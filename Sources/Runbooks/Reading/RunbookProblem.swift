@@ -38,7 +38,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
-  case timeoutOfZero
+  /// A time in which nothing can happen.
+  case timeOfZero(String)
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
   case rangeOfText(String)
@@ -55,4 +56,5 @@ enum RunbookProblem: Sendable, Equatable {
   case withoutIteration(String)
   case emptyMatrix
   case emptyMatrixList(String)
+  case codeOfBoth(Int)
 }

@@ -47,7 +47,7 @@ extension RunbookReader {
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
     command.parse = items[.parse].flatMap { field($0) }
     if let limit = items[.captureLimit].flatMap({ integer($0, atLeast: 0) }) { command.captureLimit = limit }
-    if let item = items[.successCodes] { command.successCodes = readSuccessCodes(item) }
+    if let item = items[.successCodes] { command.successCodes = readExitCodes(item) }
     return command
   }
 
@@ -98,7 +98,8 @@ extension RunbookReader {
     return .shell(.template(command))
   }
 
-  private mutating func readSuccessCodes(_ item: TOMLItem) -> [Int] {
+  /// A list of exit codes, which must have something in it.
+  mutating func readExitCodes(_ item: TOMLItem) -> [Int] {
     refuseEmpty(item)
     return item.children.compactMap { code in
       guard let number = code.integer, (0...255).contains(number) else {

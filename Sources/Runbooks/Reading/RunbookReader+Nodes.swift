@@ -101,10 +101,11 @@ extension RunbookReader {
     node.skip = items[.skip].flatMap { field($0) }
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
-    node.timeout = items[.timeout].flatMap { readTimeout($0) }
+    node.timeout = items[.timeout].flatMap { readTime($0) }
     node.retry = items[.retry].flatMap { readRetry($0) }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
-    checkRepetition(of: node, items[.retry])
+    node.poll = items[.poll].map { readPoll($0, items) }
+    checkRepetition(of: node, items[.retry] ?? items[.poll])
     node.outputs = items[.outputs].map { entries(of: $0) } ?? []
     node.unless = items[.unless].flatMap { readUnless($0, items) }
     node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }
@@ -140,11 +141,11 @@ extension RunbookReader {
     return readAction(.command, item, own).map { .command($0) }
   }
 
-  /// A duration in which something can end.
-  mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
-    let timeout: Field<Duration>? = field(item)
-    guard timeout?.literal == .zero else { return timeout }
-    report(.timeoutOfZero, at: item)
+  /// A time in which something can happen.
+  mutating func readTime(_ item: TOMLItem) -> Field<Duration>? {
+    let time: Field<Duration>? = field(item)
+    guard time?.literal == .zero else { return time }
+    report(.timeOfZero(item.key), at: item)
     return nil
   }
 

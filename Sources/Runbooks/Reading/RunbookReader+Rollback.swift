@@ -21,7 +21,7 @@ extension RunbookReader {
       return nil
     }
     var rollback = RollbackDeclaration(action: action)
-    rollback.timeout = items[.timeout].flatMap { readTimeout($0) }
+    rollback.timeout = items[.timeout].flatMap { readTime($0) }
     rollback.retry = items[.retry].flatMap { readRetry($0) }
     rollback.environment = items[.env].map { environment($0) } ?? []
     rollback.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
@@ -45,8 +45,8 @@ extension RunbookReader {
   private mutating func refuseKeys(of table: TOMLItem, besides kind: NodeKind) {
     for item in table.children {
       guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
-      let kinds = key.definition.kinds
-      if Self.commonKeys.contains(key) || kinds.contains(kind) { continue }
+      let isOfAction = key.isOfAction && key.definition.kinds.contains(kind)
+      if Self.commonKeys.contains(key) || isOfAction { continue }
       report(.unknownKey(item.key, in: "`rollback`", suggestion: nil), at: item, key: true)
     }
   }

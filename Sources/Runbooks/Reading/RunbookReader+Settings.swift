@@ -31,7 +31,7 @@ extension RunbookReader {
       } else if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) {
         settings.rollback = policy
       }
-    case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
+    case .recoveryTimeout: if let limit = readTime(item) { settings.recoveryTimeout = limit }
     case .outputs: settings.outputs = entries(of: item)
     case .env: settings.environment = environment(item)
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)

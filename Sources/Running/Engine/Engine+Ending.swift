@@ -22,8 +22,10 @@ extension Engine {
     if endedUndoing(index, result, at: now) { return }
     guard states[index].status == .running else { return }
     if states[index].isAsking { return endUnless(index, result, at: now) }
+    if case .couldNotStart = result.ending {} else { states[index].hasRun = true }
+    if polls[index] != nil { return endSample(index, result, at: now) }
     let (status, reason) = outcome(of: index, result)
-    keep(result, of: index, at: now)
+    keep(result, of: index)
     if status == .succeeded, let problem = parse(result, of: index) ?? evaluateOutputs(of: index) {
       endAttempt(index, .failed, problem, result, at: now)
     } else {
@@ -42,7 +44,8 @@ extension Engine {
     return (.succeeded, nil)
   }
 
-  private func limitText(of index: Int) -> String {
+  /// How long an attempt may take, in words.
+  func limitText(of index: Int) -> String {
     plan.nodes[index].timeout?.literal.map { DurationText.format($0) }
       ?? DurationText.format(PlanRequest.defaultTimeout)
   }
@@ -59,19 +62,19 @@ extension Engine {
       guard case .request(let request) = action else { return nil }
       if request.expectedStatuses.contains(where: { $0.contains(status) }) { return nil }
       return .httpStatus(status, expected: request.expectedStatusTexts)
-    case .requestFailed(let message): return .requestFailed(message)
+    case .requestFailed(let message), .hostUnknown(let message): return .requestFailed(message)
     case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
     }
   }
 
   /// Keeps what other nodes read.
-  private mutating func keep(_ result: ActionResult, of index: Int, at now: Instant) {
+  mutating func keep(_ result: ActionResult, of index: Int) {
     guard plan.nodes[index].isRead else { return }
     results[index] = NodeResult(of: result)
   }
 
   /// Reads output that `parse` demands to be read; returns what is wrong with it.
-  private mutating func parse(_ result: ActionResult, of index: Int) -> Reason? {
+  mutating func parse(_ result: ActionResult, of index: Int) -> Reason? {
     guard case .command(let command) = plan.nodes[index].action, let parse = command.parse,
       parse != .none
     else { return nil }
@@ -90,7 +93,8 @@ extension Engine {
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
     leavePlace(of: index)
-    if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
+    leaveDelay(index)
+    if polls.removeValue(forKey: index) != nil { timers.removeAll(of: .poll(index)) }
     if interactive == index { interactive = nil }
     timers.removeAll(of: .node(index))
     states[index].status = status

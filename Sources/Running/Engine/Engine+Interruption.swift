@@ -9,6 +9,7 @@ extension Engine {
     switch timer.subject {
     case .node(let index): fire(timer.kind, of: index, at: now)
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
+    case .poll(let index): endPollTime(of: index, at: now)
     case .runbook: stopRecoveries(at: now)
     }
   }
@@ -31,11 +32,15 @@ extension Engine {
       effects.append(.withdraw(node: index))
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
-    case .command, .request:
-      states[index].isTimedOut = true
-      effects.append(.end(node: index, .terminate))
-      addTimer(.kill, for: index, after: RunOptions.grace, at: now)
+    case .command, .request: endInTime(index, at: now)
     }
+  }
+
+  /// Asks a process to end because its time is up, and forces it if it does not.
+  mutating func endInTime(_ index: Int, at now: Instant) {
+    states[index].isTimedOut = true
+    effects.append(.end(node: index, .terminate))
+    addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
   /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
@@ -45,7 +50,7 @@ extension Engine {
     if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal
-      stop(0, for: .cancelled)
+      if runbooks[0].stop?.isHalt != true { stop(0, for: .cancelled) }
       for index in delayed.sorted() { complete(index, .cancelled, .interrupted(signal), nil, at: now) }
       for index in active.sorted() { interrupt(index, signal, at: now) }
     } else {
@@ -56,11 +61,12 @@ extension Engine {
   }
 
   private mutating func interrupt(_ index: Int, _ signal: RunSignal, at now: Instant) {
-    switch plan.nodes[index].action {
-    case .question:
+    if states[index].status == .waiting {
       effects.append(.withdraw(node: index))
-      complete(index, .cancelled, .interrupted(signal), nil, at: now)
-    case .function, .group: complete(index, .cancelled, .interrupted(signal), nil, at: now)
+      return complete(index, .cancelled, .interrupted(signal), nil, at: now)
+    }
+    switch plan.nodes[index].action {
+    case .question, .function, .group: complete(index, .cancelled, .interrupted(signal), nil, at: now)
     case .command, .request:
       states[index].isInterrupted = true
       effects.append(.end(node: index, .pass(signal)))

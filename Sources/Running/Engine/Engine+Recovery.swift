@@ -17,14 +17,14 @@ extension Engine {
   mutating func unregister(_ index: Int, ended status: NodeStatus, _ result: ActionResult?) {
     guard states[index].isRegistered, let rollback = plan.nodes[index].rollback else { return }
     var hasStarted = states[index].attempt > 0
-    if case .couldNotStart? = result?.ending, states[index].attempt == 1 { hasStarted = false }
+    if case .couldNotStart? = result?.ending, !states[index].hasRun { hasStarted = false }
     if !hasStarted || (rollback.onlyAfterSuccess && status != .succeeded) { states[index].isRegistered = false }
   }
 
   /// Whether there is something to undo in a runbook, now that its forward phase has ended.
   func needsRecovery(_ runbook: Int) -> Bool {
     let state = runbooks[runbook]
-    return state.recovery == nil && !isAborted && plan.settings.rollsBack
+    return state.recovery == nil && !isAborted && state.stop?.isHalt != true && plan.settings.rollsBack
       && (state.firstFailure != nil || signal != nil) && state.registered.contains { states[$0].isRegistered }
   }
 

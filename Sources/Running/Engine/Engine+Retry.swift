@@ -15,7 +15,9 @@ extension Engine {
       guard let delay = try delay(before: retry, of: index, after: states[index].attempt, result) else {
         return complete(index, status, reason, result, at: now)
       }
-      postpone(index, by: delay, reason, result, at: now)
+      let attempt = states[index].attempt
+      tell(.retrying(NodeRetry(node: index, attempt: attempt, reason: reason, delay: delay, result: result)))
+      putOff(index, by: delay, at: now)
     } catch {
       complete(index, .failed, error.reason, result, at: now)
     }
@@ -37,30 +39,31 @@ extension Engine {
     return try value(of: retry.jitter, "jitter", index) ? random.jittered(delay) : delay
   }
 
-  /// Puts a node off to its next attempt; meanwhile others have its place, unless one runs at a time.
-  private mutating func postpone(
-    _ index: Int, by delay: Duration, _ reason: Reason, _ result: ActionResult?, at now: Instant
-  ) {
+  // MARK: - Waiting
+
+  /// Puts a node off to its next attempt or sample; meanwhile others have its place, unless one runs at a time.
+  mutating func putOff(_ index: Int, by delay: Duration, at now: Instant) {
     timers.removeAll(of: .node(index))
     // Where one node runs at a time, this one keeps its turn.
     if plan.settings.isSequential { active.remove(index) } else { leavePlace(of: index) }
     if interactive == index { interactive = nil }
     states[index].status = .waiting
     delayed.insert(index)
-    let retry = NodeRetry(
-      node: index, attempt: states[index].attempt, reason: reason, delay: delay, result: result)
-    tell(.retrying(retry))
     addTimer(.retry, for: index, after: delay, at: now)
   }
 
   /// Lets a node go whose delay is over.
   mutating func tryAgain(_ index: Int, at now: Instant) {
-    delayed.remove(index)
+    leaveDelay(index)
     states[index].status = .ready
     states[index].isTimedOut = false
     guard plan.settings.isSequential else { return makeReady(index) }
-    occupied -= 1
     start(index, at: now)
+  }
+
+  /// Ends the waiting of a node, if it waits.
+  mutating func leaveDelay(_ index: Int) {
+    if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
   }
 }
 
@@ -71,7 +74,7 @@ extension ActionResult.Ending {
     case .exited(let code): code
     case .answered(let status): status
     case .killed(let signal): 128 + signal
-    case .couldNotStart, .requestFailed, .answerTooLarge: nil
+    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge: nil
     }
   }
 }

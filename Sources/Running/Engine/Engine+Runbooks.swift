@@ -50,6 +50,7 @@ extension Engine {
 
   /// How the run has ended, now that nothing is left to do.
   private func endStatus(notUndone: [Int]) -> RunStatus {
+    if runbooks[0].stop?.isHalt == true { return .halted }
     let isUndone = runbooks[0].recovery != nil && notUndone.isEmpty
     if runbooks[0].recovery != nil, !isUndone { return .rollbackFailed }
     if signal != nil { return .cancelled }
@@ -62,7 +63,7 @@ extension Engine {
     for state in states { counts[state.status, default: 0] += 1 }
     let notUndone = notUndone(of: 0)
     var result = RunFinish(
-      status: endStatus(notUndone: notUndone), cause: runbooks[0].firstFailure, counts: counts,
+      status: endStatus(notUndone: notUndone), cause: runbooks[0].cause, counts: counts,
       allowedFailures: allowedFailures, signal: signal, duration: now.duration(since: startedAt))
     result.outputs = runOutputs()
     result.undone = runbooks[0].recovery?.undone ?? []

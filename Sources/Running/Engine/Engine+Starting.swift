@@ -7,6 +7,7 @@ internal import Values
 extension Engine {
   /// Starts a node that is ready.
   mutating func start(_ index: Int, at now: Instant) {
+    if polls[index] != nil { return takeSample(index, at: now) }
     // What has started is let go on, whatever has failed meanwhile.
     if states[index].attempt == 0 {
       if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
@@ -70,10 +71,9 @@ extension Engine {
       guard isAttended else { return fail(index, with: NodeFailure(.needsTerminal), at: now) }
       interactive = index
     }
-    states[index].status = .running
-    active.insert(index)
-    occupied += 1
     tell(.started(node: index, attempt: attempt, action: action))
+    if let poll = plan.nodes[index].poll { return beginPolling(index, poll, action, limit: limit, at: now) }
+    occupy(index)
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     switch order {
     case .outside(.announce): complete(index, .succeeded, nil, nil, at: now)
@@ -82,6 +82,13 @@ extension Engine {
     case .nothing: complete(index, .succeeded, nil, nil, at: now)
     case .fail(let message): endAttempt(index, .failed, .thrown(message), nil, at: now)
     }
+  }
+
+  /// Gives a node one of the places.
+  mutating func occupy(_ index: Int) {
+    states[index].status = .running
+    active.insert(index)
+    occupied += 1
   }
 
   /// The action as it is recorded; what the engine does itself is told in words.
@@ -106,7 +113,7 @@ extension Engine {
 
   // MARK: - Approvals
 
-  private mutating func ask(_ question: Question, _ index: Int, limit: Duration?, at now: Instant) {
+  mutating func ask(_ question: Question, _ index: Int, limit: Duration?, at now: Instant) {
     tell(.approvalRequested(node: index, question: question))
     states[index].status = .waiting
     active.insert(index)
@@ -122,6 +129,7 @@ extension Engine {
 
   mutating func approve(_ index: Int, by person: String, at now: Instant) {
     tell(.approvalGranted(node: index, by: person))
+    if approveUnknown(index, at: now) { return }
     complete(index, .succeeded, nil, nil, at: now)
   }
 

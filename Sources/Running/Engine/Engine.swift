@@ -42,7 +42,9 @@ public struct Engine: Sendable {
   var effects: [Effect] = []
   /// Nodes that hold one of the places of `jobs`.
   var occupied = 0
-  /// Nodes that wait for their next attempt.
+  /// Nodes that are polled, and how far that has come.
+  var polls: [Int: Polling] = [:]
+  /// Nodes that wait for their next attempt or sample.
   var delayed: Set<Int> = []
   /// What spreads delays.
   var random: SplitMix

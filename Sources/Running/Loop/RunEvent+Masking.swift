@@ -10,6 +10,7 @@ extension RunEvent {
     case .started(let node, let attempt, let action):
       .started(node: node, attempt: attempt, action: action.masked(by: mask))
     case .retrying(let retry): .retrying(retry.masked(by: mask))
+    case .sampled(let sample): .sampled(sample.masked(by: mask))
     case .finished(let finish): .finished(finish.masked(by: mask))
     case .rollbackStarted(let node, let attempt, let action):
       .rollbackStarted(node: node, attempt: attempt, action: action.masked(by: mask))
@@ -33,6 +34,14 @@ extension RunFinish {
     var result = self
     result.commandsLeft = commandsLeft.map { mask.masked($0) }
     if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
+    return result
+  }
+}
+
+extension NodeSample {
+  fileprivate func masked(by mask: SecretMask) -> NodeSample {
+    var result = self
+    result.reason = reason?.masked(by: mask)
     return result
   }
 }
@@ -111,10 +120,14 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
+    case .samplesFailed(let count, let allowed, let last):
+      .samplesFailed(count, allowed: allowed, last: mask.masked(last))
+    case .samplesUnknown(let count, let last): .samplesUnknown(count, last: mask.masked(last))
+    case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map { mask.masked($0) })
     case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .exitCode,
+      .runCancelled, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
       .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:
       self

@@ -8,6 +8,8 @@ public enum RunEvent: Sendable {
   case started(node: Int, attempt: Int, action: Action)
   /// An attempt has failed, and another one follows after a delay.
   case retrying(NodeRetry)
+  /// A sample of a node that is polled was taken.
+  case sampled(NodeSample)
   /// A node has ended after it ran, or failed before it could.
   case finished(NodeFinish)
   /// A node has ended without running.

@@ -37,6 +37,8 @@ struct NodeState: Sendable {
   var isAsking = false
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
+  /// Whether a process or request of it has started.
+  var hasRun = false
   /// Whether it has to be undone if its runbook fails.
   var isRegistered = false
   /// While nodes are undone, those that depend on it and are not through yet.

@@ -10,6 +10,8 @@ extension Reason {
     case .selection: "selection"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
+    case .halted: "halted"
+    case .failIf, .notYet, .emptyAnswer, .samplesFailed, .samplesUnknown, .noVerdict: "poll"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
     case .noInstances: "empty"
     case .instancesSkipped, .instancesFailed: "instances"
@@ -70,6 +72,17 @@ extension Reason {
     case .lockHeld(let lock, let holder, let limit):
       "lock `\(lock)` was not free within \(limit): held by \(holder ?? "another run")"
     case .lockFailed(let message): "its lock cannot be taken: \(message)"
+    case .halted(let id): "the run was halted at \(id)"
+    case .failIf(let text): "this holds: \(text)"
+    case .notYet(let text): "not yet: \(text)"
+    case .emptyAnswer: "the answer is empty"
+    case .samplesFailed(1, allowed: 0, let last): last
+    case .samplesFailed(let count, let allowed, let last):
+      "\(count) samples failed, \(allowed == 0 ? "none" : String(allowed)) may; the last: \(last)"
+    case .samplesUnknown(let count, let last):
+      "nobody could tell\(count == 1 ? "" : ", \(count) times in a row"): \(last)"
+    case .noVerdict(let limit, let last):
+      "no verdict within \(limit)" + (last.map { "; the last sample: \($0)" } ?? "")
     case .interrupted(let signal): "interrupted by \(signal.rawValue)"
     }
   }

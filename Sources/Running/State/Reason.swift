@@ -16,6 +16,7 @@ public enum Reason: Sendable, Equatable {
   case blockedBy([String])
   case stopped(after: String?)
   case runCancelled
+  case halted(at: String)
 
   /// More instances of the node have failed than may.
   case instancesExhausted(of: String)
@@ -44,6 +45,14 @@ public enum Reason: Sendable, Equatable {
   case needsTerminal
   case lockHeld(String, by: String?, limit: String)
   case lockFailed(String)
+
+  // Of a sample, and of a node that was polled.
+  case failIf(String)
+  case notYet(String)
+  case emptyAnswer
+  case samplesFailed(Int, allowed: Int, last: String)
+  case samplesUnknown(Int, last: String)
+  case noVerdict(within: String, last: String?)
 
   // Cancelled.
   case interrupted(RunSignal)

@@ -24,6 +24,12 @@ struct RunbookState: Sendable {
     self.endSteps = endSteps
   }
 
+  /// The node to look at first: the one that failed first, or else the one that it was halted at.
+  var cause: Int? {
+    if firstFailure == nil, case .halt(let node)? = stop { return node }
+    return firstFailure
+  }
+
   /// Whether all nodes have ended but end nodes that have not been decided.
   var isAtEnd: Bool { openForward == 0 && openEndNodes == 0 }
 
