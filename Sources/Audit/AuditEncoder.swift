@@ -147,6 +147,7 @@ public struct AuditEncoder {
         announcement.message.isEmpty
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
+    case .call(let summary): text(.command, summary, name: name)
     }
   }
 

@@ -101,7 +101,7 @@ public final class SystemWorld: World {
 
   private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
-    case .announce: break  // Whoever watches the run has heard of it.
+    case .announce, .call: break  // Whoever watches the run has heard of it.
     case .ask: people.ask(node)
     case .process(let process):
       attemptStart(of: node) { () throws(SystemError) in

@@ -58,7 +58,6 @@ struct FieldPlanner {
     if let limit = known(settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
-    result.outputs = planOutputs(settings.outputs)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
     return result
@@ -163,7 +162,9 @@ struct FieldPlanner {
   }
 
   /// The run's outputs, which are known when everything has ended.
-  private mutating func planOutputs(
+  ///
+  /// They may name instances, so these must be known.
+  mutating func planOutputs(
     _ entries: [(name: String, value: ValueTemplate)]
   ) -> [(name: String, value: ValueTemplate)] {
     let before = (context, references)
@@ -285,7 +286,15 @@ struct FieldPlanner {
       check(planned, at: idSpan)
       return .function(planned)
     case .manual(let question): return .question(plan(question.question, key: "prompt"))
+    case .runbook(let call): return .runbook(plan(call))
     }
+  }
+
+  private mutating func plan(_ call: RunbookCallDeclaration) -> PlanRunbookCall {
+    var arguments = call.arguments
+    for index in arguments.indices { arguments[index].value = plan(arguments[index].value) }
+    return PlanRunbookCall(
+      path: known(call.path, key: "runbook") ?? "", pathSpan: call.pathSpan, arguments: arguments)
   }
 
   /// `throw` and `fail` are one function.
@@ -350,7 +359,7 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "foreach", "matrix", "pool", "priority", "lock",
+    "type", "parse", "join", "working_dir", "foreach", "matrix", "pool", "priority", "lock", "runbook",
   ]
 
   /// The keys that hold for a node and not for each of its instances.

@@ -10,7 +10,7 @@ public struct PlanEncoder {
   /// The version of the form.
   public static let format = 1
 
-  private let plan: Plan
+  let plan: Plan
 
   /// An encoder of `plan`.
   public init(_ plan: Plan) {
@@ -37,9 +37,15 @@ public struct PlanEncoder {
 
   /// Writes the members that are not nodes.
   public func encodeSettings(to stream: inout JSONStream) {
-    let settings = plan.settings
     stream.member("format", Self.format)
     stream.member("title", plan.title)
+    encode(plan.runbooks[0], to: &stream)
+    encodeNested(to: &stream)
+  }
+
+  /// Writes what holds for the nodes of one runbook.
+  func encode(_ runbook: PlanRunbook, to stream: inout JSONStream) {
+    let settings = runbook.settings
     encode(settings.description, "description", to: &stream)
     encode(settings.version, "version", to: &stream)
     encode(settings.author, "author", to: &stream)
@@ -61,7 +67,7 @@ public struct PlanEncoder {
     encode(settings.outputs, "outputs", to: &stream)
     stream.key("variables")
     stream.beginObject()
-    for variable in plan.variables { stream.member(variable.name, value: variable.shownValue) }
+    for variable in runbook.variables { stream.member(variable.name, value: variable.shownValue) }
     stream.endObject()
   }
 
@@ -229,6 +235,7 @@ public struct PlanEncoder {
       encode(call.parameters, "params", to: &stream)
       encode(call.configuration, "plugin_config", to: &stream)
     case .question(let question): encode(question, "prompt", to: &stream)
+    case .runbook(let call): encode(call, to: &stream)
     case .group(let group): encode(group, to: &stream)
     }
   }
@@ -311,7 +318,7 @@ public struct PlanEncoder {
     stream.endObject()
   }
 
-  private func encode(_ value: ValueTemplate, to stream: inout JSONStream) {
+  func encode(_ value: ValueTemplate, to stream: inout JSONStream) {
     switch value {
     case .literal(let value): stream.value(PlanData.marked(value))
     case .template(let template): encode(template, to: &stream)

@@ -7,7 +7,7 @@ public import Values
 /// Every field that needs only variables has its value; the others are templates that are evaluated when the node runs.
 public struct PlanNode: Sendable {
   /// The node's id.
-  public let id: String
+  public private(set) var id: String
   /// What it is an instance of, if it is one (design 5.6).
   public internal(set) var instance: PlanInstance? {
     get { instanceBox?.content }
@@ -90,6 +90,13 @@ public struct PlanNode: Sendable {
     self.id = id
     self.kind = kind
     self.action = action
+  }
+
+  /// The node with another id.
+  func renamed(_ id: String) -> PlanNode {
+    var node = self
+    node.id = id
+    return node
   }
 
   /// Whether its failure is allowed: as the runbook says, else as its function does.

@@ -4,6 +4,7 @@ internal import Text
 struct Complaints {
   private struct Complaint: Hashable {
     let id: String
+    let source: ObjectIdentifier
     let span: ByteSpan
   }
 
@@ -28,7 +29,7 @@ struct Complaints {
   }
 
   private static func complaint(_ diagnostic: Diagnostic) -> Complaint? {
-    guard case .span(_, let span) = diagnostic.place else { return nil }
-    return Complaint(id: diagnostic.id, span: span)
+    guard case .span(let source, let span) = diagnostic.place else { return nil }
+    return Complaint(id: diagnostic.id, source: ObjectIdentifier(source), span: span)
   }
 }

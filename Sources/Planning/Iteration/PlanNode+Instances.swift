@@ -3,13 +3,6 @@ internal import Values
 
 /// Nodes as instances and as groups of these.
 extension PlanNode {
-  /// Gives every node that is referred to its new index.
-  mutating func moveEdges(by places: [Int]) {
-    entries = entries.map { PlanEntry(target: places[$0.target], requirement: $0.requirement, origin: $0.origin) }
-    waits = waits.map { places[$0] }
-    lifting.nodes = lifting.nodes.map { places[$0] }
-  }
-
   /// An instance that depends on what its node depends on.
   func withEdges(of node: PlanNode, group: Int) -> PlanNode {
     var result = self

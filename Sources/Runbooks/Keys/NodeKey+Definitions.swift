@@ -106,8 +106,8 @@ extension NodeKey {
     case .notRequester: .later(.boolean, "whoever started the run may not approve", kinds: [.manual])
     case .fields: .later(.table, "inputs that become outputs", kinds: [.manual])
     case .escalate: .later(.table, "whom to ask when nobody answers", kinds: [.manual])
-    case .runbook: .later(.string, "the file of the nested runbook", kinds: [.runbook])
-    case .variables: .later(.table, "variables of the nested runbook", kinds: [.runbook])
+    case .runbook: KeyDefinition(.string, "the file of a runbook that runs as this node", kinds: [.runbook])
+    case .variables: KeyDefinition(.table, "values for the variables of that runbook", kinds: [.runbook])
     default: nil
     }
   }

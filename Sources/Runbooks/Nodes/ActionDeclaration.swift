@@ -8,6 +8,7 @@ public enum ActionDeclaration: Sendable {
   indirect case http(HTTPDeclaration)
   case function(FunctionDeclaration)
   case manual(ManualDeclaration)
+  case runbook(RunbookCallDeclaration)
 
   /// The kind of nodes that do this.
   public var kind: NodeKind {
@@ -16,6 +17,7 @@ public enum ActionDeclaration: Sendable {
     case .http: .http
     case .function: .function
     case .manual: .manual
+    case .runbook: .runbook
     }
   }
 }

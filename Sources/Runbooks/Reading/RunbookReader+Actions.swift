@@ -13,7 +13,8 @@ extension RunbookReader {
     case .http: readHTTP(table, items).map { .http($0) }
     case .function: readFunction(table, items).map { .function($0) }
     case .manual: readManual(table, items).map { .manual($0) }
-    case .runbook, .blueGreen, .canary, .progressive: nil
+    case .runbook: readRunbookCall(table, items).map { .runbook($0) }
+    case .blueGreen, .canary, .progressive: nil
     }
   }
 
@@ -242,6 +243,23 @@ extension RunbookReader {
     guard definition.kind == .duration, Duration.convert(item.value) == nil else { return }
     let found = String.convert(item.value) ?? ""
     report(.wrongValue(item.key, expected: Duration.typeName, found: found, suggestion: nil), at: item)
+  }
+
+  // MARK: - Runbook
+
+  private mutating func readRunbookCall(_ table: TOMLItem, _ items: NodeItems) -> RunbookCallDeclaration? {
+    guard let item = items[.runbook] else {
+      reportMissing(.runbook, of: .runbook, table)
+      return nil
+    }
+    guard let path = nonEmpty(item) else { return nil }
+    var call = RunbookCallDeclaration(path: path, pathSpan: item.valueSpan)
+    for argument in items[.variables]?.children.map({ $0 }) ?? [] {
+      guard let value = valueTemplate(argument) else { continue }
+      call.arguments.append(
+        RunbookCallDeclaration.Argument(name: argument.key, nameSpan: argument.keySpan, value: value))
+    }
+    return call
   }
 
   // MARK: - Manual

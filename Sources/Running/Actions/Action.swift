@@ -7,6 +7,8 @@ public enum Action: Sendable {
   case request(RequestAction)
   case announce(Announcement)
   case ask(Question)
+  /// What another runbook does, whose nodes do it.
+  case call(String)
 
   /// The action in one line, for people and for the record.
   public var summary: String {
@@ -15,6 +17,7 @@ public enum Action: Sendable {
     case .request(let request): "\(request.method) \(request.url)"
     case .announce(let announcement): announcement.message
     case .ask(let question): question.text
+    case .call(let summary): summary
     }
   }
 }

@@ -12,19 +12,23 @@ struct ActionRenderer {
   }
 
   private let node: PlanNode
-  private let settings: PlanSettings
+  private let runbook: PlanRunbook
+  private let state: RunbookState
   private let context: RunContext
   private var evaluator: TemplateEvaluator
   private let attempt: Int
+  private let generation: Int
   private let step: Step
 
   init(
-    node: PlanNode, settings: PlanSettings, context: RunContext, evaluator: TemplateEvaluator,
-    attempt: Int, step: Step
+    node: PlanNode, of runbook: PlanRunbook, _ state: RunbookState, context: RunContext,
+    evaluator: TemplateEvaluator, attempt: Int, generation: Int, step: Step
   ) {
     self.step = step
     self.node = node
-    self.settings = settings
+    self.runbook = runbook
+    self.state = state
+    self.generation = generation
     self.context = context
     self.evaluator = evaluator
     self.attempt = attempt
@@ -40,7 +44,7 @@ struct ActionRenderer {
     case .request(let request): return .outside(.request(try self.request(request)))
     case .function(let call): return try function(call)
     case .question(let question): return .outside(.ask(Question(text: try value(of: question, "prompt"))))
-    case .group: return .nothing
+    case .group, .runbook: return .nothing
     }
   }
 
@@ -132,19 +136,16 @@ struct ActionRenderer {
 
   /// The node's folder; relative ones begin at the runbook's.
   private mutating func workingDirectory() throws(Failure) -> String {
-    guard let field = node.workingDirectory ?? settings.workingDirectory else {
-      return context.directory
+    guard let field = node.workingDirectory ?? runbook.settings.workingDirectory else {
+      return directory
     }
     let path = try passable(try value(of: field, "working_dir"), "working_dir")
-    return path.hasPrefix("/") ? path : context.directory + "/" + path
+    return path.hasPrefix("/") ? path : directory + "/" + path
   }
 
   /// The environment beyond that of all nodes: the runbook's, the node's, and what tells the process where it runs (design 6).
   private mutating func environment() throws(Failure) -> [(name: String, value: String)] {
-    var result: [(name: String, value: String)] = []
-    for entry in settings.environment + node.environment {
-      result.append((entry.name, try passable(try value(of: entry.value, entry.name), entry.name)))
-    }
+    var result = try environmentOfRunbook()
     result.append(("PYFLOW_NODE", node.id))
     result.append(("PYFLOW_ATTEMPT", String(attempt)))
     result.append(("PYFLOW_IDEMPOTENCY_KEY", identity.idempotencyKey))
@@ -153,10 +154,22 @@ struct ActionRenderer {
     return result
   }
 
+  /// The environment without what tells the process where it runs: what a nested runbook inherits.
+  mutating func environmentOfRunbook() throws(Failure) -> [(name: String, value: String)] {
+    var result = state.environment
+    for entry in runbook.settings.environment + node.environment {
+      result.append((entry.name, try passable(try value(of: entry.value, entry.name), entry.name)))
+    }
+    return result
+  }
+
+  /// The runbook's folder.
+  private var directory: String { context.directory(of: runbook) }
+
   private var identity: NodeIdentity {
     NodeIdentity(
       run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)",
-      item: node.instance?.label ?? "")
+      item: node.instance?.label ?? "", generation: generation)
   }
 
   // MARK: - Requests
@@ -168,7 +181,7 @@ struct ActionRenderer {
     }
     var request = RequestAction(
       method: declaration.defaultMethod, url: try withQuery(url, declaration), timeout: .zero,
-      workingDirectory: context.directory)
+      workingDirectory: directory)
     request.environment = try environment()
     request.timeout =
       try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }

@@ -137,6 +137,7 @@ extension Engine {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
+    case .timedOut: return answersFailure(index) ? nil : .stopped(after: nil)
     }
   }
 
@@ -177,7 +178,7 @@ extension Engine {
   func hasRoom(for index: Int) -> Bool {
     if interactive != nil { return false }
     if wantsTerminal(index) { return active.isEmpty }
-    return occupied < places
+    return occupied + runningRollbacks < places
   }
 
   /// A node that owns the terminal runs alone.

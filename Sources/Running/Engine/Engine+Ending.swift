@@ -34,7 +34,7 @@ extension Engine {
   private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
     if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
-      if states[index].isInterrupted, let signal { return (.cancelled, .interrupted(signal)) }
+      if let interruption = states[index].interruption { return (.cancelled, interruption) }
       return (.failed, reason)
     }
     // A command that was asked to end because its time was up, and ended well, has still not done its work.
@@ -42,7 +42,7 @@ extension Engine {
     return (.succeeded, nil)
   }
 
-  private func limitText(of index: Int) -> String {
+  func limitText(of index: Int) -> String {
     plan.nodes[index].timeout?.literal.map { DurationText.format($0) }
       ?? DurationText.format(PlanRequest.defaultTimeout)
   }
@@ -90,7 +90,7 @@ extension Engine {
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
     leavePlace(of: index)
-    if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
+    delayed.remove(index)
     if interactive == index { interactive = nil }
     timers.removeAll(of: .node(index))
     states[index].status = status
@@ -103,15 +103,23 @@ extension Engine {
       .finished(
         NodeFinish(
           node: index, attempt: states[index].attempt, status: status, reason: reason,
-          isAllowed: isAllowed, duration: states[index].attempt == 0 ? .zero : duration, result: result)))
+          isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
   }
 
   /// Gives a node's place to others.
   mutating func leavePlace(of index: Int) {
-    let heldPlace = states[index].status == .running || plan.settings.isSequential
-    if active.remove(index) != nil, heldPlace { occupied -= 1 }
+    active.remove(index)
+    guard states[index].holdsPlace else { return }
+    states[index].holdsPlace = false
+    occupied -= 1
+  }
+
+  /// Gives a node one of the places of `jobs`.
+  mutating func takePlace(for index: Int) {
+    states[index].holdsPlace = true
+    occupied += 1
   }
 
   private mutating func noteResult(of index: Int, _ duration: Duration) {
@@ -139,7 +147,7 @@ extension Engine {
     states[index].blame = Blame([index])
     if runbooks[runbook].firstFailure == nil { runbooks[runbook].firstFailure = index }
     let endsRun = isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
-    if runbooks[runbook].stop == nil, endsRun || !plan.settings.goesOnAfterFailure {
+    if runbooks[runbook].stop == nil, endsRun || !plan.runbooks[runbook].settings.goesOnAfterFailure {
       stop(runbook, for: .failure(of: index))
     }
   }
@@ -165,6 +173,7 @@ extension Engine {
     leaveLocks(index)
     leavePools(index)
     noteFailureBehind(index)
+    passOverRunbook(of: index)
     for edge in dependents[index] { conclude(edge, on: index) }
     settleIfPossible(index)
   }

@@ -9,7 +9,7 @@ extension Engine {
     switch timer.subject {
     case .node(let index): fire(timer.kind, of: index, at: now)
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
-    case .runbook: stopRecoveries(at: now)
+    case .runbook(let runbook): stopRecoveries(in: runbook, at: now)
     }
   }
 
@@ -31,6 +31,9 @@ extension Engine {
       effects.append(.withdraw(node: index))
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
+    case .runbook(let call):
+      states[index].isTimedOut = true
+      cut(call.runbook, .timedOut, .runbookTimedOut, .terminate, at: now)
     case .command, .request:
       states[index].isTimedOut = true
       effects.append(.end(node: index, .terminate))
@@ -45,25 +48,42 @@ extension Engine {
     if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal
-      stop(0, for: .cancelled)
-      for index in delayed.sorted() { complete(index, .cancelled, .interrupted(signal), nil, at: now) }
-      for index in active.sorted() { interrupt(index, signal, at: now) }
+      cut(0, .cancelled, .interrupted(signal), .pass(signal), at: now)
     } else {
       isAborted = true
       hasNewStop = true
       for index in active.sorted() { effects.append(.end(node: index, .kill)) }
+      stopRecoveries(in: 0, at: now)
     }
   }
 
-  private mutating func interrupt(_ index: Int, _ signal: RunSignal, at now: Instant) {
+  /// Stops a runbook and those that are nested in it, and ends what runs in them.
+  private mutating func cut(
+    _ runbook: Int, _ stop: Stop, _ reason: Reason, _ mode: Effect.EndMode, at now: Instant
+  ) {
+    let subtree = subtree(of: runbook)
+    for runbook in subtree where runbooks[runbook].isOpen && !runbooks[runbook].isForwardOver {
+      self.stop(runbook, for: stop)
+    }
+    for index in delayed.sorted() where subtree.contains(plan.nodes[index].runbook) {
+      complete(index, .cancelled, reason, nil, at: now)
+    }
+    for index in active.sorted() where subtree.contains(plan.nodes[index].runbook) {
+      end(index, reason, mode, at: now)
+    }
+  }
+
+  private mutating func end(_ index: Int, _ reason: Reason, _ mode: Effect.EndMode, at now: Instant) {
     switch plan.nodes[index].action {
     case .question:
       effects.append(.withdraw(node: index))
-      complete(index, .cancelled, .interrupted(signal), nil, at: now)
-    case .function, .group: complete(index, .cancelled, .interrupted(signal), nil, at: now)
+      complete(index, .cancelled, reason, nil, at: now)
+    case .function, .group: complete(index, .cancelled, reason, nil, at: now)
     case .command, .request:
-      states[index].isInterrupted = true
-      effects.append(.end(node: index, .pass(signal)))
+      states[index].interruption = reason
+      effects.append(.end(node: index, mode))
+      if mode == .terminate { addTimer(.kill, for: index, after: RunOptions.grace, at: now) }
+    case .runbook: break
     }
   }
 }

@@ -12,7 +12,10 @@ extension Engine {
       return complete(index, status, reason, result, at: now)
     }
     do throws(NodeFailure) {
-      guard let delay = try delay(before: retry, of: index, after: states[index].attempt, result) else {
+      guard
+        let delay = try delay(
+          before: retry, of: index, after: states[index].attempt - states[index].attemptsBefore, result)
+      else {
         return complete(index, status, reason, result, at: now)
       }
       postpone(index, by: delay, reason, result, at: now)
@@ -58,8 +61,8 @@ extension Engine {
     delayed.remove(index)
     states[index].status = .ready
     states[index].isTimedOut = false
-    guard plan.settings.isSequential else { return makeReady(index) }
-    occupied -= 1
+    guard states[index].holdsPlace else { return makeReady(index) }
+    leavePlace(of: index)
     start(index, at: now)
   }
 }

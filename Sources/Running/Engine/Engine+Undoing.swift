@@ -7,7 +7,6 @@ extension Engine {
   /// Starts an attempt of a node's rollback.
   mutating func startUndoing(_ index: Int, at now: Instant) {
     guard let rollback = plan.nodes[index].rollback else { return }
-    runbooks[plan.nodes[index].runbook].recovery?.open.insert(index)
     undoings[index, default: Undoing(startedAt: now)].attempt += 1
     undoings[index]?.isRunning = true
     runningRollbacks += 1
@@ -85,7 +84,7 @@ extension Engine {
         NodeFinish(
           node: index, attempt: undoing.attempt, status: status, reason: reason, isAllowed: false,
           duration: now.duration(since: undoing.startedAt), result: result)))
-    undone(index, isUndone: status == .succeeded)
+    endedUndoing(index, isUndone: status == .succeeded, at: now)
   }
 
   /// How long to wait before the next attempt of a rollback; nothing if there is none.

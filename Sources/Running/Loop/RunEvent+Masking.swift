@@ -70,6 +70,7 @@ extension Action {
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
     case .ask(let question): .ask(Question(text: mask.masked(question.text)))
+    case .call(let summary): .call(mask.masked(summary))
     }
   }
 }
@@ -116,7 +117,8 @@ extension Reason {
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .exitCode,
       .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
-      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:
+      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted,
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
       self
     }
   }

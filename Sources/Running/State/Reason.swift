@@ -26,6 +26,12 @@ public enum Reason: Sendable, Equatable {
   case instancesFailed(Int, of: Int, allowed: Int)
   case instancesCancelled(Int, of: Int)
 
+  // Of a node that runs a runbook, or that belongs to that.
+  case runbookFailed(String)
+  case runbookTimedOut
+  case runbookNotRun(String)
+  case notUndone([String])
+
   // Failed.
   case exitCode(Int)
   case killed(signal: Int)

@@ -2,4 +2,6 @@
 enum Stop: Equatable, Sendable {
   case failure(of: Int)
   case cancelled
+  /// Its time is up.
+  case timedOut
 }
