@@ -18,7 +18,9 @@ public final class SystemWorld: World {
     public var directory: String
     /// The folder of the run's files, relative to `directory`.
     public var runFolder: String
-    /// Environment of all processes.
+    /// pyflow's own environment, of which processes have what `inherit_env` says.
+    public var inherited: [(name: String, value: String)]
+    /// What every process has besides.
     public var environment: [(name: String, value: String)]
     /// The ids of the nodes, by index, for log files.
     public var nodeIDs: [String]
@@ -32,8 +34,9 @@ public final class SystemWorld: World {
     /// Settings of a run.
     public init(
       directory: String, runFolder: String, environment: [(name: String, value: String)], nodeIDs: [String],
-      secrets: [String] = []
+      inherited: [(name: String, value: String)] = [], secrets: [String] = []
     ) {
+      self.inherited = inherited
       self.secrets = secrets
       self.directory = directory
       self.runFolder = runFolder
@@ -44,7 +47,7 @@ public final class SystemWorld: World {
 
   private let settings: Settings
   private let signals: SignalPipe
-  private let environment: EnvironmentBlock
+  private let environments: RunEnvironments
   private let null: FileDescriptor
   private var search = ProgramSearch()
   private var children: [ChildProcess] = []
@@ -61,7 +64,7 @@ public final class SystemWorld: World {
     self.settings = settings
     self.signals = signals
     mask = SecretMask(settings.secrets)
-    environment = EnvironmentBlock(settings.environment)
+    environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
     locks = LockDesk(holder: settings.holder, session: settings.session)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
@@ -123,7 +126,7 @@ public final class SystemWorld: World {
     let launcher = ProcessLauncher(null: null)
     // Programs that a shell starts find their folder there.
     let folder = (name: "PWD", value: action.workingDirectory)
-    let environment = ProcessEnvironment(environment, adding: [folder] + action.environment)
+    let environment = ProcessEnvironment(environments.block(action.inheritance), adding: [folder] + action.environment)
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let (file, arguments) = try resolve(action.program, path: path, directory: action.workingDirectory)
     var launch = ProcessLauncher.Launch(
@@ -166,11 +169,13 @@ public final class SystemWorld: World {
   }
 
   private func start(_ node: Int, _ log: LogFile, _ request: RequestAction) throws(SystemError) -> ChildProcess {
-    let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
+    // curl is pyflow's own tool: what the node inherits does not decide whether it is found.
+    let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
     let curl = try find("curl", path, request.workingDirectory)
     var launch = ProcessLauncher.Launch(
       file: curl, arguments: CurlRequest.arguments,
-      environment: ProcessEnvironment(environment, adding: request.environment), directory: request.workingDirectory)
+      environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
+      directory: request.workingDirectory)
     launch.input = CurlRequest.configuration(for: request)
     launch.extraInput = request.body
     launch.captureLimit = request.maximumAnswer

@@ -57,6 +57,7 @@ struct FieldPlanner {
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
     result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
     result.environment = plan(settings.environment)
+    result.inheritance = plan(settings.inheritance, key: "inherit_env")
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
     result.outputs = planOutputs(settings.outputs)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
@@ -104,6 +105,7 @@ struct FieldPlanner {
     result.shares = shares(of: node)
     result.locks = locks(of: node)
     result.environment = plan(node.environment)
+    result.inheritance = node.inheritance.map { plan($0, key: "inherit_env") }
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
     checkKind(of: node)
@@ -127,6 +129,7 @@ struct FieldPlanner {
     result.timeout = rollback.timeout.map { plan($0, key: "timeout") }
     result.retry = rollback.retry.map { plan($0) }
     result.environment = plan(rollback.environment)
+    result.inheritance = rollback.inheritance.map { plan($0, key: "inherit_env") }
     result.workingDirectory = rollback.workingDirectory.map { plan($0, key: "working_dir") }
     // What it reads of its own node is there when it runs, or `default` stands in for it.
     references.readsResult = references.readsResult || references.nodes.contains { $0.id == node.id }
@@ -328,17 +331,26 @@ struct FieldPlanner {
   mutating func plan<Content: ValueConvertible>(
     _ field: Field<Content>, key: String
   ) -> Field<Content> {
-    guard let template = field.template else { return field }
-    let value = render(template)
-    refuseSecret(in: template, key)
+    guard let span = field.templates.first?.span else { return field }
+    let value = render(field)
+    for template in field.templates { refuseSecret(in: template, key) }
     guard let value else { return field }
-    guard let content = Content.convert(value) else {
-      let found = String.convert(value) ?? ""
-      diagnostics.report(
-        PlanProblem.wrongContent(key, expected: Content.typeName, found: found), in: source, at: template.span)
-      return field
+    if let content = Content.convert(value) { return .literal(content) }
+    refuse(key, expected: Content.typeName, found: String.convert(value) ?? "", at: span)
+    return field
+  }
+
+  /// What the templates of a field come to, if variables alone tell.
+  private mutating func render<Content>(_ field: Field<Content>) -> Value? {
+    switch field {
+    case .literal: return nil
+    case .template(let template): return render(template)
+    case .data(let data):
+      let planned = plan(data)
+      guard planned.templates.isEmpty else { return nil }
+      var evaluator = TemplateEvaluator(scope: scope)
+      return try? planned.evaluate(with: &evaluator)
     }
-    return .literal(content)
   }
 
   /// Reports a secret in what is shown to everybody, or must be known while planning.
@@ -350,7 +362,7 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "foreach", "matrix", "pool", "priority", "lock",
+    "type", "parse", "join", "working_dir", "inherit_env", "foreach", "matrix", "pool", "priority", "lock",
   ]
 
   /// The keys that hold for a node and not for each of its instances.
@@ -362,9 +374,9 @@ struct FieldPlanner {
     references = References()
     defer { references = before }
     let planned = plan(field, key: key)
-    if let template = planned.template, references.needsRun {
+    if let template = planned.templates.first, references.needsRun {
       diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
-    } else if let template = planned.template, references.needsInstance, Self.groupKeys.contains(key) {
+    } else if let template = planned.templates.first, references.needsInstance, Self.groupKeys.contains(key) {
       diagnostics.report(IterationProblem.keyOfGroup(key), in: source, at: template.span)
     }
     return planned.literal

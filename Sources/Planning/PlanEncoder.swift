@@ -57,6 +57,7 @@ public struct PlanEncoder {
     }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
+    if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }
     encode(settings.workingDirectory, "working_dir", to: &stream)
     encode(settings.outputs, "outputs", to: &stream)
     stream.key("variables")
@@ -93,6 +94,7 @@ public struct PlanEncoder {
       encode(node.locks, to: &stream)
     }
     encode(node.environment, to: &stream)
+    encode(node.inheritance, "inherit_env", to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
     encode(node.rollback, to: &stream)
@@ -121,6 +123,7 @@ public struct PlanEncoder {
     encode(rollback.timeout, "timeout", to: &stream)
     encode(rollback.retry, to: &stream)
     encode(rollback.environment, to: &stream)
+    encode(rollback.inheritance, "inherit_env", to: &stream)
     encode(rollback.workingDirectory, "working_dir", to: &stream)
     encode(rollback.action, to: &stream)
     stream.endObject()
@@ -170,6 +173,7 @@ public struct PlanEncoder {
     switch field {
     case .literal(let content): stream.value(Self.value(of: content))
     case .template(let template): encode(template, to: &stream)
+    case .data(let data): encode(data, to: &stream)
     }
   }
 
@@ -186,6 +190,7 @@ public struct PlanEncoder {
     case let number as Int: .int(number)
     case let backoff as Backoff: .string(backoff.rawValue)
     case let duration as Duration: .string(DurationText.format(duration))
+    case let inheritance as InheritedEnvironment: inheritance.value
     default: .null
     }
   }

@@ -60,6 +60,8 @@ public struct PlanNode: Sendable {
   public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What its process has of pyflow's own environment; what the runbook says if nothing.
+  public internal(set) var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.
   public internal(set) var workingDirectory: Field<String>?
 

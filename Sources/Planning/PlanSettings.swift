@@ -31,6 +31,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
   /// Environment of every command.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What commands have of pyflow's own environment.
+  public internal(set) var inheritance = Field.literal(InheritedEnvironment.everything)
   /// Where commands run; the runbook's folder if nothing.
   public internal(set) var workingDirectory: Field<String>?
 }

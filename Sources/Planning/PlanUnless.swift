@@ -5,6 +5,7 @@ extension PlanNode {
   public func asking(by action: PlanAction) -> PlanNode {
     var node = PlanNode(id: id, kind: kind, action: action)
     node.environment = environment
+    node.inheritance = inheritance
     node.workingDirectory = workingDirectory
     return node
   }

@@ -45,6 +45,8 @@ public struct RunbookSettings: Sendable {
   public var recoveryTimeout: Field<Duration> = .literal(.seconds(900))
   /// Environment of every command.
   public var environment: [EnvironmentEntry] = []
+  /// What commands have of pyflow's own environment.
+  public var inheritance: Field<InheritedEnvironment> = .literal(.everything)
   /// Where commands run; the runbook's folder if nothing.
   public var workingDirectory: Field<String>?
   /// What runs command strings.

@@ -16,7 +16,7 @@ extension KeyDefinition.Form {
     case .any: true
     case .stringOrTable: kind == .string || kind == .table
     case .integerOrTable: kind == .integer || kind == .table || kind == .string
-    case .listOrBoolean: kind == .array || kind == .boolean
+    case .listOrBoolean: kind == .array || kind == .boolean || kind == .string
     case .integerOrString: kind == .integer || kind == .string
     case .statuses: kind == .integer || kind == .string || kind == .array
     case .listOrTable: kind == .array || kind == .table || kind == .string

@@ -36,7 +36,8 @@ extension NodeKey {
     case .env: KeyDefinition(.table, "environment of its process")
     case .workingDirectory: KeyDefinition(.string, "where its process runs")
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
-    case .inheritEnv: .later(.listOrBoolean, "what it inherits from pyflow's own environment")
+    case .inheritEnv:
+      KeyDefinition(.listOrBoolean, "what its process has of pyflow's own environment: all, nothing, or these names")
     case .secrets: .later(.listOfStrings, "secrets in its environment")
     case .pool:
       KeyDefinition(.stringOrTable, "the pool that it takes from while it runs, or a table of how much of which")

@@ -32,7 +32,9 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .interactiveTimeout: .later(.duration, "of the question what to do about a failure")
     case .durability: .later(.string, "\"process\" or \"strict\"")
     case .env: KeyDefinition(.table, "environment of every command")
-    case .inheritEnv: .later(.listOrBoolean, "what commands inherit from pyflow's own environment")
+    case .inheritEnv:
+      KeyDefinition(
+        .listOrBoolean, "what commands have of pyflow's own environment: all (default), nothing, or these names")
     case .workingDirectory: KeyDefinition(.string, "where commands run; the runbook's folder by default")
     case .shell: KeyDefinition(.stringOrList, "\"sh\" (default), \"bash\", or a list: the program and its options")
     case .lock: KeyDefinition(.stringOrList, "locks of this machine that a run takes before it changes anything")

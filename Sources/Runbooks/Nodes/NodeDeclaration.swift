@@ -74,6 +74,8 @@ public struct NodeDeclaration: Sendable {
   public var locks: [LockDeclaration] = []
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
+  /// What its process has of pyflow's own environment; what the runbook says if nothing.
+  public var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.
   public var workingDirectory: Field<String>?
   /// The shell of its command.

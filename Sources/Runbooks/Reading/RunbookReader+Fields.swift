@@ -12,6 +12,7 @@ extension RunbookReader {
     if let text = item.string, let template = template(text, item, expandsEnvironment: expandsEnvironment) {
       return template.map { .template($0) }
     }
+    if item.kind == .array, let data = valueTemplate(item), !data.templates.isEmpty { return .data(data) }
     if let content = Content.convert(item.value) { return .literal(content) }
     let found = item.string ?? (item.kind == .string ? "" : String.convert(item.value) ?? "")
     report(

@@ -1,5 +1,6 @@
 public import Planning
 public import Text
+public import Values
 
 /// What a node does, everything in it known: the engine's order to the outside.
 public enum Action: Sendable {
@@ -35,6 +36,8 @@ public struct ProcessAction: Sendable {
   public var program: Program
   /// Environment beyond that of all nodes; later entries win.
   public var environment: [(name: String, value: String)] = []
+  /// What it has of pyflow's own environment.
+  public var inheritance = InheritedEnvironment.everything
   /// An absolute path.
   public var workingDirectory: String
   /// What it reads on its standard input; nothing means an empty input.
@@ -80,6 +83,8 @@ public struct RequestAction: Sendable {
   public var maximumAnswer = Self.defaultMaximumAnswer
   /// Environment beyond that of all nodes.
   public var environment: [(name: String, value: String)] = []
+  /// What it has of pyflow's own environment.
+  public var inheritance = InheritedEnvironment.everything
   /// Where relative names are looked up; an absolute path.
   public var workingDirectory: String
 

@@ -49,23 +49,16 @@ struct ActionRenderer {
   private mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String
   ) throws(Failure) -> Content {
-    switch field {
-    case .literal(let content): return content
-    case .template(let template):
-      let value = try evaluated(template)
-      guard let content = Content.convert(value) else {
-        throw .reason(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-      }
-      return content
-    }
-  }
-
-  private mutating func evaluated(_ template: Template) throws(Failure) -> Value {
+    if let content = field.literal { return content }
+    let value: Value?
     do throws(TemplateFailure) {
-      return try evaluator.value(of: template)
+      value = try field.evaluated(with: &evaluator)
     } catch {
       throw .template(error)
     }
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw .reason(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
   }
 
   private mutating func evaluated(_ value: ValueTemplate) throws(Failure) -> Value {
@@ -90,6 +83,7 @@ struct ActionRenderer {
       program: program, workingDirectory: try workingDirectory(),
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
     process.environment = try environment() + secrets
+    process.inheritance = try inheritance()
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
     process.hidden = evaluator.derived
     process.isInteractive = try value(of: command.isInteractive, "interactive")
@@ -154,6 +148,10 @@ struct ActionRenderer {
     return result
   }
 
+  private mutating func inheritance() throws(Failure) -> InheritedEnvironment {
+    try value(of: node.inheritance ?? settings.inheritance, "inherit_env")
+  }
+
   private var identity: NodeIdentity {
     NodeIdentity(
       run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)",
@@ -171,6 +169,7 @@ struct ActionRenderer {
       method: declaration.defaultMethod, url: try withQuery(url, declaration), timeout: .zero,
       workingDirectory: context.directory)
     request.environment = try environment()
+    request.inheritance = try inheritance()
     request.timeout =
       try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }
       ?? PlanRequest.defaultTimeout

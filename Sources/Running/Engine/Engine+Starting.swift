@@ -145,24 +145,18 @@ extension Engine {
   mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String, _ index: Int
   ) throws(NodeFailure) -> Content {
-    guard let template = field.template else {
-      guard let literal = field.literal else {
-        throw NodeFailure(.wrongField(key, expected: Content.typeName, found: ""))
-      }
-      return literal
-    }
+    if let literal = field.literal { return literal }
     var evaluator = TemplateEvaluator(scope: scope(of: index), secretNames: secretNames)
-    let value: Value
+    let value: Value?
     do throws(TemplateFailure) {
-      value = try evaluator.value(of: template)
+      value = try field.evaluated(with: &evaluator)
       hide(evaluator.derived)
     } catch {
       throw NodeFailure(reason(for: error))
     }
-    guard let content = Content.convert(value) else {
-      throw NodeFailure(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-    }
-    return content
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw NodeFailure(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
   }
 
   /// The reason that a failed template gives, with its place.
