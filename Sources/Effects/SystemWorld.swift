@@ -134,6 +134,7 @@ public final class SystemWorld: World {
     launch.input = action.standardInput
     launch.isInteractive = action.isInteractive
     launch.captureLimit = action.captureLimit
+    launch.limits = action.limits
     do throws(SystemError) {
       return try launcher.start(launch, node: node, log: log)
     } catch {
@@ -179,6 +180,7 @@ public final class SystemWorld: World {
     launch.input = CurlRequest.configuration(for: request)
     launch.extraInput = request.body
     launch.captureLimit = request.maximumAnswer
+    launch.limits = request.limits
     launch.isRequest = true
     return try ProcessLauncher(null: null).start(launch, node: node, log: log)
   }
@@ -329,6 +331,7 @@ public final class SystemWorld: World {
     }
     var result = child.isRequest ? CurlRequest.result(of: child) : Self.result(of: child)
     result.leftovers = leftovers
+    result.spentCPU = child.spentCPU
     return result
   }
 

@@ -106,6 +106,7 @@ struct FieldPlanner {
     result.locks = locks(of: node)
     result.environment = plan(node.environment)
     result.inheritance = node.inheritance.map { plan($0, key: "inherit_env") }
+    result.limits = node.limits.map { plan($0) }
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
     checkKind(of: node)
@@ -130,6 +131,7 @@ struct FieldPlanner {
     result.retry = rollback.retry.map { plan($0) }
     result.environment = plan(rollback.environment)
     result.inheritance = rollback.inheritance.map { plan($0, key: "inherit_env") }
+    result.limits = rollback.limits.map { plan($0) }
     result.workingDirectory = rollback.workingDirectory.map { plan($0, key: "working_dir") }
     // What it reads of its own node is there when it runs, or `default` stands in for it.
     references.readsResult = references.readsResult || references.nodes.contains { $0.id == node.id }
@@ -362,7 +364,8 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "inherit_env", "foreach", "matrix", "pool", "priority", "lock",
+    "type", "parse", "join", "working_dir", "inherit_env",
+    "limits.cpu", "limits.memory", "limits.files", "limits.nice", "foreach", "matrix", "pool", "priority", "lock",
   ]
 
   /// The keys that hold for a node and not for each of its instances.

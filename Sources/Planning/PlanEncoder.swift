@@ -94,6 +94,7 @@ public struct PlanEncoder {
       encode(node.locks, to: &stream)
     }
     encode(node.environment, to: &stream)
+    encode(node.limits, to: &stream)
     encode(node.inheritance, "inherit_env", to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
@@ -123,6 +124,7 @@ public struct PlanEncoder {
     encode(rollback.timeout, "timeout", to: &stream)
     encode(rollback.retry, to: &stream)
     encode(rollback.environment, to: &stream)
+    encode(rollback.limits, to: &stream)
     encode(rollback.inheritance, "inherit_env", to: &stream)
     encode(rollback.workingDirectory, "working_dir", to: &stream)
     encode(rollback.action, to: &stream)
@@ -191,6 +193,10 @@ public struct PlanEncoder {
     case let backoff as Backoff: .string(backoff.rawValue)
     case let duration as Duration: .string(DurationText.format(duration))
     case let inheritance as InheritedEnvironment: inheritance.value
+    case let limit as CPULimit: .string(limit.text)
+    case let limit as MemoryLimit: .string(limit.text)
+    case let limit as FileLimit: .int(limit.count)
+    case let niceness as Niceness: .int(niceness.number)
     default: .null
     }
   }
@@ -220,6 +226,17 @@ public struct PlanEncoder {
     if retry.jitter.literal != true { encode(retry.jitter, "jitter", to: &stream) }
     if let codes = retry.codes { stream.member("on", value: .list(codes.map { .int($0) })) }
     if let when = retry.when { stream.member("when", when.text) }
+    stream.endObject()
+  }
+
+  private func encode(_ limits: LimitFields?, to stream: inout JSONStream) {
+    guard let limits else { return }
+    stream.key("limits")
+    stream.beginObject()
+    encode(limits.cpu, "cpu", to: &stream)
+    encode(limits.memory, "memory", to: &stream)
+    encode(limits.files, "files", to: &stream)
+    encode(limits.nice, "nice", to: &stream)
     stream.endObject()
   }
 

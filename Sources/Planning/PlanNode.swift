@@ -60,6 +60,12 @@ public struct PlanNode: Sendable {
   public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What each of its processes may use.
+  public internal(set) var limits: LimitFields? {
+    get { limitsBox?.content }
+    set { limitsBox = newValue.map { .content($0) } }
+  }
+  private var limitsBox: Boxed<LimitFields>?
   /// What its process has of pyflow's own environment; what the runbook says if nothing.
   public internal(set) var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.
@@ -106,6 +112,9 @@ public struct PlanNode: Sendable {
 
   /// The names of its locks, those that are not known yet as they are written.
   public var lockTexts: [String] { locks.map { PlanAction.text($0) } }
+
+  /// What its processes may use, in one line; nothing if there are no limits.
+  public var limitText: String? { limits?.text }
 
   /// Whether it is more or less urgent than others.
   public var statesPriority: Bool { priority != NodeDeclaration.defaultPriority }

@@ -13,6 +13,8 @@ public struct PlanRollback: Sendable {
   public internal(set) var environment: [EnvironmentEntry] = []
   /// What its process has of pyflow's own environment; what its node's has if nothing.
   public internal(set) var inheritance: Field<InheritedEnvironment>?
+  /// What each of its processes may use.
+  public internal(set) var limits: LimitFields?
   /// Where its process runs; where its node's does if nothing.
   public internal(set) var workingDirectory: Field<String>?
   /// Whether it is undone only if it has succeeded.
@@ -29,6 +31,7 @@ extension PlanNode {
     node.environment = environment + rollback.environment
     node.inheritance = rollback.inheritance ?? inheritance
     node.workingDirectory = rollback.workingDirectory ?? workingDirectory
+    node.limits = rollback.limits
     node.timeout = rollback.timeout
     node.retry = rollback.retry
     return node

@@ -6,6 +6,7 @@ extension PlanNode {
     var node = PlanNode(id: id, kind: kind, action: action)
     node.environment = environment
     node.inheritance = inheritance
+    node.limits = limits
     node.workingDirectory = workingDirectory
     return node
   }

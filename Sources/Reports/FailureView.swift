@@ -19,6 +19,8 @@ struct FailureView {
     var lines = ["", style.paint("── \(node.id) failed", .error) + ProgressView.because(failure.reason)]
     if let first = node.explanation.flatMap({ OutputText.lines(of: $0).first }) { lines.append("  \(first)") }
     if let command, !command.isEmpty { lines += commandLines(command) }
+    // A program that its limits stopped often says something else.
+    if let limits = node.limitText { lines.append("  limits: \(OutputText.oneLine(limits))") }
     lines += output(failure)
     lines += consequences(blocked)
     return lines

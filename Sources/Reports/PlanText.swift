@@ -56,6 +56,7 @@ public enum PlanText {
     if !node.locks.isEmpty {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }
+    if let limits = node.limitText { parts.append("limited to \(OutputText.oneLine(limits))") }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     return parts.joined(separator: ", ")
   }

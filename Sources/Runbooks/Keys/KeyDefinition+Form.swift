@@ -20,7 +20,7 @@ extension KeyDefinition.Form {
     case .integerOrString: kind == .integer || kind == .string
     case .statuses: kind == .integer || kind == .string || kind == .array
     case .listOrTable: kind == .array || kind == .table || kind == .string
-    case .integerOrPercentage: kind == .integer || kind == .string
+    case .integerOrPercentage, .size: kind == .integer || kind == .string
     }
   }
 
@@ -46,6 +46,7 @@ extension KeyDefinition.Form {
     case .statuses: "a status such as 200 or \"2xx\", or a list of them"
     case .listOrTable: "a list or a map"
     case .integerOrPercentage: "a number or a percentage"
+    case .size: "a size such as \"512M\""
     }
   }
 }

@@ -53,7 +53,9 @@ extension NodeKey {
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
     case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
-    case .limits: .later(.table, "limits of its process")
+    case .limits:
+      KeyDefinition(
+        .table, "what each of its processes may use: `{ cpu, memory, files, nice }`", kinds: [.command, .http])
     case .notify: .later(.listOfStrings, "channels that hear of it")
     case .promptBefore: .later(.string, "a question before it runs")
     case .promptAfter:

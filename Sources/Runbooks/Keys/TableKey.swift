@@ -14,3 +14,4 @@ extension RunbookKey: TableKey {}
 extension NodeKey: TableKey {}
 extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
+extension LimitKey: TableKey {}

@@ -72,6 +72,12 @@ public struct NodeDeclaration: Sendable {
   public var shares: [PoolShareDeclaration] = []
   /// What it holds while it runs.
   public var locks: [LockDeclaration] = []
+  /// What each of its processes may use.
+  public var limits: LimitFields? {
+    get { limitsBox?.content }
+    set { limitsBox = newValue.map { .content($0) } }
+  }
+  private var limitsBox: Boxed<LimitFields>?
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
   /// What its process has of pyflow's own environment; what the runbook says if nothing.

@@ -117,6 +117,7 @@ extension RunbookReader {
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
     node.inheritance = items[.inheritEnv].flatMap { field($0) }
+    node.limits = items[.limits].map { readLimits($0) }
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     node.shell = items[.shell].flatMap { shell($0) }
     if node.critical?.literal == true, node.allowFailure?.literal == true, let item = items[.allowFailure] {

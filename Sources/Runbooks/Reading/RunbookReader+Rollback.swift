@@ -25,6 +25,7 @@ extension RunbookReader {
     rollback.retry = items[.retry].flatMap { readRetry($0) }
     rollback.environment = items[.env].map { environment($0) } ?? []
     rollback.inheritance = items[.inheritEnv].flatMap { field($0) }
+    rollback.limits = items[.limits].map { readLimits($0) }
     rollback.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     rollback.shell = items[.shell].flatMap { shell($0) }
     return rollback

@@ -38,6 +38,8 @@ public struct ProcessAction: Sendable {
   public var environment: [(name: String, value: String)] = []
   /// What it has of pyflow's own environment.
   public var inheritance = InheritedEnvironment.everything
+  /// What it may use.
+  public var limits: ProcessLimits?
   /// An absolute path.
   public var workingDirectory: String
   /// What it reads on its standard input; nothing means an empty input.
@@ -85,6 +87,8 @@ public struct RequestAction: Sendable {
   public var environment: [(name: String, value: String)] = []
   /// What it has of pyflow's own environment.
   public var inheritance = InheritedEnvironment.everything
+  /// What the process that sends it may use.
+  public var limits: ProcessLimits?
   /// Where relative names are looked up; an absolute path.
   public var workingDirectory: String
 

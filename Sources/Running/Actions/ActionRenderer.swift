@@ -84,6 +84,7 @@ struct ActionRenderer {
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
     process.environment = try environment() + secrets
     process.inheritance = try inheritance()
+    process.limits = try limits()
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
     process.hidden = evaluator.derived
     process.isInteractive = try value(of: command.isInteractive, "interactive")
@@ -152,6 +153,16 @@ struct ActionRenderer {
     try value(of: node.inheritance ?? settings.inheritance, "inherit_env")
   }
 
+  private mutating func limits() throws(Failure) -> ProcessLimits? {
+    guard let fields = node.limits else { return nil }
+    var limits = ProcessLimits()
+    if let cpu = fields.cpu { limits.cpu = try value(of: cpu, "limits.cpu") }
+    if let memory = fields.memory { limits.memory = try value(of: memory, "limits.memory") }
+    if let files = fields.files { limits.files = try value(of: files, "limits.files") }
+    if let nice = fields.nice { limits.nice = try value(of: nice, "limits.nice") }
+    return limits
+  }
+
   private var identity: NodeIdentity {
     NodeIdentity(
       run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)",
@@ -170,6 +181,7 @@ struct ActionRenderer {
       workingDirectory: context.directory)
     request.environment = try environment()
     request.inheritance = try inheritance()
+    request.limits = try limits()
     request.timeout =
       try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }
       ?? PlanRequest.defaultTimeout

@@ -52,8 +52,8 @@ extension Engine {
     switch result.ending {
     case .exited(let code):
       if case .command(let command) = action, command.successCodes.contains(code) { return nil }
-      return .exitCode(code)
-    case .killed(let signal): return .killed(signal: signal)
+      return result.spentCPU.map { .cpuSpent($0.text) } ?? .exitCode(code)
+    case .killed(let signal): return result.spentCPU.map { .cpuSpent($0.text) } ?? .killed(signal: signal)
     case .couldNotStart(let message): return .couldNotStart(message)
     case .answered(let status):
       guard case .request(let request) = action else { return nil }

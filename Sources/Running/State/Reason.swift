@@ -30,6 +30,8 @@ public enum Reason: Sendable, Equatable {
   case exitCode(Int)
   case killed(signal: Int)
   case timedOut(String)
+  /// It used up its processor time.
+  case cpuSpent(String)
   case couldNotStart(String)
   case httpStatus(Int, expected: [String])
   case requestFailed(String)

@@ -7,7 +7,7 @@ enum KeySample {
     switch form {
     case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString: "\"true\""
     case .boolean, .listOrBoolean: "true"
-    case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage: "1"
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage, .size: "1"
     case .list, .listOfStrings, .listOrTable: "[]"
     case .table, .headers: "{}"
     case .statuses: "200"
@@ -22,7 +22,7 @@ enum KeySample {
       ("1", "an integer")
     case .stringOrList: ("{}", "a table")
     case .boolean, .booleanOrString: ("1", "an integer")
-    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage:
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage, .size:
       ("true", "a boolean")
     }
   }
