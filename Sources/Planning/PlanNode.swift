@@ -113,6 +113,16 @@ public struct PlanNode: Sendable {
   /// The names of its locks, those that are not known yet as they are written.
   public var lockTexts: [String] { locks.map { PlanAction.text($0) } }
 
+  /// How long an attempt may take, if the runbook says so; a template as it is written.
+  public var timeoutText: String? {
+    timeout.map { $0.literal.map { DurationText.format($0) } ?? $0.template?.text ?? "" }
+  }
+
+  /// How often it is tried at most, if the runbook says so; a template as it is written.
+  public var attemptText: String? {
+    retry.map { $0.attempts.literal.map { String($0) } ?? $0.attempts.template?.text ?? "" }
+  }
+
   /// What its processes may use, in one line; nothing if there are no limits.
   public var limitText: String? { limits?.text }
 

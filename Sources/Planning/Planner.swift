@@ -48,8 +48,8 @@ public struct Planner {
       joins.append(fields.join(of: declaration, within: expansion.names(of: index)))
     }
     nodes += expansion.makeInstances(of: runbook.nodes, by: &fields)
-    diagnostics.append(contentsOf: fields.diagnostics)
-    diagnostics.append(contentsOf: fields.resolver.diagnostics)
+    append(fields.diagnostics)
+    append(fields.resolver.diagnostics)
     if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
     for reference in fields.readByRun {
       if let index = indexes[reference.id], nodes.indices.contains(index) { nodes[index].isRead = true }
@@ -60,6 +60,13 @@ public struct Planner {
       PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret)
     }
     return Plan(source: runbook.source, settings: settings, variables: values, nodes: nodes)
+  }
+
+  /// Adds what was found; a mistake in the defaults of nodes is found in each of them, and told once.
+  private mutating func append(_ found: Diagnostics) {
+    guard runbook.settings.defaults != nil else { return diagnostics.append(contentsOf: found) }
+    var complaints = Complaints(Diagnostics())
+    diagnostics.append(contentsOf: complaints.new(found))
   }
 
   private mutating func reportUnused(besides used: Set<String>) {

@@ -51,6 +51,8 @@ public struct RunbookSettings: Sendable {
   public var workingDirectory: Field<String>?
   /// What runs command strings.
   public var shell = ShellChoice.sh
+  /// What nodes have that do not state it.
+  public var defaults: NodeDefaults?
   /// Settings of plugins, by plugin.
   public var pluginConfiguration: [(plugin: String, settings: [(name: String, value: ValueTemplate)])] = []
 

@@ -128,7 +128,8 @@ struct ChildProcess {
   /// The limit of its processor time, if using that up ended it, or the program that its shell waited for.
   var spentCPU: CPULimit? {
     guard let cpuLimit, let exit else { return nil }
-    let isForced = exit.signal == SIGKILL && exit.cpu_us / 1_000_000 >= cpuLimit.seconds
+    // The system ends it by its own count, of which the figure may fall a little short.
+    let isForced = exit.signal == SIGKILL && (exit.cpu_us + 500_000) / 1_000_000 >= cpuLimit.seconds
     return exit.signal == SIGXCPU || exit.code == 128 + SIGXCPU || isForced ? cpuLimit : nil
   }
 

@@ -41,7 +41,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .pools: KeyDefinition(.table, "pools that nodes take from, each with how much there is")
     case .group: .later(.string, "group of the operating system that may read and approve")
     case .outputs: KeyDefinition(.table, "the run's results, by name")
-    case .defaults: .later(.table, "default keys of nodes")
+    case .defaults: KeyDefinition(.table, "keys that nodes have which do not state them")
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")
     case .secrets: .later(.table, "where secrets come from")
     case .notify: .later(.table, "channels that hear of the run")

@@ -15,3 +15,4 @@ extension NodeKey: TableKey {}
 extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
 extension LimitKey: TableKey {}
+extension DefaultKey: TableKey {}

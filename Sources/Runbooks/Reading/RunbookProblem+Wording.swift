@@ -42,7 +42,7 @@ extension RunbookProblem: Problem {
 
   var message: String {
     switch self {
-    case .unknownKey(let key, let section, _): "unknown key `\(key)` in \(section)"
+    case .unknownKey(let key, let section, _, _): "unknown key `\(key)` in \(section)"
     case .keyOfOtherKind(let key, let kind, _): "key `\(key)` does not belong to a \(kind.rawValue) node"
     case .notYet(let key): "key `\(key)` is not available yet"
     case .kindNotYet(let kind): "nodes of type \(kind.rawValue) are not available yet"
@@ -99,7 +99,7 @@ extension RunbookProblem: Problem {
 
   var hint: String? {
     switch self {
-    case .unknownKey(_, _, let suggestion), .unknownKind(_, let suggestion),
+    case .unknownKey(_, _, let suggestion, _), .unknownKind(_, let suggestion),
       .unknownFunction(_, let suggestion), .unknownParameter(_, _, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? generalHint
     case .keyOfOtherKind(_, _, let kinds):
@@ -148,6 +148,7 @@ extension RunbookProblem: Problem {
 
   private var generalHint: String? {
     switch self {
+    case .unknownKey(_, _, _, let all) where !all.isEmpty: "there are " + all.joined(separator: ", ")
     case .unknownKind: "there are " + NodeKind.allCases.map(\.rawValue).joined(separator: ", ")
     case .unknownFunction:
       "there are "

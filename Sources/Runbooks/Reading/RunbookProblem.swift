@@ -2,7 +2,8 @@ internal import Text
 
 /// The mistakes that a runbook can hold, beyond those of TOML and of templates.
 enum RunbookProblem: Sendable, Equatable {
-  case unknownKey(String, in: String, suggestion: String?)
+  /// `all`: the keys there are, where these are few.
+  case unknownKey(String, in: String, suggestion: String?, all: [String] = [])
   case keyOfOtherKind(String, kind: NodeKind, belongsTo: [NodeKind])
   case notYet(String)
   case kindNotYet(NodeKind)

@@ -36,8 +36,7 @@ extension RunbookReader {
       reportMissing(.command, of: .command, table)
       return nil
     }
-    // A wrong `shell` is reported with the keys of every node.
-    let shell = items[.shell].flatMap { ShellChoice.read($0) } ?? settings.shell
+    let shell = shellChoice(items[.shell])
     guard let form = item.kind == .array ? readWords(item) : readShellText(item, shell) else { return nil }
     var command = CommandDeclaration(form: form)
     command.stdin = items[.stdin].flatMap { field($0, expandsEnvironment: false) }

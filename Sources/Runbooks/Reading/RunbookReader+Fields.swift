@@ -39,7 +39,9 @@ extension RunbookReader {
       guard let key = Key.named(item.key) else {
         let names = Key.allCases.lazy.map(\.rawValue)
         let suggestion = suggests ? Suggestion.closest(to: item.key, among: names) : nil
-        report(.unknownKey(item.key, in: section, suggestion: suggestion), at: item, key: true)
+        // A table that can have but a few keys is told with them.
+        let all = Key.allCases.count < 8 ? Array(names) : []
+        report(.unknownKey(item.key, in: section, suggestion: suggestion, all: all), at: item, key: true)
         continue
       }
       if isUsable(item, as: key.definition) { items[key] = item }

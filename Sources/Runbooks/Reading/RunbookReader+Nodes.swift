@@ -104,7 +104,7 @@ extension RunbookReader {
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
     node.retry = items[.retry].flatMap { readRetry($0) }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
-    checkRepetition(of: node, items[.retry])
+    if let method = node.unsafeMethod, let item = items[.retry] { report(.unsafeRepetition(method), at: item, key: true) }
     node.outputs = items[.outputs].map { entries(of: $0) } ?? []
     node.unless = items[.unless].flatMap { readUnless($0, items) }
     node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }
@@ -123,14 +123,7 @@ extension RunbookReader {
     if node.critical?.literal == true, node.allowFailure?.literal == true, let item = items[.allowFailure] {
       report(.criticalAndAllowed, at: item, key: true)
     }
-  }
-
-  /// A request that changes something must not be sent twice by mistake (design 3.4).
-  private mutating func checkRepetition(of node: NodeDeclaration, _ item: TOMLItem?) {
-    guard let item, node.isIdempotent.literal == false, case .http(let request) = node.action else { return }
-    let method = request.method?.literal?.uppercased() ?? (request.body == nil ? "GET" : "POST")
-    let hasKey = request.headers.contains { $0.name.lowercased() == "idempotency-key" }
-    if ["POST", "PATCH"].contains(method), !hasKey { report(.unsafeRepetition(method), at: item, key: true) }
+    if let defaults = settings.defaults { node.fill(from: defaults) }
   }
 
   /// A command; or an expression, which stands in braces to be told from one.

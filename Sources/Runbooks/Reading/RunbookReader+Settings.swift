@@ -37,6 +37,7 @@ extension RunbookReader {
     case .inheritEnv: if let inheritance: Field<InheritedEnvironment> = field(item) { settings.inheritance = inheritance }
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }
+    case .defaults: readDefaults(item)
     case .pools: readPools(item)
     case .lock: settings.locks = readLocks(item)
     case .environments: readEnvironments(item)

@@ -6,9 +6,10 @@ import Testing
 struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
-    "runbooks/deploy.toml", "runbooks/features/environment.toml", "runbooks/features/foreach.toml",
-    "runbooks/features/limits.toml", "runbooks/features/locks.toml", "runbooks/features/outputs.toml",
-    "runbooks/features/pools.toml", "runbooks/features/rollback.toml", "runbooks/pipeline/pipeline.toml",
+    "runbooks/deploy.toml", "runbooks/features/defaults.toml", "runbooks/features/environment.toml",
+    "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
+    "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
+    "runbooks/pipeline/pipeline.toml",
   ]
 
   @Test("are all run by a test")
