@@ -55,6 +55,7 @@ struct FieldPlanner {
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
+    result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
     result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
     result.environment = plan(settings.environment)
     result.inheritance = plan(settings.inheritance, key: "inherit_env")
@@ -70,6 +71,19 @@ struct FieldPlanner {
     guard jobs < 1, let template = field.template else { return jobs }
     refuse("jobs", expected: "at least 1", found: String(jobs), at: template.span)
     return nil
+  }
+
+  /// A time in which something can end, known before the run.
+  private mutating func known(timeout field: Field<Duration>, key: String) -> Duration? {
+    let timeout = known(field, key: key)
+    refuseNothing(timeout, field, key: key)
+    return timeout
+  }
+
+  /// Reports a time in which nothing can end; one that is written out was reported when the runbook was read.
+  private mutating func refuseNothing(_ timeout: Duration?, _ field: Field<Duration>?, key: String) {
+    guard let template = field?.template, let timeout, timeout <= .zero else { return }
+    refuse(key, expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
   }
 
   mutating func refuse(_ key: String, expected: String, found: String, at span: ByteSpan) {
@@ -93,9 +107,7 @@ struct FieldPlanner {
     result.critical = node.critical.map { plan($0, key: "critical") }
     result.writtenAllowFailure = node.allowFailure.map { plan($0, key: "allow_failure") }
     result.timeout = node.timeout.map { plan($0, key: "timeout") }
-    if let template = node.timeout?.template, let timeout = result.timeout?.literal, timeout <= .zero {
-      refuse("timeout", expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
-    }
+    refuseNothing(result.timeout?.literal, node.timeout, key: "timeout")
     result.retry = node.retry.map { plan($0) }
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
     result.outputs = planAfterRun(node.outputs)

@@ -52,6 +52,7 @@ public struct PlanEncoder {
       encode(settings.locks.map { .literal($0) }, to: &stream)
     }
     if !settings.rollsBack { stream.member("rollback", "never") }
+    if let timeout = settings.timeout { stream.member("timeout", DurationText.format(timeout)) }
     if settings.recoveryTimeout != .seconds(900) {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
     }

@@ -25,6 +25,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var goesOnAfterFailure = false
   /// Whether what was done is undone after a failure.
   public internal(set) var rollsBack = true
+  /// How long everything but the rollbacks may take; without limit if nothing.
+  public internal(set) var timeout: Duration?
   /// How long all rollbacks together may take.
   public internal(set) var recoveryTimeout = Duration.seconds(900)
   /// The run's results, by name.

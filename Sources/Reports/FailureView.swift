@@ -26,6 +26,13 @@ struct FailureView {
     return lines
   }
 
+  /// What is printed where no node has failed, but the run as a whole.
+  func lines(for reason: Reason, cancelled: [Int], blocked: [(node: Int, reason: Reason)]) -> [String] {
+    let names = cancelled.prefix(Self.blockedNodes).map { plan.nodes[$0].id }.joined(separator: ", ")
+    let head = ["", style.paint("── \(reason.message)", .error)]
+    return head + (cancelled.isEmpty ? [] : ["  ended before it was through: \(names)"]) + consequences(blocked)
+  }
+
   private func commandLines(_ command: String) -> [String] {
     let lines = OutputText.lines(of: command)
     return lines.prefix(5).enumerated().map { ($0 == 0 ? "  $ " : "    ") + $1 } + (lines.count > 5 ? ["    …"] : [])

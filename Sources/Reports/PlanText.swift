@@ -1,5 +1,6 @@
 public import Planning
 public import Text
+internal import Values
 
 /// A plan for people: what will run, in which order, and why.
 public enum PlanText {
@@ -12,6 +13,7 @@ public enum PlanText {
     }
     for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
     for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
+    if let timeout = plan.settings.timeout { lines.append("  timeout \(DurationText.format(timeout))") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
     return lines.map { $0 + "\n" }.joined()

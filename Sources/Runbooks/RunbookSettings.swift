@@ -41,6 +41,8 @@ public struct RunbookSettings: Sendable {
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// What happens to what was done, after a failure.
   public var rollback: Field<RollbackPolicy> = .literal(.auto)
+  /// How long everything but the rollbacks may take.
+  public var timeout: Field<Duration>?
   /// How long all rollbacks together may take.
   public var recoveryTimeout: Field<Duration> = .literal(.seconds(900))
   /// Environment of every command.

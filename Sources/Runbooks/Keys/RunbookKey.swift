@@ -27,7 +27,8 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .onFailure: KeyDefinition(.string, "\"stop\" (default) or \"continue\" after a failure")
     case .rollback:
       KeyDefinition(.string, "\"auto\" (default), or \"never\": what happens to what was done after a failure")
-    case .timeout: .later(.duration, "of the forward phase")
+    case .timeout:
+      KeyDefinition(.duration, "how long everything but the rollbacks may take; without limit by default")
     case .recoveryTimeout: KeyDefinition(.duration, "how long all rollbacks together may take; 15m by default")
     case .interactiveTimeout: .later(.duration, "of the question what to do about a failure")
     case .durability: .later(.string, "\"process\" or \"strict\"")

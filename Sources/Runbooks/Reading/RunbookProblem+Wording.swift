@@ -3,7 +3,7 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment: .warning
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun: .warning
     default: .error
     }
   }
@@ -14,6 +14,7 @@ extension RunbookProblem: Problem {
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
     case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero: "runbook.value"
+    case .timeoutBeyondRun: "runbook.timeout"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
     case .unknownKind, .noKind, .severalKinds: "runbook.kind"
@@ -77,7 +78,8 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
     case .nonPositiveJobs: "`jobs` must be at least 1"
-    case .timeoutOfZero: "`timeout` must be more than nothing"
+    case .timeoutOfZero(let key): "`\(key)` must be more than nothing"
+    case .timeoutBeyondRun(let own, let run): "a timeout of \(own) never passes: the whole run has \(run)"
     case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
     case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
@@ -127,7 +129,9 @@ extension RunbookProblem: Problem {
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
+    case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
     case .timeoutOfZero: "leave it out for no timeout"
+    case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):
       "keep it in a namespace: {% set ns = namespace(\(name)=…) %}, in the loop {% set ns.\(name) = … %}, then ns.\(name)"

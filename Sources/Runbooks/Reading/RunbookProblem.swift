@@ -39,7 +39,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
-  case timeoutOfZero
+  case timeoutOfZero(String)
+  case timeoutBeyondRun(String, run: String)
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
   case rangeOfText(String)

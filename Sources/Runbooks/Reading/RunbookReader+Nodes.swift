@@ -102,6 +102,7 @@ extension RunbookReader {
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
+    checkTimeout(node.timeout, items[.timeout])
     node.retry = items[.retry].flatMap { readRetry($0) }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
     if let method = node.unsafeMethod, let item = items[.retry] { report(.unsafeRepetition(method), at: item, key: true) }
@@ -139,8 +140,14 @@ extension RunbookReader {
   mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
     let timeout: Field<Duration>? = field(item)
     guard timeout?.literal == .zero else { return timeout }
-    report(.timeoutOfZero, at: item)
+    report(.timeoutOfZero(item.key), at: item)
     return nil
+  }
+
+  /// Warns of a timeout that never passes, because the whole run's comes first.
+  mutating func checkTimeout(_ timeout: Field<Duration>?, _ item: TOMLItem?) {
+    guard let item, let own = timeout?.literal, let whole = settings.timeout?.literal, own > whole else { return }
+    report(.timeoutBeyondRun(DurationText.format(own), run: DurationText.format(whole)), at: item)
   }
 
   private mutating func readDependencies(_ item: TOMLItem) -> [DependencyReference] {

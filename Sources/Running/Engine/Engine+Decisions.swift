@@ -142,6 +142,8 @@ extension Engine {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
+    case .overtime: return answersFailure(index) ? nil : overtimeReason
+    case .over: return overtimeReason
     }
   }
 
@@ -149,7 +151,7 @@ extension Engine {
   func answersFailure(_ index: Int) -> Bool {
     let node = plan.nodes[index]
     if states[index].answersByEntry { return true }
-    if node.lifting.answersAnyFailure, hasFailures { return true }
+    if node.lifting.answersAnyFailure, hasFailures || isOvertime { return true }
     if node.lifting.nodes.contains(where: { states[$0].status == .failed }) { return true }
     return node.entries.contains { states[$0.target].startedAsAnswer }
   }

@@ -34,11 +34,12 @@ extension Engine {
   private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
     if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
-      if states[index].isInterrupted, let signal { return (.cancelled, .interrupted(signal)) }
+      if let reason = cancellation(of: index, afterProblem: true) { return (.cancelled, reason) }
       return (.failed, reason)
     }
     // A command that was asked to end because its time was up, and ended well, has still not done its work.
     if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
+    if let reason = cancellation(of: index, afterProblem: false) { return (.cancelled, reason) }
     return (.succeeded, nil)
   }
 
@@ -170,7 +171,8 @@ extension Engine {
   }
 
   private mutating func noteFailureBehind(_ index: Int) {
-    let failed = states[index].status == .failed && !isAllowed(index)
+    let isCutShort = isOvertime && states[index].reason == overtimeReason
+    let failed = isCutShort || states[index].status == .failed && !isAllowed(index)
     states[index].hasFailureBehind =
       failed || plan.nodes[index].entries.contains { states[$0.target].hasFailureBehind }
   }

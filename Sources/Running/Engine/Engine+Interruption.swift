@@ -6,6 +6,7 @@ internal import Values
 extension Engine {
   /// Acts on a deadline that has passed.
   mutating func fire(_ timer: TimerQueue.Timer, at now: Instant) {
+    if timer.kind == .run { return timeOutRun(at: now) }
     let index = timer.node
     guard states[index].attempt == timer.attempt, !states[index].status.hasEnded else { return }
     switch timer.kind {
@@ -14,7 +15,7 @@ extension Engine {
     case .lockWait: lockTimedOut(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
-    case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break
+    case .run, .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break
     }
   }
 
@@ -41,22 +42,33 @@ extension Engine {
       self.signal = signal
       stop = .cancelled
       for index in delayed.sorted() { complete(index, .cancelled, .interrupted(signal), nil, at: now) }
-      for index in active.sorted() { interrupt(index, signal, at: now) }
+      for index in active.sorted() { cancel(index, .interrupted(signal), by: .pass(signal), at: now) }
     } else {
       isAborted = true
       for index in active.sorted() { effects.append(.end(node: index, .kill)) }
     }
   }
 
-  private mutating func interrupt(_ index: Int, _ signal: RunSignal, at now: Instant) {
+  /// Why a node has ended that was asked to end although its own time was not up; the first signal counts.
+  private var cancellation: Reason { signal.map { .interrupted($0) } ?? overtimeReason }
+
+  /// How a node has ended that was asked to end although its own time was not up; nothing for others.
+  ///
+  /// A signal leaves it to the process what to do. When time is up, also one that ends well has not done its work.
+  func cancellation(of index: Int, afterProblem hasProblem: Bool) -> Reason? {
+    states[index].isInterrupted && (hasProblem || signal == nil) ? cancellation : nil
+  }
+
+  /// Ends a node that runs or waits, for a reason that is not its own.
+  mutating func cancel(_ index: Int, _ reason: Reason, by mode: Effect.EndMode, at now: Instant) {
     switch plan.nodes[index].action {
     case .question:
       effects.append(.withdraw(node: index))
-      complete(index, .cancelled, .interrupted(signal), nil, at: now)
-    case .function, .group: complete(index, .cancelled, .interrupted(signal), nil, at: now)
+      complete(index, .cancelled, reason, nil, at: now)
+    case .function, .group: complete(index, .cancelled, reason, nil, at: now)
     case .command, .request:
       states[index].isInterrupted = true
-      effects.append(.end(node: index, .pass(signal)))
+      effects.append(.end(node: index, mode))
     }
   }
 }

@@ -23,7 +23,7 @@ extension Engine {
   /// Whether there is something to undo, now that the forward phase has ended.
   var needsRecovery: Bool {
     recovery == nil && !registered.isEmpty && !isAborted && plan.settings.rollsBack
-      && (firstFailure != nil || signal != nil)
+      && (hasFailed || signal != nil)
   }
 
   mutating func beginRecovery(at now: Instant) {

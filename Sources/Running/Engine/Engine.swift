@@ -69,6 +69,8 @@ public struct Engine: Sendable {
   /// Whether any node failed, with permission or without.
   var hasFailures = false
   var signal: RunSignal?
+  /// Whether the time of the forward phase was up before it had ended.
+  var isOvertime = false
   /// Whether a second signal has ended everything.
   var isAborted = false
 
@@ -94,6 +96,10 @@ public struct Engine: Sendable {
   enum Stop: Equatable {
     case failure(of: Int)
     case cancelled
+    /// The time of the run is up.
+    case overtime
+    /// So is that of what answers it: nothing starts at all.
+    case over
   }
 
   /// An engine for one run of `plan`.
@@ -131,6 +137,7 @@ public struct Engine: Sendable {
   /// Begins the run.
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
+    limitRun(at: now)
     tellRunLocks(isAcquired: true)
     for index in plan.nodes.indices { prepare(index) }
     goOn(at: now)
@@ -228,7 +235,7 @@ public struct Engine: Sendable {
     let isUndone = recovery != nil && notUndone.isEmpty
     if recovery != nil, !isUndone { return .rollbackFailed }
     if signal != nil { return .cancelled }
-    if firstFailure != nil { return isUndone ? .rolledBack : .failed }
+    if hasFailed { return isUndone ? .rolledBack : .failed }
     return active.isEmpty ? .succeeded : .waiting
   }
 
@@ -238,9 +245,10 @@ public struct Engine: Sendable {
     var result = RunFinish(
       status: endStatus, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
       signal: signal, duration: now.duration(since: startedAt))
+    result.reason = isOvertime ? overtimeReason : nil
     result.outputs = runOutputs()
     result.undone = recovery?.undone ?? []
-    result.notUndone = firstFailure != nil || signal != nil ? notUndone : []
+    result.notUndone = hasFailed || signal != nil ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     finish = result
     tellReleases()

@@ -10,6 +10,7 @@ extension Reason {
     case .selection: "selection"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
+    case .runTimedOut: "run-timeout"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
     case .noInstances: "empty"
     case .instancesSkipped, .instancesFailed: "instances"
@@ -46,6 +47,7 @@ extension Reason {
     case .blockedBy(let ids): "blocked by " + ids.joined(separator: ", ")
     case .stopped(let id): id.map { "the run was stopped after \($0) failed" } ?? "the run was stopped"
     case .runCancelled: "the run was cancelled"
+    case .runTimedOut(let limit): "the run took longer than its timeout of \(limit)"
     case .noInstances: "there was nothing to do it for"
     case .instancesSkipped: "all instances were skipped"
     case .instancesFailed(let failed, let count, let allowed):

@@ -16,6 +16,8 @@ public enum Reason: Sendable, Equatable {
   case blockedBy([String])
   case stopped(after: String?)
   case runCancelled
+  /// The time of the whole run was up; also of cancelled nodes, and of the run itself.
+  case runTimedOut(String)
 
   /// More instances of the node have failed than may.
   case instancesExhausted(of: String)

@@ -9,7 +9,7 @@ struct RunbookCollectionTests {
     "runbooks/deploy.toml", "runbooks/features/defaults.toml", "runbooks/features/environment.toml",
     "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
     "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
-    "runbooks/pipeline/pipeline.toml",
+    "runbooks/features/timeout.toml", "runbooks/pipeline/pipeline.toml",
   ]
 
   @Test("are all run by a test")

@@ -96,6 +96,7 @@ struct CommonKeyTests {
       "success_codes = [\"0\"]",
       "runbook.type: an item of `success_codes` must be an exit code from 0 to 255, not a string"
     ),
+    ("timeout = -1", "runbook.value: `timeout` must be a duration such as 30 or \"1m30s\", not `-1`"),
     ("timeout = 0", "runbook.value: `timeout` must be more than nothing"),
     ("timeout = \"0s\"", "runbook.value: `timeout` must be more than nothing"),
     ("capture_limit = -1", "runbook.value: `capture_limit` must be at least 0, not `-1`"),
