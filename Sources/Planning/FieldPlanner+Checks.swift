@@ -39,4 +39,17 @@ extension FieldPlanner {
       }
     }
   }
+
+  /// A time in which something can end, known before the run.
+  mutating func known(timeout field: Field<Duration>, key: String) -> Duration? {
+    let timeout = known(field, key: key)
+    refuseNothing(timeout, field, key: key)
+    return timeout
+  }
+
+  /// Reports a time in which nothing can end; one that is written out was reported when the runbook was read.
+  mutating func refuseNothing(_ timeout: Duration?, _ field: Field<Duration>?, key: String) {
+    guard let template = field?.template, let timeout, timeout <= .zero else { return }
+    refuse(key, expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
+  }
 }

@@ -73,19 +73,6 @@ struct FieldPlanner {
     return nil
   }
 
-  /// A time in which something can end, known before the run.
-  private mutating func known(timeout field: Field<Duration>, key: String) -> Duration? {
-    let timeout = known(field, key: key)
-    refuseNothing(timeout, field, key: key)
-    return timeout
-  }
-
-  /// Reports a time in which nothing can end; one that is written out was reported when the runbook was read.
-  private mutating func refuseNothing(_ timeout: Duration?, _ field: Field<Duration>?, key: String) {
-    guard let template = field?.template, let timeout, timeout <= .zero else { return }
-    refuse(key, expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
-  }
-
   mutating func refuse(_ key: String, expected: String, found: String, at span: ByteSpan) {
     report(.wrongContent(key, expected: expected, found: found), at: span)
   }
@@ -102,7 +89,7 @@ struct FieldPlanner {
     var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
-    result.tags = node.tags.map { plan($0, key: "tags") }
+    result.tags = node.tags.flatMap { words(of: $0, key: "tags") }
     result.skip = node.skip.map { plan($0, key: "skip") }
     result.critical = node.critical.map { plan($0, key: "critical") }
     result.writtenAllowFailure = node.allowFailure.map { plan($0, key: "allow_failure") }
@@ -317,14 +304,16 @@ struct FieldPlanner {
     switch command.form {
     case .words(let words): form = .words(words.map { plan($0, key: "command") })
     case .shell(let text):
-      let planned = PlanShell(arguments: shell.arguments, dialect: shell.dialect, isDefault: shell.isDefault)
+      let planned = PlanShell(
+        arguments: shell.arguments.map { plan($0, key: "shell") }, dialect: shell.dialect, isDefault: shell.isDefault)
       form = .shell(plan(text), planned)
     }
     return PlanCommand(
       form: form, stdin: command.stdin.map { plan($0, key: "stdin") },
       isInteractive: plan(command.isInteractive, key: "interactive"),
       parse: command.parse.flatMap { known($0, key: "parse") }.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
-      captureLimit: plan(command.captureLimit, key: "capture_limit"), successCodes: command.successCodes)
+      captureLimit: plan(command.captureLimit, key: "capture_limit"),
+      successCodes: (known(command.successCodes, key: "success_codes") ?? .success).codes)
   }
 
   private mutating func plan(_ request: HTTPDeclaration) -> PlanRequest {
@@ -334,10 +323,11 @@ struct FieldPlanner {
     case .text(let text): body = .text(plan(text, key: "body"))
     case nil: break
     }
+    let statuses = known(request.expectedStatuses, key: "expect_status") ?? .success
     return PlanRequest(
       url: plan(request.url, key: "url"), method: request.method.map { plan($0, key: "method") },
       headers: plan(request.headers), query: plan(request.query), body: body,
-      expectedStatuses: request.expectedStatuses.map(\.range))
+      expectedStatuses: statuses.patterns.map(\.range))
   }
 
   // MARK: - Fields
@@ -352,6 +342,14 @@ struct FieldPlanner {
     if let content = Content.convert(value) { return .literal(content) }
     refuse(key, expected: Content.typeName, found: String.convert(value) ?? "", at: span)
     return field
+  }
+
+  /// A word of a list; a template that comes to a list stands for all of its words.
+  private mutating func words(of field: Field<String>, key: String) -> [Field<String>] {
+    guard let template = field.template else { return [field] }
+    refuseSecret(in: template, key)
+    guard let value = render(template) else { return [field] }
+    return (value.list ?? [value]).map { .literal(String.convert($0) ?? "") }
   }
 
   /// What the templates of a field come to, if variables alone tell.
@@ -376,7 +374,7 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "inherit_env",
+    "type", "parse", "success_codes", "expect_status", "join", "working_dir", "inherit_env",
     "limits.cpu", "limits.memory", "limits.files", "limits.nice", "foreach", "matrix", "pool", "priority", "lock",
   ]
 

@@ -296,11 +296,9 @@ public struct PlanEncoder {
     case .literal(let text): stream.string(text)
     case .template(let command): encode(command.template, to: &stream)
     }
-    guard shell.arguments != ["sh", "-c"] else { return }
+    guard shell.arguments.map(\.literal) != ["sh", "-c"] else { return }
     stream.key("shell")
-    stream.beginArray()
-    for word in shell.arguments { stream.string(word) }
-    stream.endArray()
+    encode(shell.arguments, to: &stream)
   }
 
   private func encode(_ request: PlanRequest, to stream: inout JSONStream) {

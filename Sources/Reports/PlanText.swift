@@ -59,7 +59,9 @@ public enum PlanText {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }
     if let timeout = node.timeoutText { parts.append("timeout \(OutputText.oneLine(timeout))") }
-    if let attempts = node.attemptText { parts.append(attempts == "1" ? "1 attempt" : "up to \(OutputText.oneLine(attempts)) attempts") }
+    if let attempts = node.attemptText {
+      parts.append(attempts == "1" ? "1 attempt" : "up to \(OutputText.oneLine(attempts)) attempts")
+    }
     if let limits = node.limitText { parts.append("limited to \(OutputText.oneLine(limits))") }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     return parts.joined(separator: ", ")

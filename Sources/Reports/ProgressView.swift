@@ -221,7 +221,8 @@ public struct ProgressView: Sendable {
 
   private func tellOvertime(_ limit: Duration, _ isFinal: Bool, _ lines: inout [String]) {
     let what = isFinal ? "ending what still runs" : "ending what runs, starting nothing but what answers it"
-    lines.append(options.style.paint("the run's timeout of \(DurationText.format(limit)) has passed: \(what)", .warning))
+    lines.append(
+      options.style.paint("the run's timeout of \(DurationText.format(limit)) has passed: \(what)", .warning))
   }
 
   // MARK: - The live line

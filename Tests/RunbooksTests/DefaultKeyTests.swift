@@ -26,7 +26,7 @@ struct DefaultKeyTests {
     let node = try #require(Self.nodes(Self.all, "[a]\ncommand = \"x\"").first)
     #expect(node.timeout?.literal == .seconds(60) && node.retry?.attempts.literal == 3)
     #expect(node.environment.map(\.name) == ["A", "B"] && node.workingDirectory?.literal == "w")
-    #expect(node.shell == .bash && node.allowFailure?.literal == true)
+    #expect(node.shell?.name == "bash" && node.allowFailure?.literal == true)
   }
 
   @Test("give way to what a node states; `env` name by name")
@@ -44,7 +44,7 @@ struct DefaultKeyTests {
     let node = try #require(Self.nodes(Self.all, text).first)
     #expect(node.timeout?.literal == .seconds(5) && node.retry?.attempts.literal == 1)
     #expect(node.environment.map { "\($0.name)=\($0.value.literal ?? "")" } == ["A=1", "B=own", "C=3"])
-    #expect(node.workingDirectory?.literal == "." && node.shell == .sh && node.allowFailure?.literal == false)
+    #expect(node.workingDirectory?.literal == "." && node.shell?.name == "sh" && node.allowFailure?.literal == false)
   }
 
   @Test("are passed over where they do not apply")
@@ -77,7 +77,8 @@ struct DefaultKeyTests {
 
   @Test("decide by whose rules a command is quoted")
   func shell() {
-    let text = "[variables]\nX = 1\n[a]\ncommand = \"print({{ X }})\"\n[runbook.defaults]\nshell = [\"python3\", \"-c\"]\n"
+    let text =
+      "[variables]\nX = 1\n[a]\ncommand = \"print({{ X }})\"\n[runbook.defaults]\nshell = [\"python3\", \"-c\"]\n"
     #expect(RunbookReading.read(text).diagnostics.items.map(\.id) == ["shell.unsafe-position"])
   }
 

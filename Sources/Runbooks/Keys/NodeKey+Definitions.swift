@@ -10,7 +10,7 @@ extension NodeKey {
     case .type: KeyDefinition(.string, "the node's kind; taken from its keys by default")
     case .name: KeyDefinition(.string, "what people call it; its id by default")
     case .description: KeyDefinition(.string, "what it does")
-    case .tags: KeyDefinition(.listOfStrings, "words by which nodes are chosen")
+    case .tags: KeyDefinition(.stringOrList, "words by which nodes are chosen")
     case .dependsOn:
       KeyDefinition(.stringOrList, "the nodes it waits for; the one before it by default")
     case .join: KeyDefinition(.integerOrString, "how many conditional entries must hold: \"any\", \"all\" or a number")
@@ -75,7 +75,7 @@ extension NodeKey {
     case .interactive: KeyDefinition(.boolean, "gives the process the terminal", kinds: [.command])
     case .parse: KeyDefinition(.string, "\"json\", \"lines\" or \"none\": how its output is read", kinds: [.command])
     case .captureLimit: KeyDefinition(.integer, "bytes of output that are kept for templates", kinds: [.command])
-    case .successCodes: KeyDefinition(.list, "exit codes that mean success", kinds: [.command])
+    case .successCodes: KeyDefinition(.exitCodes, "exit codes that mean success; 0 by default", kinds: [.command])
     case .url: KeyDefinition(.string, "the address", kinds: [.http])
     case .method: KeyDefinition(.string, "the method; GET, or POST with a body", kinds: [.http])
     case .headers: KeyDefinition(.headers, "header fields", kinds: [.http])

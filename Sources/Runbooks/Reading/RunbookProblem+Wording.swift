@@ -3,7 +3,8 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun: .warning
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun:
+      .warning
     default: .error
     }
   }
@@ -13,7 +14,7 @@ extension RunbookProblem: Problem {
     case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
-    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero: "runbook.value"
+    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero, .shellTemplate: "runbook.value"
     case .timeoutBeyondRun: "runbook.timeout"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
@@ -85,6 +86,7 @@ extension RunbookProblem: Problem {
     case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
     case .secretOfNoText(let name): "a secret is a string, which variable `\(name)` is not"
     case .lostAssignment(let name): "what a loop sets as `\(name)` is gone after the loop"
+    case .shellTemplate: "the program that `shell` names must be written out"
     case .quotedTwice: "`quote` adds quotation marks that the program gets to see, as the value is quoted without it"
     case .secondShell: "a second shell reads this value, as code"
     case .secretArgument: "this secret becomes an argument of a program, which every user of the machine can see"
@@ -135,6 +137,7 @@ extension RunbookProblem: Problem {
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):
       "keep it in a namespace: {% set ns = namespace(\(name)=…) %}, in the loop {% set ns.\(name) = … %}, then ns.\(name)"
+    case .shellTemplate: "a command is quoted by that program's rules; the words after it may be templates"
     case .quotedTwice: "leave `quote` out"
     case .secondShell: "quote it once more: {{ NAME | quote }}"
     case .secretArgument, .secretWord:

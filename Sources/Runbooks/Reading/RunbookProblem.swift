@@ -48,6 +48,7 @@ enum RunbookProblem: Sendable, Equatable {
   case secretOfNoText(String)
   case lostAssignment(String)
   case secondShell
+  case shellTemplate
   case quotedTwice
   case secretArgument
   case secretWord

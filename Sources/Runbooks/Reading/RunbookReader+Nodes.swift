@@ -105,7 +105,9 @@ extension RunbookReader {
     checkTimeout(node.timeout, items[.timeout])
     node.retry = items[.retry].flatMap { readRetry($0) }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
-    if let method = node.unsafeMethod, let item = items[.retry] { report(.unsafeRepetition(method), at: item, key: true) }
+    if let method = node.unsafeMethod, let item = items[.retry] {
+      report(.unsafeRepetition(method), at: item, key: true)
+    }
     node.outputs = items[.outputs].map { entries(of: $0) } ?? []
     node.unless = items[.unless].flatMap { readUnless($0, items) }
     node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }

@@ -36,7 +36,8 @@ extension RunbookReader {
     case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
     case .outputs: settings.outputs = entries(of: item)
     case .env: settings.environment = environment(item)
-    case .inheritEnv: if let inheritance: Field<InheritedEnvironment> = field(item) { settings.inheritance = inheritance }
+    case .inheritEnv:
+      if let inheritance: Field<InheritedEnvironment> = field(item) { settings.inheritance = inheritance }
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }
     case .defaults: readDefaults(item)

@@ -103,7 +103,7 @@ struct ActionRenderer {
       return (.words(words), [])
     case .shell(let text, let shell):
       let command = try shellText(text)
-      return (program(command.text, shell), command.secrets)
+      return (try program(command.text, shell), command.secrets)
     }
   }
 
@@ -119,11 +119,13 @@ struct ActionRenderer {
     }
   }
 
-  private func program(_ text: String, _ shell: PlanShell) -> ProcessAction.Program {
+  private mutating func program(_ text: String, _ shell: PlanShell) throws(Failure) -> ProcessAction.Program {
+    var arguments: [String] = []
+    for word in shell.arguments { arguments.append(try passable(try value(of: word, "shell"), "shell")) }
     guard shell.isDefault, let dialect = shell.dialect,
       let words = SimpleCommand.words(of: text, dialect: dialect)
-    else { return .shell(arguments: shell.arguments, text: text) }
-    return .simple(words: words, arguments: shell.arguments, text: text)
+    else { return .shell(arguments: arguments, text: text) }
+    return .simple(words: words, arguments: arguments, text: text)
   }
 
   /// The node's folder; relative ones begin at the runbook's.

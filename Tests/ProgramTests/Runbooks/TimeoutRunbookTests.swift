@@ -28,7 +28,8 @@ struct TimeoutRunbookTests {
     let end = (program.folder.read("deploy.audit.jsonl") ?? "").split(separator: "\n").last ?? ""
     #expect(
       end.contains(
-        #""status":"rolled_back","reason":{"code":"run-timeout","message":"the run took longer than its timeout of 1s"}"#))
+        #""status":"rolled_back","reason":{"code":"run-timeout","message":"the run took longer than its timeout of 1s"}"#
+      ))
     #expect(program.run("audit", "show", "latest").output.contains("  reason   the run took longer than its timeout"))
   }
 

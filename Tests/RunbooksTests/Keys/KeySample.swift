@@ -11,6 +11,7 @@ enum KeySample {
     case .list, .listOfStrings, .listOrTable: "[]"
     case .table, .headers: "{}"
     case .statuses: "200"
+    case .exitCodes: "0"
     }
   }
 
@@ -22,7 +23,8 @@ enum KeySample {
       ("1", "an integer")
     case .stringOrList: ("{}", "a table")
     case .boolean, .booleanOrString: ("1", "an integer")
-    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage, .size:
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage, .size,
+      .exitCodes:
       ("true", "a boolean")
     }
   }

@@ -7,7 +7,8 @@ struct LimitTests {
   @Test(
     "of memory are sizes",
     arguments: [
-      (Value.string("512M"), 512 << 20, "512M"), (.string("512MiB"), 512 << 20, "512M"), (.string("1.5G"), 3 << 29, "1536M"),
+      (Value.string("512M"), 512 << 20, "512M"), (.string("512MiB"), 512 << 20, "512M"),
+      (.string("1.5G"), 3 << 29, "1536M"),
       (.string("2T"), 2 << 40, "2T"), (.string("1024K"), 1 << 20, "1M"), (.int(1_048_577), 1_048_577, "1048577"),
       (.string("2097152"), 2 << 20, "2M"),
     ])
