@@ -56,7 +56,7 @@ struct FieldPlanner {
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
     result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
-    result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
+    result.recoveryTimeout = known(timeout: settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
     result.environment = plan(settings.environment)
     result.inheritance = plan(settings.inheritance, key: "inherit_env")
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
@@ -127,6 +127,7 @@ struct FieldPlanner {
       action: plan(rollback.action, rollback.shell ?? shell),
       onlyAfterSuccess: known(node.rollbackOn, key: "rollback_on") == .success)
     result.timeout = rollback.timeout.map { plan($0, key: "timeout") }
+    refuseNothing(result.timeout?.literal, rollback.timeout, key: "timeout")
     result.retry = rollback.retry.map { plan($0) }
     result.environment = plan(rollback.environment)
     result.inheritance = rollback.inheritance.map { plan($0, key: "inherit_env") }
@@ -141,8 +142,12 @@ struct FieldPlanner {
 
   private mutating func plan(_ retry: RetryDeclaration) -> PlanRetry {
     noteAfterRun(retry.when)
+    let attempts = plan(retry.attempts, key: "attempts")
+    if let template = retry.attempts.template, let count = attempts.literal, count < 1 {
+      refuse("attempts", expected: "at least 1", found: String(count), at: template.span)
+    }
     return PlanRetry(
-      attempts: plan(retry.attempts, key: "attempts"), delay: plan(retry.delay, key: "delay"),
+      attempts: attempts, delay: plan(retry.delay, key: "delay"),
       backoff: plan(retry.backoff, key: "backoff"), maximumDelay: plan(retry.maximumDelay, key: "max_delay"),
       jitter: plan(retry.jitter, key: "jitter"), codes: retry.codes, when: retry.when)
   }
@@ -286,7 +291,7 @@ struct FieldPlanner {
       let planned = PlanFunctionCall(
         function: Self.function(call.function), parameters: plan(call.parameters),
         configuration: plan(call.configuration))
-      check(planned, at: idSpan)
+      check(planned, of: call, at: idSpan)
       return .function(planned)
     case .manual(let question): return .question(plan(question.question, key: "prompt"))
     }

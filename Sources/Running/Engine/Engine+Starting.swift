@@ -54,9 +54,16 @@ extension Engine {
 
   private mutating func timeout(of index: Int) throws(NodeFailure) -> Duration? {
     let node = plan.nodes[index]
-    if let field = node.timeout { return try value(of: field, "timeout", index) }
+    if let field = node.timeout { return try timeLimit(field, index) }
     if case .request = node.action { return PlanRequest.defaultTimeout }
     return nil
+  }
+
+  /// A timeout: a time in which something can end.
+  mutating func timeLimit(_ field: Field<Duration>, _ index: Int) throws(NodeFailure) -> Duration {
+    let limit = try value(of: field, "timeout", index)
+    if limit > .zero { return limit }
+    throw NodeFailure(.wrongField("timeout", expected: "more than nothing", found: DurationText.format(limit)))
   }
 
   private mutating func carryOut(_ order: Order, _ index: Int, limit: Duration?, at now: Instant) {
