@@ -67,9 +67,9 @@ public struct PlanCommand: Sendable {
 }
 
 /// The program that gets a command's text.
-public struct PlanShell: Sendable, Equatable {
+public struct PlanShell: Sendable {
   /// Its arguments before the text, the program's name first.
-  public let arguments: [String]
+  public let arguments: [Field<String>]
   /// Whose rules the text follows; nothing if they are not known.
   public let dialect: ShellDialect?
   /// Whether a command without shell syntax may be started without it (design 4).

@@ -58,11 +58,13 @@ public struct PlanEncoder {
       encode(settings.locks.map { .literal($0) }, to: &stream)
     }
     if !settings.rollsBack { stream.member("rollback", "never") }
+    if let timeout = settings.timeout { stream.member("timeout", DurationText.format(timeout)) }
     if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
     }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
+    if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }
     encode(settings.workingDirectory, "working_dir", to: &stream)
     encode(settings.outputs, "outputs", to: &stream)
     stream.key("variables")
@@ -99,6 +101,8 @@ public struct PlanEncoder {
       encode(node.locks, to: &stream)
     }
     encode(node.environment, to: &stream)
+    encode(node.limits, to: &stream)
+    encode(node.inheritance, "inherit_env", to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
     encode(node.rollback, to: &stream)
@@ -127,6 +131,8 @@ public struct PlanEncoder {
     encode(rollback.timeout, "timeout", to: &stream)
     encode(rollback.retry, to: &stream)
     encode(rollback.environment, to: &stream)
+    encode(rollback.limits, to: &stream)
+    encode(rollback.inheritance, "inherit_env", to: &stream)
     encode(rollback.workingDirectory, "working_dir", to: &stream)
     encode(rollback.action, to: &stream)
     stream.endObject()
@@ -176,6 +182,7 @@ public struct PlanEncoder {
     switch field {
     case .literal(let content): stream.value(Self.value(of: content))
     case .template(let template): encode(template, to: &stream)
+    case .data(let data): encode(data, to: &stream)
     }
   }
 
@@ -192,6 +199,11 @@ public struct PlanEncoder {
     case let number as Int: .int(number)
     case let backoff as Backoff: .string(backoff.rawValue)
     case let duration as Duration: .string(DurationText.format(duration))
+    case let inheritance as InheritedEnvironment: inheritance.value
+    case let limit as CPULimit: .string(limit.text)
+    case let limit as MemoryLimit: .string(limit.text)
+    case let limit as FileLimit: .int(limit.count)
+    case let niceness as Niceness: .int(niceness.number)
     default: .null
     }
   }
@@ -221,6 +233,17 @@ public struct PlanEncoder {
     if retry.jitter.literal != true { encode(retry.jitter, "jitter", to: &stream) }
     if let codes = retry.codes { stream.member("on", value: .list(codes.map { .int($0) })) }
     if let when = retry.when { stream.member("when", when.text) }
+    stream.endObject()
+  }
+
+  private func encode(_ limits: LimitFields?, to stream: inout JSONStream) {
+    guard let limits else { return }
+    stream.key("limits")
+    stream.beginObject()
+    encode(limits.cpu, "cpu", to: &stream)
+    encode(limits.memory, "memory", to: &stream)
+    encode(limits.files, "files", to: &stream)
+    encode(limits.nice, "nice", to: &stream)
     stream.endObject()
   }
 
@@ -280,11 +303,9 @@ public struct PlanEncoder {
     case .literal(let text): stream.string(text)
     case .template(let command): encode(command.template, to: &stream)
     }
-    guard shell.arguments != ["sh", "-c"] else { return }
+    guard shell.arguments.map(\.literal) != ["sh", "-c"] else { return }
     stream.key("shell")
-    stream.beginArray()
-    for word in shell.arguments { stream.string(word) }
-    stream.endArray()
+    encode(shell.arguments, to: &stream)
   }
 
   private func encode(_ request: PlanRequest, to stream: inout JSONStream) {

@@ -62,6 +62,14 @@ public struct PlanNode: Sendable {
   public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What each of its processes may use.
+  public internal(set) var limits: LimitFields? {
+    get { limitsBox?.content }
+    set { limitsBox = newValue.map { .content($0) } }
+  }
+  private var limitsBox: Boxed<LimitFields>?
+  /// What its process has of pyflow's own environment; what the runbook says if nothing.
+  public internal(set) var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.
   public internal(set) var workingDirectory: Field<String>?
 
@@ -113,6 +121,19 @@ public struct PlanNode: Sendable {
 
   /// The names of its locks, those that are not known yet as they are written.
   public var lockTexts: [String] { locks.map { PlanAction.text($0) } }
+
+  /// How long an attempt may take, if the runbook says so; a template as it is written.
+  public var timeoutText: String? {
+    timeout.map { $0.literal.map { DurationText.format($0) } ?? $0.template?.text ?? "" }
+  }
+
+  /// How often it is tried at most, if the runbook says so; a template as it is written.
+  public var attemptText: String? {
+    retry.map { $0.attempts.literal.map { String($0) } ?? $0.attempts.template?.text ?? "" }
+  }
+
+  /// What its processes may use, in one line; nothing if there are no limits.
+  public var limitText: String? { limits?.text }
 
   /// Whether it is more or less urgent than others.
   public var statesPriority: Bool { priority != NodeDeclaration.defaultPriority }

@@ -70,8 +70,8 @@ public struct Planner {
       joins.append(fields.join(of: declaration, within: expansion.names(of: index)))
     }
     nodes += expansion.makeInstances(of: runbook.nodes, by: &fields)
-    diagnostics.append(contentsOf: fields.diagnostics)
-    diagnostics.append(contentsOf: fields.resolver.diagnostics)
+    append(fields.diagnostics)
+    append(fields.resolver.diagnostics)
     if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
     let indexes = expansion.indexes(adding: indexes)
     for reference in fields.readByRun {
@@ -93,6 +93,13 @@ public struct Planner {
       diagnostics: diagnostics)
     defer { diagnostics.append(contentsOf: nesting.diagnostics) }
     return nesting.expand(plan)
+  }
+
+  /// Adds what was found; a mistake in the defaults of nodes is found in each of them, and told once.
+  private mutating func append(_ found: Diagnostics) {
+    guard runbook.settings.defaults != nil else { return diagnostics.append(contentsOf: found) }
+    var complaints = Complaints(Diagnostics())
+    diagnostics.append(contentsOf: complaints.new(found))
   }
 
   private mutating func reportUnused(besides used: Set<String>) {

@@ -200,4 +200,26 @@ struct NestingTests {
     let locks = run.events.compactMap { if case .lockAcquired(let node, let names) = $0 { (node, names) } else { nil } }
     #expect(locks.map(\.0) == [0] && locks.map(\.1) == [["db"]])
   }
+
+  @Test("the time of the runbook inside is up: it has failed, recovers, and is tried again")
+  func ownTimeout() {
+    let inner = "[runbook]\ntimeout = \"5s\"\n" + Self.undoable("a") + Self.node("b") + Self.node("c")
+    let run = Self.rehearse(
+      Self.call + "retry = { attempts = 2, delay = \"1s\" }\n", inner: inner, ["d/b#1": .endless()])
+    #expect(run.started == ["d/a", "d/b", "d/a!rollback", "d/a", "d/b", "d/c"])
+    let once = Self.rehearse(Self.call, inner: inner, ["d/b": .endless()])
+    #expect(once.reasons["d"] == .runTimedOut("5s"))
+    #expect(once.summary == "d failed, d/a succeeded, d/b cancelled, d/c blocked")
+    #expect(once.finish.status == .rolledBack)
+  }
+
+  @Test("the time of the run is up: what runs inside is ended and undone, and so is what is outside")
+  func outerTimeout() {
+    let inner = Self.undoable("a") + Self.node("b") + "[tell]\ncommand = \"x\"\nwhen = \"failure()\"\n"
+    let outer = "[runbook]\ntimeout = \"5s\"\n" + Self.undoable("first") + Self.call + Self.node("last")
+    let run = Self.rehearse(outer, inner: inner, ["d/b": .endless()])
+    #expect(run.started == ["first", "d/a", "d/b", "d/tell", "d/a!rollback", "first!rollback"])
+    #expect(run.summary == "d cancelled, d/a succeeded, d/b cancelled, d/tell succeeded, first succeeded, last blocked")
+    #expect(run.finish.status == .rolledBack)
+  }
 }

@@ -56,7 +56,7 @@ extension PlanNode {
 
   /// Whether a field has a value of its own for each instance.
   private static func differs<Content>(_ field: Field<Content>?) -> Bool {
-    field?.template.map { differs($0.expressions) } ?? false
+    field?.templates.contains { differs($0.expressions) } ?? false
   }
 
   private static func differs(_ expressions: [Expression]) -> Bool {

@@ -61,7 +61,7 @@ public struct CommandDeclaration: Sendable {
   /// Bytes of output that are kept.
   public var captureLimit: Field<Int> = .literal(Self.defaultCaptureLimit)
   /// Exit codes that mean success.
-  public var successCodes: [Int] = [0]
+  public var successCodes: Field<ExitCodes> = .literal(.success)
 }
 
 /// A request to send.
@@ -83,7 +83,7 @@ public struct HTTPDeclaration: Sendable {
   /// The body.
   public var body: Body?
   /// Statuses that mean success.
-  public var expectedStatuses: [StatusPattern] = [.success]
+  public var expectedStatuses: Field<StatusPatterns> = .literal(.success)
 
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)

@@ -1,5 +1,6 @@
 public import Planning
 public import Text
+public import Values
 
 /// What a node does, everything in it known: the engine's order to the outside.
 public enum Action: Sendable {
@@ -38,6 +39,10 @@ public struct ProcessAction: Sendable {
   public var program: Program
   /// Environment beyond that of all nodes; later entries win.
   public var environment: [(name: String, value: String)] = []
+  /// What it has of pyflow's own environment.
+  public var inheritance = InheritedEnvironment.everything
+  /// What it may use.
+  public var limits: ProcessLimits?
   /// An absolute path.
   public var workingDirectory: String
   /// What it reads on its standard input; nothing means an empty input.
@@ -79,6 +84,10 @@ public struct RequestAction: Sendable {
   public var maximumAnswer = Self.defaultMaximumAnswer
   /// Environment beyond that of all nodes.
   public var environment: [(name: String, value: String)] = []
+  /// What it has of pyflow's own environment.
+  public var inheritance = InheritedEnvironment.everything
+  /// What the process that sends it may use.
+  public var limits: ProcessLimits?
   /// Where relative names are looked up; an absolute path.
   public var workingDirectory: String
 

@@ -53,23 +53,16 @@ struct ActionRenderer {
   private mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String
   ) throws(Failure) -> Content {
-    switch field {
-    case .literal(let content): return content
-    case .template(let template):
-      let value = try evaluated(template)
-      guard let content = Content.convert(value) else {
-        throw .reason(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-      }
-      return content
-    }
-  }
-
-  private mutating func evaluated(_ template: Template) throws(Failure) -> Value {
+    if let content = field.literal { return content }
+    let value: Value?
     do throws(TemplateFailure) {
-      return try evaluator.value(of: template)
+      value = try field.evaluated(with: &evaluator)
     } catch {
       throw .template(error)
     }
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw .reason(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
   }
 
   private mutating func evaluated(_ value: ValueTemplate) throws(Failure) -> Value {
@@ -94,6 +87,8 @@ struct ActionRenderer {
       program: program, workingDirectory: try workingDirectory(),
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
     process.environment = try environment() + secrets
+    process.inheritance = try inheritance()
+    process.limits = try limits()
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
     process.isInteractive = try value(of: command.isInteractive, "interactive")
     return process
@@ -111,7 +106,7 @@ struct ActionRenderer {
       return (.words(words), [])
     case .shell(let text, let shell):
       let command = try shellText(text)
-      return (program(command.text, shell), command.secrets)
+      return (try program(command.text, shell), command.secrets)
     }
   }
 
@@ -127,11 +122,13 @@ struct ActionRenderer {
     }
   }
 
-  private func program(_ text: String, _ shell: PlanShell) -> ProcessAction.Program {
+  private mutating func program(_ text: String, _ shell: PlanShell) throws(Failure) -> ProcessAction.Program {
+    var arguments: [String] = []
+    for word in shell.arguments { arguments.append(try passable(try value(of: word, "shell"), "shell")) }
     guard shell.isDefault, let dialect = shell.dialect,
       let words = SimpleCommand.words(of: text, dialect: dialect)
-    else { return .shell(arguments: shell.arguments, text: text) }
-    return .simple(words: words, arguments: shell.arguments, text: text)
+    else { return .shell(arguments: arguments, text: text) }
+    return .simple(words: words, arguments: arguments, text: text)
   }
 
   /// The node's folder; relative ones begin at the runbook's.
@@ -166,6 +163,20 @@ struct ActionRenderer {
   /// The runbook's folder.
   private var directory: String { context.directory(of: runbook) }
 
+  private mutating func inheritance() throws(Failure) -> InheritedEnvironment {
+    try value(of: node.inheritance ?? runbook.settings.inheritance, "inherit_env")
+  }
+
+  private mutating func limits() throws(Failure) -> ProcessLimits? {
+    guard let fields = node.limits else { return nil }
+    var limits = ProcessLimits()
+    if let cpu = fields.cpu { limits.cpu = try value(of: cpu, "limits.cpu") }
+    if let memory = fields.memory { limits.memory = try value(of: memory, "limits.memory") }
+    if let files = fields.files { limits.files = try value(of: files, "limits.files") }
+    if let nice = fields.nice { limits.nice = try value(of: nice, "limits.nice") }
+    return limits
+  }
+
   private var identity: NodeIdentity {
     NodeIdentity(
       run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)",
@@ -183,6 +194,8 @@ struct ActionRenderer {
       method: declaration.defaultMethod, url: try withQuery(url, declaration), timeout: .zero,
       workingDirectory: directory)
     request.environment = try environment()
+    request.inheritance = try inheritance()
+    request.limits = try limits()
     request.timeout =
       try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }
       ?? PlanRequest.defaultTimeout

@@ -137,7 +137,8 @@ extension Engine {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
-    case .timedOut: return answersFailure(index) ? nil : .stopped(after: nil)
+    case .overtime: return answersFailure(index) ? nil : runbook(of: index).overtime
+    case .over: return runbook(of: index).overtime
     }
   }
 
@@ -145,7 +146,9 @@ extension Engine {
   func answersFailure(_ index: Int) -> Bool {
     let node = plan.nodes[index]
     if states[index].answersByEntry { return true }
-    if node.lifting.answersAnyFailure, runbook(of: index).hasFailures { return true }
+    if node.lifting.answersAnyFailure, runbook(of: index).hasFailures || runbook(of: index).overtime != nil {
+      return true
+    }
     if node.lifting.nodes.contains(where: { states[$0].status == .failed }) { return true }
     return node.entries.contains { states[$0.target].startedAsAnswer }
   }

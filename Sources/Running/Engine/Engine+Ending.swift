@@ -34,11 +34,12 @@ extension Engine {
   private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
     if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
-      if let interruption = states[index].interruption { return (.cancelled, interruption) }
+      if let reason = cancellation(of: index, afterProblem: true) { return (.cancelled, reason) }
       return (.failed, reason)
     }
     // A command that was asked to end because its time was up, and ended well, has still not done its work.
     if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
+    if let reason = cancellation(of: index, afterProblem: false) { return (.cancelled, reason) }
     return (.succeeded, nil)
   }
 
@@ -52,8 +53,8 @@ extension Engine {
     switch result.ending {
     case .exited(let code):
       if case .command(let command) = action, command.successCodes.contains(code) { return nil }
-      return .exitCode(code)
-    case .killed(let signal): return .killed(signal: signal)
+      return result.spentCPU.map { .cpuSpent($0.text) } ?? .exitCode(code)
+    case .killed(let signal): return result.spentCPU.map { .cpuSpent($0.text) } ?? .killed(signal: signal)
     case .couldNotStart(let message): return .couldNotStart(message)
     case .answered(let status):
       guard case .request(let request) = action else { return nil }
@@ -179,7 +180,9 @@ extension Engine {
   }
 
   private mutating func noteFailureBehind(_ index: Int) {
-    let failed = states[index].status == .failed && !isAllowed(index)
+    let overtime = runbook(of: index).overtime
+    let isCutShort = overtime != nil && states[index].reason == overtime
+    let failed = isCutShort || states[index].status == .failed && !isAllowed(index)
     states[index].hasFailureBehind =
       failed || plan.nodes[index].entries.contains { states[$0.target].hasFailureBehind }
   }

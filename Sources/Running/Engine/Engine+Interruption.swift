@@ -9,7 +9,7 @@ extension Engine {
     switch timer.subject {
     case .node(let index): fire(timer.kind, of: index, at: now)
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
-    case .runbook(let runbook): stopRecoveries(in: runbook, at: now)
+    case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
     }
   }
 
@@ -33,7 +33,7 @@ extension Engine {
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
     case .runbook(let call):
       states[index].isTimedOut = true
-      cut(call.runbook, .timedOut, .runbookTimedOut, .terminate, at: now)
+      timeOut(call.runbook, .runbookTimedOut, at: now)
     case .command, .request:
       states[index].isTimedOut = true
       effects.append(.end(node: index, .terminate))
@@ -48,7 +48,7 @@ extension Engine {
     if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal
-      cut(0, .cancelled, .interrupted(signal), .pass(signal), at: now)
+      cut(0, by: .signal(signal), at: now)
     } else {
       isAborted = true
       hasNewStop = true
@@ -57,33 +57,91 @@ extension Engine {
     }
   }
 
-  /// Stops a runbook and those that are nested in it, and ends what runs in them.
-  private mutating func cut(
-    _ runbook: Int, _ stop: Stop, _ reason: Reason, _ mode: Effect.EndMode, at now: Instant
-  ) {
-    let subtree = subtree(of: runbook)
-    for runbook in subtree where runbooks[runbook].isOpen && !runbooks[runbook].isForwardOver {
-      self.stop(runbook, for: stop)
+  /// What ends nodes that their own time or outcome does not end.
+  enum Cut {
+    case signal(RunSignal)
+    /// The time of a runbook is up; in the end, that of what answers it too.
+    case overtime(Reason, isFinal: Bool)
+
+    var reason: Reason {
+      switch self {
+      case .signal(let signal): .interrupted(signal)
+      case .overtime(let reason, _): reason
+      }
     }
-    for index in delayed.sorted() where subtree.contains(plan.nodes[index].runbook) {
-      complete(index, .cancelled, reason, nil, at: now)
-    }
-    for index in active.sorted() where subtree.contains(plan.nodes[index].runbook) {
-      end(index, reason, mode, at: now)
+
+    var mode: Effect.EndMode {
+      switch self {
+      case .signal(let signal): .pass(signal)
+      case .overtime: .terminate
+      }
     }
   }
 
-  private mutating func end(_ index: Int, _ reason: Reason, _ mode: Effect.EndMode, at now: Instant) {
+  /// Stops a runbook and those that are nested in it, and ends what runs in them.
+  mutating func cut(_ runbook: Int, by cut: Cut, at now: Instant) {
+    let subtree = subtree(of: runbook)
+    for number in subtree where runbooks[number].isOpen && !runbooks[number].isForwardOver {
+      if let owner = plan.runbooks[number].owner, number != runbook {
+        guard ends(owner, by: cut, in: runbook) else { continue }
+        states[owner].interruption = states[owner].interruption ?? cut.reason
+      }
+      stop(number, by: cut)
+    }
+    for index in delayed.sorted() where subtree.contains(plan.nodes[index].runbook) && ends(index, by: cut, in: runbook)
+    {
+      complete(index, .cancelled, cut.reason, nil, at: now)
+    }
+    for index in active.sorted() where subtree.contains(plan.nodes[index].runbook) && ends(index, by: cut, in: runbook)
+    {
+      end(index, by: cut, at: now)
+    }
+  }
+
+  private mutating func stop(_ runbook: Int, by cut: Cut) {
+    switch cut {
+    case .signal: stop(runbook, for: .cancelled)
+    case .overtime(let reason, let isFinal):
+      runbooks[runbook].overtime = runbooks[runbook].overtime ?? reason
+      stop(runbook, for: isFinal ? .over : runbooks[runbook].stop ?? .overtime)
+    }
+  }
+
+  /// Whether a node is ended: all by a signal, at first not those that answer a failure when time is up.
+  private func ends(_ index: Int, by cut: Cut, in runbook: Int) -> Bool {
+    if case .overtime(_, isFinal: false) = cut { !isAnswer(index, in: runbook) } else { true }
+  }
+
+  /// Whether a node, or one that runs it, started to answer a failure in a runbook.
+  private func isAnswer(_ index: Int, in runbook: Int) -> Bool {
+    if states[index].startedAsAnswer { return true }
+    let own = plan.nodes[index].runbook
+    guard own != runbook, let owner = plan.runbooks[own].owner else { return false }
+    return isAnswer(owner, in: runbook)
+  }
+
+  private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
     switch plan.nodes[index].action {
     case .question:
       effects.append(.withdraw(node: index))
-      complete(index, .cancelled, reason, nil, at: now)
-    case .function, .group: complete(index, .cancelled, reason, nil, at: now)
+      complete(index, .cancelled, cut.reason, nil, at: now)
+    case .function, .group: complete(index, .cancelled, cut.reason, nil, at: now)
     case .command, .request:
-      states[index].interruption = reason
-      effects.append(.end(node: index, mode))
-      if mode == .terminate { addTimer(.kill, for: index, after: RunOptions.grace, at: now) }
+      states[index].interruption = states[index].interruption ?? cut.reason
+      effects.append(.end(node: index, cut.mode))
+      guard cut.mode == .terminate else { return }
+      timers.removeAll(of: .node(index))
+      addTimer(.kill, for: index, after: RunOptions.grace, at: now)
     case .runbook: break
     }
+  }
+
+  /// How a node has ended that was asked to end although its own time was not up; nothing for others.
+  ///
+  /// A signal leaves it to the process what to do. When time is up, also one that ends well has not done its work.
+  func cancellation(of index: Int, afterProblem hasProblem: Bool) -> Reason? {
+    guard let reason = states[index].interruption else { return nil }
+    if case .interrupted = reason, !hasProblem { return nil }
+    return reason
   }
 }

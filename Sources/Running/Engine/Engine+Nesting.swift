@@ -17,7 +17,7 @@ extension Engine {
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     runbooks[call.runbook].variables.merge(variables) { _, new in new }
     runbooks[call.runbook].environment = environment
-    open(call.runbook)
+    open(call.runbook, at: now)
   }
 
   /// The values of variables that were not known before.
@@ -65,8 +65,10 @@ extension Engine {
       complete(owner, .failed, .notUndone(left.map { plan.nodes[$0].id }), nil, at: now)
     } else if states[owner].isTimedOut {
       endAttempt(owner, .failed, .timedOut(limitText(of: owner)), nil, at: now)
-    } else if runbooks[runbook].isCut {
-      complete(owner, .cancelled, signal.map { .interrupted($0) } ?? .runbookTimedOut, nil, at: now)
+    } else if let reason = states[owner].interruption {
+      complete(owner, .cancelled, reason, nil, at: now)
+    } else if let overtime = runbooks[runbook].overtime {
+      endAttempt(owner, .failed, overtime, nil, at: now)
     } else if let failure = runbooks[runbook].firstFailure {
       endAttempt(owner, .failed, .runbookFailed(plan.nodes[failure].id), nil, at: now)
     } else {

@@ -33,7 +33,7 @@ extension Engine {
   func needsRecovery(_ runbook: Int) -> Bool {
     let state = runbooks[runbook]
     return state.recovery == nil && !isAborted && plan.runbooks[runbook].settings.rollsBack
-      && (state.firstFailure != nil || state.isCut) && state.registered.contains { states[$0].isRegistered }
+      && (state.hasFailed || state.stop == .cancelled) && state.registered.contains { states[$0].isRegistered }
   }
 
   mutating func beginRecovery(of runbook: Int, at now: Instant) {
@@ -42,10 +42,8 @@ extension Engine {
     recovering.insert(runbook)
     let members = plan.nodes(of: runbook)
     for index in members { states[index].openDependents = Int32(dependents[index].count) }
-    timers.insert(
-      TimerQueue.Timer(
-        deadline: now.advanced(by: plan.runbooks[runbook].settings.recoveryTimeout), subject: .runbook(runbook),
-        kind: .recoveryTimeout))
+    timers.removeAll(of: .runbook(runbook))
+    addTimer(.recoveryTimeout, of: runbook, after: plan.runbooks[runbook].settings.recoveryTimeout, at: now)
     for index in members where dependents[index].isEmpty { reach(index) }
   }
 

@@ -19,8 +19,9 @@ extension Engine {
   }
 
   /// Lets the nodes of a runbook start.
-  mutating func open(_ runbook: Int) {
+  mutating func open(_ runbook: Int, at now: Instant) {
     runbooks[runbook].isOpen = true
+    if let limit = plan.runbooks[runbook].settings.timeout { addTimer(.timeout, of: runbook, after: limit, at: now) }
     for index in plan.nodes(of: runbook) { prepare(index) }
     touch(runbook)
   }
@@ -91,7 +92,7 @@ extension Engine {
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
     if hasLeft { return .rollbackFailed }
     if signal != nil { return .cancelled }
-    if runbooks[0].firstFailure != nil { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
+    if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
     return active.isEmpty ? .succeeded : .waiting
   }
 
@@ -102,9 +103,10 @@ extension Engine {
     var result = RunFinish(
       status: endStatus(notUndone: notUndone), cause: cause(in: 0), counts: counts,
       allowedFailures: allowedFailures, signal: signal, duration: now.duration(since: startedAt))
+    result.reason = runbooks[0].overtime
     result.outputs = outputs(of: 0)
     result.undone = undone
-    result.notUndone = result.cause != nil || signal != nil ? notUndone : []
+    result.notUndone = runbooks[0].hasFailed || signal != nil ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     finish = result
     tellReleases()

@@ -73,9 +73,16 @@ extension Engine {
 
   mutating func timeout(of index: Int) throws(NodeFailure) -> Duration? {
     let node = plan.nodes[index]
-    if let field = node.timeout { return try value(of: field, "timeout", index) }
+    if let field = node.timeout { return try timeLimit(field, index) }
     if case .request = node.action { return PlanRequest.defaultTimeout }
     return nil
+  }
+
+  /// A timeout: a time in which something can end.
+  mutating func timeLimit(_ field: Field<Duration>, _ index: Int) throws(NodeFailure) -> Duration {
+    let limit = try value(of: field, "timeout", index)
+    if limit > .zero { return limit }
+    throw NodeFailure(.wrongField("timeout", expected: "more than nothing", found: DurationText.format(limit)))
   }
 
   private mutating func carryOut(_ order: Order, _ index: Int, limit: Duration?, at now: Instant) {
@@ -163,17 +170,11 @@ extension Engine {
   mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String, _ index: Int
   ) throws(NodeFailure) -> Content {
-    guard let template = field.template else {
-      guard let literal = field.literal else {
-        throw NodeFailure(.wrongField(key, expected: Content.typeName, found: ""))
-      }
-      return literal
-    }
-    let value = try evaluate(for: index) { evaluator throws(TemplateFailure) in try evaluator.value(of: template) }
-    guard let content = Content.convert(value) else {
-      throw NodeFailure(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-    }
-    return content
+    if let literal = field.literal { return literal }
+    let value = try evaluate(for: index) { evaluator throws(TemplateFailure) in try field.evaluated(with: &evaluator) }
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw NodeFailure(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
   }
 
   /// Whether a condition of a node holds.

@@ -14,7 +14,7 @@ extension Engine {
     do throws(NodeFailure) {
       let node = plan.nodes[index].undoing(by: rollback)
       let order = try order(for: node, index, attempt: attempt, step: .rollback)
-      let limit = try node.timeout.map { field throws(NodeFailure) in try value(of: field, "timeout", index) }
+      let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
       tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))
       if let limit { addRollbackTimer(.timeout, index, after: limit, at: now) }
       carryOut(order, undoing: index, attempt: attempt, at: now)

@@ -32,8 +32,8 @@ extension Engine {
     if case .exited(0) = result.ending {
       return complete(index, .unchanged, .alreadySo(plan.nodes[index].unless?.summary ?? ""), nil, at: now)
     }
-    if let interruption = states[index].interruption {
-      return complete(index, .cancelled, interruption, result, at: now)
+    if let reason = cancellation(of: index, afterProblem: true) {
+      return complete(index, .cancelled, reason, result, at: now)
     }
     if case .couldNotStart(let message) = result.ending {
       return complete(index, .failed, .couldNotStart(message), result, at: now)

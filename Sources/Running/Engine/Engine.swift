@@ -112,7 +112,7 @@ public struct Engine: Sendable {
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
     tellRunLocks(isAcquired: true)
-    open(0)
+    open(0, at: now)
     goOn(at: now)
     return takeEffects()
   }

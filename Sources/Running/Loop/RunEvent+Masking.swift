@@ -23,7 +23,7 @@ extension RunEvent {
       .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted: self
+    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
     }
   }
 }
@@ -115,8 +115,9 @@ extension Reason {
     case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .exitCode,
-      .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
+      .runCancelled, .runTimedOut, .exitCode,
+      .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
+      .needsTerminal,
       .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted,
       .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
       self

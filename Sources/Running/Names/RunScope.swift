@@ -73,9 +73,9 @@ struct RunScope: TemplateScope {
 
   /// Whether a node in the scope of this one failed without permission: any node, for an end node; else what it depends on.
   private var hasFailure: Bool {
-    guard let node else { return engine.runbooks[runbook].firstFailure != nil }
+    guard let node else { return engine.runbooks[runbook].hasFailed }
     let plan = engine.plan.nodes[node]
-    if plan.isEndNode { return engine.runbook(of: node).firstFailure != nil }
+    if plan.isEndNode { return engine.runbook(of: node).hasFailed }
     return plan.entries.contains { engine.states[$0.target].hasFailureBehind }
   }
 }

@@ -10,6 +10,7 @@ extension Reason {
     case .selection: "selection"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
+    case .runTimedOut: "run-timeout"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
     case .noInstances: "empty"
     case .instancesSkipped, .instancesFailed: "instances"
@@ -20,6 +21,7 @@ extension Reason {
     case .exitCode: "exit-code"
     case .killed: "signal"
     case .timedOut: "timeout"
+    case .cpuSpent: "cpu"
     case .couldNotStart: "start"
     case .httpStatus: "http-status"
     case .requestFailed: "request"
@@ -48,6 +50,7 @@ extension Reason {
     case .blockedBy(let ids): "blocked by " + ids.joined(separator: ", ")
     case .stopped(let id): id.map { "the run was stopped after \($0) failed" } ?? "the run was stopped"
     case .runCancelled: "the run was cancelled"
+    case .runTimedOut(let limit): "the run took longer than its timeout of \(limit)"
     case .noInstances: "there was nothing to do it for"
     case .instancesSkipped: "all instances were skipped"
     case .instancesFailed(let failed, let count, let allowed):
@@ -61,6 +64,7 @@ extension Reason {
     case .exitCode(let code): "exit \(code)"
     case .killed(let signal): "ended by signal \(signal)"
     case .timedOut(let limit): "timed out after \(limit)"
+    case .cpuSpent(let limit): "it used up its \(limit) of processor time (`limits.cpu`)"
     case .couldNotStart(let message): "could not be started: \(message)"
     case .httpStatus(let status, ["2xx"]): "HTTP \(status)"
     case .httpStatus(let status, let expected): "HTTP \(status), expected \(expected.joined(separator: " or "))"

@@ -20,6 +20,8 @@ struct RunbookState: Sendable {
   var openForward = 0
   /// Why nothing starts any more but answers.
   var stop: Stop?
+  /// Why what runs is ended, if the time of the forward phase was up before that had ended.
+  var overtime: Reason?
   /// The node that failed first, of those whose failure is not allowed.
   var firstFailure: Int?
   /// Whether any node failed, with permission or without.
@@ -38,8 +40,8 @@ struct RunbookState: Sendable {
     secretNames = Set(runbook.secretNames)
   }
 
-  /// Whether it was ended before it could come to its end by itself.
-  var isCut: Bool { stop == .cancelled || stop == .timedOut }
+  /// Whether it has failed: a node without permission, or its time was up.
+  var hasFailed: Bool { firstFailure != nil || overtime != nil }
 
   /// Whether all nodes have ended but end nodes that have not been decided.
   var isAtEnd: Bool { openForward == 0 && openEndNodes == 0 }

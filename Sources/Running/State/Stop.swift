@@ -3,5 +3,7 @@ enum Stop: Equatable, Sendable {
   case failure(of: Int)
   case cancelled
   /// Its time is up.
-  case timedOut
+  case overtime
+  /// So is that of what answers it: nothing starts at all.
+  case over
 }
