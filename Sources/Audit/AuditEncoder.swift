@@ -40,7 +40,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear, .lockAwaited: return nil
+    case .answerUnclear, .lockAwaited, .overtime: return nil
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
@@ -148,6 +148,7 @@ public struct AuditEncoder {
         announcement.message.isEmpty
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
+    case .call(let summary): text(.command, summary, name: name)
     }
   }
 
@@ -233,6 +234,7 @@ public struct AuditEncoder {
     begin(.runFinished)
     member(.status, finish.status.rawValue)
     if let cause = finish.cause { member(.cause, plan.nodes[cause].id) }
+    if let reason = finish.reason { encode(reason) }
     if let signal = finish.signal { member(.signal, signal.rawValue) }
     object(.counts) { encoder in
       for status in NodeStatus.allCases {

@@ -18,7 +18,9 @@ public final class SystemWorld: World {
     public var directory: String
     /// The folder of the run's files, relative to `directory`.
     public var runFolder: String
-    /// Environment of all processes.
+    /// pyflow's own environment, of which processes have what `inherit_env` says.
+    public var inherited: [(name: String, value: String)]
+    /// What every process has besides.
     public var environment: [(name: String, value: String)]
     /// The ids of the nodes, by index, for log files.
     public var nodeIDs: [String]
@@ -32,8 +34,9 @@ public final class SystemWorld: World {
     /// Settings of a run.
     public init(
       directory: String, runFolder: String, environment: [(name: String, value: String)], nodeIDs: [String],
-      secrets: [String] = []
+      inherited: [(name: String, value: String)] = [], secrets: [String] = []
     ) {
+      self.inherited = inherited
       self.secrets = secrets
       self.directory = directory
       self.runFolder = runFolder
@@ -44,7 +47,7 @@ public final class SystemWorld: World {
 
   private let settings: Settings
   private let signals: SignalPipe
-  private let environment: EnvironmentBlock
+  private let environments: RunEnvironments
   private let null: FileDescriptor
   private var search = ProgramSearch()
   private var children: [ChildProcess] = []
@@ -65,7 +68,7 @@ public final class SystemWorld: World {
     self.signals = signals
     secrets = settings.secrets
     mask = SecretMask(secrets)
-    environment = EnvironmentBlock(settings.environment)
+    environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
     locks = LockDesk(holder: settings.holder, session: settings.session)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
@@ -103,7 +106,7 @@ public final class SystemWorld: World {
 
   private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
-    case .announce: break  // Whoever watches the run has heard of it.
+    case .announce, .call: break  // Whoever watches the run has heard of it.
     case .ask: people.ask(node)
     case .process(let process):
       attemptStart(of: node) { () throws(SystemError) in
@@ -130,7 +133,7 @@ public final class SystemWorld: World {
     let launcher = ProcessLauncher(null: null)
     // Programs that a shell starts find their folder there.
     let folder = (name: "PWD", value: action.workingDirectory)
-    let environment = ProcessEnvironment(environment, adding: [folder] + action.environment)
+    let environment = ProcessEnvironment(environments.block(action.inheritance), adding: [folder] + action.environment)
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let (file, arguments) = try resolve(action.program, path: path, directory: action.workingDirectory)
     var launch = ProcessLauncher.Launch(
@@ -138,6 +141,7 @@ public final class SystemWorld: World {
     launch.input = action.standardInput
     launch.isInteractive = action.isInteractive
     launch.captureLimit = action.captureLimit
+    launch.limits = action.limits
     do throws(SystemError) {
       return try launcher.start(launch, node: node, log: log)
     } catch {
@@ -178,14 +182,17 @@ public final class SystemWorld: World {
   }
 
   private func start(_ node: Int, _ log: LogFile, _ request: RequestAction) throws(SystemError) -> ChildProcess {
-    let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
+    // curl is pyflow's own tool: what the node inherits does not decide whether it is found.
+    let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
     let curl = try find("curl", path, request.workingDirectory)
     var launch = ProcessLauncher.Launch(
       file: curl, arguments: CurlRequest.arguments,
-      environment: ProcessEnvironment(environment, adding: request.environment), directory: request.workingDirectory)
+      environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
+      directory: request.workingDirectory)
     launch.input = CurlRequest.configuration(for: request)
     launch.extraInput = request.body
     launch.captureLimit = request.maximumAnswer
+    launch.limits = request.limits
     launch.isRequest = true
     return try ProcessLauncher(null: null).start(launch, node: node, log: log)
   }
@@ -338,6 +345,7 @@ public final class SystemWorld: World {
     result.log = child.log?.finish()
     if sampleLogs[child.node] != nil { sampleLogs[child.node] = child.log }
     result.leftovers = leftovers
+    result.spentCPU = child.spentCPU
     return result
   }
 

@@ -18,8 +18,8 @@ extension FieldPlanner {
       result.onUnknown = PlanPoll.UnknownPolicy(rawValue: policy.rawValue) ?? .fail
     }
     result.isOfObserver = poll.source.flatMap { known($0, key: "of") } == .observer
-    result.passCodes = poll.passCodes
-    result.failCodes = poll.failCodes ?? result.failCodes
+    result.passCodes = poll.passCodes.flatMap { known($0, key: "pass_codes") }?.codes
+    if let codes = poll.failCodes.flatMap({ known($0, key: "fail_codes") }) { result.failCodes = codes.codes }
     if areTimesKnown { checkTimes(result, at: poll.span) }
     checkCodes(of: poll, result, of: node)
     return result
@@ -27,9 +27,9 @@ extension FieldPlanner {
 
   /// Whether all that is written could be understood, and is known.
   private mutating func planTimes(of poll: PollDeclaration, into result: inout PlanPoll) -> Bool {
-    let every = poll.every.flatMap { time($0, key: "every") }
-    let timeout = poll.timeout.flatMap { time($0, key: "timeout") }
-    let maximum = poll.maximumEvery.flatMap { time($0, key: "max_every") }
+    let every = poll.every.flatMap { known(timeout: $0, key: "every") }
+    let timeout = poll.timeout.flatMap { known(timeout: $0, key: "timeout") }
+    let maximum = poll.maximumEvery.flatMap { known(timeout: $0, key: "max_every") }
     (result.every, result.timeout) = (every ?? result.every, timeout ?? result.timeout)
     result.writtenMaximumEvery = maximum
     if let backoff = poll.backoff.flatMap({ known($0, key: "backoff") }) { result.backoff = backoff }
@@ -62,6 +62,9 @@ extension FieldPlanner {
 
   /// Only the exit codes of an observer need to be sorted: what a target must answer, its node says.
   private mutating func checkCodes(of declaration: PollDeclaration, _ poll: PlanPoll, of node: NodeDeclaration) {
+    if let code = Set(poll.passCodes ?? []).intersection(poll.failCodes).min() {
+      report(.codeOfBoth(code), at: declaration.span)
+    }
     let codes = [("pass_codes", declaration.passCodes), ("fail_codes", declaration.failCodes)]
     guard let key = codes.first(where: { $0.1 != nil })?.0, !poll.isOfObserver || node.kind != .command else {
       return

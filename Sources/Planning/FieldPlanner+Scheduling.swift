@@ -1,7 +1,6 @@
 internal import Runbooks
 internal import Templates
 internal import Text
-internal import Values
 
 /// Priorities and pools, which must be known before the run, and locks.
 extension FieldPlanner {
@@ -45,20 +44,6 @@ extension FieldPlanner {
     guard number < minimum, let template = field.template else { return number }
     refuse(key, expected: "at least \(minimum)", found: String(number), at: template.span)
     return nil
-  }
-
-  /// A time that must be known before the run, and in which something can happen.
-  mutating func time(_ field: Field<Duration>, key: String) -> Duration? {
-    guard let time = known(field, key: key) else { return nil }
-    guard time <= .zero, let template = field.template else { return time }
-    refuse(time, of: template, key: key)
-    return nil
-  }
-
-  /// Reports a time of a template in which nothing can happen.
-  mutating func refuse(_ time: Duration?, of template: Template, key: String) {
-    guard let time, time <= .zero else { return }
-    refuse(key, expected: "more than nothing", found: DurationText.format(time), at: template.span)
   }
 
   /// How urgent a node is.

@@ -26,7 +26,7 @@ extension PlanProblem: Problem {
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
     case .lockTwice, .lockOfRun: "plan.lock"
-    case .pollTooShort, .codesOfTarget: "plan.poll"
+    case .pollTooShort, .codesOfTarget, .codeOfBoth: "plan.poll"
     case .unknownPool: "plan.unknown-pool"
     case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
@@ -67,6 +67,7 @@ extension PlanProblem: Problem {
     case .lockOfRun(let name): "the whole run holds lock `\(name)` already"
     case .pollTooShort(let passes, let timeout):
       "\(passes) samples that pass in a row do not fit into the \(timeout) of the poll's `timeout`"
+    case .codeOfBoth(let code): "exit code \(code) cannot mean yes and no"
     case .codesOfTarget(let key): "`\(key)` are exit codes of an observer, and none is asked here"
     case .unknownPool(let name, _): "there is no pool `\(name)`"
     case .poolTooSmall(let name, let capacity, let taken):
@@ -97,6 +98,7 @@ extension PlanProblem: Problem {
     case .unknownPool(let name, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"
     case .pollTooShort: "raise `timeout`, or lower `min_pass` or `every`"
+    case .codeOfBoth: "name it in one of `pass_codes` and `fail_codes`; 1 means no unless these say otherwise"
     case .codesOfTarget:
       "write of = \"observer\" for a command that speaks about something else; else `success_codes` or `expect_status`"
     case .poolTooSmall: "such a node could never start; take less, or give the pool more"

@@ -29,6 +29,7 @@ enum PlanProblem: Sendable, Equatable {
   case pollTooShort(passes: Int, timeout: String)
   /// Exit codes of an observer where the target is asked, or a server.
   case codesOfTarget(String)
+  case codeOfBoth(Int)
   case unknownPool(String, suggestion: String?)
   case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)

@@ -18,6 +18,7 @@ public struct ProgressView: Sendable {
   private var commands: [Int: String] = [:]
   private var rollbackCommands: [Int: String] = [:]
   private var blocked: [(node: Int, reason: Reason)] = []
+  private var cancelled: [Int] = []
   private var drawnLine = ""
   /// The node that owns the terminal, on which nothing is drawn meanwhile.
   private var interactive: Int?
@@ -86,6 +87,7 @@ public struct ProgressView: Sendable {
       lines.append("Please answer y (yes) or n (no).")
       drawnLine = ""
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
+    case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
     case .runFinished: break
     }
   }
@@ -156,6 +158,7 @@ public struct ProgressView: Sendable {
     if interactive == finish.node { interactive = nil }
     endedCount += 1
     let isFailure = !finish.status.isGood
+    if finish.status == .cancelled { cancelled.append(finish.node) }
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
@@ -234,6 +237,12 @@ public struct ProgressView: Sendable {
     if !isRepeated, !running.isEmpty { lines.append("  press Ctrl-C again to end it at once") }
   }
 
+  private func tellOvertime(_ limit: Duration, _ isFinal: Bool, _ lines: inout [String]) {
+    let what = isFinal ? "ending what still runs" : "ending what runs, starting nothing but what answers it"
+    lines.append(
+      options.style.paint("the run's timeout of \(DurationText.format(limit)) has passed: \(what)", .warning))
+  }
+
   // MARK: - The live line
 
   private func liveLine(at now: Instant) -> String {
@@ -258,6 +267,8 @@ public struct ProgressView: Sendable {
     if finish.status.isFailure, let failure = lastFailure {
       lines += FailureView(plan: plan, style: options.style)
         .lines(for: failure, command: commands[failure.node], blocked: blocked)
+    } else if finish.status.isFailure, let reason = finish.reason {
+      lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
     lines += rollbackLines(finish)
     if !finish.allowedFailures.isEmpty {

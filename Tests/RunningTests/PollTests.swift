@@ -309,6 +309,42 @@ struct PollTests {
     #expect(signalled.summary == "a failed, b cancelled")
   }
 
+  @Test("that halt do so for the whole run, also from inside a nested runbook")
+  func haltInside() {
+    let inner = """
+      [prepare]
+      command = "x"
+      rollback = "tidy"
+      [probe]
+      command = "x"
+      poll = { on_unknown = "halt", unknown_limit = 0 }
+      """
+    let outer = """
+      [first]
+      command = "x"
+      rollback = "back"
+      [inner]
+      runbook = "inner.toml"
+      retry = { attempts = 3, delay = 1 }
+      [after]
+      command = "x"
+      [other]
+      command = "x"
+      depends_on = []
+      retry = { attempts = 3, delay = 60 }
+      """
+    let plan = Reading.plan(outer, files: ["inner.toml": inner]).plan
+    let rehearsal = Rehearsal.run(
+      plan, scripts: ["inner/probe": Script(.couldNotStart("gone")), "other": Script(.exited(1))])
+    #expect(rehearsal.finish.status == .halted)
+    #expect(rehearsal.started == ["first", "other", "inner/prepare", "inner/probe"])
+    #expect(rehearsal.statuses["other"] == .cancelled)
+    #expect(rehearsal.reasons["other"]?.message == "the run was halted at inner/probe")
+    #expect(rehearsal.statuses["after"] == .blocked)
+    #expect(rehearsal.finish.undone.isEmpty)
+    #expect(rehearsal.finish.commandsLeft.contains("back"))
+  }
+
   @Test("with on_unknown = \"approve\" ask a person, also after a pause")
   func approve() {
     let poll = "on_unknown = \"approve\", unknown_limit = 0"

@@ -30,8 +30,8 @@ public enum PollKey: String, Sendable, CaseIterable {
       KeyDefinition(.string, "what follows where nobody can tell: \"fail\" (default), \"approve\" or \"halt\"")
     case .of:
       KeyDefinition(.string, "whom it asks: the \"target\" itself (default), or an \"observer\", such as a metric")
-    case .passCodes: KeyDefinition(.list, "exit codes by which an observer says yes; `success_codes` by default")
-    case .failCodes: KeyDefinition(.list, "exit codes by which an observer says no; 1 by default")
+    case .passCodes: KeyDefinition(.exitCodes, "exit codes by which an observer says yes; `success_codes` by default")
+    case .failCodes: KeyDefinition(.exitCodes, "exit codes by which an observer says no; 1 by default")
     }
   }
 }

@@ -15,3 +15,5 @@ extension NodeKey: TableKey {}
 extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
 extension PollKey: TableKey {}
+extension LimitKey: TableKey {}
+extension DefaultKey: TableKey {}

@@ -31,9 +31,9 @@ public struct PollDeclaration: Sendable {
   /// Whom it asks.
   public var source: Field<PollSource>?
   /// Exit codes by which an observer says yes.
-  public var passCodes: [Int]?
+  public var passCodes: Field<ExitCodes>?
   /// Exit codes by which an observer says no.
-  public var failCodes: [Int]?
+  public var failCodes: Field<ExitCodes>?
 
   init(span: ByteSpan) {
     self.span = span

@@ -3,7 +3,8 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment: .warning
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun:
+      .warning
     default: .error
     }
   }
@@ -13,7 +14,8 @@ extension RunbookProblem: Problem {
     case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
-    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeOfZero: "runbook.value"
+    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero, .shellTemplate: "runbook.value"
+    case .timeoutBeyondRun: "runbook.timeout"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
     case .unknownKind, .noKind, .severalKinds: "runbook.kind"
@@ -36,14 +38,13 @@ extension RunbookProblem: Problem {
     case .secretArgument, .secretWord: "secret.argument"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
-    case .codeOfBoth: "runbook.poll"
     case .withoutIteration, .emptyMatrix, .emptyMatrixList: "runbook.iteration"
     }
   }
 
   var message: String {
     switch self {
-    case .unknownKey(let key, let section, _): "unknown key `\(key)` in \(section)"
+    case .unknownKey(let key, let section, _, _): "unknown key `\(key)` in \(section)"
     case .keyOfOtherKind(let key, let kind, _): "key `\(key)` does not belong to a \(kind.rawValue) node"
     case .notYet(let key): "key `\(key)` is not available yet"
     case .kindNotYet(let kind): "nodes of type \(kind.rawValue) are not available yet"
@@ -78,12 +79,14 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
     case .nonPositiveJobs: "`jobs` must be at least 1"
-    case .timeOfZero(let key): "`\(key)` must be more than nothing"
+    case .timeoutOfZero(let key): "`\(key)` must be more than nothing"
+    case .timeoutBeyondRun(let own, let run): "a timeout of \(own) never passes: the whole run has \(run)"
     case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
     case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
     case .secretOfNoText(let name): "a secret is a string, which variable `\(name)` is not"
     case .lostAssignment(let name): "what a loop sets as `\(name)` is gone after the loop"
+    case .shellTemplate: "the program that `shell` names must be written out"
     case .quotedTwice: "`quote` adds quotation marks that the program gets to see, as the value is quoted without it"
     case .secondShell: "a second shell reads this value, as code"
     case .secretArgument: "this secret becomes an argument of a program, which every user of the machine can see"
@@ -94,14 +97,13 @@ extension RunbookProblem: Problem {
     case .foreachOverText: "`foreach` must be a list or a map, not a string"
     case .withoutIteration(let key): "`\(key)` has no effect without `foreach` or `matrix`"
     case .emptyMatrix: "the matrix has no lists"
-    case .codeOfBoth(let code): "exit code \(code) cannot mean yes and no"
     case .emptyMatrixList(let name): "the list `\(name)` of the matrix is empty"
     }
   }
 
   var hint: String? {
     switch self {
-    case .unknownKey(_, _, let suggestion), .unknownKind(_, let suggestion),
+    case .unknownKey(_, _, let suggestion, _), .unknownKind(_, let suggestion),
       .unknownFunction(_, let suggestion), .unknownParameter(_, _, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? generalHint
     case .keyOfOtherKind(_, _, let kinds):
@@ -129,10 +131,13 @@ extension RunbookProblem: Problem {
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
-    case .timeOfZero("timeout"): "leave it out for no timeout"
+    case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
+    case .timeoutOfZero("timeout"): "leave it out for no timeout"
+    case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):
       "keep it in a namespace: {% set ns = namespace(\(name)=…) %}, in the loop {% set ns.\(name) = … %}, then ns.\(name)"
+    case .shellTemplate: "a command is quoted by that program's rules; the words after it may be templates"
     case .quotedTwice: "leave `quote` out"
     case .secondShell: "quote it once more: {{ NAME | quote }}"
     case .secretArgument, .secretWord:
@@ -143,7 +148,6 @@ extension RunbookProblem: Problem {
     case .foreachOverText(let text): "write a list, [\"\(text)\"], or a variable that is one, \"{{ NAME }}\""
     case .withoutIteration: "remove it, or say what the node is done for: foreach = [ … ]"
     case .emptyMatrix: "write matrix = { NAME = [ … ] }"
-    case .codeOfBoth: "remove it from one of the two"
     case .emptyMatrixList: "without a value for it there is no combination; remove it, or add one"
     default: nil
     }
@@ -151,6 +155,7 @@ extension RunbookProblem: Problem {
 
   private var generalHint: String? {
     switch self {
+    case .unknownKey(_, _, _, let all) where !all.isEmpty: "there are " + all.joined(separator: ", ")
     case .unknownKind: "there are " + NodeKind.allCases.map(\.rawValue).joined(separator: ", ")
     case .unknownFunction:
       "there are "

@@ -2,7 +2,8 @@ internal import Text
 
 /// The mistakes that a runbook can hold, beyond those of TOML and of templates.
 enum RunbookProblem: Sendable, Equatable {
-  case unknownKey(String, in: String, suggestion: String?)
+  /// `all`: the keys there are, where these are few.
+  case unknownKey(String, in: String, suggestion: String?, all: [String] = [])
   case keyOfOtherKind(String, kind: NodeKind, belongsTo: [NodeKind])
   case notYet(String)
   case kindNotYet(NodeKind)
@@ -38,8 +39,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
-  /// A time in which nothing can happen.
-  case timeOfZero(String)
+  case timeoutOfZero(String)
+  case timeoutBeyondRun(String, run: String)
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
   case rangeOfText(String)
@@ -47,6 +48,7 @@ enum RunbookProblem: Sendable, Equatable {
   case secretOfNoText(String)
   case lostAssignment(String)
   case secondShell
+  case shellTemplate
   case quotedTwice
   case secretArgument
   case secretWord
@@ -56,5 +58,4 @@ enum RunbookProblem: Sendable, Equatable {
   case withoutIteration(String)
   case emptyMatrix
   case emptyMatrixList(String)
-  case codeOfBoth(Int)
 }

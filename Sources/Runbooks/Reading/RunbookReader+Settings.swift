@@ -12,6 +12,7 @@ extension RunbookReader {
     }
     let items: KeyItems<RunbookKey> = usableKeys(of: table, in: "[runbook]")
     for (key, item) in items { readSetting(key, item) }
+    checkTimeout(settings.defaults?.timeout, items[.defaults]?[DefaultKey.timeout.rawValue])
   }
 
   private mutating func readSetting(_ key: RunbookKey, _ item: TOMLItem) {
@@ -31,11 +32,15 @@ extension RunbookReader {
       } else if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) {
         settings.rollback = policy
       }
-    case .recoveryTimeout: if let limit = readTime(item) { settings.recoveryTimeout = limit }
+    case .timeout: settings.timeout = readTimeout(item)
+    case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
     case .outputs: settings.outputs = entries(of: item)
     case .env: settings.environment = environment(item)
+    case .inheritEnv:
+      if let inheritance: Field<InheritedEnvironment> = field(item) { settings.inheritance = inheritance }
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }
+    case .defaults: readDefaults(item)
     case .pools: readPools(item)
     case .lock: settings.locks = readLocks(item)
     case .environments: readEnvironments(item)

@@ -138,6 +138,8 @@ extension Engine {
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
     case .halt(let cause): return .halted(at: plan.nodes[cause].id)
+    case .overtime: return answersFailure(index) ? nil : runbook(of: index).overtime
+    case .over: return runbook(of: index).overtime
     }
   }
 
@@ -145,7 +147,9 @@ extension Engine {
   func answersFailure(_ index: Int) -> Bool {
     let node = plan.nodes[index]
     if states[index].answersByEntry { return true }
-    if node.lifting.answersAnyFailure, runbook(of: index).hasFailures { return true }
+    if node.lifting.answersAnyFailure, runbook(of: index).hasFailures || runbook(of: index).overtime != nil {
+      return true
+    }
     if node.lifting.nodes.contains(where: { states[$0].status == .failed }) { return true }
     return node.entries.contains { states[$0.target].startedAsAnswer }
   }
@@ -178,7 +182,7 @@ extension Engine {
   func hasRoom(for index: Int) -> Bool {
     if interactive != nil { return false }
     if wantsTerminal(index) { return active.isEmpty }
-    return occupied < places
+    return occupied + runningRollbacks < places
   }
 
   /// A node that owns the terminal runs alone.

@@ -36,11 +36,12 @@ extension Engine {
   private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
     if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
-      if states[index].isInterrupted, let signal { return (.cancelled, .interrupted(signal)) }
+      if let reason = cancellation(of: index, afterProblem: true) { return (.cancelled, reason) }
       return (.failed, reason)
     }
     // A command that was asked to end because its time was up, and ended well, has still not done its work.
     if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
+    if let reason = cancellation(of: index, afterProblem: false) { return (.cancelled, reason) }
     return (.succeeded, nil)
   }
 
@@ -55,8 +56,8 @@ extension Engine {
     switch result.ending {
     case .exited(let code):
       if case .command(let command) = action, command.successCodes.contains(code) { return nil }
-      return .exitCode(code)
-    case .killed(let signal): return .killed(signal: signal)
+      return result.spentCPU.map { .cpuSpent($0.text) } ?? .exitCode(code)
+    case .killed(let signal): return result.spentCPU.map { .cpuSpent($0.text) } ?? .killed(signal: signal)
     case .couldNotStart(let message): return .couldNotStart(message)
     case .answered(let status):
       guard case .request(let request) = action else { return nil }
@@ -93,7 +94,7 @@ extension Engine {
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
     leavePlace(of: index)
-    leaveDelay(index)
+    delayed.remove(index)
     if polls.removeValue(forKey: index) != nil { timers.removeAll(of: .poll(index)) }
     if interactive == index { interactive = nil }
     timers.removeAll(of: .node(index))
@@ -107,15 +108,23 @@ extension Engine {
       .finished(
         NodeFinish(
           node: index, attempt: states[index].attempt, status: status, reason: reason,
-          isAllowed: isAllowed, duration: states[index].attempt == 0 ? .zero : duration, result: result)))
+          isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
   }
 
   /// Gives a node's place to others.
   mutating func leavePlace(of index: Int) {
-    let heldPlace = states[index].status == .running || plan.settings.isSequential
-    if active.remove(index) != nil, heldPlace { occupied -= 1 }
+    active.remove(index)
+    guard states[index].holdsPlace else { return }
+    states[index].holdsPlace = false
+    occupied -= 1
+  }
+
+  /// Gives a node one of the places of `jobs`.
+  mutating func takePlace(for index: Int) {
+    states[index].holdsPlace = true
+    occupied += 1
   }
 
   private mutating func noteResult(of index: Int, _ duration: Duration) {
@@ -143,13 +152,15 @@ extension Engine {
     states[index].blame = Blame([index])
     if runbooks[runbook].firstFailure == nil { runbooks[runbook].firstFailure = index }
     let endsRun = isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
-    if runbooks[runbook].stop == nil, endsRun || !plan.settings.goesOnAfterFailure {
+    if runbooks[runbook].stop == nil, endsRun || !plan.runbooks[runbook].settings.goesOnAfterFailure {
       stop(runbook, for: .failure(of: index))
     }
   }
 
   /// Lets nothing of a runbook start any more but answers.
   mutating func stop(_ runbook: Int, for reason: Stop) {
+    // A person must look first, whatever else happens.
+    if case .halt? = runbooks[runbook].stop { return }
     runbooks[runbook].stop = reason
     hasNewStop = true
   }
@@ -169,12 +180,15 @@ extension Engine {
     leaveLocks(index)
     leavePools(index)
     noteFailureBehind(index)
+    passOverRunbook(of: index)
     for edge in dependents[index] { conclude(edge, on: index) }
     settleIfPossible(index)
   }
 
   private mutating func noteFailureBehind(_ index: Int) {
-    let failed = states[index].status == .failed && !isAllowed(index)
+    let overtime = runbook(of: index).overtime
+    let isCutShort = overtime != nil && states[index].reason == overtime
+    let failed = isCutShort || states[index].status == .failed && !isAllowed(index)
     states[index].hasFailureBehind =
       failed || plan.nodes[index].entries.contains { states[$0.target].hasFailureBehind }
   }

@@ -34,7 +34,13 @@ extension Engine {
       if name.isEmpty { throw NodeFailure(.wrongField("lock", expected: "a name", found: name)) }
       names.insert(name)
     }
-    return names.subtracting(plan.settings.locks).sorted()
+    return names.subtracting(plan.settings.locks).subtracting(locksOutside(of: index)).sorted()
+  }
+
+  /// The locks that the nodes hold which run the runbook of a node.
+  private func locksOutside(of index: Int) -> [String] {
+    guard let owner = plan.runbooks[plan.nodes[index].runbook].owner else { return [] }
+    return (wantedLocks[owner] ?? []) + locksOutside(of: owner)
   }
 
   private mutating func request(_ names: [String], for index: Int, at now: Instant) {

@@ -21,15 +21,18 @@ extension Engine {
   }
 
   /// The outputs of the run: those that cannot be evaluated, because their nodes did not run, are left out.
-  mutating func runOutputs() -> ValueMap {
+  mutating func outputs(of runbook: Int) -> ValueMap {
     var map = ValueMap()
-    for output in plan.settings.outputs {
-      if let value = try? evaluate(output.value, for: nil) { map[output.name] = value }
+    for output in plan.runbooks[runbook].settings.outputs {
+      if let value = try? evaluate(output.value, for: nil, in: runbook) { map[output.name] = value }
     }
     return map
   }
 
-  private mutating func evaluate(_ template: ValueTemplate, for index: Int?) throws(NodeFailure) -> Value {
-    try evaluate(for: index) { evaluator throws(TemplateFailure) in try template.evaluate(with: &evaluator) }
+  private mutating func evaluate(
+    _ template: ValueTemplate, for index: Int?, in runbook: Int = 0
+  ) throws(NodeFailure) -> Value {
+    try evaluate(for: index, in: runbook) { evaluator throws(TemplateFailure) in try template.evaluate(with: &evaluator)
+    }
   }
 }

@@ -25,8 +25,8 @@ extension Engine {
   /// Takes in the end of a sample: it makes a verdict, or another one follows.
   mutating func endSample(_ index: Int, _ result: ActionResult, at now: Instant) {
     guard let poll = plan.nodes[index].poll, var polling = polls[index] else { return }
-    if states[index].isInterrupted, let signal {
-      return complete(index, .cancelled, .interrupted(signal), result, at: now)
+    if let reason = cancellation(of: index, afterProblem: true) ?? haltReason {
+      return complete(index, .cancelled, reason, result, at: now)
     }
     keep(result, of: index)
     let sample = judge(result, of: index, poll)
@@ -97,7 +97,7 @@ extension Engine {
   // MARK: - Nobody can tell
 
   private mutating func askAboutUnknown(_ index: Int, _ reason: Reason, at now: Instant) {
-    leaveDelay(index)
+    delayed.remove(index)
     leavePlace(of: index)
     timers.removeAll(of: .node(index))
     ask(
@@ -116,5 +116,15 @@ extension Engine {
   private mutating func halt(at index: Int, _ reason: Reason, _ result: ActionResult?, at now: Instant) {
     for runbook in runbooks.indices { stop(runbook, for: .halt(at: index)) }
     complete(index, .failed, reason, result, at: now)
+    // A further attempt, or a further sample, would be a start.
+    for other in delayed.sorted() { complete(other, .cancelled, haltReason, nil, at: now) }
+  }
+
+  /// Whether the run ends as it stands.
+  var isHalted: Bool { haltReason != nil }
+
+  /// Why nothing goes on, if the run is halted.
+  private var haltReason: Reason? {
+    if case .halt(let node)? = runbooks[0].stop { .halted(at: plan.nodes[node].id) } else { nil }
   }
 }

@@ -8,15 +8,21 @@ extension Engine {
   ///
   /// What started to answer a failure is not undone.
   mutating func register(_ index: Int) {
-    guard plan.nodes[index].rollback != nil, states[index].attempt == 0, !states[index].startedAsAnswer else { return }
+    guard canBeUndone(index), !states[index].hasStarted, !states[index].startedAsAnswer else { return }
     states[index].isRegistered = true
     runbooks[plan.nodes[index].runbook].registered.append(index)
   }
 
   /// Takes back what was noted, if the node turns out to have changed nothing.
   mutating func unregister(_ index: Int, ended status: NodeStatus, _ result: ActionResult?) {
-    guard states[index].isRegistered, let rollback = plan.nodes[index].rollback else { return }
-    var hasStarted = states[index].attempt > 0
+    guard states[index].isRegistered else { return }
+    guard let rollback = plan.nodes[index].rollback else {
+      if case .runbook(let call) = plan.nodes[index].action {
+        states[index].isRegistered = !notUndone(of: call.runbook).isEmpty
+      }
+      return
+    }
+    var hasStarted = states[index].hasStarted
     if case .couldNotStart? = result?.ending, !states[index].hasRun { hasStarted = false }
     if !hasStarted || (rollback.onlyAfterSuccess && status != .succeeded) { states[index].isRegistered = false }
   }
@@ -24,18 +30,19 @@ extension Engine {
   /// Whether there is something to undo in a runbook, now that its forward phase has ended.
   func needsRecovery(_ runbook: Int) -> Bool {
     let state = runbooks[runbook]
-    return state.recovery == nil && !isAborted && state.stop?.isHalt != true && plan.settings.rollsBack
-      && (state.firstFailure != nil || signal != nil) && state.registered.contains { states[$0].isRegistered }
+    return state.recovery == nil && !isAborted && !isHalted && plan.runbooks[runbook].settings.rollsBack
+      && (state.hasFailed || state.stop == .cancelled) && state.registered.contains { states[$0].isRegistered }
   }
 
   mutating func beginRecovery(of runbook: Int, at now: Instant) {
     runbooks[runbook].registered.removeAll { !states[$0].isRegistered }
     runbooks[runbook].recovery = Recovery(of: runbooks[runbook].registered)
-    for index in plan.nodes.indices { states[index].openDependents = Int32(dependents[index].count) }
-    timers.insert(
-      TimerQueue.Timer(
-        deadline: now.advanced(by: plan.settings.recoveryTimeout), subject: .runbook(runbook), kind: .recoveryTimeout))
-    for index in plan.nodes.indices where dependents[index].isEmpty { reach(index) }
+    recovering.insert(runbook)
+    let members = plan.nodes(of: runbook)
+    for index in members { states[index].openDependents = Int32(dependents[index].count) }
+    timers.removeAll(of: .runbook(runbook))
+    addTimer(.recoveryTimeout, of: runbook, after: plan.runbooks[runbook].settings.recoveryTimeout, at: now)
+    for index in members where dependents[index].isEmpty { reach(index) }
   }
 
   /// Everything that depends on a node is through: it is undone, or passed if there is nothing to undo.
@@ -66,26 +73,29 @@ extension Engine {
     while runbooks[runbook].recovery?.isStopped == false, runningRollbacks < places,
       let index = runbooks[runbook].recovery?.ready.popFirst()
     {
-      startUndoing(index, at: now)
+      runbooks[runbook].recovery?.open.insert(index)
+      if plan.nodes[index].rollback == nil { undoRunbook(of: index, at: now) } else { startUndoing(index, at: now) }
     }
   }
 
   /// Takes in that a node was undone, or could not be.
-  mutating func undone(_ index: Int, isUndone: Bool) {
+  mutating func endedUndoing(_ index: Int, isUndone: Bool, at now: Instant) {
     let runbook = plan.nodes[index].runbook
     runbooks[runbook].recovery?.open.remove(index)
-    touch(runbook)
+    // Others may have waited for room.
+    for runbook in recovering.sorted() { touch(runbook) }
     // Else what it stands on stays as it is: undoing that could only make things worse.
     guard isUndone else { return }
-    runbooks[runbook].recovery?.undone.append(index)
+    runbooks[runbook].recovery?.undone.insert(index)
+    if plan.nodes[index].rollback != nil { undone.append(index) }
     for target in passed(index) { reach(target) }
   }
 
   // MARK: - Being interrupted
 
-  /// Ends every recovery: what runs is ended, what has not begun is left to a person.
-  mutating func stopRecoveries(at now: Instant) {
-    for runbook in runbooks.indices where runbooks[runbook].recovery != nil {
+  /// Ends the recovery of a runbook and of those that are nested in it: what runs is ended, the rest is left to a person.
+  mutating func stopRecoveries(in runbook: Int, at now: Instant) {
+    for runbook in subtree(of: runbook) where runbooks[runbook].recovery != nil {
       runbooks[runbook].recovery?.isStopped = true
       for index in runbooks[runbook].recovery?.open.sorted() ?? [] { giveUpUndoing(index, at: now) }
       touch(runbook)
@@ -95,7 +105,7 @@ extension Engine {
   /// During recovery the first signal is only said and recorded, the second one ends it (design 7).
   mutating func interruptRecovery(at now: Instant) {
     runbooks[0].recovery?.signals += 1
-    if (runbooks[0].recovery?.signals ?? 0) > 1 { stopRecoveries(at: now) }
+    if (runbooks[0].recovery?.signals ?? 0) > 1 { stopRecoveries(in: 0, at: now) }
   }
 
   // MARK: - What is left
@@ -110,7 +120,13 @@ extension Engine {
 
   /// The nodes of a runbook that should be undone and were not, the last started first.
   func notUndone(of runbook: Int) -> [Int] {
-    let undone = Set(runbooks[runbook].recovery?.undone ?? [])
-    return runbooks[runbook].registered.reversed().filter { states[$0].isRegistered && !undone.contains($0) }
+    let undone = runbooks[runbook].recovery?.undone ?? []
+    return runbooks[runbook].registered.reversed().flatMap { index -> [Int] in
+      guard states[index].isRegistered, !undone.contains(index) else { return [] }
+      guard plan.nodes[index].rollback == nil, case .runbook(let call) = plan.nodes[index].action else {
+        return [index]
+      }
+      return notUndone(of: call.runbook)
+    }
   }
 }

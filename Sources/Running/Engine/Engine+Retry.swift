@@ -8,11 +8,14 @@ extension Engine {
   mutating func endAttempt(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
-    guard status == .failed, signal == nil, let reason, let retry = plan.nodes[index].retry else {
+    guard status == .failed, signal == nil, !isHalted, let reason, let retry = plan.nodes[index].retry else {
       return complete(index, status, reason, result, at: now)
     }
     do throws(NodeFailure) {
-      guard let delay = try delay(before: retry, of: index, after: states[index].attempt, result) else {
+      guard
+        let delay = try delay(
+          before: retry, of: index, after: states[index].attempt - states[index].attemptsBefore, result)
+      else {
         return complete(index, status, reason, result, at: now)
       }
       let attempt = states[index].attempt
@@ -54,16 +57,12 @@ extension Engine {
 
   /// Lets a node go whose delay is over.
   mutating func tryAgain(_ index: Int, at now: Instant) {
-    leaveDelay(index)
+    delayed.remove(index)
     states[index].status = .ready
     states[index].isTimedOut = false
-    guard plan.settings.isSequential else { return makeReady(index) }
+    guard states[index].holdsPlace else { return makeReady(index) }
+    leavePlace(of: index)
     start(index, at: now)
-  }
-
-  /// Ends the waiting of a node, if it waits.
-  mutating func leaveDelay(_ index: Int) {
-    if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
   }
 }
 

@@ -9,7 +9,7 @@ extension Engine {
   mutating func start(_ index: Int, at now: Instant) {
     if polls[index] != nil { return takeSample(index, at: now) }
     // What has started is let go on, whatever has failed meanwhile.
-    if states[index].attempt == 0 {
+    if !states[index].hasStarted {
       if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
       if let reason = isStopped(index) { return pass(over: index, .blocked, reason, at: now) }
       states[index].startedAsAnswer = answersFailure(index) || runbook(of: index).stop == .cancelled
@@ -17,6 +17,7 @@ extension Engine {
     }
     do throws(NodeFailure) {
       if try asksUnless(index, at: now) { return }
+      if case .runbook(let call) = plan.nodes[index].action { return try begin(call, of: index, at: now) }
       let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)
       register(index)
@@ -35,29 +36,54 @@ extension Engine {
     case fail(message: String)
   }
 
+  /// The environment of what a node runs, without what tells a process where it runs.
+  mutating func environment(within index: Int) throws(NodeFailure) -> [(name: String, value: String)] {
+    try rendered(plan.nodes[index], index, attempt: 1, step: .run) { renderer throws(ActionRenderer.Failure) in
+      try renderer.environmentOfRunbook()
+    }
+  }
+
   /// What an attempt of a node, or of something that belongs to it, does.
   mutating func order(
     for node: PlanNode, _ index: Int, attempt: Int, step: Step
   ) throws(NodeFailure) -> Order {
+    try rendered(node, index, attempt: attempt, step: step) { renderer throws(ActionRenderer.Failure) in
+      try renderer.order()
+    }
+  }
+
+  private mutating func rendered<Content>(
+    _ node: PlanNode, _ index: Int, attempt: Int, step: Step,
+    _ body: (inout ActionRenderer) throws(ActionRenderer.Failure) -> Content
+  ) throws(NodeFailure) -> Content {
+    let runbook = plan.nodes[index].runbook
     var renderer = ActionRenderer(
-      node: node, settings: plan.settings, context: context,
-      evaluator: TemplateEvaluator(scope: scope(of: index), secretNames: secretNames), attempt: attempt, step: step)
+      node: node, of: plan.runbooks[runbook], runbooks[runbook], context: context,
+      evaluator: evaluator(for: index, in: runbook),
+      attempt: attempt, generation: states[index].generation, step: step)
     do throws(ActionRenderer.Failure) {
       defer { hide(renderer.derived) }
-      return try renderer.order()
+      return try body(&renderer)
     } catch {
       switch error {
-      case .template(let failure): throw NodeFailure(reason(for: failure))
+      case .template(let failure): throw NodeFailure(reason(for: failure, in: runbook))
       case .reason(let reason): throw NodeFailure(reason)
       }
     }
   }
 
-  private mutating func timeout(of index: Int) throws(NodeFailure) -> Duration? {
+  mutating func timeout(of index: Int) throws(NodeFailure) -> Duration? {
     let node = plan.nodes[index]
-    if let field = node.timeout { return try value(of: field, "timeout", index) }
+    if let field = node.timeout { return try timeLimit(field, index) }
     if case .request = node.action { return PlanRequest.defaultTimeout }
     return nil
+  }
+
+  /// A timeout: a time in which something can end.
+  mutating func timeLimit(_ field: Field<Duration>, _ index: Int) throws(NodeFailure) -> Duration {
+    let limit = try value(of: field, "timeout", index)
+    if limit > .zero { return limit }
+    throw NodeFailure(.wrongField("timeout", expected: "more than nothing", found: DurationText.format(limit)))
   }
 
   private mutating func carryOut(_ order: Order, _ index: Int, limit: Duration?, at now: Instant) {
@@ -88,7 +114,7 @@ extension Engine {
   mutating func occupy(_ index: Int) {
     states[index].status = .running
     active.insert(index)
-    occupied += 1
+    takePlace(for: index)
   }
 
   /// The action as it is recorded; what the engine does itself is told in words.
@@ -117,7 +143,7 @@ extension Engine {
     tell(.approvalRequested(node: index, question: question))
     states[index].status = .waiting
     active.insert(index)
-    if plan.settings.isSequential { occupied += 1 }
+    if plan.settings.isSequential { takePlace(for: index) }
     if options.approvesAll {
       approve(index, by: "\(context.user) (--yes)", at: now)
       return
@@ -152,17 +178,11 @@ extension Engine {
   mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String, _ index: Int
   ) throws(NodeFailure) -> Content {
-    guard let template = field.template else {
-      guard let literal = field.literal else {
-        throw NodeFailure(.wrongField(key, expected: Content.typeName, found: ""))
-      }
-      return literal
-    }
-    let value = try evaluate(for: index) { evaluator throws(TemplateFailure) in try evaluator.value(of: template) }
-    guard let content = Content.convert(value) else {
-      throw NodeFailure(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-    }
-    return content
+    if let literal = field.literal { return literal }
+    let value = try evaluate(for: index) { evaluator throws(TemplateFailure) in try field.evaluated(with: &evaluator) }
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw NodeFailure(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
   }
 
   /// Whether a condition of a node holds.
@@ -172,31 +192,34 @@ extension Engine {
     try evaluate(for: index, own: own) { evaluator throws(TemplateFailure) in try condition.holds(with: &evaluator) }
   }
 
-  /// Evaluates something that a node states, or the run if none is named, and hides what it made of secrets.
+  /// Evaluates something that a node states, or the runbook if none is named, and hides what it made of secrets.
   mutating func evaluate<Content>(
-    for index: Int?, own: OwnResult? = nil,
+    for index: Int?, in runbook: Int = 0, own: OwnResult? = nil,
     _ body: (inout TemplateEvaluator) throws(TemplateFailure) -> Content
   ) throws(NodeFailure) -> Content {
-    var evaluator = TemplateEvaluator(scope: scope(of: index, own: own), secretNames: secretNames)
+    let runbook = index.map { plan.nodes[$0].runbook } ?? runbook
+    var evaluator = evaluator(for: index, in: runbook, own: own)
     defer { hide(evaluator.derived) }
     do throws(TemplateFailure) {
       return try body(&evaluator)
     } catch {
-      throw NodeFailure(reason(for: error))
+      throw NodeFailure(reason(for: error, in: runbook))
     }
   }
 
-  /// The reason that a failed template gives, with its place.
-  mutating func reason(for failure: TemplateFailure) -> Reason {
-    let index = lineIndex ?? LineIndex(plan.source.bytes)
-    lineIndex = index
-    let position = index.position(ofByte: failure.span.start)
-    let location = "\(plan.source.name):\(position.line):\(position.column)"
-    return .expression(message: failure.problem.message, location: location)
+  private func evaluator(for index: Int?, in runbook: Int, own: OwnResult? = nil) -> TemplateEvaluator {
+    TemplateEvaluator(
+      scope: RunScope(engine: self, runbook: runbook, node: index, own: own),
+      secretNames: runbooks[runbook].secretNames)
   }
 
-  /// The names that a node's templates can use.
-  func scope(of index: Int?, own: OwnResult? = nil) -> RunScope {
-    RunScope(engine: self, node: index, own: own)
+  /// The reason that a failed template gives, with its place.
+  private mutating func reason(for failure: TemplateFailure, in runbook: Int) -> Reason {
+    let source = plan.runbooks[runbook].source
+    let lines = lineIndexes[runbook] ?? LineIndex(source.bytes)
+    lineIndexes[runbook] = lines
+    let position = lines.position(ofByte: failure.span.start)
+    let location = "\(source.name):\(position.line):\(position.column)"
+    return .expression(message: failure.problem.message, location: location)
   }
 }

@@ -7,7 +7,6 @@ extension Engine {
   /// Starts an attempt of a node's rollback.
   mutating func startUndoing(_ index: Int, at now: Instant) {
     guard let rollback = plan.nodes[index].rollback else { return }
-    runbooks[plan.nodes[index].runbook].recovery?.open.insert(index)
     undoings[index, default: Undoing(startedAt: now)].attempt += 1
     undoings[index]?.isRunning = true
     runningRollbacks += 1
@@ -15,7 +14,7 @@ extension Engine {
     do throws(NodeFailure) {
       let node = plan.nodes[index].undoing(by: rollback)
       let order = try order(for: node, index, attempt: attempt, step: .rollback)
-      let limit = try node.timeout.map { field throws(NodeFailure) in try value(of: field, "timeout", index) }
+      let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
       tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))
       if let limit { addRollbackTimer(.timeout, index, after: limit, at: now) }
       carryOut(order, undoing: index, attempt: attempt, at: now)
@@ -85,7 +84,7 @@ extension Engine {
         NodeFinish(
           node: index, attempt: undoing.attempt, status: status, reason: reason, isAllowed: false,
           duration: now.duration(since: undoing.startedAt), result: result)))
-    undone(index, isUndone: status == .succeeded)
+    endedUndoing(index, isUndone: status == .succeeded, at: now)
   }
 
   /// How long to wait before the next attempt of a rollback; nothing if there is none.

@@ -11,13 +11,10 @@ public struct Engine: Sendable {
   let context: RunContext
   let options: RunOptions
   let dependents: Dependents
-  let variables: [String: Value]
   /// What must never be recorded or shown.
   private var mask: SecretMask
   /// The secrets, and what was made of them.
   private var secrets: [String]
-  /// The variables that are secrets.
-  let secretNames: Set<String>
 
   var states: [NodeState]
   /// The runbooks of the plan.
@@ -58,12 +55,16 @@ public struct Engine: Sendable {
   var groups: [Int: GroupState] = [:]
   /// The rollbacks that have begun and not ended, by their nodes.
   var undoings: [Int: Undoing] = [:]
+  /// Runbooks that are being undone.
+  var recovering: Set<Int> = []
+  /// Nodes that were undone, in that order.
+  var undone: [Int] = []
   /// Rollbacks that run.
   var runningRollbacks = 0
   /// Runbooks in which something has ended.
   var touched = ReadyQueue()
   var startedAt = Instant(nanoseconds: 0)
-  var lineIndex: LineIndex?
+  var lineIndexes: [Int: LineIndex] = [:]
 
   var allowedFailures: [Int] = []
   var signal: RunSignal?
@@ -86,14 +87,13 @@ public struct Engine: Sendable {
     isAttended = options.hasTerminal
     random = SplitMix(seed: context.seed)
     dependents = Dependents(plan.nodes)
-    variables = Dictionary(
-      plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     secrets = plan.secretTexts
-    secretNames = Set(plan.variables.lazy.filter(\.isSecret).map(\.name))
     mask = SecretMask(secrets)
     room = plan.settings.pools.map(\.capacity)
     states = Array(repeating: NodeState(), count: plan.nodes.count)
-    runbooks = [RunbookState(endSteps: Self.endSteps(of: plan.nodes))]
+    runbooks = plan.runbooks.indices.map { number in
+      RunbookState(plan.runbooks[number], endSteps: Self.endSteps(of: plan, number))
+    }
   }
 
   /// Where a node stands.
@@ -114,8 +114,7 @@ public struct Engine: Sendable {
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
     tellRunLocks(isAcquired: true)
-    for index in plan.nodes.indices { prepare(index) }
-    touch(0)
+    open(0, at: now)
     goOn(at: now)
     return takeEffects()
   }
@@ -140,28 +139,17 @@ public struct Engine: Sendable {
     return effects
   }
 
-  private mutating func prepare(_ index: Int) {
-    let node = plan.nodes[index]
-    for entry in node.entries {
-      if entry.requirement == nil { states[index].openGates += 1 } else { states[index].openConditions += 1 }
-    }
-    states[index].openWaits = Int32(node.waits.count)
-    guard !node.isEndNode else { return }
-    runbooks[node.runbook].openForward += 1
-    if isDecidable(index) { undecide(index) }
-  }
-
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
     while finish == nil {
       heedStop()
       if let node = undecided.popFirst() {
         decide(node, at: now)
+      } else if let runbook = touched.popFirst() {
+        goOn(with: runbook, at: now)
       } else if let node = ready.first, hasRoom(for: node) {
         _ = ready.popFirst()
         startOrPark(node, at: now)
-      } else if let runbook = touched.popFirst() {
-        goOn(with: runbook, at: now)
       } else {
         break
       }

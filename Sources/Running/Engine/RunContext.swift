@@ -1,3 +1,4 @@
+internal import Planning
 public import Values
 
 /// What a run knows of itself and of where it runs: everything that comes from outside and does not change.
@@ -16,6 +17,12 @@ public struct RunContext: Sendable {
   public var environment: [String: String]
   /// What random numbers begin with.
   public var seed: UInt64
+
+  /// The folder of one of the plan's runbooks, absolute.
+  func directory(of runbook: PlanRunbook) -> String {
+    if runbook.folder.isEmpty { return directory }
+    return runbook.folder.hasPrefix("/") ? runbook.folder : directory + "/" + runbook.folder
+  }
 
   /// A context.
   public init(

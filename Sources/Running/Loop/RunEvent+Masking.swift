@@ -24,7 +24,7 @@ extension RunEvent {
       .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted: self
+    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
     }
   }
 }
@@ -79,6 +79,7 @@ extension Action {
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
     case .ask(let question): .ask(Question(text: mask.masked(question.text)))
+    case .call(let summary): .call(mask.masked(summary))
     }
   }
 }
@@ -127,9 +128,11 @@ extension Reason {
     case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
-      .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
-      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:
+      .runCancelled, .runTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
+      .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
+      .needsTerminal,
+      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted,
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
       self
     }
   }

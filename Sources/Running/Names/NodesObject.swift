@@ -5,10 +5,12 @@ internal import Values
 /// `nodes`: the nodes by their ids.
 struct NodesObject: TemplateObject {
   let engine: Engine
+  /// The runbook whose nodes these are.
+  let runbook: Int
   var kind: String { "list of nodes" }
 
   func attribute(_ name: String) throws(TemplateProblem) -> Value? {
-    engine.plan.index(of: name).map { .object(NodeObject(engine: engine, index: $0)) }
+    engine.plan.index(of: name, in: runbook).map { .object(NodeObject(engine: engine, index: $0)) }
   }
 }
 
@@ -78,6 +80,7 @@ struct OwnResultObject: TemplateObject {
 struct RunObject: TemplateObject {
   let context: RunContext
   let title: String
+  let directory: String
   var kind: String { "run" }
 
   func attribute(_ name: String) throws(TemplateProblem) -> Value? {
@@ -87,7 +90,7 @@ struct RunObject: TemplateObject {
     case .environment: .null
     case .user: .string(context.user)
     case .host: .string(context.host)
-    case .dir: .string(context.directory)
+    case .dir: .string(directory)
     case .startedAt: .string(context.startedAt.rfc3339)
     case .attempt: .int(1)
     case nil: nil

@@ -30,7 +30,14 @@ struct NodeState: Sendable {
   var holdsShares = false
   /// Whether it holds its locks.
   var isLocked = false
+  /// The number of its last attempt, of the last one before if it has not started.
   var attempt = 0
+  /// Attempts that were made before what it belongs to was begun again.
+  var attemptsBefore = 0
+  /// How often what it belongs to was begun.
+  var generation = 1
+  /// Whether it has one of the places of `jobs`.
+  var holdsPlace = false
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false
   /// Whether its `unless` is being asked.
@@ -43,6 +50,18 @@ struct NodeState: Sendable {
   var isRegistered = false
   /// While nodes are undone, those that depend on it and are not through yet.
   var openDependents: Int32 = 0
-  /// Whether a signal was passed on to it.
-  var isInterrupted = false
+  /// Why it was asked to end, if not by its own time.
+  var interruption: Reason?
+
+  /// Whether it has started, since what it belongs to was begun.
+  var hasStarted: Bool { attempt > attemptsBefore }
+
+  /// Its state when what it belongs to is begun again.
+  var again: NodeState {
+    var state = NodeState()
+    state.attempt = attempt
+    state.attemptsBefore = attempt
+    state.generation = generation + 1
+    return state
+  }
 }

@@ -9,8 +9,8 @@ struct Recovery: Sendable {
   var ready = ReadyQueue()
   /// Nodes whose rollback runs, or waits for its next attempt.
   var open: Set<Int> = []
-  /// Nodes that were undone, in that order.
-  var undone: [Int] = []
+  /// Nodes that were undone.
+  var undone: Set<Int> = []
   /// Signals that came while it went on.
   var signals = 0
   /// Whether nothing further is started.

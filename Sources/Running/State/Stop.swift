@@ -2,9 +2,10 @@
 enum Stop: Equatable, Sendable {
   case failure(of: Int)
   case cancelled
+  /// Its time is up.
+  case overtime
+  /// So is that of what answers it: nothing starts at all.
+  case over
   /// A person must look first: nothing starts, and nothing is undone.
   case halt(at: Int)
-
-  /// Whether a person must look first.
-  var isHalt: Bool { if case .halt = self { true } else { false } }
 }

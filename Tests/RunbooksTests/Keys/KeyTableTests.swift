@@ -72,8 +72,6 @@ struct KeyTableTests {
       type = "Canary"
       [c]
       function = "render"
-      [d]
-      runbook = "other.toml"
       [e]
       command = "x"
       prompt_after = "Fine?"
@@ -96,12 +94,8 @@ struct KeyTableTests {
           9 | function = "render"
             |            ^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:11:1: error: key `runbook` is not available yet [runbook.not-yet]
-          11 | runbook = "other.toml"
-             | ^^^^^^^
-              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:14:1: error: key `prompt_after` is not available yet [runbook.not-yet]
-          14 | prompt_after = "Fine?"
+        deploy.toml:12:1: error: key `prompt_after` is not available yet [runbook.not-yet]
+          12 | prompt_after = "Fine?"
              | ^^^^^^^^^^^^
               = hint: it is part of the format, and a later version will run it; remove it for now
 
