@@ -40,7 +40,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear, .lockAwaited, .overtime: return nil
+    case .answerUnclear, .lockAwaited, .overtime, .breaker(_, _, .unusable): return nil
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
@@ -70,6 +70,7 @@ public struct AuditEncoder {
       member(.by, person)
     case .lockAcquired(let node, let names): encode(.lockAcquired, names, of: node)
     case .lockReleased(let node, let names): encode(.lockReleased, names, of: node)
+    case .breaker(let node, let name, let change): encode(change, node, name)
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
@@ -160,6 +161,19 @@ public struct AuditEncoder {
     stream.beginArray()
     for lock in locks { stream.string(Self.shortened(lock)) }
     stream.endArray()
+  }
+
+  private mutating func encode(_ change: BreakerChange, _ node: Int, _ name: String) {
+    switch change {
+    case .opened(let failures, let cooldown):
+      begin(.breakerOpened, node)
+      member(.failures, failures)
+      member(.cooldownMs, cooldown.milliseconds)
+    case .halfOpen: begin(.breakerHalfOpen, node)
+    case .closed: begin(.breakerClosed, node)
+    case .unusable: return
+    }
+    member(.breaker, Self.shortened(name))
   }
 
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.

@@ -18,6 +18,9 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case rollbackFinished = "rollback.finished"
   case lockAcquired = "lock.acquired"
   case lockReleased = "lock.released"
+  case breakerOpened = "breaker.opened"
+  case breakerHalfOpen = "breaker.half_open"
+  case breakerClosed = "breaker.closed"
   case runInterrupted = "run.interrupted"
   case runFinished = "run.finished"
   /// A torn last line was set aside.

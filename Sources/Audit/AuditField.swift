@@ -12,6 +12,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case boot
   case sudoUser = "sudo_user"
   case git, commit, dirty, claimed
+  case ignoreBreaker = "ignore_breaker"
 
   // run.plan.
   case part, of, head, nodes
@@ -26,7 +27,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks
+  case leftovers, by, locks, breaker, failures
+  case cooldownMs = "cooldown_ms"
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

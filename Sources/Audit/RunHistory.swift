@@ -100,7 +100,7 @@ public struct RunHistory: Sendable {
       cause = record[.cause]?.string
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
-    case .lockAcquired, .lockReleased, .logRepaired, nil: break
+    case .lockAcquired, .lockReleased, .breakerOpened, .breakerHalfOpen, .breakerClosed, .logRepaired, nil: break
     }
   }
 

@@ -57,6 +57,7 @@ public final class SystemWorld: World {
   private var secrets: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
+  private var breakers: BreakerDesk
   /// The logs of nodes that are polled: the samples of an attempt share one.
   private var sampleLogs: [Int: LogFile] = [:]
   private var events: [Event] = []
@@ -69,6 +70,7 @@ public final class SystemWorld: World {
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
+    breakers = BreakerDesk(folder: settings.directory + "/.pyflow/breakers")
     locks = LockDesk(holder: settings.holder, session: settings.session)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
@@ -101,6 +103,7 @@ public final class SystemWorld: World {
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let names): events += locks.request(names, for: node)
     case .unlock(let node): locks.release(node)
+    case .breaker(let node, let request): events.append(.breaker(node: node, breakers.answer(request, of: node)))
     }
   }
 
@@ -394,6 +397,7 @@ public final class SystemWorld: World {
     condemned = []
     endStrays()
     locks.releaseAll()
+    breakers.releaseAll()
   }
 
   /// Ends the descendants that were adopted.

@@ -22,6 +22,8 @@ struct FieldPlanner {
   /// The pools, and where each stands among them by its name.
   private(set) var pools: [PlanPool] = []
   private(set) var poolIndexes: [String: Int] = [:]
+  /// The circuit breakers so far, by their names.
+  var breakers: [String: PlanBreaker] = [:]
   /// The locks that the run holds as a whole.
   private(set) var runLocks: [String] = []
   /// Where the name of the node at hand stands.
@@ -88,6 +90,7 @@ struct FieldPlanner {
     result.timeout = node.timeout.map { plan($0, key: "timeout") }
     refuseNothing(result.timeout?.literal, node.timeout, key: "timeout")
     result.retry = node.retry.map { plan($0) }
+    result.breaker = node.breaker.flatMap { plan($0) }
     result.poll = node.poll.map { plan($0, of: node) }
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
     result.outputs = planAfterRun(node.outputs)

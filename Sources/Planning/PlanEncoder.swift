@@ -93,6 +93,7 @@ public struct PlanEncoder {
     encode(node.writtenAllowFailure, "allow_failure", to: &stream)
     encode(node.timeout, "timeout", to: &stream)
     encode(node.retry, to: &stream)
+    encode(node.breaker, to: &stream)
     encode(node.poll, to: &stream)
     if node.isIdempotent.literal != false { encode(node.isIdempotent, "idempotent", to: &stream) }
     if node.statesPriority { stream.member("priority", node.priority) }
@@ -234,6 +235,16 @@ public struct PlanEncoder {
     if retry.jitter.literal != true { encode(retry.jitter, "jitter", to: &stream) }
     if let codes = retry.codes { stream.member("on", value: .list(codes.map { .int($0) })) }
     if let when = retry.when { stream.member("when", when.text) }
+    stream.endObject()
+  }
+
+  private func encode(_ breaker: PlanBreaker?, to stream: inout JSONStream) {
+    guard let breaker else { return }
+    stream.key("breaker")
+    stream.beginObject()
+    stream.member("name", breaker.name)
+    stream.member("threshold", breaker.threshold)
+    stream.member("cooldown", DurationText.format(breaker.cooldown))
     stream.endObject()
   }
 

@@ -26,6 +26,7 @@ extension PlanProblem: Problem {
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
     case .lockTwice, .lockOfRun: "plan.lock"
+    case .breakersDiffer: "plan.breaker"
     case .pollTooShort, .codesOfTarget, .codeOfBoth: "plan.poll"
     case .unknownPool: "plan.unknown-pool"
     case .poolTooSmall: "plan.pool"
@@ -65,6 +66,7 @@ extension PlanProblem: Problem {
     case .constantCondition(let holds): "this condition is always \(holds)"
     case .lockTwice(let name): "lock `\(name)` is named twice"
     case .lockOfRun(let name): "the whole run holds lock `\(name)` already"
+    case .breakersDiffer(let one, let other): "two nodes state one breaker differently: \(one); \(other)"
     case .pollTooShort(let passes, let timeout):
       "\(passes) samples that pass in a row do not fit into the \(timeout) of the poll's `timeout`"
     case .codeOfBoth(let code): "exit code \(code) cannot mean yes and no"
@@ -97,6 +99,7 @@ extension PlanProblem: Problem {
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
     case .unknownPool(let name, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"
+    case .breakersDiffer: "state the same `threshold` and `cooldown` in both, or give one another name"
     case .pollTooShort: "raise `timeout`, or lower `min_pass` or `every`"
     case .codeOfBoth: "name it in one of `pass_codes` and `fail_codes`; 1 means no unless these say otherwise"
     case .codesOfTarget:

@@ -52,6 +52,7 @@ public enum PlanText {
     }
     if let when = node.conditionText { parts.append("if \(OutputText.oneLine(when))") }
     if parts.isEmpty { parts.append("at the start") }
+    if let breaker = node.breaker { parts.append(OutputText.oneLine(breaker.summary)) }
     if let poll = node.poll { parts.append(OutputText.oneLine(poll.summary)) }
     for share in node.shares {
       parts.append("takes \(share.amount) of \(OutputText.oneLine(plan.settings.pools[share.pool].name))")

@@ -73,6 +73,9 @@ public struct ProgressView: Sendable {
     switch event {
     case .ready, .lockAcquired, .lockReleased: break
     case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
+    case .breaker(let node, let name, let change):
+      let words = BreakerText.words(change, breaker: name, node: plan.nodes[node].id)
+      lines.append("\(options.style.paint("!", .warning)) \(words)")
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
     case .sampled(let sample): self.sample(sample, &lines)

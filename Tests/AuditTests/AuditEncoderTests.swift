@@ -96,6 +96,15 @@ struct AuditEncoderTests {
 
   static let ends: [EncoderCase] = [
     EncoderCase(
+      "a breaker opens", .breaker(node: 1, name: "api", .opened(failures: 5, cooldown: .seconds(60))),
+      #""event":"breaker.opened","node":"probe","failures":5,"cooldown_ms":60000,"breaker":"api""#),
+    EncoderCase(
+      "a breaker is tried", .breaker(node: 1, name: "api", .halfOpen),
+      #""event":"breaker.half_open","node":"probe","breaker":"api""#),
+    EncoderCase(
+      "a breaker closes", .breaker(node: 1, name: "api", .closed),
+      #""event":"breaker.closed","node":"probe","breaker":"api""#),
+    EncoderCase(
       "a sample",
       .sampled(
         NodeSample(

@@ -1,3 +1,4 @@
+import Planning
 import Running
 import Values
 
@@ -41,6 +42,9 @@ public struct FakeWorld: World {
   private var signals: [(at: Duration, signal: RunSignal)]
   /// What is to happen, soonest first.
   private var agenda: [(at: Instant, event: Event)] = []
+  /// The circuit breakers, by name.
+  public private(set) var breakers: [String: BreakerState]
+  private var admitted: [Int: PlanBreaker] = [:]
   private var startCounts: [String: Int] = [:]
   /// The ids of the nodes that were started, in order.
   public private(set) var started: [String] = []
@@ -53,8 +57,10 @@ public struct FakeWorld: World {
   /// Actions without a script succeed after a second.
   public init(
     ids: [String], scripts: [String: Script] = [:], answers: [String: Answer] = [:],
-    signals: [(at: Duration, signal: RunSignal)] = [], busyLocks: [String: Duration] = [:]
+    signals: [(at: Duration, signal: RunSignal)] = [], busyLocks: [String: Duration] = [:],
+    breakers: [String: BreakerState] = [:]
   ) {
+    self.breakers = breakers
     self.busyLocks = busyLocks
     self.ids = ids
     self.scripts = scripts
@@ -85,6 +91,7 @@ public struct FakeWorld: World {
       let start = "\(name)@\(startCounts[name] ?? 0)"
       let script = scripts[start] ?? scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
+    case .breaker(let node, let request): add(.breaker(node: node, answer(request, of: node)), after: .zero)
     case .end(let node, let mode): end(node, mode)
     case .lock(let node, let names): lock(node, names)
     case .unlock(let node): agenda.removeAll { if case .lock(node, _) = $0.event { true } else { false } }
@@ -100,6 +107,23 @@ public struct FakeWorld: World {
     let end = busy.compactMap { busyLocks[$0] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
     if let first = busy.first { add(.lock(node: node, .busy(lock: first, Self.holder)), after: .zero) }
     add(.lock(node: node, .acquired), after: end.duration(since: time))
+  }
+
+  private mutating func answer(_ request: BreakerRequest, of node: Int) -> BreakerAnswer {
+    switch request {
+    case .admission(let breaker, let isIgnored):
+      let isProbed =
+        admitted.values.contains { $0.name == breaker.name } && breakers[breaker.name]?.position == .halfOpen
+      let admission =
+        isIgnored
+        ? .admitted(isProbe: false)
+        : breakers[breaker.name, default: BreakerState()].admit(breaker, at: date(), isProbed: isProbed)
+      if case .admitted = admission { admitted[node] = breaker }
+      return .admission(admission, problem: nil)
+    case .report(let report):
+      guard let breaker = admitted.removeValue(forKey: node) else { return .noted(nil) }
+      return .noted(breakers[breaker.name, default: BreakerState()].note(report, breaker, at: date()))
+    }
   }
 
   private mutating func end(_ node: Int, _ mode: Effect.EndMode) {

@@ -64,7 +64,8 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run:
       Self.variableFlags + Self.selectionFlags + [
-        .ask, .jobs, .lockWait, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet, .format,
+        .ask, .jobs, .lockWait, .ignoreBreaker, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet,
+        .format,
       ]
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
     case .plan: Self.variableFlags + Self.selectionFlags + [.json, .format]

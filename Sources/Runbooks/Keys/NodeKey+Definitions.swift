@@ -47,7 +47,10 @@ extension NodeKey {
     case .priority:
       KeyDefinition(.integer, "which of the ready nodes go first: 1 is most urgent, 10 least, 5 the default")
     case .lock: KeyDefinition(.stringOrList, "locks of this machine that it holds while it runs")
-    case .breaker: .later(.table, "a circuit breaker")
+    case .breaker:
+      KeyDefinition(
+        .table, "a circuit breaker, which keeps it from trying what has failed too often",
+        kinds: [.command, .http, .function, .runbook])
     case .unless:
       KeyDefinition(
         .string, "a command, or an expression in braces, that tells that nothing is to be done",

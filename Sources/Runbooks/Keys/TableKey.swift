@@ -15,5 +15,6 @@ extension NodeKey: TableKey {}
 extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
 extension PollKey: TableKey {}
+extension BreakerKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}

@@ -54,6 +54,12 @@ public struct NodeDeclaration: Sendable {
     set { pollBox = newValue.map { .content($0) } }
   }
   private var pollBox: Boxed<PollDeclaration>?
+  /// What keeps it from trying what has failed too often.
+  public var breaker: BreakerDeclaration? {
+    get { breakerBox?.content }
+    set { breakerBox = newValue.map { .content($0) } }
+  }
+  private var breakerBox: Boxed<BreakerDeclaration>?
   /// Whether doing it twice does what doing it once does.
   public var isIdempotent: Field<Bool> = .literal(false)
   /// Names for parts of its result.

@@ -95,6 +95,7 @@ extension Engine {
   ) {
     leavePlace(of: index)
     delayed.remove(index)
+    lastFailures[index] = nil
     if polls.removeValue(forKey: index) != nil { timers.removeAll(of: .poll(index)) }
     if interactive == index { interactive = nil }
     timers.removeAll(of: .node(index))
@@ -173,6 +174,7 @@ extension Engine {
 
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
+    tellBreaker(of: index, states[index].status.isGood ? .succeeded : .abandoned)
     let runbook = plan.nodes[index].runbook
     if plan.nodes[index].isEndNode { runbooks[runbook].openEndNodes -= 1 } else { runbooks[runbook].openForward -= 1 }
     if runbooks[runbook].isAtEnd { touch(runbook) }

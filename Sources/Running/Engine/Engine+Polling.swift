@@ -124,7 +124,7 @@ extension Engine {
   var isHalted: Bool { haltReason != nil }
 
   /// Why nothing goes on, if the run is halted.
-  private var haltReason: Reason? {
+  var haltReason: Reason? {
     if case .halt(let node)? = runbooks[0].stop { .halted(at: plan.nodes[node].id) } else { nil }
   }
 }

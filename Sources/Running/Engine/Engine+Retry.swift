@@ -8,6 +8,7 @@ extension Engine {
   mutating func endAttempt(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
+    if status == .failed { tellBreaker(of: index, .failed) }
     guard status == .failed, signal == nil, !isHalted, let reason, let retry = plan.nodes[index].retry else {
       return complete(index, status, reason, result, at: now)
     }
@@ -20,6 +21,7 @@ extension Engine {
       }
       let attempt = states[index].attempt
       tell(.retrying(NodeRetry(node: index, attempt: attempt, reason: reason, delay: delay, result: result)))
+      if plan.nodes[index].breaker != nil { lastFailures[index] = (reason, result) }
       putOff(index, by: delay, at: now)
     } catch {
       complete(index, .failed, error.reason, result, at: now)

@@ -6,6 +6,8 @@ public enum Event: Sendable {
   case answered(node: Int, Answer)
   /// The locks of a node were taken, or were not.
   case lock(node: Int, LockOutcome)
+  /// The keeper of a node's breaker has answered.
+  case breaker(node: Int, BreakerAnswer)
   /// A signal came.
   case signal(RunSignal)
 }
@@ -23,6 +25,8 @@ public enum Effect: Sendable {
   case withdraw(node: Int)
   /// Take these locks, all or none.
   case lock(node: Int, names: [String])
+  /// Ask the keeper of a node's breaker, or tell it something.
+  case breaker(node: Int, BreakerRequest)
   /// Give back the locks of a node, or stop trying for them.
   case unlock(node: Int)
 

@@ -23,6 +23,7 @@ extension RunEvent {
     case .lockAwaited(let node, let lock, let holder):
       .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
+    case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
     }
@@ -127,6 +128,8 @@ extension Reason {
     case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map { mask.masked($0) })
     case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
+    case .breakerOpen(let name, let failures, let wait, let last):
+      .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map { mask.masked($0) })
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .runTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,

@@ -26,6 +26,8 @@ public enum RunEvent: Sendable {
   case lockAcquired(node: Int?, names: [String])
   /// They are given back; told before they are.
   case lockReleased(node: Int?, names: [String])
+  /// Something happened to a node's circuit breaker.
+  case breaker(node: Int, name: String, BreakerChange)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.

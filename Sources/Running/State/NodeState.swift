@@ -42,6 +42,10 @@ struct NodeState: Sendable {
   var isTimedOut = false
   /// Whether its `unless` is being asked.
   var isAsking = false
+  /// Whether its breaker is being asked.
+  var isAskingBreaker = false
+  /// Whether its breaker has let its attempt through, and waits to hear of its end.
+  var isAdmitted = false
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
   /// Whether a process or request of it has started.

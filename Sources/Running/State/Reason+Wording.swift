@@ -36,6 +36,7 @@ extension Reason {
     case .approvalTimedOut: "approval-timeout"
     case .needsTerminal: "terminal"
     case .lockHeld, .lockFailed: "lock"
+    case .breakerOpen: "breaker"
     }
   }
 
@@ -82,6 +83,10 @@ extension Reason {
     case .needsTerminal: "it needs a terminal"
     case .lockHeld(let lock, let holder, let limit):
       "lock `\(lock)` was not free within \(limit): held by \(holder ?? "another run")"
+    case .breakerOpen(let name, let failures, let wait, let last):
+      (last.map { "\($0); " } ?? "")
+        + "breaker `\(name)` is open after \(failures) failure\(failures == 1 ? "" : "s") in a row; "
+        + (wait.map { "it lets nothing through for another \($0)" } ?? "somebody else is trying whether it works again")
     case .lockFailed(let message): "its lock cannot be taken: \(message)"
     case .halted(let id): "the run was halted at \(id)"
     case .failIf(let text): "this holds: \(text)"

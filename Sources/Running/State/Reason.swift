@@ -55,6 +55,8 @@ public enum Reason: Sendable, Equatable {
   case needsTerminal
   case lockHeld(String, by: String?, limit: String)
   case lockFailed(String)
+  /// Tried again after a wait, or now by another run; with why the attempt before failed, if there was one.
+  case breakerOpen(String, failures: Int, wait: String?, last: String?)
 
   // Of a sample, and of a node that was polled.
   case failIf(String)
