@@ -33,7 +33,7 @@ public struct FakeWorld: World {
   }
 
   private var time = Instant(nanoseconds: 0)
-  private let ids: [String]
+  private var ids: [String]
   private let scripts: [String: Script]
   private let answers: [String: Answer]
   /// Locks that another run holds, and until when.
@@ -74,6 +74,7 @@ public struct FakeWorld: World {
     effects.append(effect)
     switch effect {
     case .tell, .hide, .withdraw: break
+    case .expand(let new): ids += new
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):
