@@ -67,8 +67,8 @@ public struct AuditEncoder {
     case .approvalRejected(let node, let person):
       begin(.approvalRejected, node)
       member(.by, person)
-    case .lockAcquired(let node, let names): encode(.lockAcquired, names, of: node)
-    case .lockReleased(let node, let names): encode(.lockReleased, names, of: node)
+    case .lockAcquired(let node, let claim): encode(.lockAcquired, claim, of: node)
+    case .lockReleased(let node, let claim): encode(.lockReleased, claim, of: node)
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
@@ -150,14 +150,20 @@ public struct AuditEncoder {
     }
   }
 
-  /// Locks of a node, or of the whole run.
-  private mutating func encode(_ event: AuditEvent, _ locks: [String], of node: Int?) {
+  /// What a node, or the whole run, claims of the machine.
+  private mutating func encode(_ event: AuditEvent, _ claim: LockClaim, of node: Int?) {
     begin(event)
     if let node { member(.node, plan.nodes[node].id) }
-    stream.key(AuditField.locks.rawValue)
-    stream.beginArray()
-    for lock in locks { stream.string(Self.shortened(lock)) }
-    stream.endArray()
+    if !claim.locks.isEmpty {
+      stream.key(AuditField.locks.rawValue)
+      stream.beginArray()
+      for lock in claim.locks { stream.string(Self.shortened(lock)) }
+      stream.endArray()
+    }
+    guard !claim.places.isEmpty else { return }
+    object(.places) { encoder in
+      for places in claim.places { encoder.stream.member(Self.shortened(places.pool), places.amount) }
+    }
   }
 
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.

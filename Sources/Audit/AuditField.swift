@@ -26,7 +26,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks
+  case leftovers, by, locks, places
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

@@ -89,7 +89,7 @@ public final class SystemWorld: World {
     case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
-    case .lock(let node, let names): events += locks.request(names, for: node)
+    case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))
     case .unlock(let node): locks.release(node)
     }
   }
@@ -203,7 +203,7 @@ public final class SystemWorld: World {
 
   /// What a descriptor in the poll set belongs to.
   private enum Source {
-    case signals, people
+    case signals, people, locks
     case ended(child: Int)
     case output(child: Int, index: Int)
     case input(child: Int, file: FileDescriptor)
@@ -221,7 +221,7 @@ public final class SystemWorld: World {
     reapWithoutHandles()
     finishChildren()
     endCondemned()
-    events += locks.tryAgain(at: now())
+    events += locks.tryAgain(at: now()).map { .lock(node: $0.owner, $0.outcome) }
   }
 
   private func pollSet() -> ([pollfd], [Source]) {
@@ -232,6 +232,7 @@ public final class SystemWorld: World {
       sources.append(source)
     }
     add(signals.descriptor, POLLIN, .signals)
+    if let bell = locks.bell { add(bell, POLLIN, .locks) }
     if people.isAsking { add(AnswerReader.input, POLLIN, .people) }
     for (index, child) in children.enumerated() {
       if child.exit == nil, let handle = child.handle { add(handle, POLLIN, .ended(child: index)) }
@@ -266,6 +267,7 @@ public final class SystemWorld: World {
       for number in signals.takeSignals() {
         if let signal = RunSignal(number: number) { events.append(.signal(signal)) }
       }
+    case .locks: locks.hearBell()
     case .people: events += people.read().map { .answered(node: $0.node, $0.answer) }
     case .ended(let child): children[child].reap()
     case .output(let child, let index): children[child].drain(index, buffer)

@@ -10,7 +10,10 @@ public enum PlanText {
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
-    for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
+    for pool in plan.settings.pools {
+      let scope = pool.isOfMachine ? ", shared by all runs of this machine" : ""
+      lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)\(scope)")
+    }
     for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")

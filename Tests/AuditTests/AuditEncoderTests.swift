@@ -144,10 +144,17 @@ struct AuditEncoderTests {
     EncoderCase(
       "rejected", .approvalRejected(node: 2, by: "bob"), #""event":"approval.rejected","node":"ask","by":"bob""#),
     EncoderCase(
-      "locks of a node", .lockAcquired(node: 0, names: ["db", "x"]),
+      "locks of a node", .lockAcquired(node: 0, LockClaim(locks: ["db", "x"])),
       #""event":"lock.acquired","node":"build","locks":["db","x"]"#),
     EncoderCase(
-      "locks of the run", .lockReleased(node: nil, names: ["site"]), #""event":"lock.released","locks":["site"]"#),
+      "places of a node",
+      .lockAcquired(
+        node: 0,
+        LockClaim(locks: [], places: [LockClaim.Places(pool: "machine:db", amount: 2, capacity: 3)])),
+      #""event":"lock.acquired","node":"build","places":{"machine:db":2}"#),
+    EncoderCase(
+      "locks of the run", .lockReleased(node: nil, LockClaim(locks: ["site"])),
+      #""event":"lock.released","locks":["site"]"#),
     EncoderCase(
       "a first signal", .interrupted(.terminate, isRepeated: false), #""event":"run.interrupted","signal":"SIGTERM""#),
     EncoderCase(

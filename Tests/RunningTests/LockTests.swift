@@ -22,15 +22,17 @@ struct LockTests {
   private func story(_ rehearsal: Rehearsal, _ ids: [String]) -> [String] {
     rehearsal.events.compactMap { event in
       switch event {
-      case .lockAcquired(let node, let names):
-        "+" + ([names.joined(separator: " ")] + name(node, ids)).joined(separator: " ")
-      case .lockReleased(let node, let names):
-        "-" + ([names.joined(separator: " ")] + name(node, ids)).joined(separator: " ")
-      case .lockAwaited(let node, let lock, _): "?\(lock) \(ids[node])"
+      case .lockAcquired(let node, let claim): (["+" + text(claim)] + name(node, ids)).joined(separator: " ")
+      case .lockReleased(let node, let claim): (["-" + text(claim)] + name(node, ids)).joined(separator: " ")
+      case .lockAwaited(let node, let resource, _): "?\(resource.name) \(ids[node])"
       case .started(let node, _, _): ids[node]
       default: nil
       }
     }
+  }
+
+  private func text(_ claim: LockClaim) -> String {
+    (claim.locks + claim.places.map { "\($0.pool)=\($0.amount)/\($0.capacity)" }).joined(separator: " ")
   }
 
   private func name(_ node: Int?, _ ids: [String]) -> [String] { node.map { [ids[$0]] } ?? [] }
@@ -52,7 +54,7 @@ struct LockTests {
   func busy() {
     let nodes = "[a]\nlock = \"db\"\n[b]\ndepends_on = []\n[c]\ndepends_on = [\"b\"]"
     let rehearsal = rehearse(nodes, busy: ["db": .seconds(60)], jobs: 1)
-    #expect(story(rehearsal, ["a", "b", "c"]) == ["b", "?db a", "c", "+db a", "a", "-db a"])
+    #expect(story(rehearsal, ["a", "b", "c"]) == ["?db a", "b", "c", "+db a", "a", "-db a"])
     #expect(rehearsal.finish.duration == .seconds(61))
     #expect(rehearsal.finish.status == .succeeded)
   }
@@ -63,7 +65,7 @@ struct LockTests {
       "[a]\nlock = \"db\"\n[b]\ndepends_on = []\nlock = \"other\"\ntimeout = 5",
       busy: ["db": .seconds(60), "other": .seconds(20)], lockWait: .seconds(30))
     #expect(rehearsal.summary == "a failed, b succeeded")
-    #expect(rehearsal.reasons["a"] == .lockHeld("db", by: FakeWorld.holder.text, limit: "30s"))
+    #expect(rehearsal.reasons["a"] == .lockHeld(.lock("db"), by: FakeWorld.holder, limit: "30s"))
     #expect(
       rehearsal.reasons["a"]?.message
         == "lock `db` was not free within 30s: held by run 01OTHER0000000000000000000 of eve@testhost, pid 7, since 2026-01-01T00:00:00.000Z"
@@ -158,10 +160,10 @@ struct LockTests {
     var owners: [String: Int] = [:]
     for event in rehearsal.events {
       switch event {
-      case .lockAcquired(let node?, let names):
-        for name in names { #expect(owners.updateValue(node, forKey: name) == nil) }
-      case .lockReleased(let node?, let names):
-        for name in names { #expect(owners.removeValue(forKey: name) == node) }
+      case .lockAcquired(let node?, let claim):
+        for name in claim.locks { #expect(owners.updateValue(node, forKey: name) == nil) }
+      case .lockReleased(let node?, let claim):
+        for name in claim.locks { #expect(owners.removeValue(forKey: name) == node) }
       default: break
       }
     }

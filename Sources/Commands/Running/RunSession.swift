@@ -25,9 +25,9 @@ struct RunSession {
     do {
       let signals = try SignalPipe()
       let locks = locks(holder(id), signals)
-      let held: MachineLocks?
+      var held: LockDesk?
       do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
-      defer { held?.release() }
+      defer { held?.releaseAll() }
       return try run(id, signals)
     } catch let error as ResultNotWritten {
       throw error
@@ -40,8 +40,8 @@ struct RunSession {
 
   private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {
     RunLocks(
-      names: plan.settings.locks, holder: holder, session: session, wait: options.lockWait ?? .zero, signals: signals,
-      console: console)
+      claim: LockClaim(locks: plan.settings.locks), holder: holder, session: session, wait: options.lockWait ?? .zero,
+      signals: signals, console: console)
   }
 
   /// The folder of the user's session (freedesktop.org, XDG base directories).

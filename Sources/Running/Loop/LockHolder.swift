@@ -22,12 +22,15 @@ public struct LockHolder: Sendable, Equatable {
 
   /// The holder in words.
   public var text: String { "run \(run) of \(user)@\(host), pid \(process), since \(since)" }
+
+  /// A holder in words, to follow what it holds.
+  public static func words(_ holder: LockHolder?) -> String { "held by \(holder?.text ?? "another run")" }
 }
 
-/// What came of the attempt to take the locks of a node: all of them, or none.
+/// What came of a claim: all of it was taken, or nothing.
 public enum LockOutcome: Sendable, Equatable {
   case acquired
-  /// Somebody else holds this one; it is tried again. The holder is not known if the lock's file does not tell.
-  case busy(lock: String, LockHolder?)
+  /// This is somebody else's; it is tried for again. The holder is not known if its file does not tell.
+  case busy(MachineResource, LockHolder?)
   case failed(String)
 }

@@ -18,12 +18,12 @@ public enum RunEvent: Sendable {
   case approvalRejected(node: Int, by: String)
   /// What a person typed is neither yes nor no. Shown, not recorded.
   case answerUnclear(node: Int)
-  /// Another run holds a lock that a node needs. Shown, not recorded.
-  case lockAwaited(node: Int, lock: String, holder: LockHolder?)
-  /// A node holds its locks, or the whole run if no node is named.
-  case lockAcquired(node: Int?, names: [String])
-  /// They are given back; told before they are.
-  case lockReleased(node: Int?, names: [String])
+  /// Another run holds what a node needs. Shown, not recorded.
+  case lockAwaited(node: Int, MachineResource, holder: LockHolder?)
+  /// A node holds what it claims of the machine, or the whole run if no node is named.
+  case lockAcquired(node: Int?, LockClaim)
+  /// It is given back; told before it is.
+  case lockReleased(node: Int?, LockClaim)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
   /// What undoes a node starts.

@@ -30,7 +30,9 @@ struct NodeState: Sendable {
   var answersByEntry = false
   /// Whether it has taken from its pools.
   var holdsShares = false
-  /// Whether it holds its locks.
+  /// Whether it has taken from the pools that all runs of the machine share, or has asked for it.
+  var claimsShares = false
+  /// Whether it holds what it claims of the machine.
   var isLocked = false
   var attempt = 0
   var startedAt = Instant(nanoseconds: 0)
