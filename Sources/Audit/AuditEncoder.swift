@@ -69,6 +69,12 @@ public struct AuditEncoder {
       member(.by, person)
     case .lockAcquired(let node, let claim): encode(.lockAcquired, claim, of: node)
     case .lockReleased(let node, let claim): encode(.lockReleased, claim, of: node)
+    case .lockReserved(let claim, let cause):
+      encode(.lockReserved, claim, of: nil)
+      member(.why, cause.rawValue)
+    case .lockBroken(let node, let broken):
+      encode(.lockBroken, LockClaim(locks: [broken.lock]), of: node)
+      if let holder = broken.holder { member(.reservedFor, holder.run) }
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
       member(.signal, signal.rawValue)

@@ -26,7 +26,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks, places
+  case leftovers, by, locks, places, why
+  case reservedFor = "reserved_for"
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

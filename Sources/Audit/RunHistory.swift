@@ -94,7 +94,7 @@ public struct RunHistory: Sendable {
       status = record[.status]?.string
       cause = record[.cause]?.string
       milliseconds = record[.durationMs]?.int
-    case .lockAcquired, .lockReleased, .logRepaired, nil: break
+    case .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .logRepaired, nil: break
     }
   }
 

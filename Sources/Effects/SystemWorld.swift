@@ -24,6 +24,8 @@ public final class SystemWorld: World {
     public var nodeIDs: [String]
     /// Who takes the locks of nodes.
     public var holder = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
+    /// Whether locks are taken that are reserved for other runs.
+    public var breaksReservations = false
     /// The folder of the user's session, which the locks are in.
     public var session: String?
     /// What must never stand in a log or on the terminal.
@@ -62,7 +64,8 @@ public final class SystemWorld: World {
     self.signals = signals
     mask = SecretMask(settings.secrets)
     environment = EnvironmentBlock(settings.environment)
-    locks = LockDesk(holder: settings.holder, session: settings.session)
+    locks = LockDesk(
+      holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
     null = FileDescriptor(number: number)

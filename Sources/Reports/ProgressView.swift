@@ -65,7 +65,10 @@ public struct ProgressView: Sendable {
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
     switch event {
-    case .ready, .lockAcquired, .lockReleased: break
+    case .ready, .lockAcquired, .lockReleased, .lockReserved: break
+    case .lockBroken(_, let broken):
+      let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")
+      lines.append("\(options.style.paint("warning:", .warning)) taken all the same: \(words)")
     case .lockAwaited(let node, let resource, let holder): wait(node, for: resource, holder, &lines)
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)

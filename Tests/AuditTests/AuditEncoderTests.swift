@@ -156,6 +156,15 @@ struct AuditEncoderTests {
       "locks of the run", .lockReleased(node: nil, LockClaim(locks: ["site"])),
       #""event":"lock.released","locks":["site"]"#),
     EncoderCase(
+      "locks that stay reserved", .lockReserved(LockClaim(locks: ["site"]), .rollbackFailed),
+      #""event":"lock.reserved","locks":["site"],"why":"rollback_failed""#),
+    EncoderCase(
+      "a reservation that was broken",
+      .lockBroken(
+        node: nil,
+        BrokenReservation(lock: "site", holder: LockHolder(run: "01X", user: "u", host: "h", process: 1))),
+      #""event":"lock.broken","locks":["site"],"reserved_for":"01X""#),
+    EncoderCase(
       "a first signal", .interrupted(.terminate, isRepeated: false), #""event":"run.interrupted","signal":"SIGTERM""#),
     EncoderCase(
       "a second signal", .interrupted(.interrupt, isRepeated: true),

@@ -24,6 +24,8 @@ struct LockTests {
       switch event {
       case .lockAcquired(let node, let claim): (["+" + text(claim)] + name(node, ids)).joined(separator: " ")
       case .lockReleased(let node, let claim): (["-" + text(claim)] + name(node, ids)).joined(separator: " ")
+      case .lockReserved(let claim, let cause): "=" + text(claim) + " \(cause.rawValue)"
+      case .lockBroken(let node, let broken): (["!" + broken.lock] + name(node, ids)).joined(separator: " ")
       case .lockAwaited(let node, let resource, _): "?\(resource.name) \(ids[node])"
       case .started(let node, _, _): ids[node]
       default: nil
@@ -126,12 +128,32 @@ struct LockTests {
     #expect(story(rehearsal, ["go"]) == ["+db go", "-db go"])
   }
 
-  @Test("of a run that ends waiting for an approval are given back")
+  @Test("of a run that ends waiting for an approval stay reserved for it, those of its nodes are given back")
   func waiting() {
     let rehearsal = Rehearsal.run(
       Reading.plan("[runbook]\nlock = \"site\"\n[go]\nprompt = \"Go?\"\nlock = \"db\"").plan)
     #expect(rehearsal.finish.status == .waiting)
-    #expect(story(rehearsal, ["go"]) == ["+site", "+db go", "-db go", "-site"])
+    #expect(rehearsal.finish.reservation == .waiting)
+    #expect(story(rehearsal, ["go"]) == ["+site", "+db go", "-db go", "=site waiting"])
+  }
+
+  /// How a run of one node with a rollback ends, and why its lock stays reserved.
+  static let ends:
+    [(settings: String, scripts: [String: FakeWorld.Script], signals: [Duration], cause: ReservationCause?)] = [
+      ("", [:], [], nil), ("", ["a": .fails], [], nil), ("", ["a": .fails, "a!rollback": .fails], [], .rollbackFailed),
+      ("rollback = \"never\"", ["a": .fails], [], nil), ("", ["a": .endless()], [.seconds(5)], nil),
+      ("", ["a": .endless(heedsSignals: false)], [.seconds(5), .seconds(6)], .cancelled),
+      ("rollback = \"never\"", ["a": .endless()], [.seconds(5)], nil),
+    ]
+
+  @Test("of the run stay reserved for it where a person is needed", arguments: ends.indices)
+  func reserved(index: Int) {
+    let (settings, scripts, signals, cause) = Self.ends[index]
+    let rehearsal = rehearse(
+      "[a]\nrollback = \"back\"", settings: "lock = \"site\"\n" + settings, scripts,
+      signals: signals.map { (at: $0, signal: .interrupt) })
+    #expect(rehearsal.finish.reservation == cause, "\(rehearsal.finish.status)")
+    #expect(story(rehearsal, ["a"]).last == (cause.map { "=site \($0.rawValue)" } ?? "-site"))
   }
 
   @Test("are never held by two, and everybody gets them, whatever the graph", arguments: 0..<20)

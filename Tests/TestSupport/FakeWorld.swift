@@ -95,7 +95,7 @@ public struct FakeWorld: World {
     let busy = claim.resources.filter { Instant(nanoseconds: 0).advanced(by: busyLocks[$0.name] ?? .zero) > time }
     let end = busy.compactMap { busyLocks[$0.name] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
     if let first = busy.first { add(.lock(node: node, .busy(first, Self.holder)), after: .zero) }
-    add(.lock(node: node, .acquired), after: end.duration(since: time))
+    add(.lock(node: node, .acquired()), after: end.duration(since: time))
   }
 
   private mutating func end(_ node: Int, _ mode: Effect.EndMode) {

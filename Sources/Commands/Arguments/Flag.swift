@@ -10,6 +10,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case checkVariables = "check-vars"
   case only, skip, from, until, tags
   case lockWait = "lock-wait"
+  case breakLock = "break-lock"
   case jobs, yes
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
@@ -72,6 +73,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .until: "these nodes and what comes before them"
     case .tags: "nodes with one of these tags"
     case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
+    case .breakLock: "take locks that are reserved for runs that have ended; recorded"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"

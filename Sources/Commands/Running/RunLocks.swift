@@ -16,6 +16,8 @@ struct RunLocks {
   }
 
   let claim: LockClaim
+  /// Whether it takes locks that are reserved for other runs.
+  let breaks: Bool
   let holder: LockHolder
   /// The folder of the user's session.
   let session: String?
@@ -24,31 +26,44 @@ struct RunLocks {
   let signals: SignalPipe
   let console: Console
 
-  /// A desk that holds the locks, when they are all free; nothing if the run has none.
-  func take() throws(Refusal) -> LockDesk? {
+  /// The locks, when they are all free; nothing if the run has none.
+  func take() throws(Refusal) -> Held? {
     if claim.isEmpty { return nil }
-    var desk = LockDesk(holder: holder, session: session)
+    var desk = LockDesk(holder: holder, session: session, breaks: breaks)
     let deadline = SystemClock.now().advanced(by: wait)
     let outcome = desk.request(claim, for: Self.owner, waits: wait > .zero)
     do throws(Refusal) {
       if case .busy(let resource, let holder) = outcome, wait > .zero {
         console.say("waiting for \(Self.words(resource, holder))\n")
-        try waitForTurn(until: deadline, &desk)
-      } else {
-        try Self.check(outcome)
+        return Held(broken: try waitForTurn(until: deadline, &desk), desk: desk)
       }
+      return Held(broken: try Self.check(outcome), desk: desk)
     } catch {
       desk.releaseAll()
       throw error
     }
-    return desk
   }
 
   /// The desk knows nobody else.
   private static let owner = 0
 
+  /// The locks of a run, while it goes on.
+  struct Held {
+    /// Reservations of other runs that were broken for them.
+    let broken: [BrokenReservation]
+    fileprivate var desk: LockDesk
+
+    /// Gives the locks back, or reserves them for the run.
+    mutating func end(_ reservation: ReservationCause?) throws(SystemError) {
+      defer { desk.releaseAll() }
+      if let reservation { try desk.reserve(RunLocks.owner, because: reservation) }
+    }
+  }
+
   /// Waits until the locks are taken.
-  private func waitForTurn(until deadline: Instant, _ desk: inout LockDesk) throws(Refusal) {
+  private func waitForTurn(
+    until deadline: Instant, _ desk: inout LockDesk
+  ) throws(Refusal) -> [BrokenReservation] {
     while true {
       if let signal = signals.wait(until: min(deadline, desk.nextTry ?? deadline), or: &desk) {
         throw .interrupted(signal)
@@ -59,9 +74,9 @@ struct RunLocks {
     }
   }
 
-  private static func check(_ outcome: LockOutcome) throws(Refusal) {
+  private static func check(_ outcome: LockOutcome) throws(Refusal) -> [BrokenReservation] {
     switch outcome {
-    case .acquired: break
+    case .acquired(let broken): return broken
     case .busy(let resource, let holder): throw .held(resource, holder)
     case .failed(let message): throw .unusable(message)
     }
@@ -72,11 +87,18 @@ struct RunLocks {
     OutputText.oneLine("\(resource.text), \(LockHolder.words(holder))")
   }
 
+  private static func hint(_ resource: MachineResource, _ holder: LockHolder?) -> String {
+    guard let holder, holder.reservation != nil else { return "wait for it with --lock-wait 15m" }
+    return OutputText.oneLine(
+      "look at that run with: pyflow audit show \(holder.runbook) \(holder.run); then free the lock with: "
+        + "pyflow lock break \(resource.name), or take it with --break-lock")
+  }
+
   /// Says why the run does not begin; the exit code.
   func explain(_ refusal: Refusal) -> ExitCode {
     switch refusal {
     case .held(let resource, let holder):
-      console.complain("nothing was done: " + Self.words(resource, holder), hint: "wait for it with --lock-wait 15m")
+      console.complain("nothing was done: " + Self.words(resource, holder), hint: Self.hint(resource, holder))
       return .refused
     case .interrupted(let signal):
       console.say("\(signal.rawValue): nothing was done\n")

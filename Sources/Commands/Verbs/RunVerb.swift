@@ -47,6 +47,7 @@ struct RunVerb {
   private func options(_ plan: Plan, _ jobs: Int?, _ lockWait: Duration?) -> RunOptions {
     var options = RunOptions(jobs: jobs ?? plan.settings.jobs ?? max(4, SystemClock.processorCount))
     options.lockWait = lockWait
+    options.breaksReservations = invocation.has(.breakLock)
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk
     return options

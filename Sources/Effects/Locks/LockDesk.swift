@@ -17,6 +17,7 @@ public struct LockDesk {
 
   private let holder: LockHolder
   private let session: String?
+  private let breaks: Bool
   private var folder: LockFolder?
   private var queue = LockQueue()
   private var requests: [Request] = []
@@ -24,10 +25,11 @@ public struct LockDesk {
   /// When it tries again.
   public private(set) var nextTry: Instant?
 
-  /// A desk for one run, in the folder of the user's session.
-  public init(holder: LockHolder, session: String?) {
+  /// A desk for one run, in the folder of the user's session, which passes over reservations if it `breaks` them.
+  public init(holder: LockHolder, session: String?, breaks: Bool = false) {
     self.holder = holder
     self.session = session
+    self.breaks = breaks
   }
 
   /// What can be read when it is time to try again.
@@ -80,6 +82,11 @@ public struct LockDesk {
     call(locks.claim.resources)
   }
 
+  /// Ends what an owner holds, but reserves its locks for the run.
+  public mutating func reserve(_ owner: Int, because cause: ReservationCause) throws(SystemError) {
+    try held.removeValue(forKey: owner)?.reserve(because: cause)
+  }
+
   /// Gives everything back.
   public mutating func releaseAll() {
     for owner in requests.map(\.owner) + held.keys { release(owner) }
@@ -121,8 +128,9 @@ public struct LockDesk {
       if !passesBy, let resource = LockQueue.firstContested(of: claim.resources, by: ticket, in: folder) {
         return .busy(resource, folder.holder(of: resource))
       }
-      held[owner] = try MachineLocks(claim, in: folder, for: holder)
-      return .acquired
+      let locks = try MachineLocks(claim, in: folder, for: holder, breaks: breaks)
+      held[owner] = locks
+      return .acquired(broken: locks.broken)
     } catch MachineLocks.Failure.busy(let resource, let holder) {
       return .busy(resource, holder)
     } catch MachineLocks.Failure.system(let error) {

@@ -52,6 +52,12 @@ public struct LockFolder: Sendable {
   /// The file of a lock.
   func file(of lock: String) -> String { "\(path)/\(PlainName.of(lock)).lock" }
 
+  /// The file that reserves a lock for a run that has ended.
+  func reservation(of lock: String) -> String { "\(path)/\(PlainName.of(lock)).reserved" }
+
+  /// Whether a lock is reserved, whatever the file tells.
+  func isReserved(_ lock: String) -> Bool { Folder.exists(reservation(of: lock)) }
+
   /// The file of a place of a pool, of which the first has the number 1.
   func file(of place: Int, in pool: String) -> String { "\(path)/\(PlainName.of(pool)).\(place)\(Self.placeSuffix)" }
 
@@ -76,7 +82,8 @@ public struct LockFolder: Sendable {
   /// Who holds a lock, or a place of a pool, as far as the files tell.
   func holder(of resource: MachineResource) -> LockHolder? {
     switch resource {
-    case .lock(let name): return LockHolder(readFrom: file(of: name))
+    case .lock(let name):
+      return LockHolder(readFrom: file(of: name)) ?? LockHolder(readFrom: reservation(of: name))
     case .pool(let name):
       return places(of: name).lazy.compactMap { LockHolder(readFrom: file(of: $0, in: name)) }.first
     }

@@ -1,4 +1,5 @@
 public import Running
+internal import Values
 
 #if canImport(Glibc)
   internal import Glibc
@@ -22,40 +23,58 @@ public struct MachineLocks: Sendable {
 
   /// What is held.
   public let claim: LockClaim
-  private var files: [FileDescriptor] = []
+  private let folder: LockFolder
+  private var files: [(name: String, file: FileDescriptor)] = []
+  /// Reservations that stand no more when the locks are given back: a run's own, and those that were broken.
+  private var reservations: [BrokenReservation] = []
+  private let holder: LockHolder
+
+  /// Reservations of other runs that were broken.
+  public var broken: [BrokenReservation] { reservations.filter { $0.holder?.run != holder.run } }
 
   /// Takes all of a claim, or nothing.
-  public init(_ claim: LockClaim, in folder: LockFolder, for holder: LockHolder) throws(Failure) {
+  ///
+  /// A lock that is reserved for another run is taken only if it `breaks` reservations; one that is reserved for the run of
+  /// `holder` is its own.
+  public init(
+    _ claim: LockClaim, in folder: LockFolder, for holder: LockHolder, breaks: Bool = false
+  ) throws(Failure) {
     self.claim = claim
+    self.folder = folder
+    self.holder = holder
     do throws(Failure) {
-      for name in claim.locks.sorted() { try takeLock(name, in: folder) }
-      for places in claim.places { try take(places, in: folder) }
+      for name in claim.locks.sorted() { try takeLock(name, breaks: breaks) }
+      for places in claim.places { try take(places) }
     } catch {
-      release()
+      close()
       throw error
     }
-    let bytes = holder.encoded
-    for file in files {
+    for (name, file) in files {
+      let bytes = holder.encoded(for: name)
       _ = ftruncate(file.number, 0)
       // Who holds it is worth knowing, but not what makes the lock one.
       _ = bytes.withUnsafeBytes { pwrite(file.number, $0.baseAddress, $0.count, 0) }
     }
   }
 
-  private mutating func takeLock(_ name: String, in folder: LockFolder) throws(Failure) {
+  private mutating func takeLock(_ name: String, breaks: Bool) throws(Failure) {
     let path = folder.file(of: name)
     guard let file = try Self.take(path) else { throw .busy(.lock(name), LockHolder(readFrom: path)) }
-    files.append(file)
+    files.append((name, file))
+    guard folder.isReserved(name) else { return }
+    let reserver = LockHolder(readFrom: folder.reservation(of: name))
+    guard breaks || reserver?.run == holder.run else { throw .busy(.lock(name), reserver) }
+    reservations.append(BrokenReservation(lock: name, holder: reserver))
   }
 
   /// Takes the last places that are free: the first ones are left to runs for which the pool has fewer.
-  private mutating func take(_ places: LockClaim.Places, in folder: LockFolder) throws(Failure) {
+  private mutating func take(_ places: LockClaim.Places) throws(Failure) {
     var missing = places.amount
     var number = places.capacity
     while missing > 0 {
       guard number > 0 else { throw .busy(.pool(places.pool), folder.holder(of: .pool(places.pool))) }
       if let file = try Self.take(folder.file(of: number, in: places.pool)) {
-        files.append(file)
+        files.append((places.pool, file))
         missing -= 1
       }
       number -= 1
@@ -78,8 +97,24 @@ public struct MachineLocks: Sendable {
   }
 
   /// Gives everything back.
+  ///
+  /// Reservations that were broken stand until now: if the process dies before, things are no clearer than they were.
   public func release() {
-    for file in files {
+    for reservation in reservations { unlink(folder.reservation(of: reservation.lock)) }
+    close()
+  }
+
+  /// Gives everything back, but reserves the locks for the run.
+  public func reserve(because cause: ReservationCause) throws(SystemError) {
+    defer { close() }
+    var holder = holder
+    holder.reservation = cause
+    holder.since = SystemClock.date().rfc3339
+    for name in claim.locks { try Folder.write(holder.encoded(for: name), to: folder.reservation(of: name)) }
+  }
+
+  private func close() {
+    for (_, file) in files {
       _ = ftruncate(file.number, 0)
       file.close()
     }

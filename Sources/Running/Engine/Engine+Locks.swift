@@ -71,12 +71,13 @@ extension Engine {
     case .failed(let message):
       withdrawRequest(of: index)
       fail(index, with: NodeFailure(.lockFailed(message)), at: now)
-    case .acquired:
+    case .acquired(let broken):
       awaitingLocks.remove(index)
       busyLocks[index] = nil
       timers.removeAll(of: index)
       states[index].isLocked = true
       tell(.lockAcquired(node: index, claims[index] ?? LockClaim(locks: [])))
+      tellBroken(broken, for: index)
       states[index].status = .ready
       ready.insert(index, priority: Self.urgent)
     }
@@ -128,17 +129,19 @@ extension Engine {
   // MARK: - The run's own
 
   /// Tells that the run holds its locks, which it got before it began.
-  mutating func tellRunLocks(isAcquired: Bool) {
+  mutating func tellRunLocks() {
     let claim = LockClaim(locks: plan.settings.locks)
-    if claim.isEmpty { return }
-    tell(isAcquired ? .lockAcquired(node: nil, claim) : .lockReleased(node: nil, claim))
+    if !claim.isEmpty { tell(.lockAcquired(node: nil, claim)) }
+    tellBroken(context.brokenReservations, for: nil)
   }
 
-  /// Tells that everything is given back, because the run ends.
-  mutating func tellReleases() {
+  /// Tells that everything is given back, because the run ends, but for what stays reserved.
+  mutating func tellReleases(_ reservation: ReservationCause?) {
     for (index, claim) in claims.sorted(by: { $0.key < $1.key }) where states[index].isLocked {
       tell(.lockReleased(node: index, claim))
     }
-    tellRunLocks(isAcquired: false)
+    let claim = LockClaim(locks: plan.settings.locks)
+    if claim.isEmpty { return }
+    tell(reservation.map { .lockReserved(claim, $0) } ?? .lockReleased(node: nil, claim))
   }
 }

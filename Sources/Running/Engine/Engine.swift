@@ -131,7 +131,7 @@ public struct Engine: Sendable {
   /// Begins the run.
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
-    tellRunLocks(isAcquired: true)
+    tellRunLocks()
     for index in plan.nodes.indices { prepare(index) }
     goOn(at: now)
     return takeEffects()
@@ -242,8 +242,9 @@ public struct Engine: Sendable {
     result.undone = recovery?.undone ?? []
     result.notUndone = firstFailure != nil || signal != nil ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
+    result.reservation = reservation(after: result)
     finish = result
-    tellReleases()
+    tellReleases(result.reservation)
     tell(.runFinished(result))
   }
 }

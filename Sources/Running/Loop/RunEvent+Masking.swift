@@ -23,6 +23,9 @@ extension RunEvent {
       .lockAwaited(node: node, resource.masked(by: mask), holder: holder)
     case .lockAcquired(let node, let claim): .lockAcquired(node: node, claim.masked(by: mask))
     case .lockReleased(let node, let claim): .lockReleased(node: node, claim.masked(by: mask))
+    case .lockReserved(let claim, let cause): .lockReserved(claim.masked(by: mask), cause)
+    case .lockBroken(let node, let broken):
+      .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted: self
     }
   }

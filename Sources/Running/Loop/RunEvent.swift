@@ -24,6 +24,10 @@ public enum RunEvent: Sendable {
   case lockAcquired(node: Int?, LockClaim)
   /// It is given back; told before it is.
   case lockReleased(node: Int?, LockClaim)
+  /// The run's own locks stay with it although it ends; told in place of their release.
+  case lockReserved(LockClaim, ReservationCause)
+  /// A lock was taken although it was reserved for another run.
+  case lockBroken(node: Int?, BrokenReservation)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
   /// What undoes a node starts.
@@ -98,6 +102,8 @@ public struct RunFinish: Sendable, Equatable {
   public var commandsLeft: [String] = []
   /// The run's outputs.
   public var outputs = ValueMap()
+  /// Why its locks stay reserved for it.
+  public var reservation: ReservationCause?
   /// The signal that ended it.
   public var signal: RunSignal?
   /// How long it took.

@@ -43,14 +43,14 @@ struct LockDeskTests {
       let session = TemporaryFolder()
       var first = Self.desk("1", session)
       var second = Self.desk("2", session)
-      #expect(first.request(Self.places(2, of: 3), for: 0) == .acquired)
+      #expect(first.request(Self.places(2, of: 3), for: 0) == .acquired())
       #expect(Self.word(second.request(Self.places(2, of: 3), for: 0, waits: false)) == "pool `machine:p` 1")
-      #expect(second.request(Self.places(1, of: 3), for: 1) == .acquired)
+      #expect(second.request(Self.places(1, of: 3), for: 1) == .acquired())
       #expect(Self.word(first.request(Self.places(1, of: 3), for: 1)) == "pool `machine:p` 2")
       second.release(1)
       #expect(Self.turns(&first) == [1])
       first.releaseAll()
-      #expect(second.request(Self.places(3, of: 3), for: 2) == .acquired)
+      #expect(second.request(Self.places(3, of: 3), for: 2) == .acquired())
       second.releaseAll()
       #expect(session.list("pyflow/waiting") == ["machine%3Ap.pool"])
       #expect(session.list("pyflow/waiting/machine%3Ap.pool") == [])
@@ -62,7 +62,7 @@ struct LockDeskTests {
     await #expect(processExitsWith: .success) {
       let session = TemporaryFolder()
       var desks = (0..<3).map { Self.desk("\($0)", session) }
-      #expect(desks[0].request(Self.site, for: 0) == .acquired)
+      #expect(desks[0].request(Self.site, for: 0) == .acquired())
       for index in [2, 1] { #expect(Self.word(desks[index].request(Self.site, for: index)) == "lock `site` 0") }
       desks[0].release(0)
       // Free, but others came before.
@@ -83,7 +83,7 @@ struct LockDeskTests {
     await #expect(processExitsWith: .success) {
       let session = TemporaryFolder()
       var desks = (0..<4).map { Self.desk("\($0)", session) }
-      #expect(desks[0].request(Self.places(1, of: 2), for: 0) == .acquired)
+      #expect(desks[0].request(Self.places(1, of: 2), for: 0) == .acquired())
       _ = desks[1].request(Self.places(2, of: 2), for: 1)
       #expect(Self.word(desks[2].request(Self.places(1, of: 2), for: 2)) == "pool `machine:p` 0")
       desks[1].release(1)
@@ -103,7 +103,7 @@ struct LockDeskTests {
     await #expect(processExitsWith: .success) {
       let session = TemporaryFolder()
       var desk = Self.desk("1", session)
-      #expect(desk.request(Self.site, for: 0) == .acquired)
+      #expect(desk.request(Self.site, for: 0) == .acquired())
       let child = Process()
       child.executableURL = URL(fileURLWithPath: "/bin/sh")
       // What a process that waited and was killed leaves: a bell that nobody holds, and a ticket.
@@ -145,9 +145,9 @@ struct LockDeskTests {
     await #expect(processExitsWith: .success) {
       let session = TemporaryFolder()
       var desk = Self.desk("1", session)
-      #expect(desk.request(Self.places(1, of: 3), for: 0) == .acquired)
-      #expect(desk.request(Self.places(1, of: 3), for: 1) == .acquired)
-      #expect(desk.request(Self.places(1, of: 1), for: 2) == .acquired)
+      #expect(desk.request(Self.places(1, of: 3), for: 0) == .acquired())
+      #expect(desk.request(Self.places(1, of: 3), for: 1) == .acquired())
+      #expect(desk.request(Self.places(1, of: 1), for: 2) == .acquired())
       #expect(Self.word(desk.request(Self.places(1, of: 1), for: 3, waits: false)) == "pool `machine:p` 1")
       #expect(Self.word(desk.request(Self.places(1, of: 3), for: 3, waits: false)) == "pool `machine:p` 1")
       desk.releaseAll()
