@@ -206,11 +206,29 @@ public struct AuditEncoder {
     if finish.isAllowed { member(.allowed, true) }
     if let result = finish.result { encode(result.ending) }
     member(.durationMs, Self.milliseconds(finish.duration))
+    if let kept = finish.kept { encode(kept, of: finish) }
     guard let result = finish.result else { return }
     encode(result.log)
     if let cpu = result.cpu { member(.cpuMs, Self.milliseconds(cpu)) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
+  }
+
+  /// What later runs can take over.
+  private mutating func encode(_ kept: KeptResult, of finish: NodeFinish) {
+    let name = "\(fileName(of: finish.node)).\(finish.attempt)"
+    if let output = kept.stdout { text(.stdout, output, name: "\(name).\(AuditField.stdout.rawValue)") }
+    if let output = kept.stderr { text(.stderr, output, name: "\(name).\(AuditField.stderr.rawValue)") }
+    if let outputs = kept.outputs {
+      var values = JSONStream()
+      values.value(.map(outputs))
+      json(.outputs, values.bytes, name: "\(name).outputs.json")
+    }
+    if kept.masked.isEmpty { return }
+    stream.key(AuditField.masked.rawValue)
+    stream.beginArray()
+    for attribute in kept.masked { stream.string(attribute.rawValue) }
+    stream.endArray()
   }
 
   private mutating func encode(_ ending: ActionResult.Ending) {

@@ -28,6 +28,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case peakKiB = "peak_kib"
   case leftovers, by, locks, places, why
   case reservedFor = "reserved_for"
+  case stdout, stderr, masked, reuse
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

@@ -11,6 +11,8 @@ public struct Plan: Sendable {
   public let variables: [PlanVariable]
   /// The nodes, in order of the file.
   public let nodes: [PlanNode]
+  /// The run whose results stand in for those of nodes that are left out (design 10).
+  public internal(set) var reusedRun: String?
   private let indexes: [String: Int]
 
   init(source: SourceText, settings: PlanSettings, variables: [PlanVariable], nodes: [PlanNode]) {

@@ -59,6 +59,7 @@ public struct PlanEncoder {
     encode(settings.environment, to: &stream)
     encode(settings.workingDirectory, "working_dir", to: &stream)
     encode(settings.outputs, "outputs", to: &stream)
+    if let run = plan.reusedRun { stream.member("reuse", run) }
     stream.key("variables")
     stream.beginObject()
     for variable in plan.variables { stream.member(variable.name, value: variable.shownValue) }
@@ -148,6 +149,7 @@ public struct PlanEncoder {
     if node.isHandler { stream.member("handler", true) }
     if node.isEndNode { stream.member("at_end", true) }
     if node.isLeftOut { stream.member("left_out", true) }
+    if let reused = node.reused { stream.member("reuse", reused.run) }
   }
 
   private func encode(_ entries: [PlanEntry], _ key: String, to stream: inout JSONStream) {

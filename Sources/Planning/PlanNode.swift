@@ -83,6 +83,12 @@ public struct PlanNode: Sendable {
   var readings: [PlanReading] = []
   /// Whether a selection leaves it out: it is skipped, and counts as succeeded for what depends on it (design 10).
   public internal(set) var isLeftOut = false
+  /// What a node that is left out gave in an earlier run, for those that read it.
+  public internal(set) var reused: ReusedResult? {
+    get { reusedBox?.content }
+    set { reusedBox = newValue.map { .content($0) } }
+  }
+  private var reusedBox: Boxed<ReusedResult>?
 
   init(id: String, kind: String, action: PlanAction) {
     self.id = id

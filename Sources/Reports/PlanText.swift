@@ -39,7 +39,10 @@ public enum PlanText {
 
   /// Why and when the node runs, in one line.
   static func reason(_ node: PlanNode, of plan: Plan) -> String {
-    if node.isLeftOut { return "skipped: selection; counts as succeeded" }
+    if node.isLeftOut {
+      let results = node.reused.map { "; what it gave comes from run \($0.run)" } ?? ""
+      return "skipped: selection; counts as succeeded\(results)"
+    }
     if node.isAlwaysSkipped { return "skipped: `skip` is set" }
     if case .group(let group) = node.action, !group.instances.isEmpty { return "when its instances have ended" }
     var parts: [String] = []

@@ -55,6 +55,16 @@ struct AuditEncoderTests {
         result: result))
   }
 
+  /// The end of a node whose output others read.
+  private static var kept: NodeFinish {
+    var finish = NodeFinish(
+      node: 0, attempt: 1, status: .succeeded, reason: nil, isAllowed: false, duration: .milliseconds(1500),
+      result: ActionResult(.exited(0)))
+    finish.kept = KeptResult(stdout: "***\n", outputs: ["n": .int(1)])
+    finish.kept?.masked = [.stdout]
+    return finish
+  }
+
   private static func process(_ program: ProcessAction.Program) -> Action {
     .process(ProcessAction(program: program, workingDirectory: "/", captureLimit: 0))
   }
@@ -126,6 +136,10 @@ struct AuditEncoderTests {
     EncoderCase(
       "a function", finish(3, .succeeded),
       #""event":"node.finished","node":"tell","attempt":2,"status":"succeeded","duration_ms":1500"#),
+    EncoderCase(
+      "what others read", .finished(kept),
+      #""event":"node.finished","node":"build","attempt":1,"status":"succeeded","exit_code":0,"duration_ms":1500,"#
+        + #""stdout":"***\n","outputs":{"n":1},"masked":["stdout"]"#),
     EncoderCase(
       "skipped", .passedOver(node: 0, status: .skipped, reason: .skipSet),
       #""event":"node.skipped","node":"build","status":"skipped","reason":{"code":"skip","message":"`skip` is set"}"#),

@@ -74,7 +74,7 @@ public enum Verb: String, Sendable, CaseIterable {
         .format,
       ]
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
-    case .plan: Self.variableFlags + Self.selectionFlags + [.json, .format]
+    case .plan: Self.variableFlags + Self.selectionFlags + [.audit, .json, .format]
     case .graph: Self.variableFlags + [.format]
     case .eval: Self.variableFlags + [.json]
     case .auditShow: [.audit, .json]
@@ -89,7 +89,7 @@ public enum Verb: String, Sendable, CaseIterable {
   private static let variableFlags: [Flag] = [.var, .variablesFile, .variablesPrefix, .environment]
 
   /// The options that choose nodes.
-  private static let selectionFlags: [Flag] = [.only, .skip, .from, .until, .tags]
+  private static let selectionFlags: [Flag] = [.only, .skip, .from, .until, .tags, .reuse]
 
   /// The options of every command.
   static let commonFlags: [Flag] = [.color, .help]

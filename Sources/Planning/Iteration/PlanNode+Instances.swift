@@ -7,6 +7,7 @@ extension PlanNode {
   mutating func moveEdges(by places: [Int]) {
     entries = entries.map { PlanEntry(target: places[$0.target], requirement: $0.requirement, origin: $0.origin) }
     waits = waits.map { places[$0] }
+    readings = readings.map { PlanReading(target: places[$0.target], attribute: $0.attribute, span: $0.span) }
     lifting.nodes = lifting.nodes.map { places[$0] }
   }
 
@@ -16,6 +17,7 @@ extension PlanNode {
     result.instance?.group = group
     result.entries = node.entries
     result.waits = node.waits
+    result.readings = node.readings
     result.neededConditions = node.neededConditions
     result.lifting = node.lifting
     result.isHandler = node.isHandler

@@ -24,15 +24,24 @@ public struct Selection: Sendable, Equatable {
 
 extension Plan {
   /// The plan in which the nodes that `selection` leaves out say so; what is wrong with the selection is reported.
-  public func selecting(_ selection: Selection, into diagnostics: inout Diagnostics) -> Plan {
+  ///
+  /// What others read of such nodes is taken from `reused`, the results of an earlier run.
+  public func selecting(
+    _ selection: Selection, reusing reused: ReusedResults? = nil, into diagnostics: inout Diagnostics
+  ) -> Plan {
     if selection.isEmpty { return self }
     var selector = NodeSelector(self, selection)
     let isChosen = selector.choose()
     diagnostics.append(contentsOf: selector.diagnostics)
     var result = nodes
-    for index in nodes.indices { result[index].isLeftOut = !isChosen[index] }
-    let plan = Plan(source: source, settings: settings, variables: variables, nodes: result)
-    if !selector.diagnostics.hasErrors { SelectionCheck(plan).check(into: &diagnostics) }
+    for index in nodes.indices {
+      result[index].isLeftOut = !isChosen[index]
+      guard let reused, !isChosen[index], result[index].isRead else { continue }
+      result[index].reused = try? reused.result(of: result[index].id).get()
+    }
+    var plan = Plan(source: source, settings: settings, variables: variables, nodes: result)
+    plan.reusedRun = reused?.run
+    if !selector.diagnostics.hasErrors { SelectionCheck(plan, reused).check(into: &diagnostics) }
     return plan
   }
 }

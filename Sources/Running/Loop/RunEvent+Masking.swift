@@ -1,3 +1,4 @@
+internal import Planning
 internal import Values
 
 /// Events as they may be recorded and shown: without secrets.
@@ -65,6 +66,21 @@ extension NodeFinish {
   fileprivate func masked(by mask: SecretMask) -> NodeFinish {
     var result = self
     result.reason = reason?.masked(by: mask)
+    result.kept = kept?.masked(by: mask)
+    return result
+  }
+}
+
+extension KeptResult {
+  /// What is left out by this is named, so that nobody takes it for what it was.
+  fileprivate func masked(by mask: SecretMask) -> KeptResult {
+    var result = self
+    result.stdout = stdout.map { mask.masked($0) }
+    result.stderr = stderr.map { mask.masked($0) }
+    if case .map(let shown)? = outputs.map({ mask.masked(.map($0)) }) { result.outputs = shown }
+    if result.stdout != stdout { result.masked.append(.stdout) }
+    if result.stderr != stderr { result.masked.append(.stderr) }
+    if result.outputs != outputs { result.masked.append(.outputs) }
     return result
   }
 }

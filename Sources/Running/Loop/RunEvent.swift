@@ -1,3 +1,4 @@
+public import Planning
 public import Values
 
 /// What has happened in a run: recorded, and shown to people.
@@ -82,6 +83,27 @@ public struct NodeFinish: Sendable {
   public var duration: Duration
   /// How its process or request ended, if it had one.
   public var result: ActionResult?
+  /// What it leaves for others, if anybody reads it.
+  public var kept: KeptResult?
+}
+
+/// What a node leaves for others, as it is recorded.
+public struct KeptResult: Sendable, Equatable {
+  /// What it printed, as far as it was kept.
+  public var stdout: String?
+  /// What it printed on its standard error, as far as it was kept.
+  public var stderr: String?
+  /// Its outputs.
+  public var outputs: ValueMap?
+  /// What of this is not what it was, because secrets were replaced.
+  public var masked: [ResultAttribute] = []
+
+  /// What a node leaves.
+  public init(stdout: String? = nil, stderr: String? = nil, outputs: ValueMap? = nil) {
+    self.stdout = stdout
+    self.stderr = stderr
+    self.outputs = outputs
+  }
 }
 
 /// The end of a run.
