@@ -12,7 +12,7 @@ struct MachinePoolRunbookTests {
   func plan() {
     let text = program.run("plan").output
     #expect(text.contains("  pool machine:database: 2, shared by all runs of this machine\n"))
-    #expect(text.contains("takes 2 of machine:database, holds lock disk\n"))
+    #expect(text.contains("takes 2 of machine:database; holds lock disk\n"))
   }
 
   @Test("several runs never have more of the database than there is")
