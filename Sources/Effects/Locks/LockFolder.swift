@@ -85,7 +85,11 @@ public struct LockFolder: Sendable {
     case .lock(let name):
       return LockHolder(readFrom: file(of: name)) ?? LockHolder(readFrom: reservation(of: name))
     case .pool(let name):
-      return places(of: name).lazy.compactMap { LockHolder(readFrom: file(of: $0, in: name)) }.first
+      // Not lazily: that would read twice, and holders come and go.
+      for place in places(of: name) {
+        if let holder = LockHolder(readFrom: file(of: place, in: name)) { return holder }
+      }
+      return nil
     }
   }
 }
