@@ -20,6 +20,7 @@ extension AuditEncoder {
     member(.jobs, options.jobs)
     if options.ignoresBreakers { member(.ignoreBreaker, true) }
     if plan.settings.isSequential { member(.mode, "sequential") }
+    if let run = plan.reusedRun { member(.reuse, run) }
     object(.who) { $0.who(identity) }
     if let repository = identity.repository {
       object(.git) { encoder in

@@ -12,7 +12,7 @@ public struct AuditEncoder {
   /// A value longer than this as JSON, in bytes, goes to a file of its own; five of them fit a record.
   static let largestValue = 12 << 10
 
-  let plan: Plan
+  private(set) var plan: Plan
   let run: String
   var stream = JSONStream()
   /// Values that must be written to files before the record that refers to them.
@@ -41,6 +41,7 @@ public struct AuditEncoder {
     stream.removeAll()
     switch event {
     case .answerUnclear, .lockAwaited, .overtime, .breaker(_, _, .unusable): return nil
+    case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
@@ -68,8 +69,14 @@ public struct AuditEncoder {
     case .approvalRejected(let node, let person):
       begin(.approvalRejected, node)
       member(.by, person)
-    case .lockAcquired(let node, let names): encode(.lockAcquired, names, of: node)
-    case .lockReleased(let node, let names): encode(.lockReleased, names, of: node)
+    case .lockAcquired(let node, let claim): encode(.lockAcquired, claim, of: node)
+    case .lockReleased(let node, let claim): encode(.lockReleased, claim, of: node)
+    case .lockReserved(let claim, let cause):
+      encode(.lockReserved, claim, of: nil)
+      member(.why, cause.rawValue)
+    case .lockBroken(let node, let broken):
+      encode(.lockBroken, LockClaim(locks: [broken.lock]), of: node)
+      if let holder = broken.holder { member(.reservedFor, holder.run) }
     case .breaker(let node, let name, let change): encode(change, node, name)
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
@@ -153,14 +160,36 @@ public struct AuditEncoder {
     }
   }
 
-  /// Locks of a node, or of the whole run.
-  private mutating func encode(_ event: AuditEvent, _ locks: [String], of node: Int?) {
+  /// The instances of a node with what each is for, which may be much.
+  private mutating func expand(_ node: Int, _ instances: [PlanNode]) {
+    plan.expand(node, into: instances)
+    begin(.nodeExpanded, node)
+    let items = instances.map { instance -> Value in
+      let values = instance.instance?.values.map { (key: $0.name, value: $0.value) } ?? []
+      return .map(ValueMap([("id", .string(instance.id))] + values.map { ($0.key, $0.value) }))
+    }
+    let json = JSONWriter.string(.list(items))
+    if json.utf8.count <= Self.largestValue {
+      stream.member(AuditField.instances.rawValue, value: .list(items))
+    } else {
+      spill(.instances, Array(json.utf8), name: "\(fileName(of: node)).instances.json")
+    }
+  }
+
+  /// What a node, or the whole run, claims of the machine.
+  private mutating func encode(_ event: AuditEvent, _ claim: LockClaim, of node: Int?) {
     begin(event)
     if let node { member(.node, plan.nodes[node].id) }
-    stream.key(AuditField.locks.rawValue)
-    stream.beginArray()
-    for lock in locks { stream.string(Self.shortened(lock)) }
-    stream.endArray()
+    if !claim.locks.isEmpty {
+      stream.key(AuditField.locks.rawValue)
+      stream.beginArray()
+      for lock in claim.locks { stream.string(Self.shortened(lock)) }
+      stream.endArray()
+    }
+    guard !claim.places.isEmpty else { return }
+    object(.places) { encoder in
+      for places in claim.places { encoder.stream.member(Self.shortened(places.pool), places.amount) }
+    }
   }
 
   private mutating func encode(_ change: BreakerChange, _ node: Int, _ name: String) {
@@ -221,11 +250,29 @@ public struct AuditEncoder {
     if finish.isAllowed { member(.allowed, true) }
     if let result = finish.result { encode(result.ending) }
     member(.durationMs, finish.duration.milliseconds)
+    if let kept = finish.kept { encode(kept, of: finish) }
     guard let result = finish.result else { return }
     encode(result.log)
     if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
+  }
+
+  /// What later runs can take over.
+  private mutating func encode(_ kept: KeptResult, of finish: NodeFinish) {
+    let name = "\(fileName(of: finish.node)).\(finish.attempt)"
+    if let output = kept.stdout { text(.stdout, output, name: "\(name).\(AuditField.stdout.rawValue)") }
+    if let output = kept.stderr { text(.stderr, output, name: "\(name).\(AuditField.stderr.rawValue)") }
+    if let outputs = kept.outputs {
+      var values = JSONStream()
+      values.value(.map(outputs))
+      json(.outputs, values.bytes, name: "\(name).outputs.json")
+    }
+    if kept.masked.isEmpty { return }
+    stream.key(AuditField.masked.rawValue)
+    stream.beginArray()
+    for attribute in kept.masked { stream.string(attribute.rawValue) }
+    stream.endArray()
   }
 
   private mutating func encode(_ ending: ActionResult.Ending) {

@@ -4,6 +4,7 @@
 public enum AuditEvent: String, Sendable, CaseIterable {
   case runStarted = "run.started"
   case runPlan = "run.plan"
+  case nodeExpanded = "node.expanded"
   case nodeReady = "node.ready"
   case nodeStarted = "node.started"
   case nodeSample = "node.sample"
@@ -21,6 +22,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case breakerOpened = "breaker.opened"
   case breakerHalfOpen = "breaker.half_open"
   case breakerClosed = "breaker.closed"
+  case lockReserved = "lock.reserved"
+  case lockBroken = "lock.broken"
   case runInterrupted = "run.interrupted"
   case runFinished = "run.finished"
   /// A torn last line was set aside.

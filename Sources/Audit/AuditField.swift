@@ -27,7 +27,10 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks, breaker, failures
+  case leftovers, by, locks, instances, places, why
+  case reservedFor = "reserved_for"
+  case stdout, stderr, masked, reuse
+  case breaker, failures
   case cooldownMs = "cooldown_ms"
 
   // run.interrupted, run.finished, log.repaired.

@@ -26,6 +26,8 @@ public final class SystemWorld: World {
     public var nodeIDs: [String]
     /// Who takes the locks of nodes.
     public var holder = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
+    /// Whether locks are taken that are reserved for other runs.
+    public var breaksReservations = false
     /// The folder of the user's session, which the locks are in.
     public var session: String?
     /// What must never stand in a log or on the terminal.
@@ -55,6 +57,7 @@ public final class SystemWorld: World {
   private var condemned: [(group: Int32, deadline: Instant)] = []
   private var mask: SecretMask
   private var secrets: [String]
+  private var nodeIDs: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
   private var breakers: BreakerDesk
@@ -67,11 +70,13 @@ public final class SystemWorld: World {
   public init(settings: Settings, signals: SignalPipe) throws(SystemError) {
     self.settings = settings
     self.signals = signals
+    nodeIDs = settings.nodeIDs
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
     breakers = BreakerDesk(folder: settings.directory + "/.pyflow/breakers")
-    locks = LockDesk(holder: settings.holder, session: settings.session)
+    locks = LockDesk(
+      holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
     null = FileDescriptor(number: number)
@@ -96,12 +101,13 @@ public final class SystemWorld: World {
     switch effect {
     case .tell: break
     case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
+    case .expand(let ids): nodeIDs += ids
     case .hide(let derived):
       secrets += derived
       mask = SecretMask(secrets)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
-    case .lock(let node, let names): events += locks.request(names, for: node)
+    case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))
     case .unlock(let node): locks.release(node)
     case .breaker(let node, let request): events.append(.breaker(node: node, breakers.answer(request, of: node)))
     }
@@ -157,8 +163,7 @@ public final class SystemWorld: World {
   }
 
   private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
-    let name = LogFile.name(node: settings.nodeIDs[node], step: step, attempt: attempt)
-    let path = settings.runFolder + "/" + name
+    let path = settings.runFolder + "/" + LogFile.name(node: nodeIDs[node], step: step, attempt: attempt)
     let new = LogFile(folder: settings.directory, path: path)
     guard step == .sample else { return new }
     let log = sampleLogs[node].flatMap { $0.path == path ? $0 : nil } ?? new
@@ -225,7 +230,7 @@ public final class SystemWorld: World {
 
   /// What a descriptor in the poll set belongs to.
   private enum Source {
-    case signals, people
+    case signals, people, locks
     case ended(child: Int)
     case output(child: Int, index: Int)
     case input(child: Int, file: FileDescriptor)
@@ -243,7 +248,7 @@ public final class SystemWorld: World {
     reapWithoutHandles()
     finishChildren()
     endCondemned()
-    events += locks.tryAgain(at: now())
+    events += locks.tryAgain(at: now()).map { .lock(node: $0.owner, $0.outcome) }
   }
 
   private func pollSet() -> ([pollfd], [Source]) {
@@ -254,6 +259,7 @@ public final class SystemWorld: World {
       sources.append(source)
     }
     add(signals.descriptor, POLLIN, .signals)
+    if let bell = locks.bell { add(bell, POLLIN, .locks) }
     if people.isAsking { add(AnswerReader.input, POLLIN, .people) }
     for (index, child) in children.enumerated() {
       if child.exit == nil, let handle = child.handle { add(handle, POLLIN, .ended(child: index)) }
@@ -288,6 +294,7 @@ public final class SystemWorld: World {
       for number in signals.takeSignals() {
         if let signal = RunSignal(number: number) { events.append(.signal(signal)) }
       }
+    case .locks: locks.hearBell()
     case .people: events += people.read().map { .answered(node: $0.node, $0.answer) }
     case .ended(let child): children[child].reap()
     case .output(let child, let index): children[child].drain(index, buffer)

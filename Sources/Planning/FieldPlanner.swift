@@ -16,6 +16,8 @@ struct FieldPlanner {
   /// The nodes that the run's outputs name.
   private(set) var readByRun: [NodeReference] = []
   private var context = NameResolver.Context.node
+  /// What the lists of nodes refer to that only the run tells, by the nodes' ids.
+  private var lateLists: [String: References] = [:]
   /// The id of the instance at hand, if it is one.
   private var instanceID: String?
   private var runbookShell = ShellChoice.sh
@@ -106,9 +108,11 @@ struct FieldPlanner {
     result.when = node.when
     checkKind(of: node)
     result.isRead = references.readsResult
+    if let list = lateLists[node.id] { references.append(list) }
     var found = NodeReferences()
     found.elsewhere = references
     if let when = node.when { (found.inCondition, found.conditionHolds) = plan(when) }
+    result.conditionHolds = found.conditionHolds
     return (result, found)
   }
 
@@ -232,6 +236,17 @@ struct FieldPlanner {
   /// Makes the instances of nodes known, which templates may name.
   mutating func know(_ groups: GroupNames) { resolver.know(groups) }
 
+  /// The list of a node, if only the output of other nodes tells it.
+  mutating func late(_ list: ValueTemplate, of node: NodeDeclaration) -> ValueTemplate? {
+    guard node.kind != .runbook, list.templates.contains(where: resolver.readsNodes) else { return nil }
+    let before = references
+    references = References()
+    defer { references = before }
+    let planned = plan(list)
+    lateLists[node.id] = references
+    return planned
+  }
+
   /// Data that must be known before the run; nothing where a variable has no value, or something is wrong.
   mutating func known(_ value: ValueTemplate, key: String) -> Value? {
     let before = references
@@ -240,11 +255,7 @@ struct FieldPlanner {
     let planned = plan(value)
     for template in value.templates { refuseSecret(in: template, key) }
     if references.needsRun, let template = planned.templates.first {
-      if references.nodes.isEmpty {
-        diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
-      } else {
-        diagnostics.report(IterationProblem.listOfRun(key), in: source, at: template.span)
-      }
+      diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
     }
     guard planned.templates.isEmpty else { return nil }
     var evaluator = TemplateEvaluator(scope: scope)

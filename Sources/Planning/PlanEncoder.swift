@@ -67,6 +67,7 @@ public struct PlanEncoder {
     if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }
     encode(settings.workingDirectory, "working_dir", to: &stream)
     encode(settings.outputs, "outputs", to: &stream)
+    if let run = plan.reusedRun { stream.member("reuse", run) }
     stream.key("variables")
     stream.beginObject()
     for variable in runbook.variables { stream.member(variable.name, value: variable.shownValue) }
@@ -75,7 +76,10 @@ public struct PlanEncoder {
 
   /// Writes one node as an object.
   public func encodeNode(_ index: Int, to stream: inout JSONStream) {
-    let node = plan.nodes[index]
+    encode(plan.nodes[index], to: &stream)
+  }
+
+  private func encode(_ node: PlanNode, to stream: inout JSONStream) {
     stream.beginObject()
     stream.member("id", node.id)
     stream.member("type", node.kind)
@@ -162,6 +166,7 @@ public struct PlanEncoder {
     if node.isHandler { stream.member("handler", true) }
     if node.isEndNode { stream.member("at_end", true) }
     if node.isLeftOut { stream.member("left_out", true) }
+    if let reused = node.reused { stream.member("reuse", reused.run) }
   }
 
   private func encode(_ entries: [PlanEntry], _ key: String, to stream: inout JSONStream) {
@@ -308,6 +313,12 @@ public struct PlanEncoder {
     for index in group.instances { stream.string(plan.nodes[index].id) }
     stream.endArray()
     if let size = group.batchSize { stream.member("batch_size", size) }
+    if let late = group.late {
+      stream.key("foreach")
+      encode(late.list, to: &stream)
+      stream.key("instance")
+      encode(late.template, to: &stream)
+    }
     if group.maxFailures > 0 { stream.member("max_failures", group.maxFailures) }
   }
 

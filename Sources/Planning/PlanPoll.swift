@@ -56,7 +56,7 @@ public struct PlanPoll: Sendable {
   /// The shortest time in which the passes that are needed can be had, up to what matters.
   var shortestTime: Duration {
     var time = Duration.zero
-    for sample in 1..<minimumPasses where time < timeout { time += wait(after: sample) }
+    for sample in 1..<minimumPasses where time < timeout { time += wait(after: sample) * (hasJitter ? 9 : 10) / 10 }
     return time
   }
 

@@ -1,3 +1,4 @@
+internal import Runbooks
 internal import Text
 
 extension PlanProblem: Problem {
@@ -98,7 +99,7 @@ extension PlanProblem: Problem {
     case .lockTwice: "remove one of them"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
     case .unknownPool(let name, let suggestion):
-      suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"
+      suggestion.map { "did you mean `\($0)`?" } ?? declaration(ofPool: name)
     case .breakersDiffer: "state the same `threshold` and `cooldown` in both, or give one another name"
     case .pollTooShort: "raise `timeout`, or lower `min_pass` or `every`"
     case .codeOfBoth: "name it in one of `pass_codes` and `fail_codes`; 1 means no unless these say otherwise"
@@ -132,5 +133,9 @@ extension PlanProblem: Problem {
     case .entriesExclude: "write join = \"any\", or remove one of them"
     default: nil
     }
+  }
+
+  private func declaration(ofPool name: String) -> String {
+    "declare it in [runbook]: pools = { \(PoolDeclaration.isOfMachine(name) ? "\"\(name)\"" : name) = 1 }"
   }
 }

@@ -7,7 +7,7 @@ public import Values
 ///
 /// Pure: it returns text and writes nothing.
 public struct ProgressView: Sendable {
-  private let plan: Plan
+  private var plan: Plan
   private let options: ProgressOptions
   private var running: [(node: Int, since: Instant)] = []
   /// The last samples of nodes that are polled.
@@ -71,8 +71,12 @@ public struct ProgressView: Sendable {
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
     switch event {
-    case .ready, .lockAcquired, .lockReleased: break
-    case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
+    case .ready, .lockAcquired, .lockReleased, .lockReserved: break
+    case .expanded(let node, let instances): expand(node, instances, &lines)
+    case .lockBroken(_, let broken):
+      let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")
+      lines.append("\(options.style.paint("warning:", .warning)) taken all the same: \(words)")
+    case .lockAwaited(let node, let resource, let holder): wait(node, for: resource, holder, &lines)
     case .breaker(let node, let name, let change):
       let words = BreakerText.words(change, breaker: name, node: plan.nodes[node].id)
       lines.append("\(options.style.paint("!", .warning)) \(words)")
@@ -93,6 +97,12 @@ public struct ProgressView: Sendable {
     case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
     case .runFinished: break
     }
+  }
+
+  private mutating func expand(_ node: Int, _ instances: [PlanNode], _ lines: inout [String]) {
+    plan.expand(node, into: instances)
+    guard !options.isQuiet else { return }
+    lines.append("· \(label(node)): \(instances.count) instance\(instances.count == 1 ? "" : "s")")
   }
 
   private func label(_ node: Int) -> String { options.style.paint(plan.nodes[node].id, .emphasis) }
@@ -216,9 +226,11 @@ public struct ProgressView: Sendable {
     lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
   }
 
-  private func waitForLock(_ node: Int, _ lock: String, _ holder: LockHolder?, _ lines: inout [String]) {
+  private func wait(
+    _ node: Int, for resource: MachineResource, _ holder: LockHolder?, _ lines: inout [String]
+  ) {
     if options.isQuiet { return }
-    let words = OutputText.oneLine("lock `\(lock)`, held by \(holder?.text ?? "another run")")
+    let words = OutputText.oneLine("\(resource.text), \(LockHolder.words(holder))")
     lines.append(options.style.paint("… \(plan.nodes[node].id) waits for \(words)", .faint))
   }
 

@@ -7,6 +7,23 @@ enum RunSummary {
   static func lines(
     _ finish: RunFinish, plan: Plan, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
+    ending(finish, run: run, auditPath: auditPath, options: options) + wayOn(finish, plan) + reservation(finish, plan)
+  }
+
+  /// What is said of locks that stay reserved for the run.
+  private static func reservation(_ finish: RunFinish, _ plan: Plan) -> [String] {
+    guard let cause = finish.reservation else { return [] }
+    let names = plan.settings.locks.map { OutputText.oneLine($0) }
+    let locks = "lock\(names.count == 1 ? "" : "s") \(names.joined(separator: ", "))"
+    return [
+      "  reserved for this run, because \(cause.text): \(locks)",
+      "  others are refused until: pyflow lock break \(names.joined(separator: " "))",
+    ]
+  }
+
+  private static func ending(
+    _ finish: RunFinish, run: String, auditPath: String, options: ProgressOptions
+  ) -> [String] {
     let duration = ProgressView.text(finish.duration)
     let counts = counts(finish)
     switch finish.status {
@@ -27,7 +44,8 @@ enum RunSummary {
       return [
         "\(options.style.paint("halted", .error)) after \(duration): \(counts)",
         "  nothing further was started, and nothing was undone: a person must look first",
-      ] + wayOn(finish, plan) + [trail(run, auditPath)]
+        trail(run, auditPath),
+      ]
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""
@@ -45,7 +63,7 @@ enum RunSummary {
 
   /// The command that goes on where a run was halted.
   private static func wayOn(_ finish: RunFinish, _ plan: Plan) -> [String] {
-    guard let cause = finish.cause else { return [] }
+    guard finish.status == .halted, let cause = finish.cause else { return [] }
     let file = OutputText.oneLine(plan.source.name)
     return ["  if all is well, go on with: pyflow run \(file) --from \(OutputText.oneLine(plan.nodes[cause].id))"]
   }

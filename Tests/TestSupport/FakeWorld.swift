@@ -34,10 +34,10 @@ public struct FakeWorld: World {
   }
 
   private var time = Instant(nanoseconds: 0)
-  private let ids: [String]
+  private var ids: [String]
   private let scripts: [String: Script]
   private let answers: [String: Answer]
-  /// Locks that another run holds, and until when.
+  /// Locks that another run holds, or machine pools that it fills, and until when.
   private let busyLocks: [String: Duration]
   private var signals: [(at: Duration, signal: RunSignal)]
   /// What is to happen, soonest first.
@@ -82,6 +82,7 @@ public struct FakeWorld: World {
     effects.append(effect)
     switch effect {
     case .tell, .hide, .withdraw: break
+    case .expand(let new): ids += new
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):
@@ -93,7 +94,7 @@ public struct FakeWorld: World {
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
     case .breaker(let node, let request): add(.breaker(node: node, answer(request, of: node)), after: .zero)
     case .end(let node, let mode): end(node, mode)
-    case .lock(let node, let names): lock(node, names)
+    case .lock(let node, let claim): lock(node, claim)
     case .unlock(let node): agenda.removeAll { if case .lock(node, _) = $0.event { true } else { false } }
     }
   }
@@ -102,11 +103,11 @@ public struct FakeWorld: World {
   public static let holder = LockHolder(
     run: "01OTHER0000000000000000000", user: "eve", host: "testhost", process: 7, since: "2026-01-01T00:00:00.000Z")
 
-  private mutating func lock(_ node: Int, _ names: [String]) {
-    let busy = names.filter { Instant(nanoseconds: 0).advanced(by: busyLocks[$0] ?? .zero) > time }
-    let end = busy.compactMap { busyLocks[$0] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
-    if let first = busy.first { add(.lock(node: node, .busy(lock: first, Self.holder)), after: .zero) }
-    add(.lock(node: node, .acquired), after: end.duration(since: time))
+  private mutating func lock(_ node: Int, _ claim: LockClaim) {
+    let busy = claim.resources.filter { Instant(nanoseconds: 0).advanced(by: busyLocks[$0.name] ?? .zero) > time }
+    let end = busy.compactMap { busyLocks[$0.name] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
+    if let first = busy.first { add(.lock(node: node, .busy(first, Self.holder)), after: .zero) }
+    add(.lock(node: node, .acquired()), after: end.duration(since: time))
   }
 
   private mutating func answer(_ request: BreakerRequest, of node: Int) -> BreakerAnswer {

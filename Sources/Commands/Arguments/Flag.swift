@@ -8,9 +8,10 @@ public enum Flag: String, Sendable, CaseIterable {
   case environment = "env"
   case ask
   case checkVariables = "check-vars"
-  case only, skip, from, until, tags
+  case only, skip, from, until, tags, reuse
   case lockWait = "lock-wait"
   case ignoreBreaker = "ignore-breaker"
+  case breakLock = "break-lock"
   case jobs, yes
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
@@ -41,6 +42,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .environment: "NAME"
     case .only, .skip, .from, .until: "NODES"
     case .tags: "TAGS"
+    case .reuse: "RUN"
     case .lockWait: "DURATION"
     case .jobs: "N"
     case .format: "FORMAT"
@@ -72,8 +74,10 @@ public enum Flag: String, Sendable, CaseIterable {
     case .from: "these nodes and what comes after them"
     case .until: "these nodes and what comes before them"
     case .tags: "nodes with one of these tags"
+    case .reuse: "take what nodes left out gave from an earlier run"
     case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
     case .ignoreBreaker: "try also what a circuit breaker would not let through; recorded"
+    case .breakLock: "take locks that are reserved for runs that have ended; recorded"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"

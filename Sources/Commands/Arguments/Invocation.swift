@@ -28,7 +28,7 @@ enum UsageProblem: Error, Sendable, Equatable {
   case invalidVariable(String)
   case invalidUTF8(argument: Int)
   case noRunbook
-  case missingExpression
+  case missingExpression, missingLock, reuseWithoutSelection
   case severalRunbooks([String])
 
   /// The mistake in one sentence.
@@ -45,6 +45,9 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .invalidVariable(let text): "`--var \(text)` has no `=`: write --var NAME=VALUE"
     case .invalidUTF8(let number): "argument \(number) is not UTF-8"
     case .missingExpression: "`pyflow eval` needs an expression"
+    case .missingLock: "`pyflow lock break` needs the name of a lock"
+    case .reuseWithoutSelection:
+      "`--reuse` is for nodes that are left out, by --only, --skip, --from, --until or --tags"
     case .noRunbook: "there is no runbook in this folder: name one"
     case .severalRunbooks(let names): "there are several runbooks here, name one: \(names.joined(separator: ", "))"
     }

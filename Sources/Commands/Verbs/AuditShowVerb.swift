@@ -2,7 +2,6 @@ internal import Audit
 internal import Effects
 internal import Reports
 internal import Text
-internal import Values
 
 /// `pyflow audit show`.
 struct AuditShowVerb {
@@ -36,17 +35,9 @@ struct AuditShowVerb {
   }
 
   private func show(_ wanted: String, _ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
-    let prefix = CrockfordBase32.normalize(wanted)
-    let found =
-      wanted == "latest" ? runs.suffix(1) : runs.filter { run in prefix.map { run.id.hasPrefix($0) } ?? false }[...]
-    guard let run = found.first else {
-      console.complain("there is no run `\(wanted)`", hint: "pyflow audit show lists them")
-      return .invalid
-    }
-    if found.count > 1 {
-      console.complain(
-        "`\(wanted)` is the beginning of \(found.count) runs: \(found.prefix(5).map(\.id).joined(separator: ", "))",
-        hint: "write more of it")
+    let run: RunHistory
+    do throws(RunChoice) { run = runs[try RunChoice.find(wanted, among: runs.map(\.id))] } catch {
+      console.complain(error.message, hint: error.hint)
       return .invalid
     }
     if invocation.has(.json) {

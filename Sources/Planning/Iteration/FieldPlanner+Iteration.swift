@@ -10,7 +10,13 @@ extension FieldPlanner {
     guard let declaration = node.iteration else { return nil }
     var iteration: Iteration
     switch declaration.source {
-    case .items(let value): iteration = Iteration(names: .items, items: items(of: value, at: declaration.span))
+    case .items(let value):
+      iteration = Iteration(names: .items)
+      if let late = late(value, of: node) {
+        iteration.late = late
+      } else {
+        iteration.items = items(of: value, at: declaration.span)
+      }
     case .combinations(let matrix): iteration = combinations(of: matrix, at: declaration.span)
     case .unreadable: iteration = Iteration(names: .unreadable)
     }

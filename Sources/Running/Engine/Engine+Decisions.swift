@@ -165,7 +165,10 @@ extension Engine {
   // MARK: - (5) Ready
 
   private mutating func becomeReady(_ index: Int, at now: Instant) {
-    if case .group = plan.nodes[index].action { return complete(index, .succeeded, .noInstances, nil, at: now) }
+    if case .group(let group) = plan.nodes[index].action {
+      if let late = group.late { return expand(index, late, at: now) }
+      return complete(index, .succeeded, .noInstances, nil, at: now)
+    }
     states[index].status = .ready
     tell(.ready(node: index))
     guard enterBatch(index) else { return }
@@ -182,7 +185,8 @@ extension Engine {
   func hasRoom(for index: Int) -> Bool {
     if interactive != nil { return false }
     if wantsTerminal(index) { return active.isEmpty }
-    return occupied + runningRollbacks < places
+    // What the world has not answered yet will most likely start at once: nothing is taken for which there is no place.
+    return occupied + runningRollbacks + awaitingLocks.count - busyLocks.count < places
   }
 
   /// A node that owns the terminal runs alone.

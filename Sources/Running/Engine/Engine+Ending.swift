@@ -105,11 +105,11 @@ extension Engine {
     let isAllowed = status == .failed && failureIsAllowed(index)
     let duration = now.duration(since: states[index].startedAt)
     noteResult(of: index, duration)
-    tell(
-      .finished(
-        NodeFinish(
-          node: index, attempt: states[index].attempt, status: status, reason: reason,
-          isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)))
+    var finish = NodeFinish(
+      node: index, attempt: states[index].attempt, status: status, reason: reason,
+      isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)
+    finish.kept = keptResult(of: index)
+    tell(.finished(finish))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
   }
@@ -209,14 +209,15 @@ extension Engine {
     offer(dependent)
   }
 
-  private mutating func noteVerdict(_ entry: PlanEntry, on dependent: Int) {
+  mutating func noteVerdict(_ entry: PlanEntry, on dependent: Int) {
     guard verdict(on: entry) == .holds else { return }
     states[dependent].holding += 1
     if states[entry.target].status == .failed { states[dependent].answersByEntry = true }
   }
 
   private mutating func offer(_ index: Int) {
-    if !plan.nodes[index].isEndNode, isDecidable(index) { undecide(index) }
+    // End nodes are decided in their turn; one whose instances were made in its turn ends when these have.
+    if !plan.nodes[index].isEndNode || openGroup(index)?.late != nil, isDecidable(index) { undecide(index) }
   }
 
   /// An entry on a skipped or blocked node is read through to what that depends on, so it is open until all of that has ended.

@@ -7,10 +7,11 @@ public import Values
 /// It never waits, prints, reads a clock or touches a file. Events and the time come in, effects go out; the same events
 /// give the same effects. Each event costs what the nodes that it reaches cost, not what the plan costs.
 public struct Engine: Sendable {
-  let plan: Plan
+  /// What is run; instances that only the run tells are added as they are made.
+  private(set) var plan: Plan
   let context: RunContext
   let options: RunOptions
-  let dependents: Dependents
+  private(set) var dependents: Dependents
   /// What must never be recorded or shown.
   private var mask: SecretMask
   /// The secrets, and what was made of them.
@@ -25,14 +26,14 @@ public struct Engine: Sendable {
   var ready = ReadyQueue()
   /// Nodes that would be ready if others did not hold what they need.
   var parked = ParkedNodes()
-  /// The names of the locks that nodes hold or want, by node.
-  var wantedLocks: [Int: [String]] = [:]
+  /// What nodes hold of the machine, or want, by node.
+  var claims: [Int: LockClaim] = [:]
   /// The nodes that hold locks, or have asked the world for them.
   var lockOwners: [String: Int] = [:]
-  /// Nodes whose locks the world was asked for.
+  /// Nodes whose claims the world was asked for.
   var awaitingLocks: Set<Int> = []
-  /// The lock that keeps a node waiting, and who holds it.
-  var busyLocks: [Int: (lock: String, holder: LockHolder?)] = [:]
+  /// Of these, those that have to wait: for what, and for whom.
+  var busyLocks: [Int: (resource: MachineResource, holder: LockHolder?)] = [:]
   /// What is left of each pool.
   var room: [Int]
   var timers = TimerQueue()
@@ -117,7 +118,7 @@ public struct Engine: Sendable {
   /// Begins the run.
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
-    tellRunLocks(isAcquired: true)
+    tellRunLocks()
     open(0, at: now)
     goOn(at: now)
     return takeEffects()
@@ -161,6 +162,33 @@ public struct Engine: Sendable {
     }
     if finish == nil, isOnlyWaiting { giveUpWaiting(at: now) }
   }
+
+  /// Takes the instances of a node into the plan.
+  mutating func add(_ instances: [PlanNode], to group: Int) {
+    let count = plan.nodes.count
+    plan.expand(group, into: instances)
+    for (position, entry) in plan.nodes[group].entries.enumerated() {
+      let edge = Dependents.Edge(node: Int32(group), entry: Int32(position))
+      if entry.target < count {
+        states[entry.target] = states[entry.target].again
+        dependents.replace(edge, of: entry.target)
+      } else {
+        states.append(NodeState())
+        dependents.append(edge)
+      }
+    }
+    effects.append(.expand(ids: plan.nodes[count...].map(\.id)))
+  }
+
+  /// Takes the instances of a node out of the plan again.
+  mutating func collapse(_ group: Int) {
+    guard case .group(let expanded) = plan.nodes[group].action, expanded.late != nil else { return }
+    for index in expanded.instances { (states[index].status, states[index].reason) = (.skipped, .notAnItem) }
+    plan.collapse(group)
+  }
+
+  /// The text without secrets.
+  func masked(_ text: String) -> String { mask.masked(text) }
 
   /// Hides what was made of secrets from now on.
   mutating func hide(_ derived: [String]) {

@@ -8,6 +8,8 @@ public struct RunOptions: Sendable {
   public var lockWait: Duration?
   /// Whether circuit breakers keep nobody from trying.
   public var ignoresBreakers = false
+  /// Whether locks are taken although they are reserved for other runs.
+  public var breaksReservations = false
   /// Whether a person can be asked.
   public var hasTerminal = false
 

@@ -4,7 +4,7 @@ public enum Event: Sendable {
   case finished(node: Int, ActionResult)
   /// A person has answered.
   case answered(node: Int, Answer)
-  /// The locks of a node were taken, or were not.
+  /// What a node claims was taken, or was not.
   case lock(node: Int, LockOutcome)
   /// The keeper of a node's breaker has answered.
   case breaker(node: Int, BreakerAnswer)
@@ -19,15 +19,17 @@ public enum Effect: Sendable {
   case start(node: Int, step: Step, attempt: Int, Action)
   /// Keep these texts, which were made of secrets, out of everything that is shown or kept from now on.
   case hide([String])
+  /// Nodes were added behind those that are known.
+  case expand(ids: [String])
   /// Signal a node's processes.
   case end(node: Int, EndMode)
   /// Stop asking.
   case withdraw(node: Int)
-  /// Take these locks, all or none.
-  case lock(node: Int, names: [String])
   /// Ask the keeper of a node's breaker, or tell it something.
   case breaker(node: Int, BreakerRequest)
-  /// Give back the locks of a node, or stop trying for them.
+  /// Take all of a claim, or nothing.
+  case lock(node: Int, LockClaim)
+  /// Give back what a node has taken, or stop trying for it.
   case unlock(node: Int)
 
   /// How a node's processes are ended.

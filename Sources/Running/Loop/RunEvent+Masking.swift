@@ -1,3 +1,4 @@
+internal import Planning
 internal import Values
 
 /// Events as they may be recorded and shown: without secrets.
@@ -7,6 +8,7 @@ extension RunEvent {
   /// What a process printed was masked when it came, as its log was written.
   func masked(by mask: SecretMask) -> RunEvent {
     switch self {
+    case .expanded(let node, let instances): .expanded(node: node, instances.map { $0.maskingItem(by: mask) })
     case .started(let node, let attempt, let action):
       .started(node: node, attempt: attempt, action: action.masked(by: mask))
     case .retrying(let retry): .retrying(retry.masked(by: mask))
@@ -20,13 +22,29 @@ extension RunEvent {
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
-    case .lockAwaited(let node, let lock, let holder):
-      .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
-    case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
+    case .lockAwaited(let node, let resource, let holder):
+      .lockAwaited(node: node, resource.masked(by: mask), holder: holder)
+    case .lockAcquired(let node, let claim): .lockAcquired(node: node, claim.masked(by: mask))
+    case .lockReleased(let node, let claim): .lockReleased(node: node, claim.masked(by: mask))
+    case .lockReserved(let claim, let cause): .lockReserved(claim.masked(by: mask), cause)
+    case .lockBroken(let node, let broken):
+      .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
     }
+  }
+}
+
+extension MachineResource {
+  /// A pool's name is known before the run, so there is no secret in it.
+  fileprivate func masked(by mask: SecretMask) -> MachineResource {
+    if case .lock(let name) = self { .lock(mask.masked(name)) } else { self }
+  }
+}
+
+extension LockClaim {
+  fileprivate func masked(by mask: SecretMask) -> LockClaim {
+    LockClaim(locks: locks.map { mask.masked($0) }, places: places)
   }
 }
 
@@ -59,6 +77,21 @@ extension NodeFinish {
   fileprivate func masked(by mask: SecretMask) -> NodeFinish {
     var result = self
     result.reason = reason?.masked(by: mask)
+    result.kept = kept?.masked(by: mask)
+    return result
+  }
+}
+
+extension KeptResult {
+  /// What is left out by this is named, so that nobody takes it for what it was.
+  fileprivate func masked(by mask: SecretMask) -> KeptResult {
+    var result = self
+    result.stdout = stdout.map { mask.masked($0) }
+    result.stderr = stderr.map { mask.masked($0) }
+    if case .map(let shown)? = outputs.map({ mask.masked(.map($0)) }) { result.outputs = shown }
+    if result.stdout != stdout { result.masked.append(.stdout) }
+    if result.stderr != stderr { result.masked.append(.stderr) }
+    if result.outputs != outputs { result.masked.append(.outputs) }
     return result
   }
 }
@@ -126,7 +159,7 @@ extension Reason {
       .samplesFailed(count, allowed: allowed, last: mask.masked(last))
     case .samplesUnknown(let count, let last): .samplesUnknown(count, last: mask.masked(last))
     case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map { mask.masked($0) })
-    case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
+    case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .breakerOpen(let name, let failures, let wait, let last):
       .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map { mask.masked($0) })
@@ -134,7 +167,8 @@ extension Reason {
       .runCancelled, .runTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
-      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted,
+      .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
+      .instancesExhausted,
       .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
       self
     }

@@ -14,7 +14,7 @@ extension Reason {
     case .failIf, .notYet, .emptyAnswer, .samplesFailed, .samplesUnknown, .noVerdict: "poll"
     case .runTimedOut: "run-timeout"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
-    case .noInstances: "empty"
+    case .noInstances, .notAnItem: "empty"
     case .instancesSkipped, .instancesFailed: "instances"
     case .instancesExhausted: "max-failures"
     case .runbookFailed, .notUndone: "runbook"
@@ -55,6 +55,7 @@ extension Reason {
     case .runCancelled: "the run was cancelled"
     case .runTimedOut(let limit): "the run took longer than its timeout of \(limit)"
     case .noInstances: "there was nothing to do it for"
+    case .notAnItem: "there is no item for it any more"
     case .instancesSkipped: "all instances were skipped"
     case .instancesFailed(let failed, let count, let allowed):
       "\(failed) of \(count) failed, \(allowed == 0 ? "none" : String(allowed)) may"
@@ -81,8 +82,8 @@ extension Reason {
     case .rejected(let person): "rejected by \(person)"
     case .approvalTimedOut(let limit): "nobody approved within \(limit)"
     case .needsTerminal: "it needs a terminal"
-    case .lockHeld(let lock, let holder, let limit):
-      "lock `\(lock)` was not free within \(limit): held by \(holder ?? "another run")"
+    case .lockHeld(let resource, let holder, let limit):
+      "\(resource?.text ?? "its lock") was not free within \(limit): \(LockHolder.words(holder))"
     case .breakerOpen(let name, let failures, let wait, let last):
       (last.map { "\($0); " } ?? "")
         + "breaker `\(name)` is open after \(failures) failure\(failures == 1 ? "" : "s") in a row; "

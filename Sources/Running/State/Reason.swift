@@ -25,6 +25,8 @@ public enum Reason: Sendable, Equatable {
 
   // Of a node with instances.
   case noInstances
+  /// In an earlier attempt there was an item for it.
+  case notAnItem
   case instancesSkipped
   case instancesFailed(Int, of: Int, allowed: Int)
   case instancesCancelled(Int, of: Int)
@@ -53,7 +55,7 @@ public enum Reason: Sendable, Equatable {
   case rejected(by: String)
   case approvalTimedOut(String)
   case needsTerminal
-  case lockHeld(String, by: String?, limit: String)
+  case lockHeld(MachineResource?, by: LockHolder?, limit: String)
   case lockFailed(String)
   /// Tried again after a wait, or now by another run; with why the attempt before failed, if there was one.
   case breakerOpen(String, failures: Int, wait: String?, last: String?)

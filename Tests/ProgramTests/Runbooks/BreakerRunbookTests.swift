@@ -99,6 +99,6 @@ struct BreakerRunbookTests {
 
   @Test("is shown by the plan")
   func plan() {
-    #expect(program.run("plan").output.contains("     at the start, breaker payments: 2 failures, 1s"))
+    #expect(program.run("plan").output.contains("     runs at the start; breaker payments: 2 failures, 1s"))
   }
 }
