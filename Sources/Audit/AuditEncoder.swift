@@ -77,6 +77,11 @@ public struct AuditEncoder {
     case .lockBroken(let node, let broken):
       encode(.lockBroken, LockClaim(locks: [broken.lock]), of: node)
       if let holder = broken.holder { member(.reservedFor, holder.run) }
+    case .failureAsked(let question): encode(question)
+    case .failureAnswered(let node, let decision, let person):
+      begin(.failureAnswered, node)
+      member(.decision, decision.rawValue)
+      if let person { member(.by, person) }
     case .breaker(let node, let name, let change): encode(change, node, name)
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
@@ -218,6 +223,17 @@ public struct AuditEncoder {
     encode(retry.reason)
     member(.delayMs, retry.delay.milliseconds)
     guard let result = retry.result else { return }
+    encode(result.ending)
+    encode(result.log)
+  }
+
+  /// A failure that a person is asked about.
+  private mutating func encode(_ question: FailureQuestion) {
+    begin(.failureAsked, question.node)
+    member(.attempt, question.attempt)
+    encode(question.reason)
+    member(.limitMs, question.limit.milliseconds)
+    guard let result = question.result else { return }
     encode(result.ending)
     encode(result.log)
   }

@@ -14,6 +14,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
+  case failureAsked = "failure.asked"
+  case failureAnswered = "failure.answered"
   case rollbackStarted = "rollback.started"
   case rollbackRetrying = "rollback.retrying"
   case rollbackFinished = "rollback.finished"

@@ -30,7 +30,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case leftovers, by, locks, instances, places, why
   case reservedFor = "reserved_for"
   case stdout, stderr, masked, reuse
-  case breaker, failures
+  case breaker, failures, decision
+  case limitMs = "limit_ms"
   case cooldownMs = "cooldown_ms"
 
   // run.interrupted, run.finished, log.repaired.

@@ -93,6 +93,8 @@ public struct RunHistory: Sendable {
         node.status = NodeStatus.waiting.rawValue
         node.command = record.text(.question)
       }
+    case .failureAsked: change(record) { $0.status = NodeStatus.waiting.rawValue }
+    case .failureAnswered: change(record) { $0.person = record[.by]?.string ?? $0.person }
     case .approvalGranted, .approvalRejected: change(record) { $0.person = record[.by]?.string }
     case .runInterrupted: signal = record[.signal]?.string
     case .runFinished:

@@ -116,7 +116,7 @@ public final class SystemWorld: World {
   private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
     case .announce, .call: break  // Whoever watches the run has heard of it.
-    case .ask: people.ask(node)
+    case .ask(let question): people.ask(node, question.answers)
     case .process(let process):
       attemptStart(of: node) { () throws(SystemError) in
         try start(node, log(node, step, attempt), process)

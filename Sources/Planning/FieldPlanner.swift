@@ -59,6 +59,7 @@ struct FieldPlanner {
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
+    result.interactiveTimeout = settings.interactiveTimeout.flatMap { known(timeout: $0, key: "interactive_timeout") }
     result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
     if let limit = known(timeout: settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }
     result.environment = plan(settings.environment)

@@ -62,6 +62,7 @@ public struct PlanEncoder {
     if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
     }
+    if let limit = settings.interactiveTimeout { stream.member("interactive_timeout", DurationText.format(limit)) }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
     if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }

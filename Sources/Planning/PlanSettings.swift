@@ -28,6 +28,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var rollsBack = true
   /// How long everything but the rollbacks may take; without limit if nothing.
   public internal(set) var timeout: Duration?
+  /// How long an answer about a failure is waited for; as the run decides if nothing.
+  public internal(set) var interactiveTimeout: Duration?
   /// How long all rollbacks together may take.
   public internal(set) var recoveryTimeout = RunbookSettings.defaultRecoveryTimeout
   /// The run's results, by name.

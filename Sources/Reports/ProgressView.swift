@@ -12,7 +12,12 @@ public struct ProgressView: Sendable {
   private var running: [(node: Int, since: Instant)] = []
   /// The last samples of nodes that are polled.
   private var samples: [Int: NodeSample] = [:]
-  private var questions: [(node: Int, text: String)] = []
+  /// What a person is asked: the words, and how it can be answered.
+  private var questions: [(node: Int, text: String, answers: Question.Answers)] = []
+  /// Nodes whose failure was shown when a person was asked about it.
+  private var askedFailures: Set<Int> = []
+  /// Nodes that a person has skipped after they had failed.
+  private var skippedByHand: [Int] = []
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
@@ -90,8 +95,12 @@ public struct ProgressView: Sendable {
     case .approvalRequested(let node, let question): ask(node, question, &lines)
     case .approvalGranted(let node, let person): answer(node, "approved by \(OutputText.oneLine(person))", &lines)
     case .approvalRejected(let node, let person): answer(node, "rejected by \(OutputText.oneLine(person))", &lines)
-    case .answerUnclear:
-      lines.append("Please answer y (yes) or n (no).")
+    case .failureAsked(let question): ask(question, &lines)
+    case .failureAnswered(let node, let decision, let person):
+      if decision == .retry { askedFailures.remove(node) }
+      answer(node, QuestionText.decided(decision, by: person), &lines)
+    case .answerUnclear(let node):
+      lines.append(QuestionText.help(questions.first { $0.node == node }?.answers ?? .approval))
       drawnLine = ""
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
     case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
@@ -173,6 +182,8 @@ public struct ProgressView: Sendable {
     let isFailure = !finish.status.isGood
     if finish.status == .cancelled { cancelled.append(finish.node) }
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
+    // What a person was asked about was shown then, and they have said to let it be.
+    if askedFailures.remove(finish.node) != nil, isFailure { return }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
     lines += outputLines(result, limit: isFailure ? 50 : 200)
@@ -220,6 +231,7 @@ public struct ProgressView: Sendable {
   ) {
     endedCount += 1
     if status == .blocked { blocked.append((node, reason)) }
+    if case .skippedByPerson = reason { skippedByHand.append(node) }
     guard !options.isQuiet else { return }
     let symbol = status == .skipped ? "○" : "●"
     let words = OutcomeText.words(status.rawValue, because: reason.message)
@@ -235,9 +247,25 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
-    questions.append((node, question.text))
+    questions.append((node, question.text, question.answers))
     running.removeAll { $0.node == node }
     if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
+  }
+
+  /// Shows a failure as at the end of its node, and then asks about it.
+  private mutating func ask(_ question: FailureQuestion, _ lines: inout [String]) {
+    let node = question.node
+    running.removeAll { $0.node == node }
+    if interactive == node { interactive = nil }
+    askedFailures.insert(node)
+    let duration = question.attempt == 0 ? "" : " (\(Self.text(question.duration)))"
+    let mark = options.style.paint("✗", .error)
+    lines.append("\(mark) \(label(node)) failed\(Self.because(question.reason))\(duration)")
+    if let result = question.result { lines += outputLines(result, limit: 50) }
+    let answers = Question.Answers.aboutFailure(canSkip: question.canSkip)
+    questions.append((node, "what now?", answers))
+    let limit = DurationText.format(question.limit)
+    if !options.isLive { lines.append("? \(label(node)): what now, within \(limit)? \(QuestionText.choices(answers))") }
   }
 
   private mutating func answer(_ node: Int, _ words: String, _ lines: inout [String]) {
@@ -263,7 +291,8 @@ public struct ProgressView: Sendable {
   private func liveLine(at now: Instant) -> String {
     if let question = questions.first {
       let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
-      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
+      let choices = QuestionText.choices(question.answers)
+      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) \(choices)\(more) "
     }
     guard !running.isEmpty, interactive == nil else { return "" }
     let names = running.map { entry in
@@ -286,6 +315,10 @@ public struct ProgressView: Sendable {
       lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
     lines += rollbackLines(finish)
+    if !skippedByHand.isEmpty {
+      let names = skippedByHand.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
+      lines.append("\(options.style.paint("warning:", .warning)) skipped by hand after a failure: \(names)")
+    }
     if !finish.allowedFailures.isEmpty {
       let names = finish.allowedFailures.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
       lines.append("\(options.style.paint("warning:", .warning)) failed with permission: \(names)")

@@ -46,6 +46,8 @@ public struct RunbookSettings: Sendable {
   public var rollback: Field<RollbackPolicy> = .literal(.auto)
   /// How long everything but the rollbacks may take.
   public var timeout: Field<Duration>?
+  /// How long an answer about a failure is waited for; as the run decides if nothing.
+  public var interactiveTimeout: Field<Duration>?
   /// How long all rollbacks together may take.
   public var recoveryTimeout = Field.literal(Self.defaultRecoveryTimeout)
   /// Environment of every command.

@@ -114,6 +114,20 @@ struct AuditEncoderTests {
 
   static let ends: [EncoderCase] = [
     EncoderCase(
+      "a person is asked about a failure",
+      .failureAsked(
+        FailureQuestion(
+          node: 0, attempt: 2, reason: .exitCode(3), result: ActionResult(.exited(3)), duration: .seconds(1),
+          canSkip: true, limit: .seconds(60))),
+      #""event":"failure.asked","node":"build","attempt":2,"reason":{"code":"exit-code","message":"exit 3"},"#
+        + #""limit_ms":60000,"exit_code":3"#),
+    EncoderCase(
+      "a person has answered", .failureAnswered(node: 0, .skip, by: "mia"),
+      #""event":"failure.answered","node":"build","decision":"skip","by":"mia""#),
+    EncoderCase(
+      "nobody has answered", .failureAnswered(node: 0, .abort, by: nil),
+      #""event":"failure.answered","node":"build","decision":"abort""#),
+    EncoderCase(
       "a breaker opens", .breaker(node: 1, name: "api", .opened(failures: 5, cooldown: .seconds(60))),
       #""event":"breaker.opened","node":"probe","failures":5,"cooldown_ms":60000,"breaker":"api""#),
     EncoderCase(

@@ -45,6 +45,7 @@ public struct FakeWorld: World {
   /// The circuit breakers, by name.
   public private(set) var breakers: [String: BreakerState]
   private var admitted: [Int: PlanBreaker] = [:]
+  private var askCounts: [String: Int] = [:]
   private var startCounts: [String: Int] = [:]
   /// The ids of the nodes that were started, in order.
   public private(set) var started: [String] = []
@@ -84,7 +85,10 @@ public struct FakeWorld: World {
     case .tell, .hide, .withdraw: break
     case .expand(let new): ids += new
     case .start(let node, _, _, .ask):
-      if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
+      askCounts[ids[node], default: 0] += 1
+      if let answer = answers["\(ids[node])#\(askCounts[ids[node]] ?? 0)"] ?? answers[ids[node]] {
+        add(.answered(node: node, answer), after: .seconds(1))
+      }
     case .start(let node, let step, let attempt, _):
       let name = step == .run || step == .sample ? ids[node] : "\(ids[node])!\(step.rawValue)"
       started.append(name)

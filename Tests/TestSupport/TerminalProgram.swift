@@ -9,7 +9,12 @@ public final class TerminalProgram: @unchecked Sendable {
   private let folder: TemporaryFolder
 
   /// Starts `program` on a terminal of its own; nothing where the system has no terminal to give.
-  public init?(_ program: Program, _ arguments: String...) {
+  public convenience init?(_ program: Program, _ arguments: String...) {
+    self.init(program, arguments: arguments)
+  }
+
+  /// Starts `program` on a terminal of its own; nothing where the system has no terminal to give.
+  public init?(_ program: Program, arguments: [String]) {
     guard let (main, other) = Self.openTerminal() else { return nil }
     folder = program.folder
     terminal = main

@@ -11,6 +11,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case only, skip, from, until, tags, reuse
   case lockWait = "lock-wait"
   case ignoreBreaker = "ignore-breaker"
+  case maxRetries = "max-retries"
   case breakLock = "break-lock"
   case jobs, yes
   case noInput = "no-input"
@@ -44,7 +45,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .tags: "TAGS"
     case .reuse: "RUN"
     case .lockWait: "DURATION"
-    case .jobs: "N"
+    case .jobs, .maxRetries: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
     case .audit: "FILE"
@@ -76,8 +77,9 @@ public enum Flag: String, Sendable, CaseIterable {
     case .tags: "nodes with one of these tags"
     case .reuse: "take what nodes left out gave from an earlier run"
     case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
-    case .ignoreBreaker: "try also what a circuit breaker would not let through; recorded"
+    case .ignoreBreaker: "try also where a circuit breaker is open; recorded"
     case .breakLock: "take locks that are reserved for runs that have ended; recorded"
+    case .maxRetries: "ask about failures of a node at most N times (3); 0 never"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"

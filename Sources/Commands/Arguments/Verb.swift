@@ -70,7 +70,8 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run:
       Self.variableFlags + Self.selectionFlags + [
-        .ask, .jobs, .lockWait, .breakLock, .ignoreBreaker, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit,
+        .ask, .jobs, .lockWait, .breakLock, .ignoreBreaker, .maxRetries, .yes, .noInput, .noInteractiveVariables,
+        .dryRun, .audit,
         .json, .quiet,
         .format,
       ]

@@ -14,6 +14,7 @@ struct RunVerb {
     let format = try invocation.diagnosticFormat()
     let jobs = try invocation.jobs()
     let lockWait = try invocation.lockWait()
+    let maximumQuestions = try invocation.maximumQuestions()
     let prepared = try PreparedRunbook.prepare(
       invocation, environment: console.environment, demandsVariables: true, questions: questions())
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
@@ -30,8 +31,8 @@ struct RunVerb {
     }
     let session = RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
-      auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath, options: options(plan, jobs, lockWait),
-      progress: progress(), printsJSON: invocation.has(.json))
+      auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath,
+      options: options(plan, jobs, lockWait, maximumQuestions), progress: progress(), printsJSON: invocation.has(.json))
     return try session.run()
   }
 
@@ -44,13 +45,18 @@ struct RunVerb {
     !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
   }
 
-  private func options(_ plan: Plan, _ jobs: Int?, _ lockWait: Duration?) -> RunOptions {
+  private func options(
+    _ plan: Plan, _ jobs: Int?, _ lockWait: Duration?, _ maximumQuestions: Int
+  ) -> RunOptions {
     var options = RunOptions(jobs: plan.places(asked: jobs))
     options.lockWait = lockWait
     options.ignoresBreakers = invocation.has(.ignoreBreaker)
     options.breaksReservations = invocation.has(.breakLock)
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk
+    // Nobody sits there, whatever it looks like.
+    let isOnGitHub = console.environment["GITHUB_ACTIONS"] == "true"
+    options.maximumFailureQuestions = isOnGitHub ? 0 : maximumQuestions
     return options
   }
 
@@ -81,6 +87,15 @@ extension Invocation {
       throw .invalidValue(.lockWait, text, expected: Duration.typeName)
     }
     return wait
+  }
+
+  /// How often a person is asked about failures of one node.
+  fileprivate func maximumQuestions() throws(UsageProblem) -> Int {
+    guard let text = value(of: .maxRetries) else { return 3 }
+    guard let number = Int(text), (0...1000).contains(number) else {
+      throw .invalidValue(.maxRetries, text, expected: "a number from 0 to 1000")
+    }
+    return number
   }
 
   /// The number of nodes at once that was asked for.

@@ -16,7 +16,7 @@ struct AnswerReader {
   /// Where answers come from.
   static let input = FileDescriptor(number: 0)
 
-  private var questions: [Int] = []
+  private var questions: [(node: Int, answers: Question.Answers)] = []
   private var pending: [UInt8] = []
   private var hasEnded = false
 
@@ -26,16 +26,16 @@ struct AnswerReader {
   /// Adds a question of a node.
   ///
   /// What was typed before the first question is not meant as its answer.
-  mutating func ask(_ node: Int) {
+  mutating func ask(_ node: Int, _ answers: Question.Answers = .approval) {
     if questions.isEmpty {
       pending = []
       _ = tcflush(Self.input.number, TCIFLUSH)
     }
-    questions.append(node)
+    questions.append((node, answers))
   }
 
   /// Stops asking for a node.
-  mutating func withdraw(_ node: Int) { questions.removeAll { $0 == node } }
+  mutating func withdraw(_ node: Int) { questions.removeAll { $0.node == node } }
 
   /// Takes in what was typed.
   mutating func read() -> [(node: Int, answer: Answer)] {
@@ -43,7 +43,7 @@ struct AnswerReader {
     let count = buffer.withUnsafeMutableBytes { (try? Self.input.read(into: $0)) ?? nil }
     guard let count, count > 0 else {
       hasEnded = true
-      return questions.map { ($0, .unavailable) }
+      return questions.map { ($0.node, .unavailable) }
     }
     pending += buffer[..<count]
     return answers()
@@ -51,21 +51,31 @@ struct AnswerReader {
 
   private mutating func answers() -> [(node: Int, answer: Answer)] {
     var result: [(node: Int, answer: Answer)] = []
-    while let end = pending.firstIndex(of: UInt8(ascii: "\n")), let node = questions.first {
+    while let end = pending.firstIndex(of: UInt8(ascii: "\n")), let question = questions.first {
       let line = String(decoding: pending[..<end], as: UTF8.self)
       pending.removeFirst(end + 1)
-      let answer = Self.answer(line)
+      let answer = Self.answer(line, to: question.answers)
       if answer != .unclear { questions.removeFirst() }
-      result.append((node, answer))
+      result.append((question.node, answer))
     }
     return result
   }
 
-  private static func answer(_ line: String) -> Answer {
-    switch line.trimmed.lowercased() {
-    case "y", "yes": .approved(by: UserDatabase.currentUserName)
-    case "n", "no", "": .rejected(by: UserDatabase.currentUserName)
-    default: .unclear
+  private static func answer(_ line: String, to answers: Question.Answers) -> Answer {
+    let word = line.trimmed.lowercased()
+    let person = UserDatabase.currentUserName
+    switch answers {
+    case .approval:
+      switch word {
+      case "y", "yes": return .approved(by: person)
+      case "n", "no", "": return .rejected(by: person)
+      default: return .unclear
+      }
+    case .aboutFailure(let canSkip):
+      // Its whole name or its first letter; only Enter decides nothing.
+      let decision = FailureDecision.allCases.first { $0.rawValue == word || $0.rawValue.prefix(1) == word }
+      guard let decision, decision != .skip || canSkip else { return .unclear }
+      return .failure(decision, by: person)
     }
   }
 }

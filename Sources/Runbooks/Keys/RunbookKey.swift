@@ -30,7 +30,9 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .timeout:
       KeyDefinition(.duration, "how long everything but the rollbacks may take; without limit by default")
     case .recoveryTimeout: KeyDefinition(.duration, "how long all rollbacks together may take; 15m by default")
-    case .interactiveTimeout: .later(.duration, "of the question what to do about a failure")
+    case .interactiveTimeout:
+      KeyDefinition(
+        .duration, "how long to wait for an answer about a failure; 30m, or 1m while something could be rolled back")
     case .durability: .later(.string, "\"process\" or \"strict\"")
     case .env: KeyDefinition(.table, "environment of every command")
     case .inheritEnv:

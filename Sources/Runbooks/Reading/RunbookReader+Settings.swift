@@ -33,6 +33,7 @@ extension RunbookReader {
         settings.rollback = policy
       }
     case .timeout: settings.timeout = readTimeout(item)
+    case .interactiveTimeout: settings.interactiveTimeout = readTimeout(item)
     case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
     case .outputs: settings.outputs = entries(of: item)
     case .env: settings.environment = environment(item)

@@ -131,11 +131,22 @@ public struct Announcement: Sendable, Equatable {
 
 /// A question to a person.
 public struct Question: Sendable, Equatable {
+  /// What can be answered.
+  public enum Answers: Sendable, Equatable {
+    /// Yes or no.
+    case approval
+    /// What to do about a failure.
+    case aboutFailure(canSkip: Bool)
+  }
+
   /// What is asked.
   public var text: String
+  /// What can be answered.
+  public var answers: Answers
 
   /// A question.
-  public init(text: String) {
+  public init(text: String, answers: Answers = .approval) {
     self.text = text
+    self.answers = answers
   }
 }

@@ -66,7 +66,9 @@ public struct ActionResult: Sendable {
 public enum Answer: Sendable, Equatable {
   case approved(by: String)
   case rejected(by: String)
-  /// What was typed is neither yes nor no.
+  /// What to do about a failure.
+  case failure(FailureDecision, by: String)
+  /// What was typed is no answer to the question.
   case unclear
   /// There is nobody to ask any more.
   case unavailable

@@ -93,12 +93,15 @@ extension Engine {
   mutating func complete(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
-    leavePlace(of: index)
-    delayed.remove(index)
-    lastFailures[index] = nil
-    if polls.removeValue(forKey: index) != nil { timers.removeAll(of: .poll(index)) }
-    if interactive == index { interactive = nil }
-    timers.removeAll(of: .node(index))
+    leaveAttempt(of: index)
+    if status == .failed, let reason, asksPerson(about: index, reason, result, at: now) { return }
+    completeForGood(index, status, reason, result, at: now)
+  }
+
+  /// Ends a node about which nobody is asked any more.
+  mutating func completeForGood(
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+  ) {
     states[index].status = status
     states[index].reason = reason
     unregister(index, ended: status, result)
@@ -112,6 +115,16 @@ extension Engine {
     tell(.finished(finish))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
+  }
+
+  /// Lets go of what belongs to a node's attempt, or to its wait for the next one.
+  mutating func leaveAttempt(of index: Int) {
+    leavePlace(of: index)
+    delayed.remove(index)
+    lastFailures[index] = nil
+    if polls.removeValue(forKey: index) != nil { timers.removeAll(of: .poll(index)) }
+    if interactive == index { interactive = nil }
+    timers.removeAll(of: .node(index))
   }
 
   /// Gives a node's place to others.
@@ -152,8 +165,7 @@ extension Engine {
     }
     states[index].blame = Blame([index])
     if runbooks[runbook].firstFailure == nil { runbooks[runbook].firstFailure = index }
-    let endsRun = isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
-    if runbooks[runbook].stop == nil, endsRun || !plan.runbooks[runbook].settings.goesOnAfterFailure {
+    if runbooks[runbook].stop == nil, endsRunByFailing(index) || !plan.runbooks[runbook].settings.goesOnAfterFailure {
       stop(runbook, for: .failure(of: index))
     }
   }
@@ -164,6 +176,11 @@ extension Engine {
     if case .halt? = runbooks[runbook].stop { return }
     runbooks[runbook].stop = reason
     hasNewStop = true
+  }
+
+  /// Whether a failure of the node ends the run, whatever the runbook does after failures.
+  mutating func endsRunByFailing(_ index: Int) -> Bool {
+    isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
   }
 
   mutating func isCritical(_ index: Int) -> Bool {

@@ -21,6 +21,7 @@ extension Engine {
     case .lockWait: lockTimedOut(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
+    case .answer: giveUpAsking(about: index, at: now)
     case .recoveryTimeout: break
     }
   }
@@ -126,6 +127,7 @@ extension Engine {
   }
 
   private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
+    if openFailures[index] != nil { return giveUpAsking(about: index, at: now) }
     if states[index].status == .waiting {
       effects.append(.withdraw(node: index))
       return complete(index, .cancelled, cut.reason, nil, at: now)

@@ -162,7 +162,7 @@ extension Engine {
 
   /// Takes in a person's answer.
   mutating func answered(_ index: Int, _ answer: Answer, at now: Instant) {
-    guard states[index].status == .waiting else { return }
+    guard states[index].status == .waiting, !answeredFailure(index, answer, at: now) else { return }
     switch answer {
     case .approved(let person): approve(index, by: person, at: now)
     case .rejected(let person):
@@ -170,6 +170,7 @@ extension Engine {
       complete(index, .failed, .rejected(by: person), nil, at: now)
     case .unclear: tell(.answerUnclear(node: index))
     case .unavailable: isAttended = false
+    case .failure: break
     }
   }
 

@@ -46,6 +46,8 @@ public struct Engine: Sendable {
   var openReports = 0
   /// How the last attempt failed of nodes whose breaker may let no further one through.
   var lastFailures: [Int: (reason: Reason, result: ActionResult?)] = [:]
+  /// Failures that a person is asked about, by their nodes.
+  var openFailures: [Int: (reason: Reason, result: ActionResult?)] = [:]
   /// Nodes that wait for their next attempt or sample.
   var delayed: Set<Int> = []
   /// What spreads delays.

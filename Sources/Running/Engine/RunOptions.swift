@@ -13,6 +13,9 @@ public struct RunOptions: Sendable {
   /// Whether a person can be asked.
   public var hasTerminal = false
 
+  /// How often a person is asked about failures of one node; never if 0.
+  public var maximumFailureQuestions = 0
+
   /// Options for so many nodes at once.
   public init(jobs: Int) {
     self.jobs = jobs

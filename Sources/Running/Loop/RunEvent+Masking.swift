@@ -20,7 +20,8 @@ extension RunEvent {
     case .passedOver(let node, let status, let reason):
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
     case .approvalRequested(let node, let question):
-      .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+      .approvalRequested(node: node, question: question.masked(by: mask))
+    case .failureAsked(let question): .failureAsked(question.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let resource, let holder):
       .lockAwaited(node: node, resource.masked(by: mask), holder: holder)
@@ -30,7 +31,7 @@ extension RunEvent {
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
+    case .ready, .approvalGranted, .approvalRejected, .failureAnswered, .answerUnclear, .interrupted, .overtime: self
     }
   }
 }
@@ -53,6 +54,20 @@ extension RunFinish {
     var result = self
     result.commandsLeft = commandsLeft.map { mask.masked($0) }
     if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
+    return result
+  }
+}
+
+extension Question {
+  fileprivate func masked(by mask: SecretMask) -> Question {
+    Question(text: mask.masked(text), answers: answers)
+  }
+}
+
+extension FailureQuestion {
+  fileprivate func masked(by mask: SecretMask) -> FailureQuestion {
+    var result = self
+    result.reason = reason.masked(by: mask)
     return result
   }
 }
@@ -112,7 +127,7 @@ extension Action {
     case .process(let process): .process(process.masked(by: mask))
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
-    case .ask(let question): .ask(Question(text: mask.masked(question.text)))
+    case .ask(let question): .ask(question.masked(by: mask))
     case .call(let summary): .call(mask.masked(summary))
     }
   }
@@ -161,6 +176,7 @@ extension Reason {
     case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map { mask.masked($0) })
     case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
+    case .skippedByPerson(let person, let last): .skippedByPerson(person, after: mask.masked(last))
     case .breakerOpen(let name, let failures, let wait, let last):
       .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map { mask.masked($0) })
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,

@@ -21,7 +21,11 @@ public enum RunEvent: Sendable {
   case approvalRequested(node: Int, question: Question)
   case approvalGranted(node: Int, by: String)
   case approvalRejected(node: Int, by: String)
-  /// What a person typed is neither yes nor no. Shown, not recorded.
+  /// A person is asked what to do about a failure.
+  case failureAsked(FailureQuestion)
+  /// They have answered; nobody has in time if no person is named.
+  case failureAnswered(node: Int, FailureDecision, by: String?)
+  /// What a person typed is no answer to the question. Shown, not recorded.
   case answerUnclear(node: Int)
   /// Another run holds what a node needs. Shown, not recorded.
   case lockAwaited(node: Int, MachineResource, holder: LockHolder?)

@@ -48,6 +48,8 @@ struct NodeState: Sendable {
   var isAskingBreaker = false
   /// Whether its breaker has let its attempt through, and waits to hear of its end.
   var isAdmitted = false
+  /// How often a person was asked about its failure.
+  var failureQuestions = 0
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
   /// Whether a process or request of it has started.

@@ -8,6 +8,7 @@ extension Reason {
     case .conditionsMissed: "conditions"
     case .handlersSkipped: "handlers"
     case .selection: "selection"
+    case .skippedByPerson: "person"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
     case .halted: "halted"
@@ -50,6 +51,7 @@ extension Reason {
       (entries.count == 1 ? "this does not hold: " : "none of these holds: ") + entries.joined(separator: ", ")
     case .handlersSkipped: "what it follows was skipped"
     case .selection: "selection"
+    case .skippedByPerson(let person, let last): "skipped by \(person) after it failed: \(last)"
     case .blockedBy(let ids): "blocked by " + ids.joined(separator: ", ")
     case .stopped(let id): id.map { "the run was stopped after \($0) failed" } ?? "the run was stopped"
     case .runCancelled: "the run was cancelled"

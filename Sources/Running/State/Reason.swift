@@ -11,6 +11,8 @@ public enum Reason: Sendable, Equatable {
   case conditionsMissed([String])
   case handlersSkipped
   case selection
+  /// With why it had failed before.
+  case skippedByPerson(String, after: String)
 
   // Blocked.
   case blockedBy([String])

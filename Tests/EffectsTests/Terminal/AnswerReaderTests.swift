@@ -20,6 +20,7 @@ struct AnswerReaderTests {
       switch answer {
       case .approved(let person): return "\(node) approved by \(person)"
       case .rejected(let person): return "\(node) rejected by \(person)"
+      case .failure(let decision, let person): return "\(node) \(decision.rawValue) by \(person)"
       case .unclear: return "\(node) unclear"
       case .unavailable: return "\(node) unavailable"
       }
@@ -52,6 +53,22 @@ struct AnswerReaderTests {
       probe.start(.ask(Question(text: "?")), node: 1)
       try pipe.writing.writeAll(Array("\n".utf8))
       #expect(Self.answers(probe) == ["1 rejected by \(UserDatabase.currentUserName)"])
+    }
+  }
+
+  @Test("a question about a failure is answered by a word or its first letter, and Enter decides nothing")
+  func failure() async {
+    await #expect(processExitsWith: .success) {
+      let (probe, pipe) = try Self.world()
+      for (node, canSkip) in [(1, true), (2, true), (3, false)] {
+        probe.start(.ask(Question(text: "?", answers: .aboutFailure(canSkip: canSkip))), node: node)
+      }
+      try pipe.writing.writeAll(Array("\ny\n Retry \nS\ns\na\n".utf8))
+      let user = UserDatabase.currentUserName
+      #expect(
+        Self.answers(probe) == [
+          "1 unclear", "1 unclear", "1 retry by \(user)", "2 skip by \(user)", "3 unclear", "3 abort by \(user)",
+        ])
     }
   }
 
