@@ -88,7 +88,7 @@ extension Engine {
       if !blocking.isEmpty { return (.blocked, .blockedBy(blocking.map { plan.nodes[$0.target].id })) }
       return (.skipped, .conditionsMissed(conditional.map { plan.text(of: $0) }))
     }
-    if node.followsHandlers, node.entries.allSatisfy({ isSkipped($0.target) }) {
+    if node.followsHandlers, node.entries.allSatisfy({ $0.origin == .reading || isSkipped($0.target) }) {
       return (.skipped, .handlersSkipped)
     }
     return nil

@@ -160,7 +160,7 @@ public struct Engine: Sendable {
   mutating func add(_ instances: [PlanNode], to group: Int) {
     let count = plan.nodes.count
     plan.expand(group, into: instances)
-    for (position, entry) in plan.nodes[group].entries.enumerated() {
+    for (position, entry) in plan.nodes[group].entries.enumerated() where entry.origin == .instance {
       let edge = Dependents.Edge(node: Int32(group), entry: Int32(position))
       if entry.target < count {
         states[entry.target] = states[entry.target].again
