@@ -14,6 +14,8 @@ public struct Rehearsal: Sendable {
   public let events: [RunEvent]
   /// How the run ended.
   public let finish: RunFinish
+  /// How nodes changed where they stand.
+  public let transitions: Set<Transition>
   /// What was ordered, in order.
   public let effects: [Effect]
 
@@ -74,6 +76,7 @@ public struct Rehearsal: Sendable {
     self.statuses = statuses
     self.reasons = reasons
     self.events = events
+    transitions = engine.transitions
     ids = plan.nodes.map(\.id)
     started = world.started
     effects = world.effects

@@ -168,7 +168,7 @@ extension Engine {
       if let late = group.late { return expand(index, late, at: now) }
       return complete(index, .succeeded, .noInstances, nil, at: now)
     }
-    states[index].status = .ready
+    move(index, to: .ready)
     tell(.ready(node: index))
     guard enterBatch(index) else { return }
     // A question takes no place, so it is asked at once; one at a time means that it does.

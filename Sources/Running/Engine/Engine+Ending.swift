@@ -6,7 +6,7 @@ internal import Values
 extension Engine {
   /// Ends a node that never ran.
   mutating func pass(over index: Int, _ status: NodeStatus, _ reason: Reason, at now: Instant) {
-    states[index].status = status
+    move(index, to: status)
     states[index].reason = reason
     tell(.passedOver(node: index, status: status, reason: reason))
     hasEnded(index, at: now)
@@ -94,7 +94,7 @@ extension Engine {
     delayed.remove(index)
     if interactive == index { interactive = nil }
     timers.removeAll(of: .node(index))
-    states[index].status = status
+    move(index, to: status)
     states[index].reason = reason
     unregister(index, ended: status, result)
     let isAllowed = status == .failed && failureIsAllowed(index)

@@ -66,12 +66,12 @@ extension Engine {
   // MARK: - Waiting
 
   mutating func park(_ index: Int, _ want: ParkedNodes.Want) {
-    states[index].status = .waiting
+    move(index, to: .waiting)
     parked.insert(index, priority: plan.nodes[index].priority, want)
   }
 
   mutating func unpark(_ index: Int) {
-    states[index].status = .ready
+    move(index, to: .ready)
     makeReady(index)
   }
 

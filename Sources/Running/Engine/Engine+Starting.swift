@@ -96,7 +96,7 @@ extension Engine {
       guard isAttended else { return fail(index, with: NodeFailure(.needsTerminal), at: now) }
       interactive = index
     }
-    states[index].status = .running
+    move(index, to: .running)
     active.insert(index)
     takePlace(for: index)
     tell(.started(node: index, attempt: attempt, action: action))
@@ -134,7 +134,7 @@ extension Engine {
 
   private mutating func ask(_ question: Question, _ index: Int, limit: Duration?, at now: Instant) {
     tell(.approvalRequested(node: index, question: question))
-    states[index].status = .waiting
+    move(index, to: .waiting)
     active.insert(index)
     if plan.settings.isSequential { takePlace(for: index) }
     if options.approvesAll {

@@ -75,6 +75,9 @@ public struct Engine: Sendable {
   /// Whether a person can be asked.
   var isAttended: Bool
 
+  /// The transitions that nodes have made: what a rehearsal covers.
+  public private(set) var transitions: Set<Transition> = []
+
   /// How the run ended; nothing while it goes on.
   public internal(set) var finish: RunFinish?
 
@@ -163,7 +166,7 @@ public struct Engine: Sendable {
     for (position, entry) in plan.nodes[group].entries.enumerated() where entry.origin == .instance {
       let edge = Dependents.Edge(node: Int32(group), entry: Int32(position))
       if entry.target < count {
-        states[entry.target] = states[entry.target].again
+        renew(entry.target)
         dependents.replace(edge, of: entry.target)
       } else {
         states.append(NodeState())
@@ -176,7 +179,10 @@ public struct Engine: Sendable {
   /// Takes the instances of a node out of the plan again.
   mutating func collapse(_ group: Int) {
     guard case .group(let expanded) = plan.nodes[group].action, expanded.late != nil else { return }
-    for index in expanded.instances { (states[index].status, states[index].reason) = (.skipped, .notAnItem) }
+    for index in expanded.instances {
+      move(index, to: .skipped)
+      states[index].reason = .notAnItem
+    }
     plan.collapse(group)
   }
 
@@ -194,6 +200,21 @@ public struct Engine: Sendable {
 
   mutating func tell(_ event: RunEvent) {
     effects.append(.tell(mask.isEmpty ? event : event.masked(by: mask)))
+  }
+
+  /// Changes where a node stands: the only way to do so.
+  mutating func move(_ index: Int, to status: NodeStatus) {
+    let transition = Transition(from: states[index].status, to: status)
+    assert(transition.isLegal, "no transition from \(transition.from) to \(transition.to): \(plan.nodes[index].id)")
+    transitions.insert(transition)
+    states[index].status = status
+  }
+
+  /// Makes a node one that has not started, in another generation.
+  mutating func renew(_ index: Int) {
+    let before = states[index]
+    move(index, to: .pending)
+    states[index] = before.again
   }
 
   /// Puts a node among those that a decision is due on.
