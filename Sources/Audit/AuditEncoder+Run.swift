@@ -1,11 +1,11 @@
 internal import Planning
-internal import Running
+public import Running
 public import Values
 
 /// The first records of a run: who, what, with which values, and the whole plan.
 extension AuditEncoder {
   /// The body of `run.started`.
-  public mutating func runStarted(_ identity: RunIdentity, digest: SHA256Digest, jobs: Int) -> [UInt8] {
+  public mutating func runStarted(_ identity: RunIdentity, digest: SHA256Digest, options: RunOptions) -> [UInt8] {
     stream.removeAll()
     begin(.runStarted)
     member(.format, Self.format)
@@ -17,7 +17,8 @@ extension AuditEncoder {
     member(.plan, digest.hex)
     text(.title, plan.title, name: "title")
     variables()
-    member(.jobs, jobs)
+    member(.jobs, options.jobs)
+    if options.ignoresBreakers { member(.ignoreBreaker, true) }
     if plan.settings.isSequential { member(.mode, "sequential") }
     if let run = plan.reusedRun { member(.reuse, run) }
     object(.who) { $0.who(identity) }

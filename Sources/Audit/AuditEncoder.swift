@@ -40,7 +40,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear, .lockAwaited, .overtime: return nil
+    case .answerUnclear, .lockAwaited, .overtime, .breaker(_, _, .unusable): return nil
     case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
@@ -49,6 +49,7 @@ public struct AuditEncoder {
       encode(action, node: node, step: .run, attempt: attempt)
       if plan.nodes[node].rollback != nil { member(.rollback, true) }
     case .retrying(let retry): encode(retry)
+    case .sampled(let sample): encode(sample)
     case .finished(let finish): encode(finish, as: .nodeFinished)
     case .rollbackStarted(let node, let attempt, let action):
       begin(.rollbackStarted, node)
@@ -76,6 +77,7 @@ public struct AuditEncoder {
     case .lockBroken(let node, let broken):
       encode(.lockBroken, LockClaim(locks: [broken.lock]), of: node)
       if let holder = broken.holder { member(.reservedFor, holder.run) }
+    case .breaker(let node, let name, let change): encode(change, node, name)
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
@@ -190,6 +192,19 @@ public struct AuditEncoder {
     }
   }
 
+  private mutating func encode(_ change: BreakerChange, _ node: Int, _ name: String) {
+    switch change {
+    case .opened(let failures, let cooldown):
+      begin(.breakerOpened, node)
+      member(.failures, failures)
+      member(.cooldownMs, cooldown.milliseconds)
+    case .halfOpen: begin(.breakerHalfOpen, node)
+    case .closed: begin(.breakerClosed, node)
+    case .unusable: return
+    }
+    member(.breaker, Self.shortened(name))
+  }
+
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.
   private func fileName(of node: Int) -> String {
     let id = plan.nodes[node].id
@@ -205,6 +220,17 @@ public struct AuditEncoder {
     guard let result = retry.result else { return }
     encode(result.ending)
     encode(result.log)
+  }
+
+  /// One of the samples of a node that is polled.
+  private mutating func encode(_ sample: NodeSample) {
+    begin(.nodeSample, sample.node)
+    member(.attempt, sample.attempt)
+    member(.sample, sample.number)
+    member(.verdict, sample.verdict.rawValue)
+    if let reason = sample.reason { encode(reason) }
+    encode(sample.result.ending)
+    member(.durationMs, sample.duration.milliseconds)
   }
 
   private mutating func encode(_ log: ActionResult.Log?) {
@@ -254,7 +280,7 @@ public struct AuditEncoder {
     case .exited(let code): member(.exitCode, code)
     case .killed(let signal): member(.signal, signal)
     case .answered(let status): member(.httpStatus, status)
-    case .couldNotStart, .requestFailed, .answerTooLarge: break
+    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge: break
     }
   }
 

@@ -12,12 +12,13 @@ public enum AuditField: String, Sendable, CaseIterable {
   case boot
   case sudoUser = "sudo_user"
   case git, commit, dirty, claimed
+  case ignoreBreaker = "ignore_breaker"
 
   // run.plan.
   case part, of, head, nodes
 
   // Nodes.
-  case node, attempt, action, kind, command, request, question, status, reason, code, message
+  case node, attempt, sample, verdict, action, kind, command, request, question, status, reason, code, message
   case exitCode = "exit_code"
   case httpStatus = "http_status"
   case signal
@@ -29,6 +30,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case leftovers, by, locks, instances, places, why
   case reservedFor = "reserved_for"
   case stdout, stderr, masked, reuse
+  case breaker, failures
+  case cooldownMs = "cooldown_ms"
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

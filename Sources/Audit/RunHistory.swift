@@ -11,6 +11,8 @@ public struct RunHistory: Sendable {
     public var status = "pending"
     /// Its last attempt.
     public var attempt = 0
+    /// The samples of its last attempt, if it is polled.
+    public var samples = 0
     /// Why it ended as it did.
     public var reason: String?
     /// What it did.
@@ -76,6 +78,7 @@ public struct RunHistory: Sendable {
     case .nodeReady: change(record) { $0.status = NodeStatus.ready.rawValue }
     case .nodeStarted: change(record) { Self.start(&$0, record) }
     case .nodeRetrying: change(record) { $0.status = NodeStatus.waiting.rawValue }
+    case .nodeSample: change(record) { $0.samples = record[.sample]?.int ?? $0.samples }
     case .rollbackStarted: change(record) { $0.rollback = NodeStatus.running.rawValue }
     case .rollbackRetrying: change(record) { $0.rollback = NodeStatus.waiting.rawValue }
     case .rollbackFinished: change(record) { $0.rollback = record[.status]?.string }
@@ -97,7 +100,9 @@ public struct RunHistory: Sendable {
       cause = record[.cause]?.string
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
-    case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .logRepaired, nil: break
+    case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .breakerOpened, .breakerHalfOpen,
+      .breakerClosed, .logRepaired, nil:
+      break
     }
   }
 
@@ -135,6 +140,7 @@ public struct RunHistory: Sendable {
   private static func start(_ node: inout Node, _ record: AuditRecord) {
     node.status = NodeStatus.running.rawValue
     node.attempt = record[.attempt]?.int ?? 0
+    node.samples = 0
     node.startedAt = record.time
     node.command = record.text(.command) ?? record.text(.request) ?? record.text(.question)
   }

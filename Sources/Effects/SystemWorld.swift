@@ -60,6 +60,9 @@ public final class SystemWorld: World {
   private var nodeIDs: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
+  private var breakers: BreakerDesk
+  /// The logs of nodes that are polled: the samples of an attempt share one.
+  private var sampleLogs: [Int: LogFile] = [:]
   private var events: [Event] = []
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
@@ -71,6 +74,7 @@ public final class SystemWorld: World {
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
+    breakers = BreakerDesk(folder: settings.directory + "/.pyflow/breakers")
     locks = LockDesk(
       holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
@@ -105,6 +109,7 @@ public final class SystemWorld: World {
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))
     case .unlock(let node): locks.release(node)
+    case .breaker(let node, let request): events.append(.breaker(node: node, breakers.answer(request, of: node)))
     }
   }
 
@@ -158,8 +163,12 @@ public final class SystemWorld: World {
   }
 
   private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
-    let name = LogFile.name(node: nodeIDs[node], step: step, attempt: attempt)
-    return LogFile(folder: settings.directory, path: settings.runFolder + "/" + name)
+    let path = settings.runFolder + "/" + LogFile.name(node: nodeIDs[node], step: step, attempt: attempt)
+    let new = LogFile(folder: settings.directory, path: path)
+    guard step == .sample else { return new }
+    let log = sampleLogs[node].flatMap { $0.path == path ? $0 : nil } ?? new
+    sampleLogs[node] = log
+    return log
   }
 
   /// The file and arguments that a program is started with.
@@ -343,6 +352,8 @@ public final class SystemWorld: World {
       condemned.append((child.process, now().advanced(by: ChildProcess.drainTime)))
     }
     var result = child.isRequest ? CurlRequest.result(of: child) : Self.result(of: child)
+    result.log = child.log?.finish()
+    if sampleLogs[child.node] != nil { sampleLogs[child.node] = child.log }
     result.leftovers = leftovers
     result.spentCPU = child.spentCPU
     return result
@@ -350,9 +361,7 @@ public final class SystemWorld: World {
 
   private static func result(of child: ChildProcess) -> ActionResult {
     let exit = child.exit ?? csystem_exit()
-    var child = child
     var result = ActionResult(exit.signal != 0 ? .killed(signal: Int(exit.signal)) : .exited(Int(exit.code)))
-    result.log = child.log?.finish()
     if child.outputs.count == 2 {
       result.stdout = child.outputs[0].kept.content
       result.stderr = child.outputs[1].kept.content
@@ -395,6 +404,7 @@ public final class SystemWorld: World {
     condemned = []
     endStrays()
     locks.releaseAll()
+    breakers.releaseAll()
   }
 
   /// Ends the descendants that were adopted.

@@ -41,6 +41,14 @@ extension FieldPlanner {
     return nil
   }
 
+  /// A number that must be known before the run; one that is written out was checked when the runbook was read.
+  mutating func number(_ field: Field<Int>, key: String, atLeast minimum: Int) -> Int? {
+    guard let number = known(field, key: key) else { return nil }
+    guard number < minimum, let template = field.template else { return number }
+    refuse(key, expected: "at least \(minimum)", found: String(number), at: template.span)
+    return nil
+  }
+
   /// How urgent a node is.
   mutating func priority(of node: NodeDeclaration) -> Int {
     guard let field = node.priority, let number = known(field, key: "priority") else {

@@ -24,6 +24,8 @@ struct FieldPlanner {
   /// The pools, and where each stands among them by its name.
   private(set) var pools: [PlanPool] = []
   private(set) var poolIndexes: [String: Int] = [:]
+  /// The circuit breakers so far, by their names.
+  var breakers: [String: PlanBreaker] = [:]
   /// The locks that the run holds as a whole.
   private(set) var runLocks: [String] = []
   /// Where the name of the node at hand stands.
@@ -49,7 +51,7 @@ struct FieldPlanner {
     result.author = settings.author.map { plan($0, key: "author") }
     result.createdAt = settings.createdAt.map { plan($0, key: "created_at") }
     result.isSequential = known(settings.mode, key: "mode") == .sequential
-    result.jobs = settings.jobs.flatMap { planJobs($0) }
+    result.jobs = settings.jobs.flatMap { number($0, key: "jobs", atLeast: 1) }
     pools = plan(settings.pools)
     poolIndexes = Dictionary(pools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     result.pools = pools
@@ -65,13 +67,6 @@ struct FieldPlanner {
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
     return result
-  }
-
-  private mutating func planJobs(_ field: Field<Int>) -> Int? {
-    guard let jobs = known(field, key: "jobs") else { return nil }
-    guard jobs < 1, let template = field.template else { return jobs }
-    refuse("jobs", expected: "at least 1", found: String(jobs), at: template.span)
-    return nil
   }
 
   mutating func refuse(_ key: String, expected: String, found: String, at span: ByteSpan) {
@@ -97,6 +92,8 @@ struct FieldPlanner {
     result.timeout = node.timeout.map { plan($0, key: "timeout") }
     refuseNothing(result.timeout?.literal, node.timeout, key: "timeout")
     result.retry = node.retry.map { plan($0) }
+    result.breaker = node.breaker.flatMap { plan($0) }
+    result.poll = node.poll.map { plan($0, of: node) }
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
@@ -190,7 +187,7 @@ struct FieldPlanner {
   }
 
   /// Notes what a condition refers to that is asked after an attempt, and so may ask about `result`.
-  private mutating func noteAfterRun(_ condition: Condition?) {
+  mutating func noteAfterRun(_ condition: Condition?) {
     guard let condition else { return }
     let before = isAfterRun
     isAfterRun = true

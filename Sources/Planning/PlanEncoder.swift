@@ -97,6 +97,8 @@ public struct PlanEncoder {
     encode(node.writtenAllowFailure, "allow_failure", to: &stream)
     encode(node.timeout, "timeout", to: &stream)
     encode(node.retry, to: &stream)
+    encode(node.breaker, to: &stream)
+    encode(node.poll, to: &stream)
     if node.isIdempotent.literal != false { encode(node.isIdempotent, "idempotent", to: &stream) }
     if node.statesPriority { stream.member("priority", node.priority) }
     encode(node.shares.map { (plan.settings.pools[$0.pool].name, $0.amount) }, "pool", to: &stream)
@@ -238,6 +240,41 @@ public struct PlanEncoder {
     if retry.jitter.literal != true { encode(retry.jitter, "jitter", to: &stream) }
     if let codes = retry.codes { stream.member("on", value: .list(codes.map { .int($0) })) }
     if let when = retry.when { stream.member("when", when.text) }
+    stream.endObject()
+  }
+
+  private func encode(_ breaker: PlanBreaker?, to stream: inout JSONStream) {
+    guard let breaker else { return }
+    stream.key("breaker")
+    stream.beginObject()
+    stream.member("name", breaker.name)
+    stream.member("threshold", breaker.threshold)
+    stream.member("cooldown", DurationText.format(breaker.cooldown))
+    stream.endObject()
+  }
+
+  private func encode(_ poll: PlanPoll?, to stream: inout JSONStream) {
+    guard let poll else { return }
+    stream.key("poll")
+    stream.beginObject()
+    if let until = poll.until { stream.member("until", until.text) }
+    if let failIf = poll.failIf { stream.member("fail_if", failIf.text) }
+    stream.member("every", DurationText.format(poll.every))
+    if poll.backoff != .constant {
+      stream.member("backoff", poll.backoff.rawValue)
+      stream.member("max_every", DurationText.format(poll.maximumEvery))
+    }
+    if poll.hasJitter { stream.member("jitter", true) }
+    stream.member("timeout", DurationText.format(poll.timeout))
+    if poll.minimumPasses > 1 { stream.member("min_pass", poll.minimumPasses) }
+    if let limit = poll.writtenFailLimit { stream.member("fail_limit", limit) }
+    stream.member("unknown_limit", poll.unknownLimit)
+    stream.member("on_unknown", poll.onUnknown.rawValue)
+    if poll.isOfObserver {
+      stream.member("of", "observer")
+      if let codes = poll.passCodes { stream.member("pass_codes", value: .list(codes.map { .int($0) })) }
+      stream.member("fail_codes", value: .list(poll.failCodes.map { .int($0) }))
+    }
     stream.endObject()
   }
 

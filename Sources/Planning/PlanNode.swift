@@ -44,6 +44,18 @@ public struct PlanNode: Sendable {
     set { retryBox = newValue.map { .content($0) } }
   }
   private var retryBox: Boxed<PlanRetry>?
+  /// How it is repeated until there is a verdict.
+  public internal(set) var poll: PlanPoll? {
+    get { pollBox?.content }
+    set { pollBox = newValue.map { .content($0) } }
+  }
+  private var pollBox: Boxed<PlanPoll>?
+  /// What keeps it from trying what has failed too often.
+  public internal(set) var breaker: PlanBreaker? {
+    get { breakerBox?.content }
+    set { breakerBox = newValue.map { .content($0) } }
+  }
+  private var breakerBox: Boxed<PlanBreaker>?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
   /// Names for parts of its result.

@@ -27,6 +27,8 @@ extension PlanProblem: Problem {
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
     case .lockTwice, .lockOfRun: "plan.lock"
+    case .breakersDiffer: "plan.breaker"
+    case .pollTooShort, .codesOfTarget, .codeOfBoth: "plan.poll"
     case .unknownPool: "plan.unknown-pool"
     case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
@@ -65,6 +67,11 @@ extension PlanProblem: Problem {
     case .constantCondition(let holds): "this condition is always \(holds)"
     case .lockTwice(let name): "lock `\(name)` is named twice"
     case .lockOfRun(let name): "the whole run holds lock `\(name)` already"
+    case .breakersDiffer(let one, let other): "two nodes state one breaker differently: \(one); \(other)"
+    case .pollTooShort(let passes, let timeout):
+      "\(passes) samples that pass in a row do not fit into the \(timeout) of the poll's `timeout`"
+    case .codeOfBoth(let code): "exit code \(code) cannot mean yes and no"
+    case .codesOfTarget(let key): "`\(key)` are exit codes of an observer, and none is asked here"
     case .unknownPool(let name, _): "there is no pool `\(name)`"
     case .poolTooSmall(let name, let capacity, let taken):
       "pool `\(name)` has \(capacity), and this takes \(taken) of it"
@@ -93,6 +100,11 @@ extension PlanProblem: Problem {
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
     case .unknownPool(let name, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? declaration(ofPool: name)
+    case .breakersDiffer: "state the same `threshold` and `cooldown` in both, or give one another name"
+    case .pollTooShort: "raise `timeout`, or lower `min_pass` or `every`"
+    case .codeOfBoth: "name it in one of `pass_codes` and `fail_codes`; 1 means no unless these say otherwise"
+    case .codesOfTarget:
+      "write of = \"observer\" for a command that speaks about something else; else `success_codes` or `expect_status`"
     case .poolTooSmall: "such a node could never start; take less, or give the pool more"
     case .cycle: "remove one of these dependencies"
     case .waitsForEndNode(_, let endNode):
@@ -102,7 +114,7 @@ extension PlanProblem: Problem {
     case .incompleteName(let name) where name.hasPrefix("nodes."): "write \(name).stdout, or another of its attributes"
     case .incompleteName("run"): "write run.id, or another of its attributes"
     case .incompleteName("result"): "write result.exit_code, or another of its attributes"
-    case .resultTooEarly: "use it in `outputs`, or in `when` of `retry`"
+    case .resultTooEarly: "use it in `outputs`, in `when` of `retry`, or in `until` and `fail_if` of `poll`"
     case .incompleteName("env"): "write env.NAME"
     case .incompleteName(let name):
       OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"

@@ -26,6 +26,11 @@ enum PlanProblem: Sendable, Equatable {
   case constantCondition(Bool)
   case lockTwice(String)
   case lockOfRun(String)
+  case breakersDiffer(String, String)
+  case pollTooShort(passes: Int, timeout: String)
+  /// Exit codes of an observer where the target is asked, or a server.
+  case codesOfTarget(String)
+  case codeOfBoth(Int)
   case unknownPool(String, suggestion: String?)
   case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)

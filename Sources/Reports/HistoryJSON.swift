@@ -52,6 +52,7 @@ public enum HistoryJSON {
     stream.member("id", node.id)
     stream.member("status", node.status)
     if node.attempt > 0 { stream.member("attempt", node.attempt) }
+    if node.samples > 0 { stream.member("samples", node.samples) }
     if let reason = node.reason { stream.member("reason", reason) }
     if let command = node.command { stream.member("command", command) }
     if let code = node.exitCode { stream.member("exit_code", code) }

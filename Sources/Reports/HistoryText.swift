@@ -74,6 +74,7 @@ public enum HistoryText {
     if let milliseconds = node.milliseconds, node.attempt > 0 {
       head += " (\(ProgressView.text(.milliseconds(milliseconds))))"
     }
+    if node.samples > 1 { head += ", \(node.samples) samples" }
     if let person = node.person { head += " by \(OutputText.oneLine(person))" }
     var lines = [head]
     if let command = node.command, !command.isEmpty { lines.append("    $ \(OutputText.firstLine(command))") }

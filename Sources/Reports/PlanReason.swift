@@ -86,6 +86,8 @@ struct PlanReason {
     if !node.locks.isEmpty {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }
+    if let breaker = node.breaker { parts.append(OutputText.oneLine(breaker.summary)) }
+    if let poll = node.poll { parts.append(OutputText.oneLine(poll.summary)) }
     if let attempts = node.attemptText, attempts != "1" {
       let each = node.timeoutText.map { " of \(OutputText.oneLine($0))" } ?? ""
       parts.append("up to \(OutputText.oneLine(attempts)) attempts\(each)")

@@ -10,6 +10,8 @@ public struct ProgressView: Sendable {
   private var plan: Plan
   private let options: ProgressOptions
   private var running: [(node: Int, since: Instant)] = []
+  /// The last samples of nodes that are polled.
+  private var samples: [Int: NodeSample] = [:]
   private var questions: [(node: Int, text: String)] = []
   private var endedCount = 0
   private var lastFailure: NodeFinish?
@@ -47,7 +49,10 @@ public struct ProgressView: Sendable {
       return ""
     }
     lastSign = now
-    let names = running.map { "\(plan.nodes[$0.node].id) (\(Self.text(now.duration(since: $0.since))))" }
+    let names = running.map { entry in
+      let sample = samples[entry.node].map { ", \(SampleText.words($0))" } ?? ""
+      return "\(plan.nodes[entry.node].id) (\(Self.text(now.duration(since: entry.since)))\(sample))"
+    }
     return "  still running: \(names.joined(separator: ", "))\n"
   }
 
@@ -72,8 +77,12 @@ public struct ProgressView: Sendable {
       let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")
       lines.append("\(options.style.paint("warning:", .warning)) taken all the same: \(words)")
     case .lockAwaited(let node, let resource, let holder): wait(node, for: resource, holder, &lines)
+    case .breaker(let node, let name, let change):
+      let words = BreakerText.words(change, breaker: name, node: plan.nodes[node].id)
+      lines.append("\(options.style.paint("!", .warning)) \(words)")
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
+    case .sampled(let sample): self.sample(sample, &lines)
     case .finished(let finish): self.finish(finish, &lines)
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
@@ -109,12 +118,22 @@ public struct ProgressView: Sendable {
 
   private mutating func retry(_ retry: NodeRetry, _ lines: inout [String]) {
     running.removeAll { $0.node == retry.node }
+    samples[retry.node] = nil
     let what = retry.isRollback ? "rollback of \(label(retry.node))" : label(retry.node)
     let delay = Self.text(retry.delay)
     lines.append(
       "\(options.style.paint("↻", .warning)) \(what) attempt \(retry.attempt) failed\(Self.because(retry.reason)); again in \(delay)"
     )
     if let result = retry.result { lines += outputLines(result, limit: 10) }
+  }
+
+  /// A plain view tells of a sample that says something else than the one before; the live line tells of each.
+  private mutating func sample(_ sample: NodeSample, _ lines: inout [String]) {
+    let before = samples.updateValue(sample, forKey: sample.node)
+    let isLast = sample.verdict == .pass && (plan.nodes[sample.node].poll?.minimumPasses ?? 1) == 1
+    guard !options.isLive, !options.isQuiet, !isLast, before.map(SampleText.verdict) != SampleText.verdict(sample)
+    else { return }
+    lines.append(options.style.paint("… \(plan.nodes[sample.node].id) \(SampleText.words(sample))", .faint))
   }
 
   private mutating func startRollback(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
@@ -147,6 +166,7 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
+    samples[finish.node] = nil
     running.removeAll { $0.node == finish.node }
     if interactive == finish.node { interactive = nil }
     endedCount += 1
@@ -216,6 +236,7 @@ public struct ProgressView: Sendable {
 
   private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
     questions.append((node, question.text))
+    running.removeAll { $0.node == node }
     if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
   }
 
@@ -245,7 +266,10 @@ public struct ProgressView: Sendable {
       return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
     }
     guard !running.isEmpty, interactive == nil else { return "" }
-    let names = running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" }
+    let names = running.map { entry in
+      let sample = samples[entry.node].map { " (\(SampleText.words($0)))" } ?? ""
+      return "\(plan.nodes[entry.node].id) \(Self.wholeSeconds(now.duration(since: entry.since)))\(sample)"
+    }
     let line = "[\(endedCount)/\(plan.nodes.count)] " + names.joined(separator: ", ")
     return line.count < options.width ? line : String(line.prefix(max(1, options.width - 2))) + "…"
   }
@@ -280,7 +304,11 @@ public struct ProgressView: Sendable {
       ["  # \(plan.nodes[node].id)"] + OutputText.lines(of: command).map { "  \($0)" }
     }
     let more = finish.notUndone.count - Self.commandsToPaste
-    return [options.style.paint("not undone; what is left to do by hand, in this order:", .error)] + lines
+    let title =
+      finish.status == .halted
+      ? "nothing was undone; if it is to be, by hand, in this order:"
+      : "not undone; what is left to do by hand, in this order:"
+    return [options.style.paint(title, .error)] + lines
       + (more > 0 ? ["  # and \(more) more"] : [])
   }
 

@@ -7,7 +7,7 @@ enum RunSummary {
   static func lines(
     _ finish: RunFinish, plan: Plan, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
-    ending(finish, run: run, auditPath: auditPath, options: options) + reservation(finish, plan)
+    ending(finish, run: run, auditPath: auditPath, options: options) + wayOn(finish, plan) + reservation(finish, plan)
   }
 
   /// What is said of locks that stay reserved for the run.
@@ -40,6 +40,12 @@ enum RunSummary {
         "\(options.style.paint("failed, and not everything was rolled back", .error)) in \(duration): \(counts)",
         trail(run, auditPath),
       ]
+    case .halted:
+      return [
+        "\(options.style.paint("halted", .error)) after \(duration): \(counts)",
+        "  nothing further was started, and nothing was undone: a person must look first",
+        trail(run, auditPath),
+      ]
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""
@@ -53,6 +59,13 @@ enum RunSummary {
         trail(run, auditPath),
       ]
     }
+  }
+
+  /// The command that goes on where a run was halted.
+  private static func wayOn(_ finish: RunFinish, _ plan: Plan) -> [String] {
+    guard finish.status == .halted, let cause = finish.cause else { return [] }
+    let file = OutputText.oneLine(plan.source.name)
+    return ["  if all is well, go on with: pyflow run \(file) --from \(OutputText.oneLine(plan.nodes[cause].id))"]
   }
 
   private static func trail(_ run: String, _ auditPath: String) -> String {

@@ -19,6 +19,12 @@ public struct SplitMix: RandomNumberGenerator, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
+  /// A delay up to a tenth shorter or longer than `delay`.
+  public mutating func varied(_ delay: Duration) -> Duration {
+    let tenth = max(0, delay.milliseconds / 10)
+    return delay + .milliseconds(Int.random(in: -tenth...tenth, using: &self))
+  }
+
   /// A delay from nothing up to `delay`: full jitter.
   public mutating func jittered(_ delay: Duration) -> Duration {
     .milliseconds(Int.random(in: 0...max(0, delay.milliseconds), using: &self))

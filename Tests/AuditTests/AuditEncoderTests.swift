@@ -114,6 +114,24 @@ struct AuditEncoderTests {
 
   static let ends: [EncoderCase] = [
     EncoderCase(
+      "a breaker opens", .breaker(node: 1, name: "api", .opened(failures: 5, cooldown: .seconds(60))),
+      #""event":"breaker.opened","node":"probe","failures":5,"cooldown_ms":60000,"breaker":"api""#),
+    EncoderCase(
+      "a breaker is tried", .breaker(node: 1, name: "api", .halfOpen),
+      #""event":"breaker.half_open","node":"probe","breaker":"api""#),
+    EncoderCase(
+      "a breaker closes", .breaker(node: 1, name: "api", .closed),
+      #""event":"breaker.closed","node":"probe","breaker":"api""#),
+    EncoderCase(
+      "a sample",
+      .sampled(
+        NodeSample(
+          node: 1, attempt: 1, number: 7, verdict: .unknown,
+          reason: .httpStatus(503, expected: ["2xx"]), result: ActionResult(.answered(status: 503)),
+          duration: .milliseconds(40))),
+      #""event":"node.sample","node":"probe","attempt":1,"sample":7,"verdict":"unknown","#
+        + #""reason":{"code":"http-status","message":"HTTP 503"},"http_status":503,"duration_ms":40"#),
+    EncoderCase(
       "success",
       finish(0, .succeeded, nil, .exited(0)) { result in
         result.log = ActionResult.Log(path: ".pyflow/runs/RUN/build.2.log", bytes: 3, digest: digest)

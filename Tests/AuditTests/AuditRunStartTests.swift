@@ -1,4 +1,5 @@
 import Planning
+import Running
 import TestSupport
 import Testing
 import Values
@@ -13,7 +14,7 @@ struct AuditRunStartTests {
 
   private static func start(_ plan: Plan, _ identity: RunIdentity = AuditSample.identity()) -> (String, [AuditSpill]) {
     var encoder = AuditEncoder(plan: plan, run: "RUN")
-    let body = encoder.runStarted(identity, digest: PlanEncoder(plan).digest, jobs: 4)
+    let body = encoder.runStarted(identity, digest: PlanEncoder(plan).digest, options: RunOptions(jobs: 4))
     return (String(decoding: body, as: UTF8.self), encoder.takeSpills())
   }
 

@@ -22,7 +22,7 @@ enum AuditSample {
   ) -> [[UInt8]] {
     let plan = Reading.plan(runbook, variables: variables).plan
     var encoder = AuditEncoder(plan: plan, run: run)
-    let start = encoder.runStarted(identity(), digest: PlanEncoder(plan).digest, jobs: 4)
+    let start = encoder.runStarted(identity(), digest: PlanEncoder(plan).digest, options: RunOptions(jobs: 4))
     let parts = encoder.runPlan()
     let events = Rehearsal.run(plan, scripts: scripts).events
     return [start] + parts + events.compactMap { event in encoder.body(of: event).map(Array.init) }

@@ -33,7 +33,7 @@ struct HistoryReportTests {
     let identity = RunIdentity(
       version: "0.1.0", runbookPath: "deploy.toml", runbookDigest: SHA256.hash(Array("text".utf8)), user: user,
       userID: 1000, host: "build-1", process: 4711)
-    let start = encoder.runStarted(identity, digest: PlanEncoder(plan).digest, jobs: 4)
+    let start = encoder.runStarted(identity, digest: PlanEncoder(plan).digest, options: RunOptions(jobs: 4))
     let parts = encoder.runPlan()
     let events = Rehearsal.run(plan, scripts: ReportSample.scripts).events
     return [start] + parts + events.compactMap { event in encoder.body(of: event).map(Array.init) }

@@ -32,6 +32,9 @@ struct KeyDocumentationTests {
       section("A table `limits`", LimitKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("Every node", common.filter { $0.definition.kinds.isEmpty }),
     ]
+    sections.append(section("`retry`", RetryKey.allCases.map { ($0.rawValue, $0.definition) }))
+    sections.append(section("`poll`", PollKey.allCases.map { ($0.rawValue, $0.definition) }))
+    sections.append(section("`breaker`", BreakerKey.allCases.map { ($0.rawValue, $0.definition) }))
     for kind in NodeKind.allCases where kind.availability == .now {
       sections.append(section("A \(kind.rawValue) node", common.filter { $0.definition.kinds.contains(kind) }))
     }

@@ -86,6 +86,10 @@ struct TransitionTests {
     TransitionCase(from: .waiting, to: .succeeded, runbook: ask, answers: ["a": .approved(by: "eve")]),
     TransitionCase(from: .waiting, to: .failed, runbook: ask, answers: ["a": .rejected(by: "eve")]),
     TransitionCase(from: .waiting, to: .cancelled, runbook: ask, signals: [(.seconds(1), .terminate)]),
+    TransitionCase(
+      from: .waiting, to: .waiting,
+      runbook: node("a", "poll = { of = \"observer\", every = \"10s\", timeout = \"15s\", on_unknown = \"approve\" }"),
+      scripts: ["a": FakeWorld.Script(.exited(9))], answers: ["a": .approved(by: "eve")]),
     TransitionCase(from: .running, to: .succeeded, runbook: node("a")),
     TransitionCase(from: .running, to: .unchanged, runbook: node("a", "unless = \"y\"")),
     TransitionCase(from: .running, to: .running, runbook: node("a", "unless = \"y\""), scripts: ["a!unless": failing]),

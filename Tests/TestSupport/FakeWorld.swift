@@ -1,3 +1,4 @@
+import Planning
 import Running
 import Values
 
@@ -41,18 +42,25 @@ public struct FakeWorld: World {
   private var signals: [(at: Duration, signal: RunSignal)]
   /// What is to happen, soonest first.
   private var agenda: [(at: Instant, event: Event)] = []
+  /// The circuit breakers, by name.
+  public private(set) var breakers: [String: BreakerState]
+  private var admitted: [Int: PlanBreaker] = [:]
+  private var startCounts: [String: Int] = [:]
   /// The ids of the nodes that were started, in order.
   public private(set) var started: [String] = []
   /// The effects that were carried out, in order.
   public private(set) var effects: [Effect] = []
 
-  /// A world for a plan with the given node ids; `id!rollback` names a node's rollback, `id#2` its second attempt.
+  /// A world for a plan with the given node ids; `id!rollback` names a node's rollback, `id#2` its second attempt, `id@2`
+  /// its second start, be it an attempt or a sample.
   ///
   /// Actions without a script succeed after a second.
   public init(
     ids: [String], scripts: [String: Script] = [:], answers: [String: Answer] = [:],
-    signals: [(at: Duration, signal: RunSignal)] = [], busyLocks: [String: Duration] = [:]
+    signals: [(at: Duration, signal: RunSignal)] = [], busyLocks: [String: Duration] = [:],
+    breakers: [String: BreakerState] = [:]
   ) {
+    self.breakers = breakers
     self.busyLocks = busyLocks
     self.ids = ids
     self.scripts = scripts
@@ -78,10 +86,13 @@ public struct FakeWorld: World {
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):
-      let name = step == .run ? ids[node] : "\(ids[node])!\(step.rawValue)"
+      let name = step == .run || step == .sample ? ids[node] : "\(ids[node])!\(step.rawValue)"
       started.append(name)
-      let script = scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
+      startCounts[name, default: 0] += 1
+      let start = "\(name)@\(startCounts[name] ?? 0)"
+      let script = scripts[start] ?? scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
+    case .breaker(let node, let request): add(.breaker(node: node, answer(request, of: node)), after: .zero)
     case .end(let node, let mode): end(node, mode)
     case .lock(let node, let claim): lock(node, claim)
     case .unlock(let node): agenda.removeAll { if case .lock(node, _) = $0.event { true } else { false } }
@@ -97,6 +108,23 @@ public struct FakeWorld: World {
     let end = busy.compactMap { busyLocks[$0.name] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
     if let first = busy.first { add(.lock(node: node, .busy(first, Self.holder)), after: .zero) }
     add(.lock(node: node, .acquired()), after: end.duration(since: time))
+  }
+
+  private mutating func answer(_ request: BreakerRequest, of node: Int) -> BreakerAnswer {
+    switch request {
+    case .admission(let breaker, let isIgnored):
+      let isProbed =
+        admitted.values.contains { $0.name == breaker.name } && breakers[breaker.name]?.position == .halfOpen
+      let admission =
+        isIgnored
+        ? .admitted(isProbe: false)
+        : breakers[breaker.name, default: BreakerState()].admit(breaker, at: date(), isProbed: isProbed)
+      if case .admitted = admission { admitted[node] = breaker }
+      return .admission(admission, problem: nil)
+    case .report(let report):
+      guard let breaker = admitted.removeValue(forKey: node) else { return .noted(nil) }
+      return .noted(breakers[breaker.name, default: BreakerState()].note(report, breaker, at: date()))
+    }
   }
 
   private mutating func end(_ node: Int, _ mode: Effect.EndMode) {

@@ -16,6 +16,8 @@ public struct Rehearsal: Sendable {
   public let finish: RunFinish
   /// How nodes changed where they stand.
   public let transitions: Set<Transition>
+  /// The circuit breakers at the end.
+  public let breakers: [String: BreakerState]
   /// What was ordered, in order.
   public let effects: [Effect]
 
@@ -44,14 +46,16 @@ public struct Rehearsal: Sendable {
   public static func run(
     _ plan: Plan, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
     signals: [(at: Duration, signal: RunSignal)] = [], options: RunOptions = RunOptions(jobs: 4),
-    environment: [String: String] = [:], busyLocks: [String: Duration] = [:]
+    environment: [String: String] = [:], busyLocks: [String: Duration] = [:],
+    breakers: [String: BreakerState] = [:]
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", user: "tester", host: "testhost", directory: "/srv/here",
       startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
     var engine = Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
-      ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals, busyLocks: busyLocks)
+      ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals, busyLocks: busyLocks,
+      breakers: breakers)
     var events: [RunEvent] = []
     var effects = engine.begin(at: world.now())
     while true {
@@ -80,6 +84,7 @@ public struct Rehearsal: Sendable {
     ids = plan.nodes.map(\.id)
     started = world.started
     effects = world.effects
+    breakers = world.breakers
     // The loop above ends only when the engine has finished.
     finish =
       engine.finish

@@ -10,6 +10,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case checkVariables = "check-vars"
   case only, skip, from, until, tags, reuse
   case lockWait = "lock-wait"
+  case ignoreBreaker = "ignore-breaker"
   case breakLock = "break-lock"
   case jobs, yes
   case noInput = "no-input"
@@ -75,6 +76,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .tags: "nodes with one of these tags"
     case .reuse: "take what nodes left out gave from an earlier run"
     case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
+    case .ignoreBreaker: "try also what a circuit breaker would not let through; recorded"
     case .breakLock: "take locks that are reserved for runs that have ended; recorded"
     case .jobs: "run at most N nodes at once"
     case .yes: "approve Manual nodes that name nobody"

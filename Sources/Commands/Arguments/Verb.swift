@@ -70,7 +70,8 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run:
       Self.variableFlags + Self.selectionFlags + [
-        .ask, .jobs, .lockWait, .breakLock, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet,
+        .ask, .jobs, .lockWait, .breakLock, .ignoreBreaker, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit,
+        .json, .quiet,
         .format,
       ]
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]

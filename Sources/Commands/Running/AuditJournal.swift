@@ -40,8 +40,8 @@ struct AuditJournal: Journal {
   }
 
   /// Records the start of the run and its plan.
-  mutating func begin(_ identity: RunIdentity, digest: SHA256Digest, jobs: Int, at date: Timestamp) throws {
-    let bodies = [encoder.runStarted(identity, digest: digest, jobs: jobs)] + encoder.runPlan()
+  mutating func begin(_ identity: RunIdentity, digest: SHA256Digest, options: RunOptions, at date: Timestamp) throws {
+    let bodies = [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runPlan()
     try writeSpills()
     try write(at: date) { journal in
       for body in bodies { journal.chain.seal(body, at: date, into: &journal.lines) }

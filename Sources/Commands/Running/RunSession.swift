@@ -70,7 +70,7 @@ struct RunSession {
     var journal = try AuditJournal(
       path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
     let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
-    try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
+    try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
     var context = RunContext(
       id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,

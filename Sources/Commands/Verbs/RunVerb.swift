@@ -47,6 +47,7 @@ struct RunVerb {
   private func options(_ plan: Plan, _ jobs: Int?, _ lockWait: Duration?) -> RunOptions {
     var options = RunOptions(jobs: plan.places(asked: jobs))
     options.lockWait = lockWait
+    options.ignoresBreakers = invocation.has(.ignoreBreaker)
     options.breaksReservations = invocation.has(.breakLock)
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk

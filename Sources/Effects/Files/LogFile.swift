@@ -15,6 +15,7 @@ struct LogFile {
   let path: String
   private let absolutePath: String
   private var file: FileDescriptor?
+  private var isMade = false
   private var digest = SHA256()
   private(set) var size = 0
   /// Why nothing more is written, if that has failed; the node goes on.
@@ -29,6 +30,7 @@ struct LogFile {
     guard failure == nil else { return }
     do throws(SystemError) {
       if file == nil { file = try create() }
+      isMade = true
       try file?.writeAll(bytes)
     } catch {
       failure = error
@@ -44,17 +46,20 @@ struct LogFile {
     return FileDescriptor(number: number)
   }
 
-  /// Closes the file; what it holds, or nothing if nothing was written.
+  /// Closes the file; what it holds, or nothing if it was never made.
+  ///
+  /// More can be appended, which opens it again.
   mutating func finish() -> ActionResult.Log? {
-    guard let file else { return nil }
-    file.close()
-    self.file = nil
+    guard isMade else { return nil }
+    file?.close()
+    file = nil
+    let digest = digest
     return ActionResult.Log(path: path, bytes: size, digest: digest.finalize())
   }
 
   /// `NODE.ATTEMPT.log`, or `NODE.rollback.ATTEMPT.log`.
   static func name(node: String, step: Step = .run, attempt: Int) -> String {
     let name = PlainName.of(node)
-    return step == .run ? "\(name).\(attempt).log" : "\(name).\(step.rawValue).\(attempt).log"
+    return step == .run || step == .sample ? "\(name).\(attempt).log" : "\(name).\(step.rawValue).\(attempt).log"
   }
 }

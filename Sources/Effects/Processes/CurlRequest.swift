@@ -64,11 +64,9 @@ enum CurlRequest {
 
   /// What came of a request whose curl has ended.
   static func result(of child: ChildProcess) -> ActionResult {
-    var child = child
     let exit = child.exit ?? csystem_exit()
     let (said, status) = split(String(decoding: child.outputs[1].kept.content, as: UTF8.self))
     var result = ActionResult(ending(child, exit, said: said, status: status))
-    result.log = child.log?.finish()
     result.stdout = child.outputs[0].kept.content
     result.stderr = Array(said.utf8)
     result.tail = child.tail.content
@@ -84,7 +82,8 @@ enum CurlRequest {
     if child.isOverLimit, let limit = child.outputLimit { return .answerTooLarge(limit: limit) }
     if exit.signal != 0 { return .killed(signal: Int(exit.signal)) }
     if exit.code == 0, let status, status >= 100 { return .answered(status: status) }
-    return .requestFailed(words(for: Int(exit.code), said: said))
+    let message = words(for: Int(exit.code), said: said)
+    return unknownHostCodes.contains(exit.code) ? .hostUnknown(message) : .requestFailed(message)
   }
 
   /// What curl said, and the status behind the marker.
@@ -93,6 +92,9 @@ enum CurlRequest {
     let digits = text[range.upperBound...].prefix { $0.isNumber }
     return (String(text[..<range.lowerBound]).trimmed, Int(digits))
   }
+
+  /// The exit codes that say that the proxy's or the host's name is not known.
+  private static let unknownHostCodes: [Int32] = [5, 6]
 
   /// The failure in our words, by curl's exit code (curl(1), "EXIT CODES"), with curl's own behind it.
   private static func words(for code: Int, said: String) -> String {

@@ -20,16 +20,9 @@ extension FieldPlanner {
     case .combinations(let matrix): iteration = combinations(of: matrix, at: declaration.span)
     case .unreadable: iteration = Iteration(names: .unreadable)
     }
-    iteration.batchSize = declaration.batchSize.flatMap { batchSize($0) }
+    iteration.batchSize = declaration.batchSize.flatMap { number($0, key: "batch_size", atLeast: 1) }
     iteration.maxFailures = declaration.maxFailures.flatMap { known($0, key: "max_failures") }
     return iteration
-  }
-
-  private mutating func batchSize(_ field: Field<Int>) -> Int? {
-    guard let size = known(field, key: "batch_size") else { return nil }
-    guard size < 1, let template = field.template else { return size }
-    refuse("batch_size", expected: "at least 1", found: String(size), at: template.span)
-    return nil
   }
 
   // MARK: - foreach

@@ -41,6 +41,10 @@ public struct NodeTime: Sendable, Equatable {
 
   /// One attempt.
   private static func attempt(of node: PlanNode) -> (fastest: Double, slowest: Double?, cause: UnboundedCause?) {
+    if let poll = node.poll {
+      let asks = poll.onUnknown == .approve
+      return (poll.shortestTime / .seconds(1), asks ? nil : poll.timeout / .seconds(1), asks ? .person : nil)
+    }
     let limit = node.timeout?.literal.map { $0 / .seconds(1) }
     let isOpen = node.timeout != nil && limit == nil
     switch node.action {

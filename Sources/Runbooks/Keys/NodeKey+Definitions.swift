@@ -4,6 +4,9 @@ extension NodeKey {
     commonDefinition ?? actionDefinition ?? .later(.any, "part of a strategy", kinds: NodeKind.strategies)
   }
 
+  /// Whether it says what a node of its kinds does, and not how the node does it.
+  var isOfAction: Bool { commonDefinition == nil }
+
   /// Keys that every node has.
   private var commonDefinition: KeyDefinition? {
     switch self {
@@ -23,7 +26,7 @@ extension NodeKey {
       KeyDefinition(
         .integerOrTable, "how often and when it is tried again: a number of attempts, or a table",
         kinds: [.command, .http, .function, .runbook])
-    case .poll: .later(.table, "repeats it until a verdict")
+    case .poll: KeyDefinition(.table, "repeats it until there is a verdict on what it asks", kinds: [.command, .http])
     case .rollback: KeyDefinition(.any, "what undoes it: a command, or a table with the keys of an action")
     case .rollbackOn: KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded")
     case .irreversible: .later(.boolean, "asks before it runs")
@@ -44,7 +47,10 @@ extension NodeKey {
     case .priority:
       KeyDefinition(.integer, "which of the ready nodes go first: 1 is most urgent, 10 least, 5 the default")
     case .lock: KeyDefinition(.stringOrList, "locks of this machine that it holds while it runs")
-    case .breaker: .later(.table, "a circuit breaker")
+    case .breaker:
+      KeyDefinition(
+        .table, "a circuit breaker, which keeps it from trying what has failed too often",
+        kinds: [.command, .http, .function, .runbook])
     case .unless:
       KeyDefinition(
         .string, "a command, or an expression in braces, that tells that nothing is to be done",

@@ -14,5 +14,7 @@ extension RunbookKey: TableKey {}
 extension NodeKey: TableKey {}
 extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
+extension PollKey: TableKey {}
+extension BreakerKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}

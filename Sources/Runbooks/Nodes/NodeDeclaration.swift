@@ -48,6 +48,18 @@ public struct NodeDeclaration: Sendable {
     set { retryBox = newValue.map { .content($0) } }
   }
   private var retryBox: Boxed<RetryDeclaration>?
+  /// How it is repeated until there is a verdict.
+  public var poll: PollDeclaration? {
+    get { pollBox?.content }
+    set { pollBox = newValue.map { .content($0) } }
+  }
+  private var pollBox: Boxed<PollDeclaration>?
+  /// What keeps it from trying what has failed too often.
+  public var breaker: BreakerDeclaration? {
+    get { breakerBox?.content }
+    set { breakerBox = newValue.map { .content($0) } }
+  }
+  private var breakerBox: Boxed<BreakerDeclaration>?
   /// Whether doing it twice does what doing it once does.
   public var isIdempotent: Field<Bool> = .literal(false)
   /// Names for parts of its result.

@@ -34,7 +34,7 @@ extension NodeDeclaration {
   }
 
   private var canRetry: Bool {
-    NodeKey.retry.definition.kinds.contains(kind) && unsafeMethod == nil
+    kind.has(.retry) && unsafeMethod == nil
   }
 
   private var startsProcess: Bool {

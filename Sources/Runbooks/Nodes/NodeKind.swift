@@ -17,5 +17,11 @@ public enum NodeKind: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether nodes of this kind can have the key.
+  func has(_ key: NodeKey) -> Bool {
+    let kinds = key.definition.kinds
+    return kinds.isEmpty || kinds.contains(self)
+  }
+
   static let strategies: [NodeKind] = [.blueGreen, .canary, .progressive]
 }

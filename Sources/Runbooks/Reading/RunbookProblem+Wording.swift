@@ -132,7 +132,7 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
-    case .timeoutOfZero: "leave it out for no timeout"
+    case .timeoutOfZero("timeout"): "leave it out for no timeout"
     case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):

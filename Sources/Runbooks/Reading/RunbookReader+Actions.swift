@@ -47,7 +47,7 @@ extension RunbookReader {
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
     command.parse = items[.parse].flatMap { field($0) }
     if let limit = items[.captureLimit].flatMap({ integer($0, atLeast: 0) }) { command.captureLimit = limit }
-    if let codes = items[.successCodes].flatMap({ readSuccessCodes($0) }) { command.successCodes = codes }
+    if let codes = items[.successCodes].flatMap({ readExitCodes($0) }) { command.successCodes = codes }
     return command
   }
 
@@ -92,7 +92,8 @@ extension RunbookReader {
     return .shell(.template(command))
   }
 
-  private mutating func readSuccessCodes(_ item: TOMLItem) -> Field<ExitCodes>? {
+  /// An exit code, or a list of them.
+  mutating func readExitCodes(_ item: TOMLItem) -> Field<ExitCodes>? {
     listField(item) { code in
       if code.kind == .integer, ExitCodes.convert(code.value) != nil { return nil }
       let found = code.integer.map { "`\($0)`" } ?? code.kind.name

@@ -35,7 +35,7 @@ extension RunbookReader {
       guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
       if key == .promptAfter, kind != .manual {
         report(.notYet(item.key), at: item, key: true)
-      } else if !key.definition.kinds.isEmpty, !key.definition.kinds.contains(kind) {
+      } else if !kind.has(key) {
         report(
           .keyOfOtherKind(item.key, kind: kind, belongsTo: key.definition.kinds), at: item, key: true)
       }
@@ -104,8 +104,11 @@ extension RunbookReader {
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
     checkTimeout(node.timeout, items[.timeout])
     node.retry = items[.retry].flatMap { readRetry($0) }
+    // Of another kind they have been refused already.
+    if node.kind.has(.breaker) { node.breaker = items[.breaker].flatMap { readBreaker($0) } }
+    if node.kind.has(.poll) { node.poll = items[.poll].map { readPoll($0, items) } }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
-    if let method = node.unsafeMethod, let item = items[.retry] {
+    if let method = node.unsafeMethod, let item = items[.retry] ?? items[.poll] {
       report(.unsafeRepetition(method), at: item, key: true)
     }
     node.outputs = items[.outputs].map { entries(of: $0) } ?? []

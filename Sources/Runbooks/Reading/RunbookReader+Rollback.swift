@@ -6,7 +6,9 @@ internal import Values
 /// `rollback`: a command, or a table with the keys of an action.
 extension RunbookReader {
   /// The keys that the table of a rollback may have besides those of its action.
-  private static let commonKeys: Set<NodeKey> = [.timeout, .retry, .env, .inheritEnv, .workingDirectory, .shell, .type]
+  private static let commonKeys: Set<NodeKey> = [
+    .timeout, .retry, .env, .inheritEnv, .limits, .workingDirectory, .shell, .type,
+  ]
 
   mutating func readRollback(_ item: TOMLItem, of node: NodeItems) -> RollbackDeclaration? {
     guard item.kind == .table else { return readRollbackCommand(item, of: node) }
@@ -47,8 +49,8 @@ extension RunbookReader {
   private mutating func refuseKeys(of table: TOMLItem, besides kind: NodeKind) {
     for item in table.children {
       guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
-      let kinds = key.definition.kinds
-      if Self.commonKeys.contains(key) || kinds.contains(kind) { continue }
+      let isOfAction = key.isOfAction && key.definition.kinds.contains(kind)
+      if Self.commonKeys.contains(key) || isOfAction { continue }
       report(.unknownKey(item.key, in: "`rollback`", suggestion: nil), at: item, key: true)
     }
   }

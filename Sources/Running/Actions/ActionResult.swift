@@ -11,6 +11,8 @@ public struct ActionResult: Sendable {
     case answered(status: Int)
     /// No answer came, or not all of it.
     case requestFailed(String)
+    /// Nobody could be asked: there is no address for the host's name.
+    case hostUnknown(String)
     case answerTooLarge(limit: Int)
   }
 

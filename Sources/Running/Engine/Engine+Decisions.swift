@@ -137,6 +137,7 @@ extension Engine {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
+    case .halt(let cause): return .halted(at: plan.nodes[cause].id)
     case .overtime: return answersFailure(index) ? nil : runbook(of: index).overtime
     case .over: return runbook(of: index).overtime
     }

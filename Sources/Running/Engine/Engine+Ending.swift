@@ -22,8 +22,10 @@ extension Engine {
     if endedUndoing(index, result, at: now) { return }
     guard states[index].status == .running else { return }
     if states[index].isAsking { return endUnless(index, result, at: now) }
+    if case .couldNotStart = result.ending {} else { states[index].hasRun = true }
+    if polls[index] != nil { return endSample(index, result, at: now) }
     let (status, reason) = outcome(of: index, result)
-    keep(result, of: index, at: now)
+    keep(result, of: index)
     if status == .succeeded, let problem = parse(result, of: index) ?? evaluateOutputs(of: index) {
       endAttempt(index, .failed, problem, result, at: now)
     } else {
@@ -43,6 +45,7 @@ extension Engine {
     return (.succeeded, nil)
   }
 
+  /// How long an attempt may take, in words.
   func limitText(of index: Int) -> String {
     plan.nodes[index].timeout?.literal.map { DurationText.format($0) }
       ?? DurationText.format(PlanRequest.defaultTimeout)
@@ -60,19 +63,19 @@ extension Engine {
       guard case .request(let request) = action else { return nil }
       if request.expectedStatuses.contains(where: { $0.contains(status) }) { return nil }
       return .httpStatus(status, expected: request.expectedStatusTexts)
-    case .requestFailed(let message): return .requestFailed(message)
+    case .requestFailed(let message), .hostUnknown(let message): return .requestFailed(message)
     case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
     }
   }
 
   /// Keeps what other nodes read.
-  private mutating func keep(_ result: ActionResult, of index: Int, at now: Instant) {
+  mutating func keep(_ result: ActionResult, of index: Int) {
     guard plan.nodes[index].isRead else { return }
     results[index] = NodeResult(of: result)
   }
 
   /// Reads output that `parse` demands to be read; returns what is wrong with it.
-  private mutating func parse(_ result: ActionResult, of index: Int) -> Reason? {
+  mutating func parse(_ result: ActionResult, of index: Int) -> Reason? {
     guard case .command(let command) = plan.nodes[index].action, let parse = command.parse,
       parse != .none
     else { return nil }
@@ -92,6 +95,8 @@ extension Engine {
   ) {
     leavePlace(of: index)
     delayed.remove(index)
+    lastFailures[index] = nil
+    if polls.removeValue(forKey: index) != nil { timers.removeAll(of: .poll(index)) }
     if interactive == index { interactive = nil }
     timers.removeAll(of: .node(index))
     move(index, to: status)
@@ -155,6 +160,8 @@ extension Engine {
 
   /// Lets nothing of a runbook start any more but answers.
   mutating func stop(_ runbook: Int, for reason: Stop) {
+    // A person must look first, whatever else happens.
+    if case .halt? = runbooks[runbook].stop { return }
     runbooks[runbook].stop = reason
     hasNewStop = true
   }
@@ -167,6 +174,7 @@ extension Engine {
 
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
+    tellBreaker(of: index, states[index].status.isGood ? .succeeded : .abandoned)
     let runbook = plan.nodes[index].runbook
     if plan.nodes[index].isEndNode { runbooks[runbook].openEndNodes -= 1 } else { runbooks[runbook].openForward -= 1 }
     if runbooks[runbook].isAtEnd { touch(runbook) }

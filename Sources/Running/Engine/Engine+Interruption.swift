@@ -9,6 +9,7 @@ extension Engine {
     switch timer.subject {
     case .node(let index): fire(timer.kind, of: index, at: now)
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
+    case .poll(let index): endPollTime(of: index, at: now)
     case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
     }
   }
@@ -34,11 +35,15 @@ extension Engine {
     case .runbook(let call):
       states[index].isTimedOut = true
       timeOut(call.runbook, .runbookTimedOut, at: now)
-    case .command, .request:
-      states[index].isTimedOut = true
-      effects.append(.end(node: index, .terminate))
-      addTimer(.kill, for: index, after: RunOptions.grace, at: now)
+    case .command, .request: endInTime(index, at: now)
     }
+  }
+
+  /// Asks a process to end because its time is up, and forces it if it does not.
+  mutating func endInTime(_ index: Int, at now: Instant) {
+    states[index].isTimedOut = true
+    effects.append(.end(node: index, .terminate))
+    addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
   /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
@@ -121,11 +126,12 @@ extension Engine {
   }
 
   private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
-    switch plan.nodes[index].action {
-    case .question:
+    if states[index].status == .waiting {
       effects.append(.withdraw(node: index))
-      complete(index, .cancelled, cut.reason, nil, at: now)
-    case .function, .group: complete(index, .cancelled, cut.reason, nil, at: now)
+      return complete(index, .cancelled, cut.reason, nil, at: now)
+    }
+    switch plan.nodes[index].action {
+    case .question, .function, .group: complete(index, .cancelled, cut.reason, nil, at: now)
     case .command, .request:
       states[index].interruption = states[index].interruption ?? cut.reason
       effects.append(.end(node: index, cut.mode))

@@ -23,16 +23,14 @@ extension Engine {
       return
     }
     var hasStarted = states[index].hasStarted
-    if case .couldNotStart? = result?.ending, states[index].attempt - states[index].attemptsBefore == 1 {
-      hasStarted = false
-    }
+    if case .couldNotStart? = result?.ending, !states[index].hasRun { hasStarted = false }
     if !hasStarted || (rollback.onlyAfterSuccess && status != .succeeded) { states[index].isRegistered = false }
   }
 
   /// Whether there is something to undo in a runbook, now that its forward phase has ended.
   func needsRecovery(_ runbook: Int) -> Bool {
     let state = runbooks[runbook]
-    return state.recovery == nil && !isAborted && plan.runbooks[runbook].settings.rollsBack
+    return state.recovery == nil && !isAborted && !isHalted && plan.runbooks[runbook].settings.rollsBack
       && (state.hasFailed || state.stop == .cancelled) && state.registered.contains { states[$0].isRegistered }
   }
 

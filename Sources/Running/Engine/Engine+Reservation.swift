@@ -8,6 +8,7 @@ extension Engine {
     switch finish.status {
     case .waiting: return .waiting
     case .rollbackFailed: return .rollbackFailed
+    case .halted: return .halted
     case .cancelled: return finish.notUndone.isEmpty || !plan.settings.rollsBack ? nil : .cancelled
     case .succeeded, .failed, .rolledBack: return nil
     }

@@ -8,7 +8,8 @@ extension Engine {
   mutating func endAttempt(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
-    guard status == .failed, signal == nil, let reason, let retry = plan.nodes[index].retry else {
+    if status == .failed { tellBreaker(of: index, .failed) }
+    guard status == .failed, signal == nil, !isHalted, let reason, let retry = plan.nodes[index].retry else {
       return complete(index, status, reason, result, at: now)
     }
     do throws(NodeFailure) {
@@ -18,7 +19,10 @@ extension Engine {
       else {
         return complete(index, status, reason, result, at: now)
       }
-      postpone(index, by: delay, reason, result, at: now)
+      let attempt = states[index].attempt
+      tell(.retrying(NodeRetry(node: index, attempt: attempt, reason: reason, delay: delay, result: result)))
+      if plan.nodes[index].breaker != nil { lastFailures[index] = (reason, result) }
+      putOff(index, by: delay, at: now)
     } catch {
       complete(index, .failed, error.reason, result, at: now)
     }
@@ -40,19 +44,16 @@ extension Engine {
     return try value(of: retry.jitter, "jitter", index) ? random.jittered(delay) : delay
   }
 
-  /// Puts a node off to its next attempt; meanwhile others have its place, unless one runs at a time.
-  private mutating func postpone(
-    _ index: Int, by delay: Duration, _ reason: Reason, _ result: ActionResult?, at now: Instant
-  ) {
+  // MARK: - Waiting
+
+  /// Puts a node off to its next attempt or sample; meanwhile others have its place, unless one runs at a time.
+  mutating func putOff(_ index: Int, by delay: Duration, at now: Instant) {
     timers.removeAll(of: .node(index))
     // Where one node runs at a time, this one keeps its turn.
     if plan.settings.isSequential { active.remove(index) } else { leavePlace(of: index) }
     if interactive == index { interactive = nil }
     move(index, to: .waiting)
     delayed.insert(index)
-    let retry = NodeRetry(
-      node: index, attempt: states[index].attempt, reason: reason, delay: delay, result: result)
-    tell(.retrying(retry))
     addTimer(.retry, for: index, after: delay, at: now)
   }
 
@@ -74,7 +75,7 @@ extension ActionResult.Ending {
     case .exited(let code): code
     case .answered(let status): status
     case .killed(let signal): 128 + signal
-    case .couldNotStart, .requestFailed, .answerTooLarge: nil
+    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge: nil
     }
   }
 }

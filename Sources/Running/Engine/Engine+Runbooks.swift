@@ -75,7 +75,7 @@ extension Engine {
 
   /// Whether all that is left waits for a person who cannot be asked here.
   var isOnlyWaiting: Bool {
-    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty
+    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && openReports == 0
       && active.allSatisfy { states[$0].status == .waiting }
   }
 
@@ -89,6 +89,7 @@ extension Engine {
 
   /// How the run has ended, now that nothing is left to do.
   private func endStatus(notUndone: [Int]) -> RunStatus {
+    if isHalted { return .halted }
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
     if hasLeft { return .rollbackFailed }
     if signal != nil { return .cancelled }
@@ -106,7 +107,7 @@ extension Engine {
     result.reason = runbooks[0].overtime
     result.outputs = outputs(of: 0)
     result.undone = undone
-    result.notUndone = runbooks[0].hasFailed || signal != nil ? notUndone : []
+    result.notUndone = runbooks[0].hasFailed || signal != nil || isHalted ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)
     finish = result
@@ -114,8 +115,9 @@ extension Engine {
     tell(.runFinished(result))
   }
 
-  /// The node whose failure came first: of a nested runbook the one inside.
+  /// The node whose failure came first, of a nested runbook the one inside; or else the one that the run was halted at.
   private func cause(in runbook: Int) -> Int? {
+    if case .halt(let node)? = runbooks[runbook].stop, runbooks[runbook].firstFailure == nil { return node }
     guard let cause = runbooks[runbook].firstFailure else { return nil }
     guard case .runbook(let call) = plan.nodes[cause].action else { return cause }
     return self.cause(in: call.runbook) ?? cause

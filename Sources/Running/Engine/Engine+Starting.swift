@@ -7,6 +7,7 @@ internal import Values
 extension Engine {
   /// Starts a node that is ready.
   mutating func start(_ index: Int, at now: Instant) {
+    if polls[index] != nil { return takeSample(index, at: now) }
     // What has started is let go on, whatever has failed meanwhile.
     if !states[index].hasStarted {
       if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
@@ -16,6 +17,7 @@ extension Engine {
     }
     do throws(NodeFailure) {
       if try asksUnless(index, at: now) { return }
+      if asksBreaker(index) { return }
       if case .runbook(let call) = plan.nodes[index].action { return try begin(call, of: index, at: now) }
       let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)
@@ -96,10 +98,9 @@ extension Engine {
       guard isAttended else { return fail(index, with: NodeFailure(.needsTerminal), at: now) }
       interactive = index
     }
-    move(index, to: .running)
-    active.insert(index)
-    takePlace(for: index)
     tell(.started(node: index, attempt: attempt, action: action))
+    if let poll = plan.nodes[index].poll { return beginPolling(index, poll, action, limit: limit, at: now) }
+    occupy(index)
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     switch order {
     case .outside(.announce): complete(index, .succeeded, nil, nil, at: now)
@@ -108,6 +109,13 @@ extension Engine {
     case .nothing: complete(index, .succeeded, nil, nil, at: now)
     case .fail(let message): endAttempt(index, .failed, .thrown(message), nil, at: now)
     }
+  }
+
+  /// Gives a node one of the places.
+  mutating func occupy(_ index: Int) {
+    move(index, to: .running)
+    active.insert(index)
+    takePlace(for: index)
   }
 
   /// The action as it is recorded; what the engine does itself is told in words.
@@ -132,7 +140,7 @@ extension Engine {
 
   // MARK: - Approvals
 
-  private mutating func ask(_ question: Question, _ index: Int, limit: Duration?, at now: Instant) {
+  mutating func ask(_ question: Question, _ index: Int, limit: Duration?, at now: Instant) {
     tell(.approvalRequested(node: index, question: question))
     move(index, to: .waiting)
     active.insert(index)
@@ -148,6 +156,7 @@ extension Engine {
 
   mutating func approve(_ index: Int, by person: String, at now: Instant) {
     tell(.approvalGranted(node: index, by: person))
+    if approveUnknown(index, at: now) { return }
     complete(index, .succeeded, nil, nil, at: now)
   }
 

@@ -18,9 +18,7 @@ extension Engine {
       let order = try order(for: node, index, attempt: 1, step: .unless)
       guard case .outside(let action) = order else { return false }
       states[index].isAsking = true
-      move(index, to: .running)
-      active.insert(index)
-      takePlace(for: index)
+      occupy(index)
       effects.append(.start(node: index, step: .unless, attempt: 1, action))
     }
     return true

@@ -40,7 +40,13 @@ public struct Engine: Sendable {
   var effects: [Effect] = []
   /// Nodes that hold one of the places of `jobs`.
   var occupied = 0
-  /// Nodes that wait for their next attempt.
+  /// Nodes that are polled, and how far that has come.
+  var polls: [Int: Polling] = [:]
+  /// How often a breaker was told how an attempt ended and has not answered.
+  var openReports = 0
+  /// How the last attempt failed of nodes whose breaker may let no further one through.
+  var lastFailures: [Int: (reason: Reason, result: ActionResult?)] = [:]
+  /// Nodes that wait for their next attempt or sample.
   var delayed: Set<Int> = []
   /// What spreads delays.
   var random: SplitMix
@@ -128,6 +134,7 @@ public struct Engine: Sendable {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer): answered(node, answer, at: now)
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
+      case .breaker(let node, let answer): heard(answer, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
       }
     }

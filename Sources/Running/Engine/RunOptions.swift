@@ -6,6 +6,8 @@ public struct RunOptions: Sendable {
   public var approvesAll = false
   /// How long a node waits for locks that other runs hold; for as long as it takes if nothing.
   public var lockWait: Duration?
+  /// Whether circuit breakers keep nobody from trying.
+  public var ignoresBreakers = false
   /// Whether locks are taken although they are reserved for other runs.
   public var breaksReservations = false
   /// Whether a person can be asked.

@@ -7,6 +7,8 @@ struct TimerQueue: Sendable {
     case node(Int)
     /// What undoes a node.
     case rollback(Int)
+    /// All samples of a node together.
+    case poll(Int)
     /// One of the plan's runbooks.
     case runbook(Int)
   }

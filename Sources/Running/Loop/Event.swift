@@ -6,6 +6,8 @@ public enum Event: Sendable {
   case answered(node: Int, Answer)
   /// What a node claims was taken, or was not.
   case lock(node: Int, LockOutcome)
+  /// The keeper of a node's breaker has answered.
+  case breaker(node: Int, BreakerAnswer)
   /// A signal came.
   case signal(RunSignal)
 }
@@ -23,6 +25,8 @@ public enum Effect: Sendable {
   case end(node: Int, EndMode)
   /// Stop asking.
   case withdraw(node: Int)
+  /// Ask the keeper of a node's breaker, or tell it something.
+  case breaker(node: Int, BreakerRequest)
   /// Take all of a claim, or nothing.
   case lock(node: Int, LockClaim)
   /// Give back what a node has taken, or stop trying for it.

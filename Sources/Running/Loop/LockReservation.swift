@@ -2,13 +2,14 @@
 public enum ReservationCause: String, Sendable, CaseIterable {
   case waiting
   case rollbackFailed = "rollback_failed"
-  case cancelled
+  case cancelled, halted
 
   /// The cause as a sentence about the run.
   public var text: String {
     switch self {
     case .waiting: "it waits for an approval"
     case .rollbackFailed: "its rollback failed"
+    case .halted: "it was halted, and a person must look first"
     case .cancelled: "it was cancelled, and not everything was undone"
     }
   }

@@ -12,6 +12,7 @@ extension RunEvent {
     case .started(let node, let attempt, let action):
       .started(node: node, attempt: attempt, action: action.masked(by: mask))
     case .retrying(let retry): .retrying(retry.masked(by: mask))
+    case .sampled(let sample): .sampled(sample.masked(by: mask))
     case .finished(let finish): .finished(finish.masked(by: mask))
     case .rollbackStarted(let node, let attempt, let action):
       .rollbackStarted(node: node, attempt: attempt, action: action.masked(by: mask))
@@ -28,6 +29,7 @@ extension RunEvent {
     case .lockReserved(let claim, let cause): .lockReserved(claim.masked(by: mask), cause)
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
+    case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
     }
   }
@@ -51,6 +53,14 @@ extension RunFinish {
     var result = self
     result.commandsLeft = commandsLeft.map { mask.masked($0) }
     if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
+    return result
+  }
+}
+
+extension NodeSample {
+  fileprivate func masked(by mask: SecretMask) -> NodeSample {
+    var result = self
+    result.reason = reason?.masked(by: mask)
     return result
   }
 }
@@ -145,10 +155,16 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
+    case .samplesFailed(let count, let allowed, let last):
+      .samplesFailed(count, allowed: allowed, last: mask.masked(last))
+    case .samplesUnknown(let count, let last): .samplesUnknown(count, last: mask.masked(last))
+    case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map { mask.masked($0) })
     case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
+    case .breakerOpen(let name, let failures, let wait, let last):
+      .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map { mask.masked($0) })
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .runTimedOut, .exitCode,
+      .runCancelled, .runTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,

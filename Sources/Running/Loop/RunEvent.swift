@@ -11,6 +11,8 @@ public enum RunEvent: Sendable {
   case started(node: Int, attempt: Int, action: Action)
   /// An attempt has failed, and another one follows after a delay.
   case retrying(NodeRetry)
+  /// A sample of a node that is polled was taken.
+  case sampled(NodeSample)
   /// A node has ended after it ran, or failed before it could.
   case finished(NodeFinish)
   /// A node has ended without running.
@@ -31,6 +33,8 @@ public enum RunEvent: Sendable {
   case lockReserved(LockClaim, ReservationCause)
   /// A lock was taken although it was reserved for another run.
   case lockBroken(node: Int?, BrokenReservation)
+  /// Something happened to a node's circuit breaker.
+  case breaker(node: Int, name: String, BreakerChange)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.

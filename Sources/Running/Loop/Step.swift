@@ -2,6 +2,8 @@
 public enum Step: String, Sendable, CaseIterable {
   /// What the node does.
   case run
+  /// What the node does, to be done again until there is a verdict.
+  case sample
   /// What undoes it.
   case rollback
   /// What tells whether anything is to be done.

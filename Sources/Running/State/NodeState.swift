@@ -44,8 +44,14 @@ struct NodeState: Sendable {
   var isTimedOut = false
   /// Whether its `unless` is being asked.
   var isAsking = false
+  /// Whether its breaker is being asked.
+  var isAskingBreaker = false
+  /// Whether its breaker has let its attempt through, and waits to hear of its end.
+  var isAdmitted = false
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
+  /// Whether a process or request of it has started.
+  var hasRun = false
   /// Whether it has to be undone if its runbook fails.
   var isRegistered = false
   /// While nodes are undone, those that depend on it and are not through yet.

@@ -10,6 +10,8 @@ extension Reason {
     case .selection: "selection"
     case .blockedBy: "dependency"
     case .stopped: "stopped"
+    case .halted: "halted"
+    case .failIf, .notYet, .emptyAnswer, .samplesFailed, .samplesUnknown, .noVerdict: "poll"
     case .runTimedOut: "run-timeout"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
     case .noInstances, .notAnItem: "empty"
@@ -34,6 +36,7 @@ extension Reason {
     case .approvalTimedOut: "approval-timeout"
     case .needsTerminal: "terminal"
     case .lockHeld, .lockFailed: "lock"
+    case .breakerOpen: "breaker"
     }
   }
 
@@ -81,7 +84,22 @@ extension Reason {
     case .needsTerminal: "it needs a terminal"
     case .lockHeld(let resource, let holder, let limit):
       "\(resource?.text ?? "its lock") was not free within \(limit): \(LockHolder.words(holder))"
+    case .breakerOpen(let name, let failures, let wait, let last):
+      (last.map { "\($0); " } ?? "")
+        + "breaker `\(name)` is open after \(failures) failure\(failures == 1 ? "" : "s") in a row; "
+        + (wait.map { "it lets nothing through for another \($0)" } ?? "somebody else is trying whether it works again")
     case .lockFailed(let message): "its lock cannot be taken: \(message)"
+    case .halted(let id): "the run was halted at \(id)"
+    case .failIf(let text): "this holds: \(text)"
+    case .notYet(let text): "not yet: \(text)"
+    case .emptyAnswer: "the answer is empty"
+    case .samplesFailed(1, allowed: 0, let last): last
+    case .samplesFailed(let count, let allowed, let last):
+      "\(count) samples failed, \(allowed == 0 ? "none" : String(allowed)) may; the last: \(last)"
+    case .samplesUnknown(let count, let last):
+      "nobody could tell\(count == 1 ? "" : ", \(count) times in a row"): \(last)"
+    case .noVerdict(let limit, let last):
+      "no verdict within \(limit)" + (last.map { "; the last sample: \($0)" } ?? "")
     case .interrupted(let signal): "interrupted by \(signal.rawValue)"
     }
   }

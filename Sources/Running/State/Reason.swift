@@ -16,6 +16,7 @@ public enum Reason: Sendable, Equatable {
   case blockedBy([String])
   case stopped(after: String?)
   case runCancelled
+  case halted(at: String)
   /// The time of the whole run was up; also of cancelled nodes, and of the run itself.
   case runTimedOut(String)
 
@@ -56,6 +57,16 @@ public enum Reason: Sendable, Equatable {
   case needsTerminal
   case lockHeld(MachineResource?, by: LockHolder?, limit: String)
   case lockFailed(String)
+  /// Tried again after a wait, or now by another run; with why the attempt before failed, if there was one.
+  case breakerOpen(String, failures: Int, wait: String?, last: String?)
+
+  // Of a sample, and of a node that was polled.
+  case failIf(String)
+  case notYet(String)
+  case emptyAnswer
+  case samplesFailed(Int, allowed: Int, last: String)
+  case samplesUnknown(Int, last: String)
+  case noVerdict(within: String, last: String?)
 
   // Cancelled.
   case interrupted(RunSignal)

@@ -118,6 +118,9 @@ extension TemplateEvaluator {
     var left = try evaluate(first)
     for (operation, operand) in rest {
       let right = try evaluate(operand)
+      if left.isNaN || right.isNaN, notANumber == nil {
+        notANumber = TemplateFailure(.failedByFunction("a comparison with NaN tells nothing"), at: expression.span)
+      }
       let holds = try at(expression) { () throws(TemplateProblem) in
         try Self.holds(operation, left, right)
       }
@@ -144,5 +147,11 @@ extension TemplateEvaluator {
       default: return order == .greater || order == .same
       }
     }
+  }
+}
+
+extension Value {
+  fileprivate var isNaN: Bool {
+    if case .double(let number) = self { number.isNaN } else { false }
   }
 }

@@ -20,6 +20,8 @@ public struct TemplateEvaluator {
   private var isTainted = false
   /// The texts that were made of secrets.
   public private(set) var derived: [String] = []
+  /// The first comparison with NaN, which is false as in Python, and which whoever measures something must know of.
+  public internal(set) var notANumber: TemplateFailure?
   /// What `namespace`, `cycler` and `joiner` hold, by their numbers: values never change, these do.
   var cells: [Cell] = []
 

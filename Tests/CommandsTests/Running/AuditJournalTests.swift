@@ -33,7 +33,7 @@ struct AuditJournalTests {
     version: "0.1.0", runbookPath: "deploy.toml", runbookDigest: .zero, user: "ann", userID: 1, host: "h", process: 2)
 
   private func begin(_ journal: inout AuditJournal) throws {
-    try journal.begin(Self.identity, digest: .zero, jobs: 4, at: Self.date())
+    try journal.begin(Self.identity, digest: .zero, options: RunOptions(jobs: 4), at: Self.date())
   }
 
   private func verify(_ bytes: Data) -> AuditVerification {

@@ -61,7 +61,7 @@ struct NameTests {
     Case("{{ matrix.os }}", "`matrix` is only known in a node with `matrix`", "add matrix = …, or use a variable"),
     Case(
       "{{ result.stdout }}", "`result` is known only when the node has run",
-      "use it in `outputs`, or in `when` of `retry`"),
+      "use it in `outputs`, in `when` of `retry`, or in `until` and `fail_if` of `poll`"),
   ]
 
   private static func runbook(_ template: String) -> String {

@@ -6,13 +6,14 @@ import Testing
 struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
-    "runbooks/deploy.toml", "runbooks/features/defaults.toml", "runbooks/features/discovered.toml",
+    "runbooks/deploy.toml", "runbooks/features/breaker.toml", "runbooks/features/defaults.toml",
+    "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
     "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
     "runbooks/features/machine-pools.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
-    "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
-    "runbooks/features/timeout.toml", "runbooks/pipeline/pipeline.toml",
+    "runbooks/features/outputs.toml", "runbooks/features/polling.toml", "runbooks/features/pools.toml",
+    "runbooks/features/rollback.toml", "runbooks/features/timeout.toml", "runbooks/pipeline/pipeline.toml",
   ]
 
   @Test("are all run by a test")

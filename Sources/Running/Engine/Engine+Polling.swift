@@ -1,0 +1,130 @@
+internal import Planning
+internal import Templates
+internal import Values
+
+/// Nodes that are repeated until there is a verdict (design 5.5): when a sample is taken, and what follows from it.
+extension Engine {
+  /// Begins to poll in an attempt that has just started.
+  mutating func beginPolling(_ index: Int, _ poll: PlanPoll, _ action: Action, limit: Duration?, at now: Instant) {
+    polls[index] = Polling(action: action, limit: limit)
+    timers.insert(
+      TimerQueue.Timer(deadline: now.advanced(by: poll.timeout), subject: .poll(index), kind: .timeout))
+    takeSample(index, at: now)
+  }
+
+  /// Starts the next sample of a node that has a place.
+  mutating func takeSample(_ index: Int, at now: Instant) {
+    guard let polling = polls[index] else { return }
+    if polling.isOver { return endPolling(index, polling.tally.verdictAtEnd, at: now) }
+    polls[index]?.sampleStartedAt = now
+    occupy(index)
+    if let limit = polling.limit { addTimer(.timeout, for: index, after: limit, at: now) }
+    effects.append(.start(node: index, step: .sample, attempt: states[index].attempt, polling.action))
+  }
+
+  /// Takes in the end of a sample: it makes a verdict, or another one follows.
+  mutating func endSample(_ index: Int, _ result: ActionResult, at now: Instant) {
+    guard let poll = plan.nodes[index].poll, var polling = polls[index] else { return }
+    if let reason = cancellation(of: index, afterProblem: true) ?? haltReason {
+      return complete(index, .cancelled, reason, result, at: now)
+    }
+    keep(result, of: index)
+    let sample = judge(result, of: index, poll)
+    (polling.result, polling.reason) = (result, sample.reason)
+    let verdict = polling.tally.add(sample.verdict, isCertain: sample.isCertain, of: poll)
+    polls[index] = polling
+    tell(
+      .sampled(
+        NodeSample(
+          node: index, attempt: states[index].attempt, number: polling.tally.count, verdict: sample.verdict,
+          reason: sample.reason, result: result, duration: now.duration(since: polling.sampleStartedAt))))
+    if let verdict = verdict ?? (polling.isOver ? polling.tally.verdictAtEnd : nil) {
+      endPolling(index, verdict, at: now)
+    } else {
+      let wait = poll.wait(after: polling.tally.count)
+      putOff(index, by: poll.hasJitter ? random.varied(wait) : wait, at: now)
+    }
+  }
+
+  /// The time for a verdict is up: the sample at hand is the last one.
+  mutating func endPollTime(of index: Int, at now: Instant) {
+    polls[index]?.isOver = true
+    if delayed.contains(index), let polling = polls[index] {
+      endPolling(index, polling.tally.verdictAtEnd, at: now)
+    } else if states[index].status == .running, !states[index].isTimedOut {
+      endInTime(index, at: now)
+    }
+  }
+
+  // MARK: - The verdict
+
+  private mutating func endPolling(_ index: Int, _ verdict: SampleVerdict, at now: Instant) {
+    guard let poll = plan.nodes[index].poll, let polling = polls[index] else { return }
+    let reason = reason(for: verdict, of: poll, polling)
+    timers.removeAll(of: .poll(index))
+    switch (verdict, poll.onUnknown) {
+    case (.pass, _): pass(index, polling, at: now)
+    case (.unknown, .approve): askAboutUnknown(index, reason, at: now)
+    case (.unknown, .halt): halt(at: index, reason, polling.result, at: now)
+    case (.fail, _), (.unknown, .fail):
+      polls[index] = nil
+      endAttempt(index, .failed, reason, polling.result, at: now)
+    }
+  }
+
+  private mutating func pass(_ index: Int, _ polling: Polling, at now: Instant) {
+    polls[index] = nil
+    if let problem = evaluateOutputs(of: index) {
+      endAttempt(index, .failed, problem, polling.result, at: now)
+    } else {
+      complete(index, .succeeded, nil, polling.result, at: now)
+    }
+  }
+
+  private func reason(for verdict: SampleVerdict, of poll: PlanPoll, _ polling: Polling) -> Reason {
+    let tally = polling.tally
+    let last = polling.reason?.message
+    if verdict == .fail, tally.failures > poll.failLimit {
+      return .samplesFailed(tally.failures, allowed: poll.failLimit, last: last ?? "")
+    }
+    if verdict == .unknown, tally.unknowns > poll.unknownLimit {
+      return .samplesUnknown(tally.unknowns, last: last ?? "")
+    }
+    let passes = "only \(tally.passes) of \(poll.minimumPasses) passed in a row"
+    return .noVerdict(within: DurationText.format(poll.timeout), last: tally.count == 0 ? nil : last ?? passes)
+  }
+
+  // MARK: - Nobody can tell
+
+  private mutating func askAboutUnknown(_ index: Int, _ reason: Reason, at now: Instant) {
+    delayed.remove(index)
+    leavePlace(of: index)
+    timers.removeAll(of: .node(index))
+    ask(
+      Question(text: "\(plan.nodes[index].id) cannot tell (\(reason.message)). Go on as if it had passed?"), index,
+      limit: nil, at: now)
+  }
+
+  /// A person has said that it may be taken as passed.
+  mutating func approveUnknown(_ index: Int, at now: Instant) -> Bool {
+    guard let polling = polls[index] else { return false }
+    pass(index, polling, at: now)
+    return true
+  }
+
+  /// Ends the run as it stands: nothing further starts, and nothing is undone, until a person has looked.
+  private mutating func halt(at index: Int, _ reason: Reason, _ result: ActionResult?, at now: Instant) {
+    for runbook in runbooks.indices { stop(runbook, for: .halt(at: index)) }
+    complete(index, .failed, reason, result, at: now)
+    // A further attempt, or a further sample, would be a start.
+    for other in delayed.sorted() { complete(other, .cancelled, haltReason, nil, at: now) }
+  }
+
+  /// Whether the run ends as it stands.
+  var isHalted: Bool { haltReason != nil }
+
+  /// Why nothing goes on, if the run is halted.
+  var haltReason: Reason? {
+    if case .halt(let node)? = runbooks[0].stop { .halted(at: plan.nodes[node].id) } else { nil }
+  }
+}
