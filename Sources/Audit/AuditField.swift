@@ -11,6 +11,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case pidStart = "pid_start"
   case boot
   case sudoUser = "sudo_user"
+  case sudoUid = "sudo_uid"
   case git, commit, dirty, claimed
 
   // run.plan.
@@ -27,6 +28,9 @@ public enum AuditField: String, Sendable, CaseIterable {
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
   case leftovers, by, locks
+
+  // Approvals.
+  case moment, rule, via, comment, fields, to
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

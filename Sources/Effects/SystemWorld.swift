@@ -26,6 +26,8 @@ public final class SystemWorld: World {
     public var holder = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
     /// The folder of the user's session, which the locks are in.
     public var session: String?
+    /// Who may read the logs.
+    public var access = FileAccess.userAlone
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 
@@ -97,7 +99,7 @@ public final class SystemWorld: World {
   private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
     case .announce: break  // Whoever watches the run has heard of it.
-    case .ask: people.ask(node)
+    case .ask(let question): people.ask(question, of: node)
     case .process(let process):
       attemptStart(of: node, hiding: process.hidden) { () throws(SystemError) in
         try start(node, log(node, step, attempt), process)
@@ -144,7 +146,7 @@ public final class SystemWorld: World {
 
   private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
     let name = LogFile.name(node: settings.nodeIDs[node], step: step, attempt: attempt)
-    return LogFile(folder: settings.directory, path: settings.runFolder + "/" + name)
+    return LogFile(folder: settings.directory, path: settings.runFolder + "/" + name, for: settings.access)
   }
 
   /// The file and arguments that a program is started with.

@@ -51,6 +51,7 @@ struct FieldPlanner {
     pools = plan(settings.pools)
     poolIndexes = Dictionary(pools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     result.pools = pools
+    result.group = settings.group.flatMap { known($0, key: "group") }
     runLocks = plan(settings.locks)
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
@@ -59,6 +60,7 @@ struct FieldPlanner {
     result.environment = plan(settings.environment)
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
     result.outputs = planOutputs(settings.outputs)
+    check(settings.environments)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
     return result
@@ -100,6 +102,7 @@ struct FieldPlanner {
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
     result.rollback = node.rollback.map { plan($0, of: node, shell) }
+    result.prompts = prompts(of: node)
     result.priority = priority(of: node)
     result.shares = shares(of: node)
     result.locks = locks(of: node)
@@ -160,6 +163,14 @@ struct FieldPlanner {
     isAfterRun = true
     defer { isAfterRun = before }
     return plan(entries)
+  }
+
+  /// A field over `result`, which is known when the node has run.
+  mutating func planAfterRun(_ field: Field<String>, key: String) -> Field<String> {
+    let before = isAfterRun
+    isAfterRun = true
+    defer { isAfterRun = before }
+    return plan(field, key: key)
   }
 
   /// The run's outputs, which are known when everything has ended.
@@ -284,7 +295,7 @@ struct FieldPlanner {
         configuration: plan(call.configuration))
       check(planned, at: idSpan)
       return .function(planned)
-    case .manual(let question): return .question(plan(question.question, key: "prompt"))
+    case .manual(let question): return .question(plan(question))
     }
   }
 
@@ -350,7 +361,8 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "working_dir", "foreach", "matrix", "pool", "priority", "lock",
+    "type", "parse", "join", "prompt_before", "prompt_after", "approvers", "group", "working_dir", "foreach", "matrix",
+    "pool", "priority", "lock",
   ]
 
   /// The keys that hold for a node and not for each of its instances.

@@ -21,6 +21,11 @@ public struct Plan: Sendable {
     indexes = Dictionary(nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The index of the approval that stands before the whole run, if there is one.
+  public var gate: Int? {
+    if case .question(let question)? = nodes.first?.action, question.approval.isGate { 0 } else { nil }
+  }
+
   /// The index of a node by its id.
   public func index(of id: String) -> Int? { indexes[id] }
 

@@ -26,6 +26,7 @@ extension PlanProblem: Problem {
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
     case .lockTwice, .lockOfRun: "plan.lock"
+    case .approverTwice, .tooFewApprovers: "plan.approval"
     case .unknownPool: "plan.unknown-pool"
     case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
@@ -64,6 +65,9 @@ extension PlanProblem: Problem {
     case .constantCondition(let holds): "this condition is always \(holds)"
     case .lockTwice(let name): "lock `\(name)` is named twice"
     case .lockOfRun(let name): "the whole run holds lock `\(name)` already"
+    case .approverTwice(let name): "`\(name)` is named twice"
+    case .tooFewApprovers(let needed, let named):
+      "\(needed) approvals are needed, and only \(named) user\(named == 1 ? " is" : "s are") named"
     case .unknownPool(let name, _): "there is no pool `\(name)`"
     case .poolTooSmall(let name, let capacity, let taken):
       "pool `\(name)` has \(capacity), and this takes \(taken) of it"
@@ -88,7 +92,8 @@ extension PlanProblem: Problem {
       .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion),
       .unknownOwnAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
-    case .lockTwice: "remove one of them"
+    case .lockTwice, .approverTwice: "remove one of them"
+    case .tooFewApprovers: "name more users or a group, or lower `min_approvals`"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
     case .unknownPool(let name, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"

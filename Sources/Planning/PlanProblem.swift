@@ -26,6 +26,8 @@ enum PlanProblem: Sendable, Equatable {
   case constantCondition(Bool)
   case lockTwice(String)
   case lockOfRun(String)
+  case approverTwice(String)
+  case tooFewApprovers(needed: Int, named: Int)
   case unknownPool(String, suggestion: String?)
   case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)

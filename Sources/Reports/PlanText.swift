@@ -11,6 +11,7 @@ public enum PlanText {
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
     for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
+    if let group = plan.settings.group { lines.append("  group \(OutputText.oneLine(group))") }
     for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
@@ -49,7 +50,8 @@ public enum PlanText {
       parts.append("once " + node.waits.map { plan.nodes[$0].id }.joined(separator: ", ") + " ended")
     }
     if let when = node.conditionText { parts.append("if \(OutputText.oneLine(when))") }
-    if parts.isEmpty { parts.append("at the start") }
+    if parts.isEmpty { parts.append(plan.gate == nil ? "at the start" : "before everything else") }
+    parts += approvals(node)
     for share in node.shares {
       parts.append("takes \(share.amount) of \(OutputText.oneLine(plan.settings.pools[share.pool].name))")
     }
@@ -58,6 +60,17 @@ public enum PlanText {
     }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     return parts.joined(separator: ", ")
+  }
+
+  /// Who is asked about the node.
+  private static func approvals(_ node: PlanNode) -> [String] {
+    var parts: [String] = []
+    if case .question(let question) = node.action, !question.approval.isPlain {
+      parts.append("approved by " + OutputText.oneLine(question.approval.text()))
+    }
+    if node.prompts?.before != nil { parts.append("asks before it starts") }
+    if node.prompts?.after != nil { parts.append("asks when it has succeeded") }
+    return parts
   }
 
   private static func condition(_ entries: [String], needed: Int) -> String {

@@ -10,7 +10,7 @@ public struct ProgressView: Sendable {
   private let plan: Plan
   private let options: ProgressOptions
   private var running: [(node: Int, since: Instant)] = []
-  private var questions: [(node: Int, text: String)] = []
+  private var questions: QuestionView
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
@@ -29,6 +29,7 @@ public struct ProgressView: Sendable {
   public init(plan: Plan, options: ProgressOptions) {
     self.plan = plan
     self.options = options
+    questions = QuestionView(plan: plan, options: options)
   }
 
   /// The text to print for the events of one round.
@@ -42,12 +43,13 @@ public struct ProgressView: Sendable {
   /// The text to print because time has passed.
   public mutating func idleText(at now: Instant) -> String {
     if options.isLive { return framed([], at: now) }
-    guard let last = lastSign, now.duration(since: last) >= Self.silence, !running.isEmpty, !options.isQuiet else {
-      return ""
-    }
-    lastSign = now
+    guard let last = lastSign, now.duration(since: last) >= Self.silence, !options.isQuiet else { return "" }
     let names = running.map { "\(plan.nodes[$0.node].id) (\(Self.text(now.duration(since: $0.since))))" }
-    return "  still running: \(names.joined(separator: ", "))\n"
+    let waiting = questions.waiting(at: now) { "(\(Self.text($0)))" }
+    if names.isEmpty, waiting.isEmpty { return "" }
+    lastSign = now
+    let running = names.isEmpty ? [] : ["still running: \(names.joined(separator: ", "))"]
+    return (running + waiting).map { "  \($0)\n" }.joined()
   }
 
   /// Other lines to print between those of the run.
@@ -64,6 +66,7 @@ public struct ProgressView: Sendable {
   // MARK: - Events
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
+    if questions.hear(event, &lines, at: now) { drawnLine = "" }
     switch event {
     case .ready, .lockAcquired, .lockReleased: break
     case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
@@ -73,12 +76,9 @@ public struct ProgressView: Sendable {
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
-    case .approvalRequested(let node, let question): ask(node, question, &lines)
-    case .approvalGranted(let node, let person): answer(node, "approved by \(OutputText.oneLine(person))", &lines)
-    case .approvalRejected(let node, let person): answer(node, "rejected by \(OutputText.oneLine(person))", &lines)
-    case .answerUnclear:
-      lines.append("Please answer y (yes) or n (no).")
-      drawnLine = ""
+    case .approvalRequested, .approvalGranted, .approvalRejected, .approvalRefused, .approvalEscalated,
+      .approvalWithdrawn, .fieldAsked, .answerUnclear:
+      break  // These are the questions'.
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
     case .runFinished: break
     }
@@ -199,17 +199,6 @@ public struct ProgressView: Sendable {
     lines.append(options.style.paint("… \(plan.nodes[node].id) waits for \(words)", .faint))
   }
 
-  private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
-    questions.append((node, question.text))
-    if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
-  }
-
-  private mutating func answer(_ node: Int, _ words: String, _ lines: inout [String]) {
-    if questions.first?.node == node { drawnLine = "" }  // The answer has ended that line.
-    questions.removeAll { $0.node == node }
-    if !options.isQuiet { lines.append("  \(plan.nodes[node].id) \(words)") }
-  }
-
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
     let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
     lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
@@ -219,12 +208,11 @@ public struct ProgressView: Sendable {
   // MARK: - The live line
 
   private func liveLine(at now: Instant) -> String {
-    if let question = questions.first {
-      let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
-      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
-    }
-    guard !running.isEmpty, interactive == nil else { return "" }
-    let names = running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" }
+    if let prompt = questions.prompt { return prompt }
+    let waiting = questions.waiting(at: now, Self.wholeSeconds)
+    guard !running.isEmpty || !waiting.isEmpty, interactive == nil else { return "" }
+    let names =
+      running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" } + waiting
     let line = "[\(endedCount)/\(plan.nodes.count)] " + names.joined(separator: ", ")
     return line.count < options.width ? line : String(line.prefix(max(1, options.width - 2))) + "…"
   }
@@ -245,7 +233,7 @@ public struct ProgressView: Sendable {
     }
     lines += RunSummary.lines(finish, plan: plan, run: run, auditPath: auditPath, options: options)
     running = []
-    questions = []
+    questions.end()
     return framed(lines, at: now)
   }
 

@@ -11,16 +11,9 @@ struct AuditShowVerb {
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    var history = HistoryReader()
-    do throws(FileReader.Failure) {
-      try FileReader.readLines(argument.path) { history.add($0) }
-    } catch {
+    let history: HistoryReader
+    do throws(FileReader.Failure) { history = try argument.history(console) } catch {
       return argument.unreadable(error, console)
-    }
-    for line in history.unreadable.prefix(10) {
-      console.say(
-        "\(argument.path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
-      )
     }
     guard let wanted = argument.run else { return try list(history.runs) }
     return try show(wanted, history.runs)
@@ -36,18 +29,9 @@ struct AuditShowVerb {
   }
 
   private func show(_ wanted: String, _ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
-    let prefix = CrockfordBase32.normalize(wanted)
-    let found =
-      wanted == "latest" ? runs.suffix(1) : runs.filter { run in prefix.map { run.id.hasPrefix($0) } ?? false }[...]
-    guard let run = found.first else {
-      console.complain("there is no run `\(wanted)`", hint: "pyflow audit show lists them")
-      return .invalid
-    }
-    if found.count > 1 {
-      console.complain(
-        "`\(wanted)` is the beginning of \(found.count) runs: \(found.prefix(5).map(\.id).joined(separator: ", "))",
-        hint: "write more of it")
-      return .invalid
+    let run: RunHistory
+    do throws(RunChoice.Failure) { run = try RunChoice.choose(wanted, among: runs) } catch {
+      return error.explain(to: console)
     }
     if invocation.has(.json) {
       try console.result(HistoryJSON.render([run], withNodes: true))

@@ -37,7 +37,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .shell: KeyDefinition(.stringOrList, "\"sh\" (default), \"bash\", or a list: the program and its options")
     case .lock: KeyDefinition(.stringOrList, "locks of this machine that a run takes before it changes anything")
     case .pools: KeyDefinition(.table, "pools that nodes take from, each with how much there is")
-    case .group: .later(.string, "group of the operating system that may read and approve")
+    case .group: KeyDefinition(.string, "group of the operating system whose members may read the audit and approve")
     case .outputs: KeyDefinition(.table, "the run's results, by name")
     case .defaults: .later(.table, "default keys of nodes")
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")

@@ -14,3 +14,5 @@ extension RunbookKey: TableKey {}
 extension NodeKey: TableKey {}
 extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
+extension GateKey: TableKey {}
+extension EscalationKey: TableKey {}

@@ -12,6 +12,7 @@ extension Engine {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
     case .retry: tryAgain(index, at: now)
     case .lockWait: lockTimedOut(index, at: now)
+    case .escalation: escalate(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
     case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break
@@ -22,7 +23,7 @@ extension Engine {
     let limit = plan.nodes[index].timeout?.literal.map { DurationText.format($0) } ?? "its time"
     switch plan.nodes[index].action {
     case .question:
-      effects.append(.withdraw(node: index))
+      close(index)
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
     case .command, .request:
@@ -49,11 +50,11 @@ extension Engine {
   }
 
   private mutating func interrupt(_ index: Int, _ signal: RunSignal, at now: Instant) {
+    if let question = close(index) {
+      return end(index, after: question, .cancelled, .interrupted(signal), at: now)
+    }
     switch plan.nodes[index].action {
-    case .question:
-      effects.append(.withdraw(node: index))
-      complete(index, .cancelled, .interrupted(signal), nil, at: now)
-    case .function, .group: complete(index, .cancelled, .interrupted(signal), nil, at: now)
+    case .function, .group, .question: complete(index, .cancelled, .interrupted(signal), nil, at: now)
     case .command, .request:
       states[index].isInterrupted = true
       effects.append(.end(node: index, .pass(signal)))

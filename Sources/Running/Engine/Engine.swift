@@ -75,8 +75,12 @@ public struct Engine: Sendable {
   /// The stop that the nodes that wait know of.
   var heeded: (stop: Stop?, isAborted: Bool) = (nil, false)
 
-  /// Whether a person can be asked.
+  /// Whether a person can be asked at the terminal.
   var isAttended: Bool
+  /// What people are asked, by node.
+  var questions: [Int: OpenQuestion] = [:]
+  /// Until when a run waits for which nothing but answers is missing.
+  private var waitEnd: Instant?
 
   /// Nodes that have to be undone if the run fails, in the order in which they started.
   var registered: [Int] = []
@@ -121,7 +125,10 @@ public struct Engine: Sendable {
   public func reason(of node: Int) -> Reason? { states[node].reason }
 
   /// When the engine wants to hear of the time again, whatever happens.
-  public var nextDeadline: Instant? { timers.next }
+  public var nextDeadline: Instant? { waitEnd.map { end in timers.next.map { min($0, end) } ?? end } ?? timers.next }
+
+  /// Whether an answer would change anything.
+  public var hasOpenQuestions: Bool { !questions.isEmpty }
 
   /// Nodes at once: one in sequential mode.
   var places: Int {
@@ -143,6 +150,7 @@ public struct Engine: Sendable {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer): answered(node, answer, at: now)
+      case .decided(let decision): take(decision, at: now)
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
       }
@@ -173,7 +181,7 @@ public struct Engine: Sendable {
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
     while true {
-      heedStop()
+      heedStop(at: now)
       if let node = undecided.popFirst() {
         decide(node, at: now)
       } else if let node = ready.first, hasRoom(for: node) {
@@ -185,7 +193,11 @@ public struct Engine: Sendable {
         break
       }
     }
-    guard finish == nil, awaitingLocks.isEmpty, delayed.isEmpty, active.isEmpty || isOnlyWaiting else { return }
+    guard finish == nil, awaitingLocks.isEmpty, delayed.isEmpty, active.isEmpty || isOnlyWaiting else {
+      waitEnd = nil
+      return
+    }
+    guard active.isEmpty || hasWaited(at: now) else { return }
     if needsRecovery { beginRecovery(at: now) }
     goOnUndoing(at: now)
     if recovery?.isOver ?? true { conclude(at: now) }
@@ -198,9 +210,17 @@ public struct Engine: Sendable {
     for node in step { undecide(node) }
   }
 
-  /// Whether all that is left waits for a person who cannot be asked here.
+  /// Whether all that is left waits for people who cannot be asked here.
   private var isOnlyWaiting: Bool {
     !isAttended && active.allSatisfy { states[$0].status == .waiting }
+  }
+
+  /// Whether it has waited for them for as long as it may.
+  private mutating func hasWaited(at now: Instant) -> Bool {
+    if recovery != nil { return true }
+    let end = waitEnd ?? now.advanced(by: options.approvalWait)
+    waitEnd = end > now ? end : nil
+    return end <= now
   }
 
   /// Hides what was made of secrets from now on.

@@ -6,7 +6,7 @@ internal import Values
 struct TimerQueue {
   /// What a deadline means.
   enum Kind: Equatable {
-    case timeout, kill, wakeUp, retry, lockWait
+    case timeout, kill, wakeUp, retry, lockWait, escalation
     case recovery, rollbackTimeout, rollbackKill, rollbackWakeUp, rollbackRetry
   }
 
@@ -14,7 +14,7 @@ struct TimerQueue {
     /// Whether it belongs to the recovery, not to a node's own attempt.
     var isOfRecovery: Bool {
       switch kind {
-      case .timeout, .kill, .wakeUp, .retry, .lockWait: false
+      case .timeout, .kill, .wakeUp, .retry, .lockWait, .escalation: false
       case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: true
       }
     }

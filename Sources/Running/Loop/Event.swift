@@ -4,6 +4,8 @@ public enum Event: Sendable {
   case finished(node: Int, ActionResult)
   /// A person has answered.
   case answered(node: Int, Answer)
+  /// A person has answered elsewhere, and that was recorded.
+  case decided(Decision)
   /// The locks of a node were taken, or were not.
   case lock(node: Int, LockOutcome)
   /// A signal came.

@@ -16,14 +16,16 @@ extension RunEvent {
     case .rollbackFinished(let finish): .rollbackFinished(finish.masked(by: mask))
     case .passedOver(let node, let status, let reason):
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
-    case .approvalRequested(let node, let question):
-      .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+    case .approvalRequested(let request): .approvalRequested(request.masked(by: mask))
+    case .approvalGranted(let grant): .approvalGranted(grant.masked(by: mask))
+    case .approvalRejected(let node, let decision): .approvalRejected(node: node, decision.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let lock, let holder):
       .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted: self
+    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .answerUnclear, .interrupted:
+      self
     }
   }
 }
@@ -33,6 +35,39 @@ extension RunFinish {
     var result = self
     result.commandsLeft = commandsLeft.map { mask.masked($0) }
     if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
+    return result
+  }
+}
+
+extension Question {
+  fileprivate func masked(by mask: SecretMask) -> Question {
+    var result = self
+    result.text = mask.masked(text)
+    return result
+  }
+}
+
+extension ApprovalRequest {
+  fileprivate func masked(by mask: SecretMask) -> ApprovalRequest {
+    var result = self
+    result.question = question.masked(by: mask)
+    return result
+  }
+}
+
+extension ApprovalGrant {
+  fileprivate func masked(by mask: SecretMask) -> ApprovalGrant {
+    var result = self
+    result.decision = decision.masked(by: mask)
+    return result
+  }
+}
+
+extension Decision {
+  fileprivate func masked(by mask: SecretMask) -> Decision {
+    var result = self
+    result.comment = comment.map { mask.masked($0) }
+    if case .map(let fields) = mask.masked(.map(fields)) { result.fields = fields }
     return result
   }
 }
@@ -69,7 +104,7 @@ extension Action {
     case .process(let process): .process(process.masked(by: mask))
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
-    case .ask(let question): .ask(Question(text: mask.masked(question.text)))
+    case .ask(let question): .ask(question.masked(by: mask))
     }
   }
 }

@@ -35,6 +35,10 @@ struct NodeState: Sendable {
   var attempt = 0
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false
+  /// Whether a person has let it start.
+  var isConfirmed = false
+  /// Whether a person has accepted what it did.
+  var isAccepted = false
   /// Whether its `unless` is being asked.
   var isAsking = false
   /// Whether its `unless` has said that something is to be done.

@@ -122,7 +122,7 @@ struct AuditJournalTests {
     for text in ["# Title\n", "hello", "{\"level\":\"info\"}\n{\"level\":\"warn\"}\n"] {
       folder.write(text, to: "deploy.audit.jsonl")
       var journal = try journal()
-      #expect(throws: AuditJournal.Failure.self) { try begin(&journal) }
+      #expect(throws: AuditWriter.Failure.self) { try begin(&journal) }
       #expect(folder.read("deploy.audit.jsonl") == text)
       #expect(folder.list() == ["deploy.audit.jsonl"])
     }

@@ -33,6 +33,26 @@ struct KeyTableTests {
     #expect(RunbookReading.messages(text) == ["runbook.not-yet: key `\(key.rawValue)` is not available yet"])
   }
 
+  @Test("refuse keys of `escalate` that come later, with their place")
+  func laterEscalationKey() {
+    let text = """
+      [runbook]
+      group = "ops"
+      [a]
+      prompt = "Go?"
+      approvers = "ann"
+      escalate = { after = "1h", to = "bob", notify = ["chat"] }
+      """
+    #expect(
+      RunbookReading.problems(text) == """
+        deploy.toml:6:40: error: key `notify` is not available yet [runbook.not-yet]
+          6 | escalate = { after = "1h", to = "bob", notify = ["chat"] }
+            |                                        ^^^^^^
+             = hint: it is part of the format, and a later version will run it; remove it for now
+
+        """)
+  }
+
   @Test("say what form a node's key has", arguments: nodeKeys)
   func wrongNodeForm(key: NodeKey) {
     guard let wrong = KeySample.wrong(key.definition.form) else { return }
@@ -74,9 +94,6 @@ struct KeyTableTests {
       function = "render"
       [d]
       runbook = "other.toml"
-      [e]
-      command = "x"
-      prompt_after = "Fine?"
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -99,10 +116,6 @@ struct KeyTableTests {
         deploy.toml:11:1: error: key `runbook` is not available yet [runbook.not-yet]
           11 | runbook = "other.toml"
              | ^^^^^^^
-              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:14:1: error: key `prompt_after` is not available yet [runbook.not-yet]
-          14 | prompt_after = "Fine?"
-             | ^^^^^^^^^^^^
               = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)
