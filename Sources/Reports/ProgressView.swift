@@ -17,6 +17,8 @@ public struct ProgressView: Sendable {
   private var rollbackCommands: [Int: String] = [:]
   private var blocked: [(node: Int, reason: Reason)] = []
   private var drawnLine = ""
+  /// Nodes whose output was shown before they ended, for a person to judge.
+  private var shown: Set<Int> = []
   /// The node that owns the terminal, on which nothing is drawn meanwhile.
   private var interactive: Int?
   /// When a plain view last said that it waits, so that a long silence is explained.
@@ -66,6 +68,7 @@ public struct ProgressView: Sendable {
   // MARK: - Events
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
+    if case .approvalRequested(let request) = event { showWork(request, &lines) }
     if questions.hear(event, &lines, at: now) { drawnLine = "" }
     switch event {
     case .ready, .lockAcquired, .lockReleased: break
@@ -127,6 +130,15 @@ public struct ProgressView: Sendable {
     lines += outputLines(result, limit: finish.status == .succeeded ? 10 : 50)
   }
 
+  /// Shows what a node has printed to whoever is asked whether it is as it should be.
+  private mutating func showWork(_ request: ApprovalRequest, _ lines: inout [String]) {
+    guard request.moment == .after else { return }
+    running.removeAll { $0.node == request.node }
+    if interactive == request.node { interactive = nil }
+    guard let result = request.result, shown.insert(request.node).inserted else { return }
+    lines += outputLines(result, limit: 200)
+  }
+
   /// What a node does in one line: a command of several lines is told by the node's description, if it has one.
   private func headline(_ node: Int, _ summary: String) -> String {
     let description = plan.nodes[node].explanation
@@ -142,7 +154,7 @@ public struct ProgressView: Sendable {
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
-    lines += outputLines(result, limit: isFailure ? 50 : 200)
+    if !shown.contains(finish.node) { lines += outputLines(result, limit: isFailure ? 50 : 200) }
     if result.leftovers > 0 {
       lines.append(
         "  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended"

@@ -7,7 +7,8 @@ import Values
 public enum Reading {
   /// A runbook's text as a plan, with everything that is wrong with it.
   public static func plan(
-    _ text: String, variables: [String: String] = [:], name: String = "deploy.toml", demandsAll: Bool = true
+    _ text: String, variables: [String: String] = [:], name: String = "deploy.toml", demandsAll: Bool = true,
+    environment: String? = nil
   ) -> (plan: Plan, diagnostics: Diagnostics) {
     var diagnostics = Diagnostics()
     let source = SourceText(name: name, bytes: Array(text.utf8))
@@ -17,15 +18,15 @@ public enum Reading {
     }
     let resolved = VariableResolver.resolve(
       runbook.variables, in: source, given: given, demandsAll: demandsAll, into: &diagnostics)
-    let plan = Planner.plan(runbook, variables: resolved, into: &diagnostics)
+    let plan = Planner.plan(runbook.running(in: environment), variables: resolved, into: &diagnostics)
     return (plan, diagnostics)
   }
 
   /// The diagnostics of a runbook, rendered as text.
   public static func problems(
-    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false
+    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false, environment: String? = nil
   ) -> String {
-    let (_, diagnostics) = plan(text, variables: variables, demandsAll: demandsAll)
+    let (_, diagnostics) = plan(text, variables: variables, demandsAll: demandsAll, environment: environment)
     return DiagnosticRenderer(format: .text).render(diagnostics)
   }
 

@@ -48,13 +48,15 @@ struct AuditJournal: Journal {
 
   /// Records the events of a round.
   mutating func append(_ events: [RunEvent], at date: Timestamp) throws {
-    try writer.write(at: date, look: { try look(at: $0) }) { writer in
-      for event in events {
-        guard let body = encoder.body(of: event) else { continue }
-        writer.seal(body, at: date)
-      }
-      try writeSpills()
-    }
+    try writer.write(
+      at: date, look: { try look(at: $0) },
+      { writer in
+        for event in events {
+          guard let body = encoder.body(of: event) else { continue }
+          writer.seal(body, at: date)
+        }
+        try writeSpills()
+      })
     let asks = events.contains { if case .approvalRequested = $0 { true } else { false } }
     // What this run has written itself need not be read.
     if asks || follower != nil, follower?.isBroken != true { follower = writer.end }

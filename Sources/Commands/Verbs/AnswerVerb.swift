@@ -37,6 +37,11 @@ struct AnswerVerb {
       return .succeeded
     } catch let refusal as Refusal {
       return explain(refusal)
+    } catch AuditWriter.Failure.file(.isReadOnly) {
+      console.complain(
+        "\(UserDatabase.currentUserName) may not write \(argument.path), so the answer cannot be recorded",
+        hint: "those can whom `group` in [runbook] names, or whoever started the run")
+      return .refused
     } catch let error as AuditWriter.Failure {
       return notWritten(error, argument.path)
     } catch let error as AppendOnlyFile.Failure {

@@ -16,6 +16,8 @@ public struct ApprovalRequest: Sendable {
   public var moment: Moment?
   /// Who is asked now.
   public var audience: Audience
+  /// What the node did, if that is what the question is about.
+  public var result: ActionResult?
 
   /// Who is asked.
   public enum Audience: Sendable {

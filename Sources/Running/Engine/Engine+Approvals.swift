@@ -17,9 +17,9 @@ extension Engine {
     let isAskedHere = !isAnswered && isWantedHere(index)
     questions[index]?.isAskedHere = isAskedHere
     let audience: ApprovalRequest.Audience = isAnswered ? .nobody : isAskedHere ? .terminal : .others
-    tell(
-      .approvalRequested(
-        ApprovalRequest(node: index, question: question, moment: moment.word, audience: audience)))
+    var request = ApprovalRequest(node: index, question: question, moment: moment.word, audience: audience)
+    if case .after(let result, _, _) = moment { request.result = result }
+    tell(.approvalRequested(request))
     if isAnswered { return take(decision(on: index, .option, isApproval: true), on: index, at: now) }
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     if let escalation = question.approval.escalation {
