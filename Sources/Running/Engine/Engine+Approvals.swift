@@ -118,6 +118,8 @@ extension Engine {
       close(index)
       return end(index, after: question, .failed, .rejected(by: decision.by), at: now)
     }
+    // Somebody is there: the others are waited for anew.
+    waitEnd = nil
     questions[index]?.grants.append(decision)
     let count = question.grants.count + 1
     tell(

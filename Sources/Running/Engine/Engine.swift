@@ -80,7 +80,7 @@ public struct Engine: Sendable {
   /// What people are asked, by node.
   var questions: [Int: OpenQuestion] = [:]
   /// Until when a run waits for which nothing but answers is missing.
-  private var waitEnd: Instant?
+  var waitEnd: Instant?
 
   /// Nodes that have to be undone if the run fails, in the order in which they started.
   var registered: [Int] = []
