@@ -6,8 +6,9 @@ import Testing
 struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
-    "runbooks/deploy.toml", "runbooks/features/foreach.toml", "runbooks/features/locks.toml",
-    "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
+    "runbooks/deploy.toml", "runbooks/features/approvals.toml", "runbooks/features/foreach.toml",
+    "runbooks/features/locks.toml", "runbooks/features/outputs.toml", "runbooks/features/pools.toml",
+    "runbooks/features/rollback.toml",
     "runbooks/pipeline/pipeline.toml",
   ]
 
