@@ -4,8 +4,8 @@ internal import Values
 
 /// The record of a person's answer: the same whether the run or `pyflow approve` writes it.
 public enum AuditDecision {
-  /// What a comment and filled-in fields may take of a record, in bytes of JSON.
-  public static let largestContent = AuditEncoder.largestValue
+  /// The largest body that `pyflow approve` writes, in bytes: it has no files of a run to put larger values into.
+  public static let largestBody = 2 * AuditEncoder.largestValue
 
   /// The body of `approval.granted` or `approval.rejected`.
   public static func body(of decision: Decision, run: String) -> [UInt8] {
@@ -24,6 +24,7 @@ public enum AuditDecision {
   /// Everything but what was filled in.
   static func append(_ decision: Decision, to stream: inout JSONStream) {
     stream.member(AuditField.node.rawValue, decision.node)
+    if let moment = decision.moment { stream.member(AuditField.moment.rawValue, moment.rawValue) }
     stream.member(AuditField.by.rawValue, decision.by)
     stream.member(AuditField.via.rawValue, decision.origin.word)
     stream.key(AuditField.who.rawValue)
@@ -50,7 +51,8 @@ extension Decision {
       let origin = record[.via]?.string.flatMap({ Origin(word: $0) })
     else { return nil }
     self.init(
-      node: node, isApproval: kind == .approvalGranted, person: person, origin: origin,
+      node: node, moment: record[.moment]?.string.flatMap { ApprovalRequest.Moment(rawValue: $0) },
+      isApproval: kind == .approvalGranted, person: person, origin: origin,
       comment: record.text(.comment), fields: record[.fields]?.map ?? ValueMap())
   }
 }

@@ -6,6 +6,8 @@ public import Values
 public struct QuestionHistory: Sendable {
   /// What was asked.
   public let text: String
+  /// Whether it is asked before its node starts or after; nothing if the node is nothing but the question.
+  public let moment: ApprovalRequest.Moment?
   /// When.
   public let since: Timestamp?
   /// Who may answer; nothing if that was too large for the record.
@@ -19,6 +21,7 @@ public struct QuestionHistory: Sendable {
 
   init(_ record: AuditRecord) {
     text = record.text(.question) ?? ""
+    moment = record[.moment]?.string.flatMap { ApprovalRequest.Moment(rawValue: $0) }
     since = record.time
     rule = record[.rule].map { $0.map.flatMap { Self.isSpilled($0) ? nil : PlanApproval($0) } } ?? PlanApproval()
   }

@@ -8,8 +8,10 @@ import Testing
 struct PromptTests {
   private static let person = Person(name: "bob", userID: 2)
 
-  private static func decision(_ node: String, _ isApproval: Bool) -> Decision {
-    Decision(node: node, isApproval: isApproval, person: person, origin: .command)
+  private static func decision(
+    _ node: String, _ isApproval: Bool, _ moment: ApprovalRequest.Moment? = nil
+  ) -> Decision {
+    Decision(node: node, moment: moment, isApproval: isApproval, person: person, origin: .command)
   }
 
   private static func rehearse(
@@ -29,14 +31,14 @@ struct PromptTests {
   func approvedBefore() {
     let rehearsal = Self.rehearse(
       Self.before + "[b]\ncommand = \"work\"\ndepends_on = []",
-      [(at: .seconds(10), decision: Self.decision("a", true))],
+      [(at: .seconds(10), decision: Self.decision("a", true, .before))],
       jobs: 1)
     #expect(rehearsal.started == ["b", "a"] && rehearsal.finish.duration == .seconds(11))
   }
 
   @Test("a no before a node fails it, and nothing has to be undone")
   func rejectedBefore() {
-    let rehearsal = Self.rehearse(Self.before, [(at: .seconds(1), decision: Self.decision("a", false))])
+    let rehearsal = Self.rehearse(Self.before, [(at: .seconds(1), decision: Self.decision("a", false, .before))])
     #expect(rehearsal.started.isEmpty && rehearsal.finish.status == .failed)
     #expect(rehearsal.reasons["a"] == .rejected(by: "bob"))
   }
@@ -44,7 +46,8 @@ struct PromptTests {
   @Test("a node is asked about once, however often it is tried")
   func retried() {
     let rehearsal = Self.rehearse(
-      Self.before + "retry = { attempts = 3, jitter = false }", [(at: .seconds(1), decision: Self.decision("a", true))],
+      Self.before + "retry = { attempts = 3, jitter = false }",
+      [(at: .seconds(1), decision: Self.decision("a", true, .before))],
       scripts: ["a#1": FakeWorld.Script(.exited(1))])
     #expect(rehearsal.started == ["a", "a"] && rehearsal.finish.status == .succeeded)
   }
@@ -65,7 +68,7 @@ struct PromptTests {
       lock = "db"
       pool = "api"
       """
-    let rehearsal = Self.rehearse(text, [(at: .seconds(10), decision: Self.decision("a", true))])
+    let rehearsal = Self.rehearse(text, [(at: .seconds(10), decision: Self.decision("a", true, .before))])
     #expect(rehearsal.started == ["b", "a"] && rehearsal.finish.status == .succeeded)
   }
 
@@ -84,7 +87,7 @@ struct PromptTests {
   @Test("a yes after a node lets others go on, with what it made; its time is its work's")
   func approvedAfter() {
     let rehearsal = Self.rehearse(
-      Self.after, [(at: .seconds(100), decision: Self.decision("a", true))],
+      Self.after, [(at: .seconds(100), decision: Self.decision("a", true, .after))],
       scripts: ["a": FakeWorld.Script(stdout: "this")])
     #expect(rehearsal.summary == "a succeeded, b succeeded")
     let finishes = rehearsal.events.compactMap { if case .finished(let finish) = $0 { finish } else { nil } }
@@ -99,10 +102,23 @@ struct PromptTests {
   @Test("a no after a node fails it, and what it did is undone")
   func rejectedAfter() {
     let rehearsal = Self.rehearse(
-      Self.after, [(at: .seconds(100), decision: Self.decision("a", false))],
+      Self.after, [(at: .seconds(100), decision: Self.decision("a", false, .after))],
       scripts: ["a": FakeWorld.Script(stdout: "this")])
     #expect(rehearsal.summary == "a failed, b blocked" && rehearsal.reasons["a"] == .rejected(by: "bob"))
     #expect(rehearsal.started == ["a", "a!rollback"] && rehearsal.finish.status == .rolledBack)
+  }
+
+  @Test("an answer to the first question is none to the second")
+  func otherMoment() {
+    let text = "[a]\ncommand = \"work\"\nprompt_before = \"Start?\"\nprompt_after = \"Fine?\"\n"
+    let rehearsal = Self.rehearse(
+      text,
+      [
+        (at: .seconds(1), decision: Self.decision("a", true, .before)),
+        (at: .seconds(5), decision: Self.decision("a", true, .before)),
+      ])
+    #expect(rehearsal.finish.status == .waiting)
+    #expect(rehearsal.events.contains { if case .approvalRefused(_, _, .isLate) = $0 { true } else { false } })
   }
 
   @Test("nobody is asked about a node that failed")
@@ -140,7 +156,10 @@ struct PromptTests {
       .replacing("nodes.a", with: "nodes.c") + "\n[d]\ncommand = \"work\"\ndepends_on = []"
     let rehearsal = Self.rehearse(
       text,
-      [(at: .seconds(10), decision: Self.decision("a", true)), (at: .seconds(20), decision: Self.decision("c", true))])
+      [
+        (at: .seconds(10), decision: Self.decision("a", true, .before)),
+        (at: .seconds(20), decision: Self.decision("c", true, .after)),
+      ])
     #expect(rehearsal.started == ["a", "c", "b", "d"])
     #expect(rehearsal.finish.status == .succeeded && rehearsal.finish.duration == .seconds(22))
   }

@@ -98,20 +98,24 @@ extension AnswerVerb {
     switch refusal {
     case .run(let failure): return failure.explain(to: console)
     case .fields: return .invalid
+    case .tooLong(let excess):
+      console.complain(
+        "the comment and the fields are \(excess) bytes too long for a record", hint: "nothing was recorded")
+      return .invalid
     case .noNode(let node, let run):
       console.complain("run \(run) has no node `\(node)`", hint: "pyflow list --waiting shows what waits")
       return .invalid
     case .notWaiting(let node, let status):
-      console.complain("`\(node)` does not wait for an answer: \(status)")
+      console.complain(OutputText.oneLine("`\(node)` does not wait for an answer: \(status)"))
     case .nothingWaits(let run):
       console.complain(run.map { "run \($0) waits for no answer" } ?? "no run waits for an answer")
     case .severalWait(let waiting):
-      let names = waiting.prefix(5).map { "\($0.run) \($0.node)" }.joined(separator: ", ")
+      let names = waiting.prefix(5).map { OutputText.oneLine("\($0.run) \($0.node)") }.joined(separator: ", ")
       console.complain("\(waiting.count) questions wait: \(names)", hint: "name one: pyflow \(verb) FILE RUN NODE")
       return .invalid
     case .objection(let objection, let waiting, let person):
-      console.complain(
-        "\(person.text) may not \(verb) `\(waiting.node)`: \(objection.message)", hint: "nothing was recorded")
+      let words = "\(person.text) may not \(verb) `\(waiting.node)`: \(objection.message)"
+      console.complain(OutputText.oneLine(words), hint: "nothing was recorded")
     }
     return .refused
   }

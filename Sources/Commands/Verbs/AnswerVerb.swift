@@ -24,6 +24,8 @@ struct AnswerVerb {
     case objection(ApprovalObjection, WaitingNode, Person)
     /// What was filled in is wrong, which was shown.
     case fields
+    /// The comment, or what was filled in, has so many bytes more than a record has room for.
+    case tooLong(Int)
   }
 
   func execute() throws -> ExitCode {
@@ -72,13 +74,18 @@ struct AnswerVerb {
     let fields = try values(of: first.question, given)
     var waiting = first
     let decision = Decision(
-      node: first.node, isApproval: isApproval, person: person, origin: .command, comment: comment, fields: fields)
+      node: first.node, moment: first.question.moment, isApproval: isApproval, person: person, origin: .command,
+      comment: comment, fields: fields)
+    let excess = AuditDecision.body(of: decision, run: first.run).count - AuditDecision.largestBody
+    if excess > 0 { throw Refusal.tooLong(excess) }
     let date = SystemClock.date()
     try writer.write(
       at: date,
       look: { file in
         try follower.catchUp(with: file) { line, _ in history.add(line) }
         waiting = try choose(argument, history.runs, person)
+        // Nobody meant to answer a question that they did not see.
+        guard waiting.question.since == first.question.since else { throw Refusal.nothingWaits(first.run) }
       },
       { $0.seal(AuditDecision.body(of: decision, run: waiting.run), at: date) })
     return (waiting, decision)

@@ -29,6 +29,9 @@ struct RunVerb {
       try PlanVerb.show(plan, asJSON: invocation.has(.json), console)
       return .succeeded
     }
+    for approver in ApproverCheck.unknown(in: plan) {
+      console.warn("nobody can approve as `\(OutputText.oneLine(approver.text))`: this machine does not know that name")
+    }
     let session = RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
       auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath,

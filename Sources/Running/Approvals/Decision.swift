@@ -15,6 +15,8 @@ public struct Decision: Sendable, Equatable {
 
   /// The node's id.
   public var node: String
+  /// Which of the node's questions it answers: a node may ask before it starts and again when it has succeeded.
+  public var moment: ApprovalRequest.Moment?
   /// Whether it approves; else it rejects.
   public var isApproval: Bool
   /// Who answered.
@@ -28,10 +30,11 @@ public struct Decision: Sendable, Equatable {
 
   /// A decision.
   public init(
-    node: String, isApproval: Bool, person: Person, origin: Origin, comment: String? = nil,
-    fields: ValueMap = ValueMap()
+    node: String, moment: ApprovalRequest.Moment? = nil, isApproval: Bool, person: Person, origin: Origin,
+    comment: String? = nil, fields: ValueMap = ValueMap()
   ) {
     self.node = node
+    self.moment = moment
     self.isApproval = isApproval
     self.person = person
     self.origin = origin

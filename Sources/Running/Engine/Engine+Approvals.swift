@@ -94,7 +94,8 @@ extension Engine {
     on index: Int, _ origin: Decision.Origin, isApproval: Bool, fields: ValueMap = ValueMap()
   ) -> Decision {
     Decision(
-      node: plan.nodes[index].id, isApproval: isApproval, person: context.requester, origin: origin, fields: fields)
+      node: plan.nodes[index].id, moment: questions[index]?.moment.word, isApproval: isApproval,
+      person: context.requester, origin: origin, fields: fields)
   }
 
   // MARK: - Answers
@@ -102,7 +103,7 @@ extension Engine {
   /// Takes in an answer that somebody has recorded.
   mutating func take(_ decision: Decision, at now: Instant) {
     guard let index = plan.index(of: decision.node) else { return }
-    guard questions[index] != nil, recovery == nil else {
+    guard let question = questions[index], question.moment.word == decision.moment, recovery == nil else {
       return tell(.approvalRefused(node: index, decision, .isLate))
     }
     take(decision, on: index, at: now)

@@ -36,6 +36,9 @@ struct AnswerProgramTests {
   func notNamed() {
     let program = Program("[runbook]\n[a]\nprompt = \"Go?\"\napprovers = [\"somebody-else\", \"group:no-such\"]\n")
     let run = Self.waiting(program)
+    for name in ["somebody-else", "group:no-such"] {
+      #expect(run.waitForError("warning: nobody can approve as `\(name)`: this machine does not know that name"))
+    }
     let before = program.folder.readData("deploy.audit.jsonl")
     for verb in ["approve", "reject"] {
       let result = program.run(verb)
@@ -86,6 +89,17 @@ struct AnswerProgramTests {
     }
     #expect(program.run("approve", "--field", "N=7").exit == 0)
     #expect(run.wait().error.contains("│ got 7\n"))
+  }
+
+  @Test("a comment that no record has room for is refused")
+  func longComment() {
+    let program = Program("[a]\nprompt = \"Go?\"\n")
+    let run = Self.waiting(program)
+    let result = program.run("approve", "--comment", String(repeating: "x", count: 30_000))
+    #expect(result.exit == 2 && result.error.contains("bytes too long for a record"))
+    #expect(program.run("approve", "--comment", String(repeating: "\u{1}", count: 3_000)).exit == 0)
+    #expect(run.wait().exit == 0)
+    #expect(program.run("audit", "verify").exit == 0)
   }
 
   @Test("what does not wait is told why")
