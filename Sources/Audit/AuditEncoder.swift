@@ -40,7 +40,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked: return nil
+    case .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime: return nil
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
@@ -151,6 +151,7 @@ public struct AuditEncoder {
         announcement.message.isEmpty
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
+    case .call(let summary): text(.command, summary, name: name)
     }
   }
 
@@ -200,7 +201,7 @@ public struct AuditEncoder {
     begin(retry.isRollback ? .rollbackRetrying : .nodeRetrying, retry.node)
     member(.attempt, retry.attempt)
     encode(retry.reason)
-    member(.delayMs, Self.milliseconds(retry.delay))
+    member(.delayMs, retry.delay.milliseconds)
     guard let result = retry.result else { return }
     encode(result.ending)
     encode(result.log)
@@ -222,10 +223,10 @@ public struct AuditEncoder {
     if let reason = finish.reason { encode(reason) }
     if finish.isAllowed { member(.allowed, true) }
     if let result = finish.result { encode(result.ending) }
-    member(.durationMs, Self.milliseconds(finish.duration))
+    member(.durationMs, finish.duration.milliseconds)
     guard let result = finish.result else { return }
     encode(result.log)
-    if let cpu = result.cpu { member(.cpuMs, Self.milliseconds(cpu)) }
+    if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
   }
@@ -252,6 +253,7 @@ public struct AuditEncoder {
     begin(.runFinished)
     member(.status, finish.status.rawValue)
     if let cause = finish.cause { member(.cause, plan.nodes[cause].id) }
+    if let reason = finish.reason { encode(reason) }
     if let signal = finish.signal { member(.signal, signal.rawValue) }
     object(.counts) { encoder in
       for status in NodeStatus.allCases {
@@ -266,7 +268,7 @@ public struct AuditEncoder {
       values.value(.map(finish.outputs))
       json(.outputs, values.bytes, name: "outputs.json")
     }
-    member(.durationMs, Self.milliseconds(finish.duration))
+    member(.durationMs, finish.duration.milliseconds)
   }
 
   /// The first nodes of a list, as far as a record has room.
@@ -277,11 +279,6 @@ public struct AuditEncoder {
     let end = stream.bytes.count + Self.largestValue
     for node in nodes.prefix(100) where stream.bytes.count < end { stream.string(plan.nodes[node].id) }
     stream.endArray()
-  }
-
-  static func milliseconds(_ duration: Duration) -> Int {
-    let (seconds, attoseconds) = duration.components
-    return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
   }
 
   private static func shortened(_ text: String) -> String {

@@ -57,6 +57,8 @@ public struct RunHistory: Sendable {
   public private(set) var variables: [(name: String, value: Value, source: String)] = []
   /// The node whose failure came first.
   public private(set) var cause: String?
+  /// Why it ended, where that is not a node's failure or a signal.
+  public private(set) var reason: String?
   /// The signal that ended it.
   public private(set) var signal: String?
   /// The nodes of the plan, in its order.
@@ -109,6 +111,7 @@ public struct RunHistory: Sendable {
     case .runFinished:
       status = record[.status]?.string
       cause = record[.cause]?.string
+      reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
     case .lockAcquired, .lockReleased, .logRepaired, nil: break
     }

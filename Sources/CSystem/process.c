@@ -84,6 +84,11 @@ int csystem_spawn(const struct csystem_spawn *request, int *pid, int *handle) {
   if (error != EINVAL && error != ENOSYS) return error;
   *handle = -1;
 #endif
+  /* posix_spawn has no limits, and to do without them would be to ignore what was asked for. */
+  if (request->limits) {
+    request->limits->refused = "*";
+    return ENOTSUP;
+  }
   return spawn_posix(request, pid);
 }
 

@@ -4,6 +4,12 @@
 
 #include "CSystem.h"
 
+/*
+ * Sets the limits of the calling process, which is about to execute a program. Returns 0, or an errno value with
+ * `refused` set. Calls nothing but system calls.
+ */
+int csystem_apply_limits(struct csystem_limits *limits);
+
 #if defined(__linux__)
 /* As csystem_spawn; EINVAL where the kernel is too old for it (before 5.2). */
 int csystem_spawn_clone(const struct csystem_spawn *request, int *pid, int *handle);

@@ -35,10 +35,22 @@ struct PreparedRunbook {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
     let whole = Planner.plan(
-      runbook.running(in: invocation.value(of: .environment)), variables: variables, into: &diagnostics)
+      runbook.running(in: invocation.value(of: .environment)), variables: variables, library: library,
+      into: &diagnostics)
     let plan = whole.selecting(selection, into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
     return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)
+  }
+
+  /// The files of nested runbooks.
+  private static var library: RunbookLibrary {
+    RunbookLibrary { path in
+      do throws(FileReader.Failure) {
+        return .success(SourceText(name: path, bytes: try FileReader.read(path)))
+      } catch {
+        return .failure(RunbookLibrary.LoadFailure(message: FileProblem(failure: error, what: "runbook").message))
+      }
+    }
   }
 
   /// HTTP nodes need the `curl` program; better known before it runs.

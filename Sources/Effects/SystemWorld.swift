@@ -18,7 +18,9 @@ public final class SystemWorld: World {
     public var directory: String
     /// The folder of the run's files, relative to `directory`.
     public var runFolder: String
-    /// Environment of all processes.
+    /// pyflow's own environment, of which processes have what `inherit_env` says.
+    public var inherited: [(name: String, value: String)]
+    /// What every process has besides.
     public var environment: [(name: String, value: String)]
     /// The ids of the nodes, by index, for log files.
     public var nodeIDs: [String]
@@ -34,8 +36,9 @@ public final class SystemWorld: World {
     /// Settings of a run.
     public init(
       directory: String, runFolder: String, environment: [(name: String, value: String)], nodeIDs: [String],
-      secrets: [String] = []
+      inherited: [(name: String, value: String)] = [], secrets: [String] = []
     ) {
+      self.inherited = inherited
       self.secrets = secrets
       self.directory = directory
       self.runFolder = runFolder
@@ -46,13 +49,14 @@ public final class SystemWorld: World {
 
   private let settings: Settings
   private let signals: SignalPipe
-  private let environment: EnvironmentBlock
+  private let environments: RunEnvironments
   private let null: FileDescriptor
   private var search = ProgramSearch()
   private var children: [ChildProcess] = []
   /// Process groups whose leader has ended, with the moment from which they are forced.
   private var condemned: [(group: Int32, deadline: Instant)] = []
-  private let mask: SecretMask
+  private var mask: SecretMask
+  private var secrets: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
   private var events: [Event] = []
@@ -62,8 +66,9 @@ public final class SystemWorld: World {
   public init(settings: Settings, signals: SignalPipe) throws(SystemError) {
     self.settings = settings
     self.signals = signals
-    mask = SecretMask(settings.secrets)
-    environment = EnvironmentBlock(settings.environment)
+    secrets = settings.secrets
+    mask = SecretMask(secrets)
+    environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
     locks = LockDesk(holder: settings.holder, session: settings.session)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
@@ -89,6 +94,9 @@ public final class SystemWorld: World {
     switch effect {
     case .tell: break
     case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
+    case .hide(let derived):
+      secrets += derived
+      mask = SecretMask(secrets)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let names): events += locks.request(names, for: node)
@@ -98,23 +106,23 @@ public final class SystemWorld: World {
 
   private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
-    case .announce: break  // Whoever watches the run has heard of it.
+    case .announce, .call: break  // Whoever watches the run has heard of it.
     case .ask(let question): people.ask(question, of: node)
     case .process(let process):
-      attemptStart(of: node, hiding: process.hidden) { () throws(SystemError) in
+      attemptStart(of: node) { () throws(SystemError) in
         try start(node, log(node, step, attempt), process)
       }
     case .request(let request):
-      attemptStart(of: node, hiding: request.hidden) { () throws(SystemError) in
+      attemptStart(of: node) { () throws(SystemError) in
         try start(node, log(node, step, attempt), request)
       }
     }
   }
 
-  private func attemptStart(of node: Int, hiding derived: [String], _ body: () throws(SystemError) -> ChildProcess) {
+  private func attemptStart(of node: Int, _ body: () throws(SystemError) -> ChildProcess) {
     do throws(SystemError) {
       var child = try body()
-      child.hide(derived.isEmpty ? mask : SecretMask(settings.secrets + derived))
+      child.hide(mask)
       children.append(child)
     } catch {
       events.append(.finished(node: node, ActionResult(.couldNotStart(error.message))))
@@ -125,7 +133,7 @@ public final class SystemWorld: World {
     let launcher = ProcessLauncher(null: null)
     // Programs that a shell starts find their folder there.
     let folder = (name: "PWD", value: action.workingDirectory)
-    let environment = ProcessEnvironment(environment, adding: [folder] + action.environment)
+    let environment = ProcessEnvironment(environments.block(action.inheritance), adding: [folder] + action.environment)
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     let (file, arguments) = try resolve(action.program, path: path, directory: action.workingDirectory)
     var launch = ProcessLauncher.Launch(
@@ -133,6 +141,7 @@ public final class SystemWorld: World {
     launch.input = action.standardInput
     launch.isInteractive = action.isInteractive
     launch.captureLimit = action.captureLimit
+    launch.limits = action.limits
     do throws(SystemError) {
       return try launcher.start(launch, node: node, log: log)
     } catch {
@@ -168,14 +177,17 @@ public final class SystemWorld: World {
   }
 
   private func start(_ node: Int, _ log: LogFile, _ request: RequestAction) throws(SystemError) -> ChildProcess {
-    let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
+    // curl is pyflow's own tool: what the node inherits does not decide whether it is found.
+    let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
     let curl = try find("curl", path, request.workingDirectory)
     var launch = ProcessLauncher.Launch(
       file: curl, arguments: CurlRequest.arguments,
-      environment: ProcessEnvironment(environment, adding: request.environment), directory: request.workingDirectory)
+      environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
+      directory: request.workingDirectory)
     launch.input = CurlRequest.configuration(for: request)
     launch.extraInput = request.body
     launch.captureLimit = request.maximumAnswer
+    launch.limits = request.limits
     launch.isRequest = true
     return try ProcessLauncher(null: null).start(launch, node: node, log: log)
   }
@@ -326,6 +338,7 @@ public final class SystemWorld: World {
     }
     var result = child.isRequest ? CurlRequest.result(of: child) : Self.result(of: child)
     result.leftovers = leftovers
+    result.spentCPU = child.spentCPU
     return result
   }
 

@@ -55,7 +55,7 @@ extension FieldPlanner {
     _ declaration: ApprovalDeclaration.Escalation, besides approvers: [Approver]
   ) -> PlanApproval.Escalation? {
     let to = plan(declaration.approvers, key: EscalationKey.to.rawValue, besides: approvers)
-    guard let after = known(declaration.after, key: EscalationKey.after.rawValue) else { return nil }
+    guard let after = known(timeout: declaration.after, key: EscalationKey.after.rawValue) else { return nil }
     return PlanApproval.Escalation(after: after, approvers: to)
   }
 

@@ -24,12 +24,15 @@ extension FieldPlanner {
   }
 
   /// Reports parameters that the function could not use.
-  mutating func check(_ call: PlanFunctionCall, at span: ByteSpan) {
-    for parameter in call.parameters {
+  mutating func check(_ call: PlanFunctionCall, of declaration: FunctionDeclaration, at idSpan: ByteSpan) {
+    for (parameter, written) in zip(call.parameters, declaration.parameters) {
       guard case .literal(let value) = parameter.value else { continue }
+      let template = written.value.templates.first
+      let span = template?.span ?? idSpan
       let found = String.convert(value) ?? ""
       switch (call.function, parameter.name) {
-      case (.sleep, _) where Duration.convert(value) == nil:
+      // One that is written out was reported when the runbook was read.
+      case (.sleep, _) where template != nil && Duration.convert(value) == nil:
         refuse(parameter.name, expected: Duration.typeName, found: found, at: span)
       case (.log, "level"), (.notify, "level"):
         guard MessageLevel(rawValue: found) == nil else { continue }
@@ -38,5 +41,18 @@ extension FieldPlanner {
       default: break
       }
     }
+  }
+
+  /// A time in which something can end, known before the run.
+  mutating func known(timeout field: Field<Duration>, key: String) -> Duration? {
+    let timeout = known(field, key: key)
+    refuseNothing(timeout, field, key: key)
+    return timeout
+  }
+
+  /// Reports a time in which nothing can end; one that is written out was reported when the runbook was read.
+  mutating func refuseNothing(_ timeout: Duration?, _ field: Field<Duration>?, key: String) {
+    guard let template = field?.template, let timeout, timeout <= .zero else { return }
+    refuse(key, expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
   }
 }

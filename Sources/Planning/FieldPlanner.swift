@@ -56,10 +56,11 @@ struct FieldPlanner {
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
     result.rollsBack = known(settings.rollback, key: "rollback") != .never
-    result.recoveryTimeout = known(settings.recoveryTimeout, key: "recovery_timeout") ?? .seconds(900)
+    result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
+    if let limit = known(timeout: settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }
     result.environment = plan(settings.environment)
+    result.inheritance = plan(settings.inheritance, key: "inherit_env")
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
-    result.outputs = planOutputs(settings.outputs)
     check(settings.environments)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
@@ -89,14 +90,12 @@ struct FieldPlanner {
     var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
-    result.tags = node.tags.map { plan($0, key: "tags") }
+    result.tags = node.tags.flatMap { words(of: $0, key: "tags") }
     result.skip = node.skip.map { plan($0, key: "skip") }
     result.critical = node.critical.map { plan($0, key: "critical") }
     result.writtenAllowFailure = node.allowFailure.map { plan($0, key: "allow_failure") }
     result.timeout = node.timeout.map { plan($0, key: "timeout") }
-    if let template = node.timeout?.template, let timeout = result.timeout?.literal, timeout <= .zero {
-      refuse("timeout", expected: "more than nothing", found: DurationText.format(timeout), at: template.span)
-    }
+    refuseNothing(result.timeout?.literal, node.timeout, key: "timeout")
     result.retry = node.retry.map { plan($0) }
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
     result.outputs = planAfterRun(node.outputs)
@@ -107,6 +106,8 @@ struct FieldPlanner {
     result.shares = shares(of: node)
     result.locks = locks(of: node)
     result.environment = plan(node.environment)
+    result.inheritance = node.inheritance.map { plan($0, key: "inherit_env") }
+    result.limits = node.limits.map { plan($0) }
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
     result.when = node.when
     checkKind(of: node)
@@ -128,8 +129,11 @@ struct FieldPlanner {
       action: plan(rollback.action, rollback.shell ?? shell),
       onlyAfterSuccess: known(node.rollbackOn, key: "rollback_on") == .success)
     result.timeout = rollback.timeout.map { plan($0, key: "timeout") }
+    refuseNothing(result.timeout?.literal, rollback.timeout, key: "timeout")
     result.retry = rollback.retry.map { plan($0) }
     result.environment = plan(rollback.environment)
+    result.inheritance = rollback.inheritance.map { plan($0, key: "inherit_env") }
+    result.limits = rollback.limits.map { plan($0) }
     result.workingDirectory = rollback.workingDirectory.map { plan($0, key: "working_dir") }
     // What it reads of its own node is there when it runs, or `default` stands in for it.
     references.readsResult = references.readsResult || references.nodes.contains { $0.id == node.id }
@@ -140,8 +144,12 @@ struct FieldPlanner {
 
   private mutating func plan(_ retry: RetryDeclaration) -> PlanRetry {
     noteAfterRun(retry.when)
+    let attempts = plan(retry.attempts, key: "attempts")
+    if let template = retry.attempts.template, let count = attempts.literal, count < 1 {
+      refuse("attempts", expected: "at least 1", found: String(count), at: template.span)
+    }
     return PlanRetry(
-      attempts: plan(retry.attempts, key: "attempts"), delay: plan(retry.delay, key: "delay"),
+      attempts: attempts, delay: plan(retry.delay, key: "delay"),
       backoff: plan(retry.backoff, key: "backoff"), maximumDelay: plan(retry.maximumDelay, key: "max_delay"),
       jitter: plan(retry.jitter, key: "jitter"), codes: retry.codes, when: retry.when)
   }
@@ -174,7 +182,9 @@ struct FieldPlanner {
   }
 
   /// The run's outputs, which are known when everything has ended.
-  private mutating func planOutputs(
+  ///
+  /// They may name instances, so these must be known.
+  mutating func planOutputs(
     _ entries: [(name: String, value: ValueTemplate)]
   ) -> [(name: String, value: ValueTemplate)] {
     let before = (context, references)
@@ -293,10 +303,18 @@ struct FieldPlanner {
       let planned = PlanFunctionCall(
         function: Self.function(call.function), parameters: plan(call.parameters),
         configuration: plan(call.configuration))
-      check(planned, at: idSpan)
+      check(planned, of: call, at: idSpan)
       return .function(planned)
     case .manual(let question): return .question(plan(question))
+    case .runbook(let call): return .runbook(plan(call))
     }
+  }
+
+  private mutating func plan(_ call: RunbookCallDeclaration) -> PlanRunbookCall {
+    var arguments = call.arguments
+    for index in arguments.indices { arguments[index].value = plan(arguments[index].value) }
+    return PlanRunbookCall(
+      path: known(call.path, key: "runbook") ?? "", pathSpan: call.pathSpan, arguments: arguments)
   }
 
   /// `throw` and `fail` are one function.
@@ -311,14 +329,16 @@ struct FieldPlanner {
     switch command.form {
     case .words(let words): form = .words(words.map { plan($0, key: "command") })
     case .shell(let text):
-      let planned = PlanShell(arguments: shell.arguments, dialect: shell.dialect, isDefault: shell.isDefault)
+      let planned = PlanShell(
+        arguments: shell.arguments.map { plan($0, key: "shell") }, dialect: shell.dialect, isDefault: shell.isDefault)
       form = .shell(plan(text), planned)
     }
     return PlanCommand(
       form: form, stdin: command.stdin.map { plan($0, key: "stdin") },
       isInteractive: plan(command.isInteractive, key: "interactive"),
       parse: command.parse.flatMap { known($0, key: "parse") }.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
-      captureLimit: plan(command.captureLimit, key: "capture_limit"), successCodes: command.successCodes)
+      captureLimit: plan(command.captureLimit, key: "capture_limit"),
+      successCodes: (known(command.successCodes, key: "success_codes") ?? .success).codes)
   }
 
   private mutating func plan(_ request: HTTPDeclaration) -> PlanRequest {
@@ -328,10 +348,11 @@ struct FieldPlanner {
     case .text(let text): body = .text(plan(text, key: "body"))
     case nil: break
     }
+    let statuses = known(request.expectedStatuses, key: "expect_status") ?? .success
     return PlanRequest(
       url: plan(request.url, key: "url"), method: request.method.map { plan($0, key: "method") },
       headers: plan(request.headers), query: plan(request.query), body: body,
-      expectedStatuses: request.expectedStatuses.map(\.range))
+      expectedStatuses: statuses.patterns.map(\.range))
   }
 
   // MARK: - Fields
@@ -339,17 +360,34 @@ struct FieldPlanner {
   mutating func plan<Content: ValueConvertible>(
     _ field: Field<Content>, key: String
   ) -> Field<Content> {
-    guard let template = field.template else { return field }
-    let value = render(template)
-    refuseSecret(in: template, key)
+    guard let span = field.templates.first?.span else { return field }
+    let value = render(field)
+    for template in field.templates { refuseSecret(in: template, key) }
     guard let value else { return field }
-    guard let content = Content.convert(value) else {
-      let found = String.convert(value) ?? ""
-      diagnostics.report(
-        PlanProblem.wrongContent(key, expected: Content.typeName, found: found), in: source, at: template.span)
-      return field
+    if let content = Content.convert(value) { return .literal(content) }
+    refuse(key, expected: Content.typeName, found: String.convert(value) ?? "", at: span)
+    return field
+  }
+
+  /// A word of a list; a template that comes to a list stands for all of its words.
+  private mutating func words(of field: Field<String>, key: String) -> [Field<String>] {
+    guard let template = field.template else { return [field] }
+    refuseSecret(in: template, key)
+    guard let value = render(template) else { return [field] }
+    return (value.list ?? [value]).map { .literal(String.convert($0) ?? "") }
+  }
+
+  /// What the templates of a field come to, if variables alone tell.
+  private mutating func render<Content>(_ field: Field<Content>) -> Value? {
+    switch field {
+    case .literal: return nil
+    case .template(let template): return render(template)
+    case .data(let data):
+      let planned = plan(data)
+      guard planned.templates.isEmpty else { return nil }
+      var evaluator = TemplateEvaluator(scope: scope)
+      return try? planned.evaluate(with: &evaluator)
     }
-    return .literal(content)
   }
 
   /// Reports a secret in what is shown to everybody, or must be known while planning.
@@ -361,8 +399,9 @@ struct FieldPlanner {
   /// The keys whose values a plan shows, or needs.
   private static let publicKeys: Set<String> = [
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
-    "type", "parse", "join", "prompt_before", "prompt_after", "approvers", "group", "working_dir", "foreach", "matrix",
-    "pool", "priority", "lock",
+    "type", "parse", "success_codes", "expect_status", "join", "working_dir", "inherit_env",
+    "limits.cpu", "limits.memory", "limits.files", "limits.nice", "foreach", "matrix", "pool", "priority", "lock",
+    "runbook", "prompt_before", "prompt_after", "approvers", "group",
   ]
 
   /// The keys that hold for a node and not for each of its instances.
@@ -374,9 +413,9 @@ struct FieldPlanner {
     references = References()
     defer { references = before }
     let planned = plan(field, key: key)
-    if let template = planned.template, references.needsRun {
+    if let template = planned.templates.first, references.needsRun {
       diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
-    } else if let template = planned.template, references.needsInstance, Self.groupKeys.contains(key) {
+    } else if let template = planned.templates.first, references.needsInstance, Self.groupKeys.contains(key) {
       diagnostics.report(IterationProblem.keyOfGroup(key), in: source, at: template.span)
     }
     return planned.literal

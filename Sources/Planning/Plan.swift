@@ -1,25 +1,37 @@
 internal import Templates
 public import Text
+internal import Values
 
 /// What a run will do: an immutable value that can be printed, compared, recorded and run.
 public struct Plan: Sendable {
-  /// The text of the runbook, for messages.
-  public let source: SourceText
-  /// What holds for the whole run.
-  public let settings: PlanSettings
-  /// The variables with their values and where those come from.
-  public let variables: [PlanVariable]
-  /// The nodes, in order of the file.
-  public let nodes: [PlanNode]
+  /// The runbook that is run, and behind it those that its nodes run.
+  public internal(set) var runbooks: [PlanRunbook]
+  /// The nodes, in order of the file; those of a nested runbook behind the node that runs it.
+  public internal(set) var nodes: [PlanNode]
   private let indexes: [String: Int]
 
-  init(source: SourceText, settings: PlanSettings, variables: [PlanVariable], nodes: [PlanNode]) {
-    self.source = source
-    self.settings = settings
-    self.variables = variables
+  init(runbooks: [PlanRunbook], nodes: [PlanNode]) {
+    self.runbooks = runbooks
     self.nodes = nodes
     indexes = Dictionary(nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var withRollbacks: Set<Int> = []
+    for node in nodes where node.rollback != nil { withRollbacks.insert(node.runbook) }
+    // Nested ones stand behind those that run them.
+    for (number, runbook) in runbooks.enumerated().reversed() {
+      self.runbooks[number].hasRollbacks = withRollbacks.contains(number)
+      if let owner = runbook.owner, withRollbacks.contains(number) { withRollbacks.insert(nodes[owner].runbook) }
+    }
   }
+
+  /// The text of the runbook that is run, for messages.
+  public var source: SourceText { runbooks[0].source }
+  /// What holds for the whole run.
+  public var settings: PlanSettings { runbooks[0].settings }
+  /// The variables with their values and where those come from.
+  public var variables: [PlanVariable] { runbooks[0].variables }
+
+  /// The values that must never be shown.
+  public var secretTexts: [String] { runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string) }
 
   /// The index of the approval that stands before the whole run, if there is one.
   public var gate: Int? {
@@ -28,6 +40,14 @@ public struct Plan: Sendable {
 
   /// The index of a node by its id.
   public func index(of id: String) -> Int? { indexes[id] }
+
+  /// The index of a node by its id in one of the runbooks.
+  public func index(of id: String, in runbook: Int) -> Int? { indexes[runbooks[runbook].prefix + id] }
+
+  /// The nodes of one of the runbooks, in order.
+  public func nodes(of runbook: Int) -> [Int] {
+    runbooks.count == 1 ? Array(nodes.indices) : runbooks[runbook].members
+  }
 
   /// The runbook's title: what it states, else its file's name.
   public var title: String {

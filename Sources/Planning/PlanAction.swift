@@ -8,6 +8,8 @@ public enum PlanAction: Sendable {
   indirect case request(PlanRequest)
   case function(PlanFunctionCall)
   indirect case question(PlanQuestion)
+  /// What another runbook does.
+  indirect case runbook(PlanRunbookCall)
   /// Nothing by itself: it ends as its instances tell (design 5.6).
   case group(PlanGroup)
 
@@ -19,6 +21,7 @@ public enum PlanAction: Sendable {
       "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
     case .function(let call): call.summary
     case .question(let question): Self.text(question.text)
+    case .runbook(let call): call.summary
     case .group(let group): group.summary
     }
   }
@@ -64,9 +67,9 @@ public struct PlanCommand: Sendable {
 }
 
 /// The program that gets a command's text.
-public struct PlanShell: Sendable, Equatable {
+public struct PlanShell: Sendable {
   /// Its arguments before the text, the program's name first.
-  public let arguments: [String]
+  public let arguments: [Field<String>]
   /// Whose rules the text follows; nothing if they are not known.
   public let dialect: ShellDialect?
   /// Whether a command without shell syntax may be started without it (design 4).

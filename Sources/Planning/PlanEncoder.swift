@@ -10,7 +10,7 @@ public struct PlanEncoder {
   /// The version of the form.
   public static let format = 1
 
-  private let plan: Plan
+  let plan: Plan
 
   /// An encoder of `plan`.
   public init(_ plan: Plan) {
@@ -37,9 +37,15 @@ public struct PlanEncoder {
 
   /// Writes the members that are not nodes.
   public func encodeSettings(to stream: inout JSONStream) {
-    let settings = plan.settings
     stream.member("format", Self.format)
     stream.member("title", plan.title)
+    encode(plan.runbooks[0], to: &stream)
+    encodeNested(to: &stream)
+  }
+
+  /// Writes what holds for the nodes of one runbook.
+  func encode(_ runbook: PlanRunbook, to stream: inout JSONStream) {
+    let settings = runbook.settings
     encode(settings.description, "description", to: &stream)
     encode(settings.version, "version", to: &stream)
     encode(settings.author, "author", to: &stream)
@@ -53,16 +59,18 @@ public struct PlanEncoder {
       encode(settings.locks.map { .literal($0) }, to: &stream)
     }
     if !settings.rollsBack { stream.member("rollback", "never") }
-    if settings.recoveryTimeout != .seconds(900) {
+    if let timeout = settings.timeout { stream.member("timeout", DurationText.format(timeout)) }
+    if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
     }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(settings.environment, to: &stream)
+    if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }
     encode(settings.workingDirectory, "working_dir", to: &stream)
     encode(settings.outputs, "outputs", to: &stream)
     stream.key("variables")
     stream.beginObject()
-    for variable in plan.variables { stream.member(variable.name, value: variable.shownValue) }
+    for variable in runbook.variables { stream.member(variable.name, value: variable.shownValue) }
     stream.endObject()
   }
 
@@ -94,6 +102,8 @@ public struct PlanEncoder {
       encode(node.locks, to: &stream)
     }
     encode(node.environment, to: &stream)
+    encode(node.limits, to: &stream)
+    encode(node.inheritance, "inherit_env", to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
     encode(node.rollback, to: &stream)
@@ -124,6 +134,8 @@ public struct PlanEncoder {
     encode(rollback.timeout, "timeout", to: &stream)
     encode(rollback.retry, to: &stream)
     encode(rollback.environment, to: &stream)
+    encode(rollback.limits, to: &stream)
+    encode(rollback.inheritance, "inherit_env", to: &stream)
     encode(rollback.workingDirectory, "working_dir", to: &stream)
     encode(rollback.action, to: &stream)
     stream.endObject()
@@ -173,6 +185,7 @@ public struct PlanEncoder {
     switch field {
     case .literal(let content): stream.value(Self.value(of: content))
     case .template(let template): encode(template, to: &stream)
+    case .data(let data): encode(data, to: &stream)
     }
   }
 
@@ -189,6 +202,11 @@ public struct PlanEncoder {
     case let number as Int: .int(number)
     case let backoff as Backoff: .string(backoff.rawValue)
     case let duration as Duration: .string(DurationText.format(duration))
+    case let inheritance as InheritedEnvironment: inheritance.value
+    case let limit as CPULimit: .string(limit.text)
+    case let limit as MemoryLimit: .string(limit.text)
+    case let limit as FileLimit: .int(limit.count)
+    case let niceness as Niceness: .int(niceness.number)
     default: .null
     }
   }
@@ -221,6 +239,17 @@ public struct PlanEncoder {
     stream.endObject()
   }
 
+  private func encode(_ limits: LimitFields?, to stream: inout JSONStream) {
+    guard let limits else { return }
+    stream.key("limits")
+    stream.beginObject()
+    encode(limits.cpu, "cpu", to: &stream)
+    encode(limits.memory, "memory", to: &stream)
+    encode(limits.files, "files", to: &stream)
+    encode(limits.nice, "nice", to: &stream)
+    stream.endObject()
+  }
+
   // MARK: - Actions
 
   private func encode(_ action: PlanAction, to stream: inout JSONStream) {
@@ -235,6 +264,7 @@ public struct PlanEncoder {
       encode(question.text, "prompt", to: &stream)
       question.approval.encode(to: &stream)
       if question.approval.isGate { stream.member("gate", true) }
+    case .runbook(let call): encode(call, to: &stream)
     case .group(let group): encode(group, to: &stream)
     }
   }
@@ -279,11 +309,9 @@ public struct PlanEncoder {
     case .literal(let text): stream.string(text)
     case .template(let command): encode(command.template, to: &stream)
     }
-    guard shell.arguments != ["sh", "-c"] else { return }
+    guard shell.arguments.map(\.literal) != ["sh", "-c"] else { return }
     stream.key("shell")
-    stream.beginArray()
-    for word in shell.arguments { stream.string(word) }
-    stream.endArray()
+    encode(shell.arguments, to: &stream)
   }
 
   private func encode(_ request: PlanRequest, to stream: inout JSONStream) {
@@ -317,7 +345,7 @@ public struct PlanEncoder {
     stream.endObject()
   }
 
-  private func encode(_ value: ValueTemplate, to stream: inout JSONStream) {
+  func encode(_ value: ValueTemplate, to stream: inout JSONStream) {
     switch value {
     case .literal(let value): stream.value(PlanData.marked(value))
     case .template(let template): encode(template, to: &stream)

@@ -7,13 +7,15 @@ public import Values
 /// Every field that needs only variables has its value; the others are templates that are evaluated when the node runs.
 public struct PlanNode: Sendable {
   /// The node's id.
-  public let id: String
+  public private(set) var id: String
   /// What it is an instance of, if it is one (design 5.6).
   public internal(set) var instance: PlanInstance? {
     get { instanceBox?.content }
     set { instanceBox = newValue.map { .content($0) } }
   }
   private var instanceBox: Boxed<PlanInstance>?
+  /// The index of the plan's runbook that it belongs to.
+  public internal(set) var runbook = 0
   /// The kind's name as runbooks write it.
   public let kind: String
   /// What it does.
@@ -66,6 +68,14 @@ public struct PlanNode: Sendable {
   public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What each of its processes may use.
+  public internal(set) var limits: LimitFields? {
+    get { limitsBox?.content }
+    set { limitsBox = newValue.map { .content($0) } }
+  }
+  private var limitsBox: Boxed<LimitFields>?
+  /// What its process has of pyflow's own environment; what the runbook says if nothing.
+  public internal(set) var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.
   public internal(set) var workingDirectory: Field<String>?
 
@@ -96,6 +106,13 @@ public struct PlanNode: Sendable {
     self.action = action
   }
 
+  /// The node with another id.
+  func renamed(_ id: String) -> PlanNode {
+    var node = self
+    node.id = id
+    return node
+  }
+
   /// Whether its failure is allowed: as the runbook says, else as its function does.
   public var allowsFailure: Field<Bool> {
     if let writtenAllowFailure { return writtenAllowFailure }
@@ -110,6 +127,19 @@ public struct PlanNode: Sendable {
 
   /// The names of its locks, those that are not known yet as they are written.
   public var lockTexts: [String] { locks.map { PlanAction.text($0) } }
+
+  /// How long an attempt may take, if the runbook says so; a template as it is written.
+  public var timeoutText: String? {
+    timeout.map { $0.literal.map { DurationText.format($0) } ?? $0.template?.text ?? "" }
+  }
+
+  /// How often it is tried at most, if the runbook says so; a template as it is written.
+  public var attemptText: String? {
+    retry.map { $0.attempts.literal.map { String($0) } ?? $0.attempts.template?.text ?? "" }
+  }
+
+  /// What its processes may use, in one line; nothing if there are no limits.
+  public var limitText: String? { limits?.text }
 
   /// Whether it is more or less urgent than others.
   public var statesPriority: Bool { priority != NodeDeclaration.defaultPriority }

@@ -11,6 +11,10 @@ public struct PlanRollback: Sendable {
   public internal(set) var retry: PlanRetry?
   /// Environment over that of its node.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What its process has of pyflow's own environment; what its node's has if nothing.
+  public internal(set) var inheritance: Field<InheritedEnvironment>?
+  /// What each of its processes may use.
+  public internal(set) var limits: LimitFields?
   /// Where its process runs; where its node's does if nothing.
   public internal(set) var workingDirectory: Field<String>?
   /// Whether it is undone only if it has succeeded.
@@ -25,7 +29,9 @@ extension PlanNode {
   public func undoing(by rollback: PlanRollback) -> PlanNode {
     var node = PlanNode(id: id, kind: kind, action: rollback.action)
     node.environment = environment + rollback.environment
+    node.inheritance = rollback.inheritance ?? inheritance
     node.workingDirectory = rollback.workingDirectory ?? workingDirectory
+    node.limits = rollback.limits
     node.timeout = rollback.timeout
     node.retry = rollback.retry
     return node

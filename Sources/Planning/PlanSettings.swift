@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -27,12 +28,16 @@ public struct PlanSettings: Sendable {
   public internal(set) var goesOnAfterFailure = false
   /// Whether what was done is undone after a failure.
   public internal(set) var rollsBack = true
+  /// How long everything but the rollbacks may take; without limit if nothing.
+  public internal(set) var timeout: Duration?
   /// How long all rollbacks together may take.
-  public internal(set) var recoveryTimeout = Duration.seconds(900)
+  public internal(set) var recoveryTimeout = RunbookSettings.defaultRecoveryTimeout
   /// The run's results, by name.
   public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
   /// Environment of every command.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// What commands have of pyflow's own environment.
+  public internal(set) var inheritance = Field.literal(InheritedEnvironment.everything)
   /// Where commands run; the runbook's folder if nothing.
   public internal(set) var workingDirectory: Field<String>?
 }

@@ -5,6 +5,8 @@ extension PlanNode {
   public func asking(by action: PlanAction) -> PlanNode {
     var node = PlanNode(id: id, kind: kind, action: action)
     node.environment = environment
+    node.inheritance = inheritance
+    node.limits = limits
     node.workingDirectory = workingDirectory
     return node
   }

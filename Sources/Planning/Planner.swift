@@ -7,24 +7,45 @@ internal import Values
 public struct Planner {
   private let runbook: Runbook
   private let variables: [ResolvedVariable]
+  private let passed: [PassedVariable]
+  private let library: RunbookLibrary
+  /// The files that are being planned, the last one here.
+  private let chain: [String]
   private let indexes: [String: Int]
   private var diagnostics = Diagnostics()
 
   /// The plan, as far as the variables' values are known; every mistake is reported.
   ///
-  /// Where a value is missing, what needs it stays a template: `validate` can check the graph without it.
+  /// Where a value is missing, what needs it stays a template: `validate` can check the graph without it. `library` has
+  /// the runbooks that nodes run.
   public static func plan(
-    _ runbook: Runbook, variables: [ResolvedVariable], into diagnostics: inout Diagnostics
+    _ runbook: Runbook, variables: [ResolvedVariable], library: RunbookLibrary = RunbookLibrary(),
+    into diagnostics: inout Diagnostics
   ) -> Plan {
-    var planner = Planner(runbook, variables: variables)
+    let file = FilePath.join("", runbook.source.name)
+    return plan(runbook, variables: variables, passed: [], library: library, chain: [file], into: &diagnostics)
+  }
+
+  /// The plan of a runbook that the one before it in `chain` runs, or of the first one.
+  static func plan(
+    _ runbook: Runbook, variables: [ResolvedVariable], passed: [PassedVariable], library: RunbookLibrary,
+    chain: [String], into diagnostics: inout Diagnostics
+  ) -> Plan {
+    var planner = Planner(runbook, variables: variables, passed: passed, library: library, chain: chain)
     let plan = planner.plan(isWhole: !diagnostics.hasErrors)
     diagnostics.append(contentsOf: planner.diagnostics)
     return plan
   }
 
-  private init(_ runbook: Runbook, variables: [ResolvedVariable]) {
+  private init(
+    _ runbook: Runbook, variables: [ResolvedVariable], passed: [PassedVariable], library: RunbookLibrary,
+    chain: [String]
+  ) {
     self.runbook = runbook
     self.variables = variables
+    self.passed = passed
+    self.library = library
+    self.chain = chain
     indexes = Dictionary(
       runbook.nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -35,8 +56,9 @@ public struct Planner {
       source: runbook.source, variables: runbook.variables,
       known: variables.lazy.map(\.name), nodeIDs: indexes)
     var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver)
-    let settings = fields.plan(runbook.settings)
+    var settings = fields.plan(runbook.settings)
     let expansion = Expansion(of: runbook.nodes, by: &fields)
+    settings.outputs = fields.planOutputs(runbook.settings.outputs)
     var references: [NodeReferences] = []
     var nodes: [PlanNode] = []
     var joins: [JoinRule] = []
@@ -48,18 +70,36 @@ public struct Planner {
       joins.append(fields.join(of: declaration, within: expansion.names(of: index)))
     }
     nodes += expansion.makeInstances(of: runbook.nodes, by: &fields)
-    diagnostics.append(contentsOf: fields.diagnostics)
-    diagnostics.append(contentsOf: fields.resolver.diagnostics)
+    append(fields.diagnostics)
+    append(fields.resolver.diagnostics)
     if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
+    let indexes = expansion.indexes(adding: indexes)
     for reference in fields.readByRun {
       if let index = indexes[reference.id], nodes.indices.contains(index) { nodes[index].isRead = true }
     }
-    connect(&nodes, references, joins, expansion.indexes(adding: indexes))
+    connect(&nodes, references, joins, indexes)
     nodes = expansion.arranged(nodes)
     let values = variables.map {
       PlanVariable(name: $0.name, value: $0.value, source: $0.source, isSecret: $0.isSecret)
     }
-    return Plan(source: runbook.source, settings: settings, variables: values, nodes: nodes)
+    var root = PlanRunbook(source: runbook.source, settings: settings, variables: values)
+    root.passed = passed
+    return nest(Plan(runbooks: [root], nodes: nodes))
+  }
+
+  private mutating func nest(_ plan: Plan) -> Plan {
+    var nesting = Nesting(
+      library: library, chain: chain, secrets: Set(runbook.variables.lazy.filter(\.isSecret).map(\.name)),
+      diagnostics: diagnostics)
+    defer { diagnostics.append(contentsOf: nesting.diagnostics) }
+    return nesting.expand(plan)
+  }
+
+  /// Adds what was found; a mistake in the defaults of nodes is found in each of them, and told once.
+  private mutating func append(_ found: Diagnostics) {
+    guard runbook.settings.defaults != nil else { return diagnostics.append(contentsOf: found) }
+    var complaints = Complaints(Diagnostics())
+    diagnostics.append(contentsOf: complaints.new(found))
   }
 
   private mutating func reportUnused(besides used: Set<String>) {

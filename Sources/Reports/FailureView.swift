@@ -19,9 +19,18 @@ struct FailureView {
     var lines = ["", style.paint("── \(node.id) failed", .error) + ProgressView.because(failure.reason)]
     if let first = node.explanation.flatMap({ OutputText.lines(of: $0).first }) { lines.append("  \(first)") }
     if let command, !command.isEmpty { lines += commandLines(command) }
+    // A program that its limits stopped often says something else.
+    if let limits = node.limitText { lines.append("  limits: \(OutputText.oneLine(limits))") }
     lines += output(failure)
     lines += consequences(blocked)
     return lines
+  }
+
+  /// What is printed where no node has failed, but the run as a whole.
+  func lines(for reason: Reason, cancelled: [Int], blocked: [(node: Int, reason: Reason)]) -> [String] {
+    let names = cancelled.prefix(Self.blockedNodes).map { plan.nodes[$0].id }.joined(separator: ", ")
+    let head = ["", style.paint("── \(reason.message)", .error)]
+    return head + (cancelled.isEmpty ? [] : ["  ended before it was through: \(names)"]) + consequences(blocked)
   }
 
   private func commandLines(_ command: String) -> [String] {

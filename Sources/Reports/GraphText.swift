@@ -36,6 +36,7 @@ public enum GraphText {
       case .conditional(let label): text += " [label=\(quoted(label)), style=dashed]"
       case .reading: text += " [label=\"reads\", style=dotted]"
       case .waiting: text += " [style=dotted, arrowhead=empty]"
+      case .nesting: text += " [label=\"runs\", style=dotted]"
       }
       text += ";\n"
     }
@@ -48,7 +49,7 @@ public enum GraphText {
     case .function: "box"
     case .request: "cds"
     case .command: node.isHandler ? "octagon" : "hexagon"
-    case .group: "folder"
+    case .group, .runbook: "folder"
     }
   }
 
@@ -58,7 +59,7 @@ public enum GraphText {
     case .function: "lightgreen"
     case .request: "lavender"
     case .command: "lightyellow"
-    case .group: "white"
+    case .group, .runbook: "white"
     }
   }
 
@@ -86,7 +87,7 @@ public enum GraphText {
       case .function: text += "  n\(index)[\(label)]\n"
       case .request: text += "  n\(index)[/\(label)/]\n"
       case .command: text += "  n\(index){{\(label)}}\n"
-      case .group: text += "  n\(index)[[\(label)]]\n"
+      case .group, .runbook: text += "  n\(index)[[\(label)]]\n"
       }
     }
     for edge in edges(plan) {
@@ -95,6 +96,7 @@ public enum GraphText {
       case .conditional(let label): text += "  n\(edge.fromIndex) -. \(label) .-> n\(edge.toIndex)\n"
       case .reading: text += "  n\(edge.fromIndex) -. reads .-> n\(edge.toIndex)\n"
       case .waiting: text += "  n\(edge.fromIndex) -.-> n\(edge.toIndex)\n"
+      case .nesting: text += "  n\(edge.fromIndex) -. runs .-> n\(edge.toIndex)\n"
       }
     }
     return text
@@ -119,6 +121,8 @@ public enum GraphText {
       case plain
       case conditional(String)
       case reading, waiting
+      /// From a node that runs a runbook to the first nodes of that.
+      case nesting
     }
     let from: String
     let to: String
@@ -133,7 +137,9 @@ public enum GraphText {
         if let requirement = entry.requirement { return (entry.target, .conditional(requirement.rawValue)) }
         return (entry.target, entry.origin == .reading ? .reading : .plain)
       }
-      return (entries + node.waits.map { ($0, .waiting) }).map { target, kind in
+      var sources = entries + node.waits.map { ($0, .waiting) }
+      if sources.isEmpty, let owner = plan.runbooks[node.runbook].owner { sources = [(owner, .nesting)] }
+      return sources.map { target, kind in
         Edge(from: plan.nodes[target].id, to: node.id, fromIndex: target, toIndex: index, kind: kind)
       }
     }

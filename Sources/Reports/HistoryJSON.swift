@@ -38,6 +38,7 @@ public enum HistoryJSON {
     stream.member("user", run.user)
     stream.member("host", run.host)
     if let cause = run.cause { stream.member("cause", cause) }
+    if let reason = run.reason { stream.member("reason", reason) }
     if let signal = run.signal { stream.member("signal", signal) }
     stream.member("records", run.recordCount)
     stream.key("variables")

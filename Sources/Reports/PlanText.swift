@@ -1,5 +1,6 @@
 public import Planning
 public import Text
+internal import Values
 
 /// A plan for people: what will run, in which order, and why.
 public enum PlanText {
@@ -13,6 +14,7 @@ public enum PlanText {
     for pool in plan.settings.pools { lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)") }
     if let group = plan.settings.group { lines.append("  group \(OutputText.oneLine(group))") }
     for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
+    if let timeout = plan.settings.timeout { lines.append("  timeout \(DurationText.format(timeout))") }
     for (index, node) in plan.nodes.enumerated() { lines += describe(node, number: index + 1, of: plan, style) }
     lines.append("plan \(digest)")
     return lines.map { $0 + "\n" }.joined()
@@ -58,6 +60,11 @@ public enum PlanText {
     if !node.locks.isEmpty {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }
+    if let timeout = node.timeoutText { parts.append("timeout \(OutputText.oneLine(timeout))") }
+    if let attempts = node.attemptText {
+      parts.append(attempts == "1" ? "1 attempt" : "up to \(OutputText.oneLine(attempts)) attempts")
+    }
+    if let limits = node.limitText { parts.append("limited to \(OutputText.oneLine(limits))") }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     return parts.joined(separator: ", ")
   }

@@ -16,6 +16,7 @@ public struct ProgressView: Sendable {
   private var commands: [Int: String] = [:]
   private var rollbackCommands: [Int: String] = [:]
   private var blocked: [(node: Int, reason: Reason)] = []
+  private var cancelled: [Int] = []
   private var drawnLine = ""
   /// Nodes whose output was shown before they ended, for a person to judge.
   private var shown: Set<Int> = []
@@ -83,6 +84,7 @@ public struct ProgressView: Sendable {
       .approvalWithdrawn, .fieldAsked, .answerUnclear:
       break  // These are the questions'.
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
+    case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
     case .runFinished: break
     }
   }
@@ -151,6 +153,7 @@ public struct ProgressView: Sendable {
     if interactive == finish.node { interactive = nil }
     endedCount += 1
     let isFailure = !finish.status.isGood
+    if finish.status == .cancelled { cancelled.append(finish.node) }
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
@@ -217,6 +220,12 @@ public struct ProgressView: Sendable {
     if !isRepeated, !running.isEmpty { lines.append("  press Ctrl-C again to end it at once") }
   }
 
+  private func tellOvertime(_ limit: Duration, _ isFinal: Bool, _ lines: inout [String]) {
+    let what = isFinal ? "ending what still runs" : "ending what runs, starting nothing but what answers it"
+    lines.append(
+      options.style.paint("the run's timeout of \(DurationText.format(limit)) has passed: \(what)", .warning))
+  }
+
   // MARK: - The live line
 
   private func liveLine(at now: Instant) -> String {
@@ -237,6 +246,8 @@ public struct ProgressView: Sendable {
     if finish.status.isFailure, let failure = lastFailure {
       lines += FailureView(plan: plan, style: options.style)
         .lines(for: failure, command: commands[failure.node], blocked: blocked)
+    } else if finish.status.isFailure, let reason = finish.reason {
+      lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
     lines += rollbackLines(finish)
     if !finish.allowedFailures.isEmpty {
@@ -267,12 +278,11 @@ public struct ProgressView: Sendable {
   // MARK: - Words
 
   static func text(_ duration: Duration) -> String {
-    let (seconds, attoseconds) = duration.components
-    if seconds < 10 {
-      let hundredths = Int(seconds) * 100 + Int(attoseconds / 10_000_000_000_000_000)
+    if duration < .seconds(10) {
+      let hundredths = duration.milliseconds / 10
       return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)s"
     }
-    return DurationText.format(.seconds(seconds))
+    return wholeSeconds(duration)
   }
 
   private static func wholeSeconds(_ duration: Duration) -> String {

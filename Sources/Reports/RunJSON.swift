@@ -41,6 +41,7 @@ public struct RunJSON: Sendable {
     stream.member("status", finish.status.rawValue)
     stream.member("exit_code", exitCode)
     if let cause = finish.cause { stream.member("cause", plan.nodes[cause].id) }
+    if let reason = finish.reason { stream.member("reason", reason.message) }
     stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
     stream.member("audit", auditPath)
     if finish.outputs.count > 0 { stream.member("outputs", value: .map(finish.outputs)) }

@@ -19,6 +19,9 @@ public struct RunbookSettings: Sendable {
     case auto, never
   }
 
+  /// How long all rollbacks together may take where the runbook does not say.
+  public static let defaultRecoveryTimeout = Duration.seconds(900)
+
   /// The runbook's name; the file's name if none is given.
   public var title: Field<String>?
   /// What it does.
@@ -43,14 +46,20 @@ public struct RunbookSettings: Sendable {
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// What happens to what was done, after a failure.
   public var rollback: Field<RollbackPolicy> = .literal(.auto)
+  /// How long everything but the rollbacks may take.
+  public var timeout: Field<Duration>?
   /// How long all rollbacks together may take.
-  public var recoveryTimeout: Field<Duration> = .literal(.seconds(900))
+  public var recoveryTimeout = Field.literal(Self.defaultRecoveryTimeout)
   /// Environment of every command.
   public var environment: [EnvironmentEntry] = []
+  /// What commands have of pyflow's own environment.
+  public var inheritance: Field<InheritedEnvironment> = .literal(.everything)
   /// Where commands run; the runbook's folder if nothing.
   public var workingDirectory: Field<String>?
   /// What runs command strings.
   public var shell = ShellChoice.sh
+  /// What nodes have that do not state it.
+  public var defaults: NodeDefaults?
   /// Settings of plugins, by plugin.
   public var pluginConfiguration: [(plugin: String, settings: [(name: String, value: ValueTemplate)])] = []
 

@@ -21,8 +21,6 @@ public struct SplitMix: RandomNumberGenerator, Sendable {
 
   /// A delay from nothing up to `delay`: full jitter.
   public mutating func jittered(_ delay: Duration) -> Duration {
-    let (seconds, attoseconds) = delay.components
-    let milliseconds = min(seconds, 1 << 40) * 1000 + attoseconds / 1_000_000_000_000_000
-    return .milliseconds(Int64.random(in: 0...max(0, milliseconds), using: &self))
+    .milliseconds(Int.random(in: 0...max(0, delay.milliseconds), using: &self))
   }
 }

@@ -27,7 +27,9 @@ struct KeyDocumentationTests {
       made from the program's own tables by `make docs`.
       """,
       section("`[runbook]`", RunbookKey.allCases.map { ($0.rawValue, $0.definition) }),
+      section("`[runbook.defaults]`", DefaultKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("A variable in `[variables]`", VariableKey.allCases.map { ($0.rawValue, $0.definition) }),
+      section("A table `limits`", LimitKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("Every node", common.filter { $0.definition.kinds.isEmpty }),
     ]
     for kind in NodeKind.allCases where kind.availability == .now {

@@ -18,7 +18,7 @@ struct SettingKeyTests {
     #expect(settings.createdAt == nil && settings.jobs == nil && settings.workingDirectory == nil)
     #expect(settings.mode.literal == .parallel && settings.onFailure.literal == .stop)
     #expect(settings.environment.isEmpty && settings.environments.isEmpty && settings.pluginConfiguration.isEmpty)
-    #expect(settings.shell == .sh)
+    #expect(settings.shell.name == "sh")
   }
 
   @Test(
@@ -48,6 +48,24 @@ struct SettingKeyTests {
       "environments = { prod = { requires_approval = \"yes\" } }",
       "runbook.type: `requires_approval` must be true or a table, not a string"
     ),
+    ("timeout = 0", "runbook.value: `timeout` must be more than nothing"),
+    ("recovery_timeout = \"0s\"", "runbook.value: `recovery_timeout` must be more than nothing"),
+    (
+      "timeout = \"-5m\"",
+      "runbook.value: `timeout` must be a duration such as 30 or \"1m30s\", not `-5m`"
+    ),
+    (
+      "timeout = \"1m\"\n[b]\ncommand = \"x\"\ntimeout = \"2m\"",
+      "runbook.timeout: a timeout of 2m never passes: the whole run has 1m"
+    ),
+    (
+      "defaults = { timeout = \"2m\" }\ntimeout = 60",
+      "runbook.timeout: a timeout of 2m never passes: the whole run has 1m"
+    ),
+    (
+      "inherit_env = [\"LC_*\"]",
+      "runbook.value: `inherit_env` must be true, false or a list of whole names, not `[\"LC_*\"]`"
+    ),
     ("plugin_config = { python = 1 }", "runbook.type: `python` must be a table, not an integer"),
   ]
 
@@ -66,7 +84,7 @@ struct SettingKeyTests {
     ])
   func shells(text: String, arguments: [String], dialect: ShellDialect?, isDefault: Bool) {
     let shell = Self.settings("shell = \(text)").shell
-    #expect(shell.arguments == arguments)
+    #expect(shell.arguments.map(\.literal) == arguments)
     #expect(shell.dialect == dialect)
     #expect(shell.isDefault == isDefault)
   }

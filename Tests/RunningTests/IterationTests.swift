@@ -54,6 +54,17 @@ struct IterationTests {
     #expect(rehearsal.finish.counts == [.succeeded: 7])
   }
 
+  @Test("the next one of a batch is no more urgent than its node says")
+  func batchPriority() {
+    let nodes = "[d]\nforeach = [1, 2]\nbatch_size = 1\npriority = 9\n[a]\ndepends_on = []\n[b]\ndepends_on = []"
+    #expect(rehearse(nodes: nodes, jobs: 1).started == ["a", "b", "d[1]", "d[2]"])
+    let other =
+      "[d]\nforeach = [1, 2]\nbatch_size = 1\n[a]\ndepends_on = []\npriority = 6\n"
+      + "[b]\ndepends_on = []\npriority = 4"
+    let scripts = ["b": FakeWorld.Script(after: .seconds(3))]
+    #expect(rehearse(nodes: other, scripts, jobs: 2).started == ["b", "d[1]", "d[2]", "a"])
+  }
+
   // MARK: - Failures
 
   @Test("the first failure beyond the limit keeps the rest from starting; what runs is let finish")

@@ -170,6 +170,53 @@ struct PromptTests {
     #expect(rehearsal.finish.status == .failed)
   }
 
+  // MARK: - Around a runbook
+
+  /// A node that runs a runbook with an approval in it.
+  private static func nested(_ decisions: [(at: Duration, decision: Decision)]) -> Rehearsal {
+    let outer = """
+      [site]
+      runbook = "site.toml"
+      prompt_before = "Start?"
+      prompt_after = "Fine?"
+      [tell]
+      command = "work"
+      """
+    let inner = "[copy]\ncommand = \"work\"\nrollback = \"undo\"\n[ask]\nprompt = \"Copied?\"\n"
+    var options = RunOptions(jobs: 4)
+    options.approvalWait = .seconds(3600)
+    return Rehearsal.run(
+      Reading.plan(outer, files: ["site.toml": inner]).plan, decisions: decisions, options: options)
+  }
+
+  @Test("a node that runs a runbook is asked about before and after, and approvals inside have its name before theirs")
+  func runbookApproved() {
+    let rehearsal = Self.nested([
+      (at: .seconds(10), decision: Self.decision("site", true, .before)),
+      (at: .seconds(20), decision: Self.decision("site/ask", true)),
+      (at: .seconds(30), decision: Self.decision("site", true, .after)),
+    ])
+    #expect(rehearsal.finish.status == .succeeded && rehearsal.started == ["site/copy", "tell"])
+    #expect(rehearsal.finish.duration == .seconds(31))
+  }
+
+  @Test("what a runbook did that is not accepted is undone")
+  func runbookRejected() {
+    let rehearsal = Self.nested([
+      (at: .seconds(10), decision: Self.decision("site", true, .before)),
+      (at: .seconds(20), decision: Self.decision("site/ask", true)),
+      (at: .seconds(30), decision: Self.decision("site", false, .after)),
+    ])
+    #expect(rehearsal.finish.status == .rolledBack)
+    #expect(rehearsal.started == ["site/copy", "site/copy!rollback"] && rehearsal.statuses["tell"] == .blocked)
+  }
+
+  @Test("an approval that is missing inside lets the run end waiting")
+  func runbookWaits() {
+    let rehearsal = Self.nested([(at: .seconds(10), decision: Self.decision("site", true, .before))])
+    #expect(rehearsal.finish.status == .waiting && rehearsal.finish.duration == .seconds(10 + 1 + 3600))
+  }
+
   // MARK: - Before a whole run
 
   private static let gated = """

@@ -161,4 +161,24 @@ struct RollbackTests {
       "[a]\ncommand = \"x\"\nrollback = \"undo {{ env.NOPE }}\"\n", ["a": Self.failing])
     #expect(run.finish.status == .rollbackFailed)
   }
+
+  @Test("are tried again by their own result, and what ends the recovery ends the waiting for it")
+  func ownResult() {
+    let retry = "{ attempts = 3, delay = \"1s\", jitter = false, when = \"result.exit_code == 7\" }"
+    let rollback = "rollback = { command = \"undo\", retry = \(retry) }"
+    let nodes = "[a]\ncommand = \"x\"\n\(rollback)\n[b]\ncommand = \"x\"\n"
+    let scripts = ["b": Self.failing, "a!rollback#1": FakeWorld.Script(.exited(7))]
+    let run = Self.rehearse(nodes, scripts)
+    #expect(run.started == ["a", "b", "a!rollback", "a!rollback"])
+    #expect(run.finish.status == .rolledBack)
+    let other = Self.rehearse(nodes, ["b": Self.failing, "a!rollback": FakeWorld.Script(.exited(8))])
+    #expect(other.started == ["a", "b", "a!rollback"])
+    let cut = Self.rehearse(
+      nodes, ["b": Self.failing, "a!rollback": FakeWorld.Script(.exited(7))], settings: "recovery_timeout = \"1500ms\"")
+    #expect(cut.started == ["a", "b", "a!rollback"])
+    #expect(cut.finish.duration == .milliseconds(3500))
+    #expect(cut.finish.status == .rollbackFailed)
+    let ends = cut.events.compactMap { if case .rollbackFinished(let finish) = $0 { finish.reason } else { nil } }
+    #expect(ends == [.exitCode(7)])
+  }
 }

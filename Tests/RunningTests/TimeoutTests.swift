@@ -62,6 +62,14 @@ struct TimeoutTests {
     #expect(rehearsal.finish.duration == .seconds(10))
   }
 
+  @Test("a time that comes to nothing fails the node before it runs")
+  func nothing() {
+    let rehearsal = rehearse(
+      .endless(), "[z]\ncommand = \"work\"\n[a]\ncommand = \"work\"\ntimeout = \"{{ nodes.z.exit_code }}\"")
+    #expect(rehearsal.reasons["a"] == .wrongField("timeout", expected: "more than nothing", found: "0s"))
+    #expect(rehearsal.started == ["z"])
+  }
+
   @Test("a time that is a template is known when the node starts")
   func template() {
     let rehearsal = rehearse(

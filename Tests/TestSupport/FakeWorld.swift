@@ -76,7 +76,7 @@ public struct FakeWorld: World {
   public mutating func perform(_ effect: Effect) {
     effects.append(effect)
     switch effect {
-    case .tell: break
+    case .tell, .hide: break
     case .withdraw(let node): agenda.removeAll { if case .answered(node, _) = $0.event { true } else { false } }
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }

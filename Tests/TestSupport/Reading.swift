@@ -5,10 +5,10 @@ import Values
 
 /// Reads and plans runbooks the way the commands do.
 public enum Reading {
-  /// A runbook's text as a plan, with everything that is wrong with it.
+  /// A runbook's text as a plan, with everything that is wrong with it; `files` are what it can run.
   public static func plan(
     _ text: String, variables: [String: String] = [:], name: String = "deploy.toml", demandsAll: Bool = true,
-    environment: String? = nil
+    files: [String: String] = [:], environment: String? = nil
   ) -> (plan: Plan, diagnostics: Diagnostics) {
     var diagnostics = Diagnostics()
     let source = SourceText(name: name, bytes: Array(text.utf8))
@@ -18,15 +18,24 @@ public enum Reading {
     }
     let resolved = VariableResolver.resolve(
       runbook.variables, in: source, given: given, demandsAll: demandsAll, into: &diagnostics)
-    let plan = Planner.plan(runbook.running(in: environment), variables: resolved, into: &diagnostics)
+    let library = RunbookLibrary { path in
+      guard let text = files[path] else {
+        return .failure(RunbookLibrary.LoadFailure(message: "there is no such file"))
+      }
+      return .success(SourceText(name: path, bytes: Array(text.utf8)))
+    }
+    let plan = Planner.plan(
+      runbook.running(in: environment), variables: resolved, library: library, into: &diagnostics)
     return (plan, diagnostics)
   }
 
   /// The diagnostics of a runbook, rendered as text.
   public static func problems(
-    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false, environment: String? = nil
+    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false, files: [String: String] = [:],
+    environment: String? = nil
   ) -> String {
-    let (_, diagnostics) = plan(text, variables: variables, demandsAll: demandsAll, environment: environment)
+    let (_, diagnostics) = plan(
+      text, variables: variables, demandsAll: demandsAll, files: files, environment: environment)
     return DiagnosticRenderer(format: .text).render(diagnostics)
   }
 

@@ -17,6 +17,22 @@ public struct Rehearsal: Sendable {
   /// What was ordered, in order.
   public let effects: [Effect]
 
+  /// The ids of all nodes, in order of the plan.
+  public let ids: [String]
+
+  /// The commands that were started, in order.
+  public var commands: [String] {
+    effects.compactMap { if case .start(_, _, _, .process(let process)) = $0 { process.summary } else { nil } }
+  }
+
+  /// The environments in which they were started.
+  public var environments: [[String: String]] {
+    effects.compactMap { effect in
+      guard case .start(_, _, _, .process(let process)) = effect else { return nil }
+      return Dictionary(process.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+    }
+  }
+
   /// The nodes and how they ended in one line: `build succeeded, deploy failed`.
   public var summary: String {
     statuses.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rawValue)" }.joined(separator: ", ")
@@ -61,6 +77,7 @@ public struct Rehearsal: Sendable {
     self.statuses = statuses
     self.reasons = reasons
     self.events = events
+    ids = plan.nodes.map(\.id)
     started = world.started
     effects = world.effects
     // The loop above ends only when the engine has finished.

@@ -23,6 +23,8 @@ extension TemporaryFolder {
   /// Copies a file or folder of the project into this one, under its own name or another.
   public func copy(_ path: String, as name: String? = nil) {
     let source = Repository.root.appendingPathComponent(path)
-    try? FileManager.default.copyItem(at: source, to: url.appendingPathComponent(name ?? source.lastPathComponent))
+    let target = url.appendingPathComponent(name ?? source.lastPathComponent)
+    try? FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? FileManager.default.copyItem(at: source, to: target)
   }
 }

@@ -17,6 +17,15 @@ int csystem_sha256_available(void);
  */
 void csystem_sha256_blocks(uint32_t state[8], const uint8_t *data, size_t blocks);
 
+/* What a process may use; -1 where there is no limit. */
+struct csystem_limits {
+  int64_t cpu;         /* seconds of processor time */
+  int64_t memory;      /* bytes of address space */
+  int64_t files;       /* open files */
+  int nice;            /* added to the niceness of this process */
+  const char *refused; /* is set to the name of the limit that could not be set */
+};
+
 /* A process to start. */
 struct csystem_spawn {
   const char *path;        /* the program's file */
@@ -25,6 +34,7 @@ struct csystem_spawn {
   const char *directory;   /* where it runs */
   int descriptors[4];      /* its descriptors 0 to 3; -1 leaves one closed */
   int terminal;            /* a terminal whose foreground it becomes; -1: it gets a session of its own */
+  struct csystem_limits *limits; /* NULL: those of this process */
 };
 
 /*

@@ -113,12 +113,11 @@ struct RunSession {
   /// A larger value of a variable is not put into the environment: the kernel starts no program with one of 128 KiB.
   private static let largestExport = 100_000
 
-  /// Every process gets pyflow's own environment, the run's id, and the variables (design 4).
+  /// Every process gets the run's id and the variables (design 4), and what it inherits of pyflow's own environment.
   private func settings(
     _ id: String, _ folder: String, _ runFolder: String, _ access: FileAccess
   ) -> SystemWorld.Settings {
-    var environment = OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") }
-    environment.append(("PYFLOW_RUN_ID", id))
+    var environment = [(name: "PYFLOW_RUN_ID", value: id)]
     for variable in plan.variables where !variable.isSecret {
       guard let text = String.convert(variable.value), text.utf8.count <= Self.largestExport, !text.utf8.contains(0)
       else { continue }
@@ -126,7 +125,8 @@ struct RunSession {
     }
     var settings = SystemWorld.Settings(
       directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id),
-      secrets: plan.variables.filter(\.isSecret).compactMap(\.value.string))
+      inherited: OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") },
+      secrets: plan.secretTexts)
     settings.holder = holder(id)
     settings.session = session
     settings.access = access

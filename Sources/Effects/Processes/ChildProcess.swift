@@ -46,6 +46,8 @@ struct ChildProcess {
   let isRequest: Bool
   /// The largest output, for a request.
   var outputLimit: Int?
+  /// The processor time that it may use.
+  var cpuLimit: CPULimit?
   var isOverLimit = false
   var exit: csystem_exit?
   /// Until when output is waited for after it has ended.
@@ -121,6 +123,14 @@ struct ChildProcess {
     }
     inputs[index].file.close()
     inputs.remove(at: index)
+  }
+
+  /// The limit of its processor time, if using that up ended it, or the program that its shell waited for.
+  var spentCPU: CPULimit? {
+    guard let cpuLimit, let exit else { return nil }
+    // The system ends it by its own count, of which the figure may fall a little short.
+    let isForced = exit.signal == SIGKILL && (exit.cpu_us + 500_000) / 1_000_000 >= cpuLimit.seconds
+    return exit.signal == SIGXCPU || exit.code == 128 + SIGXCPU || isForced ? cpuLimit : nil
   }
 
   /// Reaps it if it has ended.

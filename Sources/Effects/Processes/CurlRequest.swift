@@ -59,8 +59,7 @@ enum CurlRequest {
   }
 
   private static func seconds(_ duration: Duration) -> Double {
-    let (seconds, attoseconds) = duration.components
-    return Double(seconds) + Double(attoseconds / 1_000_000_000_000_000) / 1000
+    Double(duration.milliseconds) / 1000
   }
 
   /// What came of a request whose curl has ended.

@@ -24,6 +24,7 @@ struct ProcessLauncher {
     var isInteractive = false
     var captureLimit = 0
     var isRequest = false
+    var limits: ProcessLimits?
   }
 
   /// What stands for an empty input.
@@ -44,7 +45,8 @@ struct ProcessLauncher {
   {
     let request = Spawner.Request(
       file: launch.file, arguments: launch.arguments, environment: launch.environment,
-      directory: launch.directory, descriptors: descriptors, terminal: terminal)
+      directory: launch.directory, descriptors: descriptors, terminal: terminal,
+      limits: launch.limits)
     do throws(SystemError) {
       return try Spawner.start(request)
     } catch {
@@ -54,6 +56,7 @@ struct ProcessLauncher {
 
   /// The system says "no such file" of a missing folder too; the message should name what is missing.
   private func explained(_ error: SystemError, _ launch: Launch) -> SystemError {
+    if error.operation != Spawner.startOperation { return error }
     var status = stat()
     if stat(launch.directory, &status) != 0 {
       return SystemError(operation: "enter folder", subject: launch.directory, code: errno)
@@ -103,7 +106,7 @@ struct ProcessLauncher {
       node: node, process: started.process, handle: started.handle,
       outputs: outputs.map { ChildProcess.Output(file: $0, kept: OutputTail(limit: launch.captureLimit)) },
       inputs: open, log: log, isRequest: launch.isRequest,
-      outputLimit: launch.isRequest ? launch.captureLimit : nil)
+      outputLimit: launch.isRequest ? launch.captureLimit : nil, cpuLimit: launch.limits?.cpu)
   }
 
   /// An interactive process has the terminal itself; nothing of it is captured.
@@ -113,6 +116,6 @@ struct ProcessLauncher {
     let started = try spawn(launch, descriptors, terminal: terminal)
     return ChildProcess(
       node: node, process: started.process, handle: started.handle, outputs: [], inputs: [], log: nil,
-      isRequest: false)
+      isRequest: false, cpuLimit: launch.limits?.cpu)
   }
 }

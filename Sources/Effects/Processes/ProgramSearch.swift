@@ -38,7 +38,7 @@ struct ProgramSearch {
   }
 
   /// Where programs are looked up if there is no `PATH`, as shells do.
-  static let defaultPath = "/usr/local/bin:/usr/bin:/bin"
+  static let defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
   private static func search(_ name: String, path: String, directory: String) -> String? {
     for entry in path.split(separator: ":", omittingEmptySubsequences: false) {

@@ -1,9 +1,10 @@
 internal import Text
 
-/// What was reported of a node's instances, so that a mistake in its template is told once and not for each of them.
+/// What was reported, so that a mistake in a template that many nodes have is told once and not for each of them.
 struct Complaints {
   private struct Complaint: Hashable {
     let id: String
+    let source: ObjectIdentifier
     let span: ByteSpan
   }
 
@@ -14,11 +15,21 @@ struct Complaints {
     told = Set(diagnostics.items.compactMap(Self.complaint))
   }
 
+  /// What of `found` was not told before.
+  mutating func new(_ found: Diagnostics) -> Diagnostics {
+    var result = Diagnostics()
+    for diagnostic in found.items where isNew(diagnostic) { result.append(diagnostic) }
+    return result
+  }
+
+  private mutating func isNew(_ diagnostic: Diagnostic) -> Bool {
+    Self.complaint(diagnostic).map { told.insert($0).inserted } ?? true
+  }
+
   /// What of `found` was not told before, with the instance that showed it.
   mutating func new(_ found: Diagnostics, of instance: String) -> Diagnostics {
     var result = Diagnostics()
-    for diagnostic in found.items {
-      if let complaint = Self.complaint(diagnostic), !told.insert(complaint).inserted { continue }
+    for diagnostic in found.items where isNew(diagnostic) {
       result.append(
         Diagnostic(
           severity: diagnostic.severity, id: diagnostic.id, message: diagnostic.message, place: diagnostic.place,
@@ -28,7 +39,7 @@ struct Complaints {
   }
 
   private static func complaint(_ diagnostic: Diagnostic) -> Complaint? {
-    guard case .span(_, let span) = diagnostic.place else { return nil }
-    return Complaint(id: diagnostic.id, span: span)
+    guard case .span(let source, let span) = diagnostic.place else { return nil }
+    return Complaint(id: diagnostic.id, source: ObjectIdentifier(source), span: span)
   }
 }

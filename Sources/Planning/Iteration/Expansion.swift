@@ -78,7 +78,7 @@ struct Expansion {
     result.reserveCapacity(nodes.count)
     for index in 0..<declaredCount {
       var node = nodes[index]
-      node.moveEdges(by: places)
+      node.move { places[$0] }
       guard let count = labels[index]?.count, let first = firstInstances[index] else {
         result.append(node)
         continue

@@ -3,13 +3,6 @@ internal import Values
 
 /// Nodes as instances and as groups of these.
 extension PlanNode {
-  /// Gives every node that is referred to its new index.
-  mutating func moveEdges(by places: [Int]) {
-    entries = entries.map { PlanEntry(target: places[$0.target], requirement: $0.requirement, origin: $0.origin) }
-    waits = waits.map { places[$0] }
-    lifting.nodes = lifting.nodes.map { places[$0] }
-  }
-
   /// An instance that depends on what its node depends on.
   func withEdges(of node: PlanNode, group: Int) -> PlanNode {
     var result = self
@@ -63,7 +56,7 @@ extension PlanNode {
 
   /// Whether a field has a value of its own for each instance.
   private static func differs<Content>(_ field: Field<Content>?) -> Bool {
-    field?.template.map { differs($0.expressions) } ?? false
+    field?.templates.contains { differs($0.expressions) } ?? false
   }
 
   private static func differs(_ expressions: [Expression]) -> Bool {

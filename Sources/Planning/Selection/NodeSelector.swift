@@ -69,10 +69,11 @@ struct NodeSelector {
   private mutating func named(_ names: [String], _ flag: String) -> Set<Int> {
     var found: Set<Int> = []
     for name in names {
-      if let index = plan.index(of: name) {
+      if let index = plan.index(of: name), plan.nodes[index].runbook == 0 {
         found.insert(index)
       } else {
-        let suggestion = Suggestion.closest(to: name, among: plan.nodes.lazy.map(\.id))
+        let own = plan.nodes.lazy.filter { $0.runbook == 0 }
+        let suggestion = Suggestion.closest(to: name, among: own.map(\.id))
         diagnostics.report(
           SelectionProblem.unknownNode(name, suggestion: suggestion), at: .origin("\(flag) \(name)"))
       }

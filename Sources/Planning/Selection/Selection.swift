@@ -29,9 +29,9 @@ extension Plan {
     var selector = NodeSelector(self, selection)
     let isChosen = selector.choose()
     diagnostics.append(contentsOf: selector.diagnostics)
-    var result = nodes
-    for index in nodes.indices { result[index].isLeftOut = !isChosen[index] }
-    let plan = Plan(source: source, settings: settings, variables: variables, nodes: result)
+    var plan = self
+    // A nested runbook is chosen or left out with the node that runs it.
+    for index in nodes(of: 0) { plan.nodes[index].isLeftOut = !isChosen[index] }
     if !selector.diagnostics.hasErrors { SelectionCheck(plan).check(into: &diagnostics) }
     return plan
   }

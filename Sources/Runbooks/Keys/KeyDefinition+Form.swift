@@ -16,11 +16,11 @@ extension KeyDefinition.Form {
     case .any: true
     case .stringOrTable: kind == .string || kind == .table
     case .integerOrTable: kind == .integer || kind == .table || kind == .string
-    case .listOrBoolean: kind == .array || kind == .boolean
+    case .listOrBoolean: kind == .array || kind == .boolean || kind == .string
     case .integerOrString: kind == .integer || kind == .string
-    case .statuses: kind == .integer || kind == .string || kind == .array
+    case .statuses, .exitCodes: kind == .integer || kind == .string || kind == .array
     case .listOrTable: kind == .array || kind == .table || kind == .string
-    case .integerOrPercentage: kind == .integer || kind == .string
+    case .integerOrPercentage, .size: kind == .integer || kind == .string
     }
   }
 
@@ -44,8 +44,10 @@ extension KeyDefinition.Form {
     case .listOrBoolean: "a boolean or a list"
     case .integerOrString: "a number or a word"
     case .statuses: "a status such as 200 or \"2xx\", or a list of them"
+    case .exitCodes: "an exit code or a list of them"
     case .listOrTable: "a list or a map"
     case .integerOrPercentage: "a number or a percentage"
+    case .size: "a size such as \"512M\""
     }
   }
 }

@@ -10,7 +10,7 @@ extension NodeKey {
     case .type: KeyDefinition(.string, "the node's kind; taken from its keys by default")
     case .name: KeyDefinition(.string, "what people call it; its id by default")
     case .description: KeyDefinition(.string, "what it does")
-    case .tags: KeyDefinition(.listOfStrings, "words by which nodes are chosen")
+    case .tags: KeyDefinition(.stringOrList, "words by which nodes are chosen")
     case .dependsOn:
       KeyDefinition(.stringOrList, "the nodes it waits for; the one before it by default")
     case .join: KeyDefinition(.integerOrString, "how many conditional entries must hold: \"any\", \"all\" or a number")
@@ -36,7 +36,8 @@ extension NodeKey {
     case .env: KeyDefinition(.table, "environment of its process")
     case .workingDirectory: KeyDefinition(.string, "where its process runs")
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
-    case .inheritEnv: .later(.listOrBoolean, "what it inherits from pyflow's own environment")
+    case .inheritEnv:
+      KeyDefinition(.listOrBoolean, "what its process has of pyflow's own environment: all, nothing, or these names")
     case .secrets: .later(.listOfStrings, "secrets in its environment")
     case .pool:
       KeyDefinition(.stringOrTable, "the pool that it takes from while it runs, or a table of how much of which")
@@ -52,9 +53,12 @@ extension NodeKey {
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
     case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
-    case .limits: .later(.table, "limits of its process")
+    case .limits:
+      KeyDefinition(
+        .table, "what each of its processes may use: `{ cpu, memory, files, nice }`", kinds: [.command, .http])
     case .notify: .later(.listOfStrings, "channels that hear of it")
-    case .promptBefore: KeyDefinition(.string, "a question before it starts", kinds: [.command, .http, .function])
+    case .promptBefore:
+      KeyDefinition(.string, "a question before it starts", kinds: [.command, .http, .function, .runbook])
     case .promptAfter: KeyDefinition(.string, "a question after it has succeeded; of a Manual node the question itself")
     default: nil
     }
@@ -70,7 +74,7 @@ extension NodeKey {
     case .interactive: KeyDefinition(.boolean, "gives the process the terminal", kinds: [.command])
     case .parse: KeyDefinition(.string, "\"json\", \"lines\" or \"none\": how its output is read", kinds: [.command])
     case .captureLimit: KeyDefinition(.integer, "bytes of output that are kept for templates", kinds: [.command])
-    case .successCodes: KeyDefinition(.list, "exit codes that mean success", kinds: [.command])
+    case .successCodes: KeyDefinition(.exitCodes, "exit codes that mean success; 0 by default", kinds: [.command])
     case .url: KeyDefinition(.string, "the address", kinds: [.http])
     case .method: KeyDefinition(.string, "the method; GET, or POST with a body", kinds: [.http])
     case .headers: KeyDefinition(.headers, "header fields", kinds: [.http])
@@ -108,8 +112,8 @@ extension NodeKey {
         .table, "what is asked besides, declared as variables are; it becomes its outputs", kinds: [.manual])
     case .escalate:
       KeyDefinition(.table, "`after` this time without an answer, those in `to` may approve too", kinds: [.manual])
-    case .runbook: .later(.string, "the file of the nested runbook", kinds: [.runbook])
-    case .variables: .later(.table, "variables of the nested runbook", kinds: [.runbook])
+    case .runbook: KeyDefinition(.string, "the file of a runbook that runs as this node", kinds: [.runbook])
+    case .variables: KeyDefinition(.table, "values for the variables of that runbook", kinds: [.runbook])
     default: nil
     }
   }

@@ -27,19 +27,22 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .onFailure: KeyDefinition(.string, "\"stop\" (default) or \"continue\" after a failure")
     case .rollback:
       KeyDefinition(.string, "\"auto\" (default), or \"never\": what happens to what was done after a failure")
-    case .timeout: .later(.duration, "of the forward phase")
+    case .timeout:
+      KeyDefinition(.duration, "how long everything but the rollbacks may take; without limit by default")
     case .recoveryTimeout: KeyDefinition(.duration, "how long all rollbacks together may take; 15m by default")
     case .interactiveTimeout: .later(.duration, "of the question what to do about a failure")
     case .durability: .later(.string, "\"process\" or \"strict\"")
     case .env: KeyDefinition(.table, "environment of every command")
-    case .inheritEnv: .later(.listOrBoolean, "what commands inherit from pyflow's own environment")
+    case .inheritEnv:
+      KeyDefinition(
+        .listOrBoolean, "what commands have of pyflow's own environment: all (default), nothing, or these names")
     case .workingDirectory: KeyDefinition(.string, "where commands run; the runbook's folder by default")
     case .shell: KeyDefinition(.stringOrList, "\"sh\" (default), \"bash\", or a list: the program and its options")
     case .lock: KeyDefinition(.stringOrList, "locks of this machine that a run takes before it changes anything")
     case .pools: KeyDefinition(.table, "pools that nodes take from, each with how much there is")
     case .group: KeyDefinition(.string, "group of the operating system whose members may read the audit and approve")
     case .outputs: KeyDefinition(.table, "the run's results, by name")
-    case .defaults: .later(.table, "default keys of nodes")
+    case .defaults: KeyDefinition(.table, "keys that nodes have which do not state them")
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")
     case .secrets: .later(.table, "where secrets come from")
     case .notify: .later(.table, "channels that hear of the run")

@@ -16,3 +16,5 @@ extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
 extension GateKey: TableKey {}
 extension EscalationKey: TableKey {}
+extension LimitKey: TableKey {}
+extension DefaultKey: TableKey {}

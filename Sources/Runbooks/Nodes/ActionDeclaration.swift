@@ -8,6 +8,7 @@ public enum ActionDeclaration: Sendable {
   indirect case http(HTTPDeclaration)
   case function(FunctionDeclaration)
   indirect case manual(ManualDeclaration)
+  case runbook(RunbookCallDeclaration)
 
   /// The kind of nodes that do this.
   public var kind: NodeKind {
@@ -16,6 +17,7 @@ public enum ActionDeclaration: Sendable {
     case .http: .http
     case .function: .function
     case .manual: .manual
+    case .runbook: .runbook
     }
   }
 }
@@ -59,7 +61,7 @@ public struct CommandDeclaration: Sendable {
   /// Bytes of output that are kept.
   public var captureLimit: Field<Int> = .literal(Self.defaultCaptureLimit)
   /// Exit codes that mean success.
-  public var successCodes: [Int] = [0]
+  public var successCodes: Field<ExitCodes> = .literal(.success)
 }
 
 /// A request to send.
@@ -81,7 +83,7 @@ public struct HTTPDeclaration: Sendable {
   /// The body.
   public var body: Body?
   /// Statuses that mean success.
-  public var expectedStatuses: [StatusPattern] = [.success]
+  public var expectedStatuses: Field<StatusPatterns> = .literal(.success)
 
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)

@@ -72,8 +72,16 @@ public struct NodeDeclaration: Sendable {
   public var shares: [PoolShareDeclaration] = []
   /// What it holds while it runs.
   public var locks: [LockDeclaration] = []
+  /// What each of its processes may use.
+  public var limits: LimitFields? {
+    get { limitsBox?.content }
+    set { limitsBox = newValue.map { .content($0) } }
+  }
+  private var limitsBox: Boxed<LimitFields>?
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
+  /// What its process has of pyflow's own environment; what the runbook says if nothing.
+  public var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.
   public var workingDirectory: Field<String>?
   /// The shell of its command.

@@ -12,8 +12,8 @@ public enum NodeKind: String, Sendable, CaseIterable {
   /// Whether nodes of this kind can run.
   public var availability: KeyDefinition.Availability {
     switch self {
-    case .command, .http, .function, .manual: .now
-    case .runbook, .blueGreen, .canary, .progressive: .later
+    case .command, .http, .function, .manual, .runbook: .now
+    case .blueGreen, .canary, .progressive: .later
     }
   }
 

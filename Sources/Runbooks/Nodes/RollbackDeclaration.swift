@@ -11,6 +11,10 @@ public struct RollbackDeclaration: Sendable {
   public var retry: RetryDeclaration?
   /// Environment over that of its node.
   public var environment: [EnvironmentEntry] = []
+  /// What its process has of pyflow's own environment; what its node's has if nothing.
+  public var inheritance: Field<InheritedEnvironment>?
+  /// What each of its processes may use; the limits of its node are not those of its rollback.
+  public var limits: LimitFields?
   /// Where its process runs; where its node's does if nothing.
   public var workingDirectory: Field<String>?
   /// The shell of its command; that of its node if nothing.

@@ -1,16 +1,17 @@
 public import Templates
+public import Values
 
 /// What runs a command string (design 3.1).
-public enum ShellChoice: Sendable, Equatable {
+public enum ShellChoice: Sendable {
   case sh, bash
-  /// A program and its options; the command's text is added as the last argument.
-  case custom([String])
+  /// A program, which is written out, and its options; the command's text is added as the last argument.
+  case custom([Field<String>])
 
   /// The arguments before the command's text.
-  public var arguments: [String] {
+  public var arguments: [Field<String>] {
     switch self {
-    case .sh: ["sh", "-c"]
-    case .bash: ["bash", "-euo", "pipefail", "-c"]
+    case .sh: ["sh", "-c"].map { .literal($0) }
+    case .bash: ["bash", "-euo", "pipefail", "-c"].map { .literal($0) }
     case .custom(let words): words
     }
   }
@@ -23,7 +24,7 @@ public enum ShellChoice: Sendable, Equatable {
     case .sh: return .sh
     case .bash: return .bash
     case .custom(let words):
-      let program = words.first?.split(separator: "/").last.map(String.init) ?? ""
+      let program = words.first?.literal?.split(separator: "/").last.map(String.init) ?? ""
       if program == "bash" { return .bash }
       return ["sh", "dash", "ash", "ksh", "ssh"].contains(program) ? .sh : nil
     }
@@ -31,9 +32,11 @@ public enum ShellChoice: Sendable, Equatable {
 
   /// The shell's name for messages.
   public var name: String {
-    arguments.first ?? ""
+    arguments.first?.literal ?? ""
   }
 
   /// Whether a command without shell syntax may be started without this shell.
-  public var isDefault: Bool { self == .sh || self == .bash }
+  public var isDefault: Bool {
+    if case .custom = self { false } else { true }
+  }
 }

@@ -3,7 +3,8 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .approvalWithoutGroup:
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .approvalWithoutGroup,
+      .timeoutBeyondRun:
       .warning
     default: .error
     }
@@ -14,7 +15,8 @@ extension RunbookProblem: Problem {
     case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
-    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero: "runbook.value"
+    case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero, .shellTemplate: "runbook.value"
+    case .timeoutBeyondRun: "runbook.timeout"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
     case .unknownKind, .noKind, .severalKinds: "runbook.kind"
@@ -44,7 +46,7 @@ extension RunbookProblem: Problem {
 
   var message: String {
     switch self {
-    case .unknownKey(let key, let section, _): "unknown key `\(key)` in \(section)"
+    case .unknownKey(let key, let section, _, _): "unknown key `\(key)` in \(section)"
     case .keyOfOtherKind(let key, let kind, _): "key `\(key)` does not belong to a \(kind.rawValue) node"
     case .notYet(let key): "key `\(key)` is not available yet"
     case .kindNotYet(let kind): "nodes of type \(kind.rawValue) are not available yet"
@@ -81,12 +83,14 @@ extension RunbookProblem: Problem {
     case .nonPositiveJobs: "`jobs` must be at least 1"
     case .approvalWithoutGroup(let key):
       "`\(key)` has no weight in a runbook without a group: one account plays all parts"
-    case .timeoutOfZero: "`timeout` must be more than nothing"
+    case .timeoutOfZero(let key): "`\(key)` must be more than nothing"
+    case .timeoutBeyondRun(let own, let run): "a timeout of \(own) never passes: the whole run has \(run)"
     case .defaultAndRequired(let name): "\(name) is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for \(name)"
     case .patternOfNoText(let name): "`pattern` needs a string, which \(name) is not"
     case .secretOfNoText(let name): "a secret is a string, which \(name) is not"
     case .lostAssignment(let name): "what a loop sets as `\(name)` is gone after the loop"
+    case .shellTemplate: "the program that `shell` names must be written out"
     case .quotedTwice: "`quote` adds quotation marks that the program gets to see, as the value is quoted without it"
     case .secondShell: "a second shell reads this value, as code"
     case .secretArgument: "this secret becomes an argument of a program, which every user of the machine can see"
@@ -103,7 +107,7 @@ extension RunbookProblem: Problem {
 
   var hint: String? {
     switch self {
-    case .unknownKey(_, _, let suggestion), .unknownKind(_, let suggestion),
+    case .unknownKey(_, _, let suggestion, _), .unknownKind(_, let suggestion),
       .unknownFunction(_, let suggestion), .unknownParameter(_, _, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? generalHint
     case .keyOfOtherKind(_, _, let kinds):
@@ -132,10 +136,13 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .approvalWithoutGroup: "add group = \"NAME\" to [runbook], a group of the operating system that may approve"
+    case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
     case .timeoutOfZero: "leave it out for no timeout"
+    case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):
       "keep it in a namespace: {% set ns = namespace(\(name)=…) %}, in the loop {% set ns.\(name) = … %}, then ns.\(name)"
+    case .shellTemplate: "a command is quoted by that program's rules; the words after it may be templates"
     case .quotedTwice: "leave `quote` out"
     case .secondShell: "quote it once more: {{ NAME | quote }}"
     case .secretArgument, .secretWord:
@@ -153,6 +160,7 @@ extension RunbookProblem: Problem {
 
   private var generalHint: String? {
     switch self {
+    case .unknownKey(_, _, _, let all) where !all.isEmpty: "there are " + all.joined(separator: ", ")
     case .unknownKind: "there are " + NodeKind.allCases.map(\.rawValue).joined(separator: ", ")
     case .unknownFunction:
       "there are "

@@ -2,7 +2,8 @@ internal import Text
 
 /// The mistakes that a runbook can hold, beyond those of TOML and of templates.
 enum RunbookProblem: Sendable, Equatable {
-  case unknownKey(String, in: String, suggestion: String?)
+  /// `all`: the keys there are, where these are few.
+  case unknownKey(String, in: String, suggestion: String?, all: [String] = [])
   case keyOfOtherKind(String, kind: NodeKind, belongsTo: [NodeKind])
   case notYet(String)
   case kindNotYet(NodeKind)
@@ -39,7 +40,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
-  case timeoutOfZero
+  case timeoutOfZero(String)
+  case timeoutBeyondRun(String, run: String)
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
   case rangeOfText(String)
@@ -47,6 +49,7 @@ enum RunbookProblem: Sendable, Equatable {
   case secretOfNoText(String)
   case lostAssignment(String)
   case secondShell
+  case shellTemplate
   case quotedTwice
   case secretArgument
   case secretWord

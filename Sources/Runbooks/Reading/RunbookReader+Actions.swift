@@ -13,7 +13,8 @@ extension RunbookReader {
     case .http: readHTTP(table, items).map { .http($0) }
     case .function: readFunction(table, items).map { .function($0) }
     case .manual: readManual(items).map { .manual($0) }
-    case .runbook, .blueGreen, .canary, .progressive: nil
+    case .runbook: readRunbookCall(table, items).map { .runbook($0) }
+    case .blueGreen, .canary, .progressive: nil
     }
   }
 
@@ -36,8 +37,7 @@ extension RunbookReader {
       reportMissing(.command, of: .command, table)
       return nil
     }
-    // A wrong `shell` is reported with the keys of every node.
-    let shell = items[.shell].flatMap { ShellChoice.read($0) } ?? settings.shell
+    let shell = shellChoice(items[.shell])
     guard let form = item.kind == .array ? readWords(item) : readShellText(item, shell) else { return nil }
     var command = CommandDeclaration(form: form)
     command.stdin = items[.stdin].flatMap { field($0, expandsEnvironment: false) }
@@ -47,7 +47,7 @@ extension RunbookReader {
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
     command.parse = items[.parse].flatMap { field($0) }
     if let limit = items[.captureLimit].flatMap({ integer($0, atLeast: 0) }) { command.captureLimit = limit }
-    if let item = items[.successCodes] { command.successCodes = readSuccessCodes(item) }
+    if let codes = items[.successCodes].flatMap({ readSuccessCodes($0) }) { command.successCodes = codes }
     return command
   }
 
@@ -58,13 +58,7 @@ extension RunbookReader {
 
   private mutating func readWords(_ item: TOMLItem) -> CommandDeclaration.Form? {
     let words = strings(item, expandsEnvironment: false)
-    if let template = SimpleCommand.code(in: words) {
-      report(TemplateFailure(.unsafePosition(.evaluated(by: "-c")), at: template.span))
-    }
-    for word in words {
-      guard let template = word.template, template.uses(anyOf: secretNames) else { continue }
-      diagnostics.report(RunbookProblem.secretWord, in: source, at: template.span)
-    }
+    checkWords(words)
     guard let first = words.first else {
       report(.emptyCommand, at: item)
       return nil
@@ -98,21 +92,12 @@ extension RunbookReader {
     return .shell(.template(command))
   }
 
-  private mutating func readSuccessCodes(_ item: TOMLItem) -> [Int] {
-    refuseEmpty(item)
-    return item.children.compactMap { code in
-      guard let number = code.integer, (0...255).contains(number) else {
-        let found = code.integer.map { "`\($0)`" } ?? code.kind.name
-        report(.wrongItem(item.key, expected: "an exit code from 0 to 255", found: found), at: code)
-        return nil
-      }
-      return number
+  private mutating func readSuccessCodes(_ item: TOMLItem) -> Field<ExitCodes>? {
+    listField(item) { code in
+      if code.kind == .integer, ExitCodes.convert(code.value) != nil { return nil }
+      let found = code.integer.map { "`\($0)`" } ?? code.kind.name
+      return .wrongItem(item.key, expected: "an exit code from 0 to 255", found: found)
     }
-  }
-
-  /// A list of what means success must have something in it.
-  private mutating func refuseEmpty(_ list: TOMLItem) {
-    if list.kind == .array, list.children.first(where: { _ in true }) == nil { report(.emptyWord(list.key), at: list) }
   }
 
   // MARK: - HTTP
@@ -128,7 +113,7 @@ extension RunbookReader {
     if let item = items[.headers] { request.headers = readHeaders(item) }
     if let item = items[.query] { request.query = entries(of: item) }
     request.body = readBody(items)
-    if let item = items[.expectStatus] { request.expectedStatuses = readStatuses(item) }
+    if let statuses = items[.expectStatus].flatMap({ readStatuses($0) }) { request.expectedStatuses = statuses }
     return request
   }
 
@@ -153,16 +138,11 @@ extension RunbookReader {
     return items[.body].flatMap { field($0, as: String.self) }.map { .text($0) }
   }
 
-  private mutating func readStatuses(_ item: TOMLItem) -> [StatusPattern] {
-    refuseEmpty(item)
-    let items = item.kind == .array ? item.children.map { $0 } : [item]
-    return items.compactMap { status in
-      if let pattern = StatusPattern.parse(status.value) { return pattern }
+  private mutating func readStatuses(_ item: TOMLItem) -> Field<StatusPatterns>? {
+    listField(item) { status in
+      if StatusPattern.parse(status.value) != nil { return nil }
       let found = String.convert(status.value) ?? ""
-      report(
-        .wrongValue("expect_status", expected: KeyDefinition.Form.statuses.name, found: found, suggestion: nil),
-        at: status)
-      return nil
+      return .wrongValue(item.key, expected: StatusPatterns.typeName, found: found, suggestion: nil)
     }
   }
 
@@ -242,5 +222,22 @@ extension RunbookReader {
     guard definition.kind == .duration, Duration.convert(item.value) == nil else { return }
     let found = String.convert(item.value) ?? ""
     report(.wrongValue(item.key, expected: Duration.typeName, found: found, suggestion: nil), at: item)
+  }
+
+  // MARK: - Runbook
+
+  private mutating func readRunbookCall(_ table: TOMLItem, _ items: NodeItems) -> RunbookCallDeclaration? {
+    guard let item = items[.runbook] else {
+      reportMissing(.runbook, of: .runbook, table)
+      return nil
+    }
+    guard let path = nonEmpty(item) else { return nil }
+    var call = RunbookCallDeclaration(path: path, pathSpan: item.valueSpan)
+    for argument in items[.variables]?.children.map({ $0 }) ?? [] {
+      guard let value = valueTemplate(argument) else { continue }
+      call.arguments.append(
+        RunbookCallDeclaration.Argument(name: argument.key, nameSpan: argument.keySpan, value: value))
+    }
+    return call
   }
 }

@@ -64,7 +64,10 @@ extension RunbookReader {
     if node[.approvers] == nil {
       report(.missingSubkey(NodeKey.approvers.rawValue, in: table.key), at: table, key: true)
     }
-    guard let after = items[.after].flatMap({ readTimeout($0) }), let to = items[.to] else { return nil }
+    guard let item = items[.after], let after = field(item, as: Duration.self), let to = items[.to] else { return nil }
+    if after.literal == .zero {
+      report(.wrongValue(item.key, expected: "more than nothing", found: "0s", suggestion: nil), at: item)
+    }
     return ApprovalDeclaration.Escalation(after: after, approvers: readApprovers(to), span: table.valueSpan)
   }
 

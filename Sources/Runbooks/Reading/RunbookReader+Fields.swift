@@ -12,6 +12,7 @@ extension RunbookReader {
     if let text = item.string, let template = template(text, item, expandsEnvironment: expandsEnvironment) {
       return template.map { .template($0) }
     }
+    if item.kind == .array, let data = valueTemplate(item), !data.templates.isEmpty { return .data(data) }
     if let content = Content.convert(item.value) { return .literal(content) }
     let found = item.string ?? (item.kind == .string ? "" : String.convert(item.value) ?? "")
     report(
@@ -38,7 +39,9 @@ extension RunbookReader {
       guard let key = Key.named(item.key) else {
         let names = Key.allCases.lazy.map(\.rawValue)
         let suggestion = suggests ? Suggestion.closest(to: item.key, among: names) : nil
-        report(.unknownKey(item.key, in: section, suggestion: suggestion), at: item, key: true)
+        // A table that can have but a few keys is told with them.
+        let all = Key.allCases.count < 8 ? Array(names) : []
+        report(.unknownKey(item.key, in: section, suggestion: suggestion, all: all), at: item, key: true)
         continue
       }
       if isUsable(item, as: key.definition) { items[key] = item }
@@ -167,17 +170,58 @@ extension RunbookReader {
 
   /// `"sh"`, `"bash"`, or a program with its options.
   mutating func shell(_ item: TOMLItem) -> ShellChoice? {
-    if let choice = ShellChoice.read(item) { return choice }
+    if let choice = ShellChoice.read(item) {
+      guard case .custom = choice else { return choice }
+      return customShell(item)
+    }
     let found = item.string ?? (item.children.first { _ in true }.map { $0.kind.name } ?? "an empty list")
+    let isTemplate = item.string.map { Template.isTemplate($0) } ?? false
+    let expected = "\"sh\", \"bash\" or a list of strings"
     report(
-      .wrongValue(item.key, expected: "\"sh\", \"bash\" or a list of strings", found: found, suggestion: nil),
-      at: item)
+      isTemplate ? .shellTemplate : .wrongValue(item.key, expected: expected, found: found, suggestion: nil), at: item)
     return nil
+  }
+
+  /// A program with its options, each but the program possibly a template.
+  private mutating func customShell(_ item: TOMLItem) -> ShellChoice? {
+    let words = strings(item, expandsEnvironment: false)
+    checkWords(words)
+    if let template = words.first?.template {
+      diagnostics.report(RunbookProblem.shellTemplate, in: source, at: template.span)
+      return nil
+    }
+    return .custom(words)
+  }
+
+  /// Reports what would make code, or show a secret, among the words of a program that is started without a shell.
+  mutating func checkWords(_ words: [Field<String>]) {
+    if let template = SimpleCommand.code(in: words) {
+      report(TemplateFailure(.unsafePosition(.evaluated(by: "-c")), at: template.span))
+    }
+    for word in words {
+      guard let template = word.template, template.uses(anyOf: secretNames) else { continue }
+      diagnostics.report(RunbookProblem.secretWord, in: source, at: template.span)
+    }
+  }
+
+  /// A value, or a list of values, any of which may be a template; what is wrong with the others is reported of each.
+  mutating func listField<Content: ValueConvertible>(
+    _ item: TOMLItem, objection: (TOMLItem) -> RunbookProblem?
+  ) -> Field<Content>? {
+    let parts = item.kind == .array ? item.children.map { $0 } : [item]
+    if parts.isEmpty { report(.emptyWord(item.key), at: item) }
+    var isRight = !parts.isEmpty
+    for part in parts where !(part.string.map { Template.isTemplate($0) } ?? false) {
+      guard let problem = objection(part) else { continue }
+      report(problem, at: part)
+      isRight = false
+    }
+    return isRight ? field(item) : nil
   }
 }
 
 extension ShellChoice {
-  /// The shell that a key's value names; nothing if it names none.
+  /// The shell that a key's value names, its words as they are written: enough to tell its rules; nothing if it names none.
   static func read(_ item: TOMLItem) -> ShellChoice? {
     switch item.string {
     case "sh": return .sh
@@ -187,6 +231,6 @@ extension ShellChoice {
     }
     let words = item.children.map(\.string)
     guard let first = words.first ?? nil, !first.isEmpty, !words.contains(nil) else { return nil }
-    return .custom(words.compactMap { $0 })
+    return .custom(words.compactMap { $0.map { .literal($0) } })
   }
 }

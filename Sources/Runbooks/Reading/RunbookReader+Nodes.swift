@@ -100,9 +100,12 @@ extension RunbookReader {
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
     node.timeout = items[.timeout].flatMap { readTimeout($0) }
+    checkTimeout(node.timeout, items[.timeout])
     node.retry = items[.retry].flatMap { readRetry($0) }
     if let item = items[.idempotent], let flag: Field<Bool> = field(item) { node.isIdempotent = flag }
-    checkRepetition(of: node, items[.retry])
+    if let method = node.unsafeMethod, let item = items[.retry] {
+      report(.unsafeRepetition(method), at: item, key: true)
+    }
     node.outputs = items[.outputs].map { entries(of: $0) } ?? []
     node.unless = items[.unless].flatMap { readUnless($0, items) }
     node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }
@@ -118,19 +121,14 @@ extension RunbookReader {
     node.locks = items[.lock].map { readLocks($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
+    node.inheritance = items[.inheritEnv].flatMap { field($0) }
+    node.limits = items[.limits].map { readLimits($0) }
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     node.shell = items[.shell].flatMap { shell($0) }
     if node.critical?.literal == true, node.allowFailure?.literal == true, let item = items[.allowFailure] {
       report(.criticalAndAllowed, at: item, key: true)
     }
-  }
-
-  /// A request that changes something must not be sent twice by mistake (design 3.4).
-  private mutating func checkRepetition(of node: NodeDeclaration, _ item: TOMLItem?) {
-    guard let item, node.isIdempotent.literal == false, case .http(let request) = node.action else { return }
-    let method = request.method?.literal?.uppercased() ?? (request.body == nil ? "GET" : "POST")
-    let hasKey = request.headers.contains { $0.name.lowercased() == "idempotency-key" }
-    if ["POST", "PATCH"].contains(method), !hasKey { report(.unsafeRepetition(method), at: item, key: true) }
+    if let defaults = settings.defaults { node.fill(from: defaults) }
   }
 
   /// A command; or an expression, which stands in braces to be told from one.
@@ -146,8 +144,14 @@ extension RunbookReader {
   mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
     let timeout: Field<Duration>? = field(item)
     guard timeout?.literal == .zero else { return timeout }
-    report(.timeoutOfZero, at: item)
+    report(.timeoutOfZero(item.key), at: item)
     return nil
+  }
+
+  /// Warns of a timeout that never passes, because the whole run's comes first.
+  mutating func checkTimeout(_ timeout: Field<Duration>?, _ item: TOMLItem?) {
+    guard let item, let own = timeout?.literal, let whole = settings.timeout?.literal, own > whole else { return }
+    report(.timeoutBeyondRun(DurationText.format(own), run: DurationText.format(whole)), at: item)
   }
 
   private mutating func readDependencies(_ item: TOMLItem) -> [DependencyReference] {

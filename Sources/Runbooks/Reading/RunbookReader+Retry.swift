@@ -8,12 +8,10 @@ extension RunbookReader {
   mutating func readRetry(_ item: TOMLItem) -> RetryDeclaration? {
     guard item.kind == .table else { return integer(item, atLeast: 1).map { RetryDeclaration(attempts: $0) } }
     let items: KeyItems<RetryKey> = usableKeys(of: item, in: "`\(item.key)`")
-    guard let attempts = items[.attempts] else {
-      report(.missingSubkey(RetryKey.attempts.rawValue, in: item.key), at: item, key: true)
-      return nil
-    }
-    guard let count = integer(attempts, atLeast: 1) else { return nil }
-    var retry = RetryDeclaration(attempts: count)
+    let attempts = items[.attempts].flatMap { integer($0, atLeast: 1) }
+    if items[.attempts] == nil { report(.missingSubkey(RetryKey.attempts.rawValue, in: item.key), at: item, key: true) }
+    // What else is wrong with it is told as well.
+    var retry = RetryDeclaration(attempts: attempts ?? .literal(1))
     if let delay = items[.delay].flatMap({ field($0, as: Duration.self) }) { retry.delay = delay }
     if let maximum = items[.maxDelay].flatMap({ field($0, as: Duration.self) }) {
       retry.maximumDelay = maximum
@@ -22,7 +20,7 @@ extension RunbookReader {
     if let jitter: Field<Bool> = items[.jitter].flatMap({ field($0) }) { retry.jitter = jitter }
     retry.codes = items[.on].map { readCodes($0) }
     retry.when = items[.when].flatMap { condition($0) }
-    return retry
+    return attempts == nil ? nil : retry
   }
 
   private mutating func readCodes(_ item: TOMLItem) -> [Int] {

@@ -6,7 +6,7 @@ internal import Values
 /// `rollback`: a command, or a table with the keys of an action.
 extension RunbookReader {
   /// The keys that the table of a rollback may have besides those of its action.
-  private static let commonKeys: Set<NodeKey> = [.timeout, .retry, .env, .workingDirectory, .shell, .type]
+  private static let commonKeys: Set<NodeKey> = [.timeout, .retry, .env, .inheritEnv, .workingDirectory, .shell, .type]
 
   mutating func readRollback(_ item: TOMLItem, of node: NodeItems) -> RollbackDeclaration? {
     guard item.kind == .table else { return readRollbackCommand(item, of: node) }
@@ -24,6 +24,8 @@ extension RunbookReader {
     rollback.timeout = items[.timeout].flatMap { readTimeout($0) }
     rollback.retry = items[.retry].flatMap { readRetry($0) }
     rollback.environment = items[.env].map { environment($0) } ?? []
+    rollback.inheritance = items[.inheritEnv].flatMap { field($0) }
+    rollback.limits = items[.limits].map { readLimits($0) }
     rollback.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }
     rollback.shell = items[.shell].flatMap { shell($0) }
     return rollback

@@ -14,6 +14,7 @@ extension RunbookReader {
     // Whether approvals have any weight depends on it.
     settings.group = items[.group].flatMap { nonEmpty($0) }
     for (key, item) in items { readSetting(key, item) }
+    checkTimeout(settings.defaults?.timeout, items[.defaults]?[DefaultKey.timeout.rawValue])
   }
 
   private mutating func readSetting(_ key: RunbookKey, _ item: TOMLItem) {
@@ -33,11 +34,15 @@ extension RunbookReader {
       } else if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) {
         settings.rollback = policy
       }
+    case .timeout: settings.timeout = readTimeout(item)
     case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }
     case .outputs: settings.outputs = entries(of: item)
     case .env: settings.environment = environment(item)
+    case .inheritEnv:
+      if let inheritance: Field<InheritedEnvironment> = field(item) { settings.inheritance = inheritance }
     case .workingDirectory: settings.workingDirectory = nonEmpty(item)
     case .shell: if let shell = shell(item) { settings.shell = shell }
+    case .defaults: readDefaults(item)
     case .pools: readPools(item)
     case .lock: settings.locks = readLocks(item)
     case .environments: readEnvironments(item)

@@ -10,6 +10,8 @@ public enum VariableSource: Sendable, Equatable {
   case commandLine
   /// A person's answer.
   case answer
+  /// The node that runs the runbook.
+  case node
 
   /// The source as it is recorded and named in messages.
   public var name: String {
@@ -19,13 +21,14 @@ public enum VariableSource: Sendable, Equatable {
     case .file(let path): path
     case .commandLine: "--var"
     case .answer: "asked"
+    case .node: "variables"
     }
   }
 
   /// Whether a name that the runbook does not declare is a mistake; files and environments may serve several runbooks.
   var demandsKnownNames: Bool {
     switch self {
-    case .environment, .commandLine, .answer: true
+    case .environment, .commandLine, .answer, .node: true
     case .process, .file: false
     }
   }

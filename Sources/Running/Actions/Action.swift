@@ -1,5 +1,6 @@
 public import Planning
 public import Text
+public import Values
 
 /// What a node does, everything in it known: the engine's order to the outside.
 public enum Action: Sendable {
@@ -7,6 +8,8 @@ public enum Action: Sendable {
   case request(RequestAction)
   case announce(Announcement)
   case ask(Question)
+  /// What another runbook does, whose nodes do it.
+  case call(String)
 
   /// The action in one line, for people and for the record.
   public var summary: String {
@@ -15,6 +18,7 @@ public enum Action: Sendable {
     case .request(let request): "\(request.method) \(request.url)"
     case .announce(let announcement): announcement.message
     case .ask(let question): question.text
+    case .call(let summary): summary
     }
   }
 }
@@ -35,14 +39,16 @@ public struct ProcessAction: Sendable {
   public var program: Program
   /// Environment beyond that of all nodes; later entries win.
   public var environment: [(name: String, value: String)] = []
+  /// What it has of pyflow's own environment.
+  public var inheritance = InheritedEnvironment.everything
+  /// What it may use.
+  public var limits: ProcessLimits?
   /// An absolute path.
   public var workingDirectory: String
   /// What it reads on its standard input; nothing means an empty input.
   public var standardInput: [UInt8]?
   /// Whether it owns the terminal.
   public var isInteractive = false
-  /// What was made of secrets and stands in it, and so must not be shown either.
-  public var hidden: [String] = []
   /// Bytes of each stream that are kept for templates.
   public var captureLimit: Int
 
@@ -72,14 +78,16 @@ public struct RequestAction: Sendable {
   public var headers: [(name: String, value: String)] = []
   /// The body.
   public var body: [UInt8]?
-  /// What was made of secrets and stands in it, and so must not be shown either.
-  public var hidden: [String] = []
   /// How long it may take.
   public var timeout: Duration
   /// The largest answer, in bytes.
   public var maximumAnswer = Self.defaultMaximumAnswer
   /// Environment beyond that of all nodes.
   public var environment: [(name: String, value: String)] = []
+  /// What it has of pyflow's own environment.
+  public var inheritance = InheritedEnvironment.everything
+  /// What the process that sends it may use.
+  public var limits: ProcessLimits?
   /// Where relative names are looked up; an absolute path.
   public var workingDirectory: String
 

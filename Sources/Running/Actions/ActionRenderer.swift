@@ -12,19 +12,23 @@ struct ActionRenderer {
   }
 
   private let node: PlanNode
-  private let settings: PlanSettings
+  private let runbook: PlanRunbook
+  private let state: RunbookState
   private let context: RunContext
   private var evaluator: TemplateEvaluator
   private let attempt: Int
+  private let generation: Int
   private let step: Step
 
   init(
-    node: PlanNode, settings: PlanSettings, context: RunContext, evaluator: TemplateEvaluator,
-    attempt: Int, step: Step
+    node: PlanNode, of runbook: PlanRunbook, _ state: RunbookState, context: RunContext,
+    evaluator: TemplateEvaluator, attempt: Int, generation: Int, step: Step
   ) {
     self.step = step
     self.node = node
-    self.settings = settings
+    self.runbook = runbook
+    self.state = state
+    self.generation = generation
     self.context = context
     self.evaluator = evaluator
     self.attempt = attempt
@@ -41,7 +45,7 @@ struct ActionRenderer {
     case .function(let call): return try function(call)
     case .question(let question):
       return .outside(.ask(Question(text: try value(of: question.text, "prompt"), approval: question.approval)))
-    case .group: return .nothing
+    case .group, .runbook: return .nothing
     }
   }
 
@@ -50,23 +54,16 @@ struct ActionRenderer {
   private mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String
   ) throws(Failure) -> Content {
-    switch field {
-    case .literal(let content): return content
-    case .template(let template):
-      let value = try evaluated(template)
-      guard let content = Content.convert(value) else {
-        throw .reason(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-      }
-      return content
-    }
-  }
-
-  private mutating func evaluated(_ template: Template) throws(Failure) -> Value {
+    if let content = field.literal { return content }
+    let value: Value?
     do throws(TemplateFailure) {
-      return try evaluator.value(of: template)
+      value = try field.evaluated(with: &evaluator)
     } catch {
       throw .template(error)
     }
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw .reason(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
   }
 
   private mutating func evaluated(_ value: ValueTemplate) throws(Failure) -> Value {
@@ -91,8 +88,9 @@ struct ActionRenderer {
       program: program, workingDirectory: try workingDirectory(),
       captureLimit: max(0, try value(of: command.captureLimit, "capture_limit")))
     process.environment = try environment() + secrets
+    process.inheritance = try inheritance()
+    process.limits = try limits()
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
-    process.hidden = evaluator.derived
     process.isInteractive = try value(of: command.isInteractive, "interactive")
     return process
   }
@@ -109,7 +107,7 @@ struct ActionRenderer {
       return (.words(words), [])
     case .shell(let text, let shell):
       let command = try shellText(text)
-      return (program(command.text, shell), command.secrets)
+      return (try program(command.text, shell), command.secrets)
     }
   }
 
@@ -125,28 +123,27 @@ struct ActionRenderer {
     }
   }
 
-  private func program(_ text: String, _ shell: PlanShell) -> ProcessAction.Program {
+  private mutating func program(_ text: String, _ shell: PlanShell) throws(Failure) -> ProcessAction.Program {
+    var arguments: [String] = []
+    for word in shell.arguments { arguments.append(try passable(try value(of: word, "shell"), "shell")) }
     guard shell.isDefault, let dialect = shell.dialect,
       let words = SimpleCommand.words(of: text, dialect: dialect)
-    else { return .shell(arguments: shell.arguments, text: text) }
-    return .simple(words: words, arguments: shell.arguments, text: text)
+    else { return .shell(arguments: arguments, text: text) }
+    return .simple(words: words, arguments: arguments, text: text)
   }
 
   /// The node's folder; relative ones begin at the runbook's.
   private mutating func workingDirectory() throws(Failure) -> String {
-    guard let field = node.workingDirectory ?? settings.workingDirectory else {
-      return context.directory
+    guard let field = node.workingDirectory ?? runbook.settings.workingDirectory else {
+      return directory
     }
     let path = try passable(try value(of: field, "working_dir"), "working_dir")
-    return path.hasPrefix("/") ? path : context.directory + "/" + path
+    return path.hasPrefix("/") ? path : directory + "/" + path
   }
 
   /// The environment beyond that of all nodes: the runbook's, the node's, and what tells the process where it runs (design 6).
   private mutating func environment() throws(Failure) -> [(name: String, value: String)] {
-    var result: [(name: String, value: String)] = []
-    for entry in settings.environment + node.environment {
-      result.append((entry.name, try passable(try value(of: entry.value, entry.name), entry.name)))
-    }
+    var result = try environmentOfRunbook()
     result.append(("PYFLOW_NODE", node.id))
     result.append(("PYFLOW_ATTEMPT", String(attempt)))
     result.append(("PYFLOW_IDEMPOTENCY_KEY", identity.idempotencyKey))
@@ -155,10 +152,36 @@ struct ActionRenderer {
     return result
   }
 
+  /// The environment without what tells the process where it runs: what a nested runbook inherits.
+  mutating func environmentOfRunbook() throws(Failure) -> [(name: String, value: String)] {
+    var result = state.environment
+    for entry in runbook.settings.environment + node.environment {
+      result.append((entry.name, try passable(try value(of: entry.value, entry.name), entry.name)))
+    }
+    return result
+  }
+
+  /// The runbook's folder.
+  private var directory: String { context.directory(of: runbook) }
+
+  private mutating func inheritance() throws(Failure) -> InheritedEnvironment {
+    try value(of: node.inheritance ?? runbook.settings.inheritance, "inherit_env")
+  }
+
+  private mutating func limits() throws(Failure) -> ProcessLimits? {
+    guard let fields = node.limits else { return nil }
+    var limits = ProcessLimits()
+    if let cpu = fields.cpu { limits.cpu = try value(of: cpu, "limits.cpu") }
+    if let memory = fields.memory { limits.memory = try value(of: memory, "limits.memory") }
+    if let files = fields.files { limits.files = try value(of: files, "limits.files") }
+    if let nice = fields.nice { limits.nice = try value(of: nice, "limits.nice") }
+    return limits
+  }
+
   private var identity: NodeIdentity {
     NodeIdentity(
       run: context.id, node: step == .run ? node.id : "\(node.id)!\(step.rawValue)",
-      item: node.instance?.label ?? "")
+      item: node.instance?.label ?? "", generation: generation)
   }
 
   // MARK: - Requests
@@ -170,8 +193,10 @@ struct ActionRenderer {
     }
     var request = RequestAction(
       method: declaration.defaultMethod, url: try withQuery(url, declaration), timeout: .zero,
-      workingDirectory: context.directory)
+      workingDirectory: directory)
     request.environment = try environment()
+    request.inheritance = try inheritance()
+    request.limits = try limits()
     request.timeout =
       try node.timeout.map { field throws(Failure) in try value(of: field, "timeout") }
       ?? PlanRequest.defaultTimeout
@@ -181,7 +206,6 @@ struct ActionRenderer {
     guard PlanRequest.isMethod(request.method) else {
       throw .reason(.wrongField("method", expected: "an HTTP method", found: request.method))
     }
-    request.hidden = evaluator.derived
     return request
   }
 

@@ -49,6 +49,8 @@ public struct ActionResult: Sendable {
   public var cpu: Duration?
   /// The most memory that it used at once, in KiB.
   public var peakMemory: Int?
+  /// The limit of its processor time, if using that up ended it.
+  public var spentCPU: CPULimit?
   /// Processes that it left behind and that were ended.
   public var leftovers = 0
 

@@ -6,12 +6,12 @@ struct NodeIdentity {
   let node: String
   /// What stands in the brackets of an instance's id, which is part of `node` too.
   var item = ""
+  /// How often what it belongs to was begun: undone and begun again, it is another thing to do.
+  var generation = 1
 
   /// The SHA-256 of run, node, item and generation: the same for every attempt.
-  ///
-  /// There is one generation of a node yet.
   var idempotencyKey: String {
-    SHA256.hash(Array("\(run)\u{0}\(node)\u{0}\(item)\u{0}1".utf8)).hex
+    SHA256.hash(Array("\(run)\u{0}\(node)\u{0}\(item)\u{0}\(generation)".utf8)).hex
   }
 
   /// A W3C trace context: the trace of whoever started pyflow, or the run's own, and a span of its own for each attempt.

@@ -11,7 +11,7 @@ extension Engine {
   ) {
     states[index].status = .waiting
     active.insert(index)
-    if plan.settings.isSequential { occupied += 1 }
+    if plan.settings.isSequential { takePlace(for: index) }
     questions[index] = OpenQuestion(question: question, moment: moment)
     let isAnswered = options.approvesAll && question.approval.isAnsweredByYes
     let isAskedHere = !isAnswered && isWantedHere(index)
@@ -45,7 +45,7 @@ extension Engine {
     guard let prompt = plan.nodes[index].prompts?.after, !states[index].isAccepted else { return false }
     states[index].isAccepted = true
     leavePlace(of: index)
-    timers.removeAll(of: index)
+    timers.removeAll(of: .node(index))
     if interactive == index { interactive = nil }
     do throws(NodeFailure) {
       let text = try value(of: prompt, "prompt_after", index)
@@ -103,7 +103,7 @@ extension Engine {
   /// Takes in an answer that somebody has recorded.
   mutating func take(_ decision: Decision, at now: Instant) {
     guard let index = plan.index(of: decision.node) else { return }
-    guard let question = questions[index], question.moment.word == decision.moment, recovery == nil else {
+    guard let question = questions[index], question.moment.word == decision.moment, !hasGivenUp else {
       return tell(.approvalRefused(node: index, decision, .isLate))
     }
     take(decision, on: index, at: now)
@@ -157,7 +157,7 @@ extension Engine {
       if plan.settings.isSequential {
         startOrPark(index, at: now)
       } else {
-        ready.insert(index, priority: plan.nodes[index].priority)
+        makeReady(index)
       }
     case .after(let result, let reason, let end):
       complete(index, .succeeded, reason, result, at: now, afterWorkUntil: end)
@@ -182,6 +182,25 @@ extension Engine {
     return question
   }
 
+  // MARK: - Waiting
+
+  /// Ends the run if nothing but answers is missing, nobody can be asked here, and it has waited for as long as it may.
+  mutating func heedPeople(at now: Instant) {
+    guard isOnlyWaiting else {
+      waitEnd = nil
+      return
+    }
+    if active.isEmpty || hasWaited(at: now) { giveUpWaiting(at: now) }
+  }
+
+  private mutating func hasWaited(at now: Instant) -> Bool {
+    if hasGivenUp { return true }
+    let end = waitEnd ?? now.advanced(by: options.approvalWait)
+    hasGivenUp = end <= now
+    waitEnd = hasGivenUp ? nil : end
+    return hasGivenUp
+  }
+
   // MARK: - Time
 
   /// Lets others approve too, because nobody has.
@@ -201,7 +220,7 @@ extension Engine {
       guard let reason = isAborted ? .runCancelled : isStopped(index) else { continue }
       close(index)
       leavePlace(of: index)
-      timers.removeAll(of: index)
+      timers.removeAll(of: .node(index))
       pass(over: index, .blocked, reason, at: now)
     }
   }

@@ -132,12 +132,7 @@ extension Engine {
     do throws(NodeFailure) {
       if let skip = node.skip, try value(of: skip, "skip", index) { return .success(.skipSet) }
       guard let when = node.when else { return .success(nil) }
-      var evaluator = TemplateEvaluator(scope: scope(of: index))
-      do throws(TemplateFailure) {
-        return .success(try when.holds(with: &evaluator) ? nil : .conditionFalse(when.text))
-      } catch {
-        throw NodeFailure(reason(for: error))
-      }
+      return .success(try holds(when, index) ? nil : .conditionFalse(when.text))
     } catch {
       return .failure(error)
     }
@@ -147,10 +142,12 @@ extension Engine {
 
   private func stoppage(of index: Int) -> Reason? {
     if let reason = exhaustion(of: index) { return reason }
-    switch stop {
+    switch runbook(of: index).stop {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
+    case .overtime: return answersFailure(index) ? nil : runbook(of: index).overtime
+    case .over: return runbook(of: index).overtime
     }
   }
 
@@ -158,7 +155,9 @@ extension Engine {
   func answersFailure(_ index: Int) -> Bool {
     let node = plan.nodes[index]
     if states[index].answersByEntry { return true }
-    if node.lifting.answersAnyFailure, hasFailures { return true }
+    if node.lifting.answersAnyFailure, runbook(of: index).hasFailures || runbook(of: index).overtime != nil {
+      return true
+    }
     if node.lifting.nodes.contains(where: { states[$0].status == .failed }) { return true }
     return node.entries.contains { states[$0.target].startedAsAnswer }
   }
@@ -185,7 +184,7 @@ extension Engine {
     } else if case .question = node.action, node.shares.isEmpty, node.locks.isEmpty {
       start(index, at: now)
     } else if !asksBefore(index, at: now) {
-      ready.insert(index, priority: node.priority)
+      makeReady(index)
     }
   }
 
@@ -193,7 +192,7 @@ extension Engine {
   func hasRoom(for index: Int) -> Bool {
     if interactive != nil { return false }
     if wantsTerminal(index) { return active.isEmpty }
-    return occupied < places
+    return occupied + runningRollbacks < places
   }
 
   /// A node that owns the terminal runs alone.

@@ -34,15 +34,16 @@ extension Engine {
   private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
     if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
-      if states[index].isInterrupted, let signal { return (.cancelled, .interrupted(signal)) }
+      if let reason = cancellation(of: index, afterProblem: true) { return (.cancelled, reason) }
       return (.failed, reason)
     }
     // A command that was asked to end because its time was up, and ended well, has still not done its work.
     if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
+    if let reason = cancellation(of: index, afterProblem: false) { return (.cancelled, reason) }
     return (.succeeded, nil)
   }
 
-  private func limitText(of index: Int) -> String {
+  func limitText(of index: Int) -> String {
     plan.nodes[index].timeout?.literal.map { DurationText.format($0) }
       ?? DurationText.format(PlanRequest.defaultTimeout)
   }
@@ -52,8 +53,8 @@ extension Engine {
     switch result.ending {
     case .exited(let code):
       if case .command(let command) = action, command.successCodes.contains(code) { return nil }
-      return .exitCode(code)
-    case .killed(let signal): return .killed(signal: signal)
+      return result.spentCPU.map { .cpuSpent($0.text) } ?? .exitCode(code)
+    case .killed(let signal): return result.spentCPU.map { .cpuSpent($0.text) } ?? .killed(signal: signal)
     case .couldNotStart(let message): return .couldNotStart(message)
     case .answered(let status):
       guard case .request(let request) = action else { return nil }
@@ -67,18 +68,7 @@ extension Engine {
   /// Keeps what other nodes read.
   private mutating func keep(_ result: ActionResult, of index: Int, at now: Instant) {
     guard plan.nodes[index].isRead else { return }
-    var kept = NodeResult()
-    kept.stdout = result.stdout
-    kept.stderr = result.stderr
-    switch result.ending {
-    case .exited(let code): kept.exitCode = code
-    case .answered(let status):
-      kept.exitCode = status
-      kept.httpStatus = status
-    case .killed(let signal): kept.exitCode = 128 + signal
-    default: break
-    }
-    results[index] = kept
+    results[index] = NodeResult(of: result)
   }
 
   /// Reads output that `parse` demands to be read; returns what is wrong with it.
@@ -105,9 +95,9 @@ extension Engine {
   ) {
     if status == .succeeded, asksAfter(index, reason, result, at: now) { return }
     leavePlace(of: index)
-    if delayed.remove(index) != nil, plan.settings.isSequential { occupied -= 1 }
+    delayed.remove(index)
     if interactive == index { interactive = nil }
-    timers.removeAll(of: index)
+    timers.removeAll(of: .node(index))
     states[index].status = status
     states[index].reason = reason
     unregister(index, ended: end == nil ? status : .succeeded, result)
@@ -118,15 +108,23 @@ extension Engine {
       .finished(
         NodeFinish(
           node: index, attempt: states[index].attempt, status: status, reason: reason,
-          isAllowed: isAllowed, duration: states[index].attempt == 0 ? .zero : duration, result: result)))
+          isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
   }
 
   /// Gives a node's place to others.
   mutating func leavePlace(of index: Int) {
-    let heldPlace = states[index].status == .running || plan.settings.isSequential
-    if active.remove(index) != nil, heldPlace { occupied -= 1 }
+    active.remove(index)
+    guard states[index].holdsPlace else { return }
+    states[index].holdsPlace = false
+    occupied -= 1
+  }
+
+  /// Gives a node one of the places of `jobs`.
+  mutating func takePlace(for index: Int) {
+    states[index].holdsPlace = true
+    occupied += 1
   }
 
   private mutating func noteResult(of index: Int, _ duration: Duration) {
@@ -145,15 +143,24 @@ extension Engine {
   }
 
   private mutating func noteFailure(of index: Int, isAllowed: Bool) {
-    hasFailures = true
+    let runbook = plan.nodes[index].runbook
+    runbooks[runbook].hasFailures = true
     if isAllowed {
       allowedFailures.append(index)
       return
     }
     states[index].blame = Blame([index])
-    if firstFailure == nil { firstFailure = index }
+    if runbooks[runbook].firstFailure == nil { runbooks[runbook].firstFailure = index }
     let endsRun = isCritical(index) || plan.nodes[index].instance.map { isCritical($0.group) } ?? false
-    if stop == nil, endsRun || !plan.settings.goesOnAfterFailure { stop = .failure(of: index) }
+    if runbooks[runbook].stop == nil, endsRun || !plan.runbooks[runbook].settings.goesOnAfterFailure {
+      stop(runbook, for: .failure(of: index))
+    }
+  }
+
+  /// Lets nothing of a runbook start any more but answers.
+  mutating func stop(_ runbook: Int, for reason: Stop) {
+    runbooks[runbook].stop = reason
+    hasNewStop = true
   }
 
   mutating func isCritical(_ index: Int) -> Bool {
@@ -164,17 +171,22 @@ extension Engine {
 
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
-    if plan.nodes[index].isEndNode { openEndNodes -= 1 } else { openForward -= 1 }
+    let runbook = plan.nodes[index].runbook
+    if plan.nodes[index].isEndNode { runbooks[runbook].openEndNodes -= 1 } else { runbooks[runbook].openForward -= 1 }
+    if runbooks[runbook].isAtEnd { touch(runbook) }
     leaveBatch(index)
     leaveLocks(index)
     leavePools(index)
     noteFailureBehind(index)
+    passOverRunbook(of: index)
     for edge in dependents[index] { conclude(edge, on: index) }
     settleIfPossible(index)
   }
 
   private mutating func noteFailureBehind(_ index: Int) {
-    let failed = states[index].status == .failed && !isAllowed(index)
+    let overtime = runbook(of: index).overtime
+    let isCutShort = overtime != nil && states[index].reason == overtime
+    let failed = isCutShort || states[index].status == .failed && !isAllowed(index)
     states[index].hasFailureBehind =
       failed || plan.nodes[index].entries.contains { states[$0.target].hasFailureBehind }
   }

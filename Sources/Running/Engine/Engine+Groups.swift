@@ -4,9 +4,10 @@ internal import Values
 /// Nodes with instances (design 5.6).
 extension Engine {
   /// End nodes one by one in the order of the plan, the instances of one node together.
-  static func endSteps(of nodes: [PlanNode]) -> [Range<Int>] {
+  static func endSteps(of plan: Plan, _ runbook: Int) -> [Range<Int>] {
+    let nodes = plan.nodes
     var steps: [Range<Int>] = []
-    for index in nodes.indices where nodes[index].isEndNode {
+    for index in plan.nodes(of: runbook) where nodes[index].isEndNode {
       let group = nodes[index].instance?.group
       if let group, let last = steps.last, nodes[last.lowerBound].instance?.group == group {
         steps[steps.count - 1] = last.lowerBound..<index + 1
@@ -78,7 +79,7 @@ extension Engine {
       let next = groups[group]?.waiting.popFirst()
     else { return }
     groups[group]?.inBatch.insert(next)
-    ready.insert(next)
+    makeReady(next)
   }
 
   // MARK: - The end
@@ -105,7 +106,7 @@ extension Engine {
 
   /// When the first instance started, and whether one started as an answer.
   private mutating func noteInstances(of index: Int, _ group: PlanGroup) {
-    let started = group.instances.filter { states[$0].attempt > 0 }
+    let started = group.instances.filter { states[$0].hasStarted }
     guard let first = started.map({ states[$0].startedAt }).min() else { return }
     states[index].attempt = 1
     states[index].startedAt = first

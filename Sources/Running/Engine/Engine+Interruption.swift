@@ -6,16 +6,22 @@ internal import Values
 extension Engine {
   /// Acts on a deadline that has passed.
   mutating func fire(_ timer: TimerQueue.Timer, at now: Instant) {
-    let index = timer.node
-    guard states[index].attempt == timer.attempt, !states[index].status.hasEnded else { return }
-    switch timer.kind {
+    switch timer.subject {
+    case .node(let index): fire(timer.kind, of: index, at: now)
+    case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
+    case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
+    }
+  }
+
+  private mutating func fire(_ kind: TimerQueue.Kind, of index: Int, at now: Instant) {
+    switch kind {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
     case .retry: tryAgain(index, at: now)
     case .lockWait: lockTimedOut(index, at: now)
     case .escalation: escalate(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
-    case .recovery, .rollbackTimeout, .rollbackKill, .rollbackWakeUp, .rollbackRetry: break
+    case .recoveryTimeout: break
     }
   }
 
@@ -26,6 +32,9 @@ extension Engine {
       close(index)
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
+    case .runbook(let call):
+      states[index].isTimedOut = true
+      timeOut(call.runbook, .runbookTimedOut, at: now)
     case .command, .request:
       states[index].isTimedOut = true
       effects.append(.end(node: index, .terminate))
@@ -35,29 +44,103 @@ extension Engine {
 
   /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
-    let isRepeated = recovery.map { $0.signals > 0 } ?? (self.signal != nil)
+    let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
-    if recovery != nil { return interruptRecovery() }
+    if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal
-      stop = .cancelled
-      for index in delayed.sorted() { complete(index, .cancelled, .interrupted(signal), nil, at: now) }
-      for index in active.sorted() { interrupt(index, signal, at: now) }
+      cut(0, by: .signal(signal), at: now)
     } else {
       isAborted = true
+      hasNewStop = true
       for index in active.sorted() { effects.append(.end(node: index, .kill)) }
+      stopRecoveries(in: 0, at: now)
     }
   }
 
-  private mutating func interrupt(_ index: Int, _ signal: RunSignal, at now: Instant) {
-    if let question = close(index) {
-      return end(index, after: question, .cancelled, .interrupted(signal), at: now)
+  /// What ends nodes that their own time or outcome does not end.
+  enum Cut {
+    case signal(RunSignal)
+    /// The time of a runbook is up; in the end, that of what answers it too.
+    case overtime(Reason, isFinal: Bool)
+
+    var reason: Reason {
+      switch self {
+      case .signal(let signal): .interrupted(signal)
+      case .overtime(let reason, _): reason
+      }
     }
+
+    var mode: Effect.EndMode {
+      switch self {
+      case .signal(let signal): .pass(signal)
+      case .overtime: .terminate
+      }
+    }
+  }
+
+  /// Stops a runbook and those that are nested in it, and ends what runs in them.
+  mutating func cut(_ runbook: Int, by cut: Cut, at now: Instant) {
+    let subtree = subtree(of: runbook)
+    for number in subtree where runbooks[number].isOpen && !runbooks[number].isForwardOver {
+      if let owner = plan.runbooks[number].owner, number != runbook {
+        guard ends(owner, by: cut, in: runbook) else { continue }
+        states[owner].interruption = states[owner].interruption ?? cut.reason
+      }
+      stop(number, by: cut)
+    }
+    for index in delayed.sorted() where subtree.contains(plan.nodes[index].runbook) && ends(index, by: cut, in: runbook)
+    {
+      complete(index, .cancelled, cut.reason, nil, at: now)
+    }
+    for index in active.sorted() where subtree.contains(plan.nodes[index].runbook) && ends(index, by: cut, in: runbook)
+    {
+      end(index, by: cut, at: now)
+    }
+  }
+
+  private mutating func stop(_ runbook: Int, by cut: Cut) {
+    switch cut {
+    case .signal: stop(runbook, for: .cancelled)
+    case .overtime(let reason, let isFinal):
+      runbooks[runbook].overtime = runbooks[runbook].overtime ?? reason
+      stop(runbook, for: isFinal ? .over : runbooks[runbook].stop ?? .overtime)
+    }
+  }
+
+  /// Whether a node is ended: all by a signal, at first not those that answer a failure when time is up.
+  private func ends(_ index: Int, by cut: Cut, in runbook: Int) -> Bool {
+    if case .overtime(_, isFinal: false) = cut { !isAnswer(index, in: runbook) } else { true }
+  }
+
+  /// Whether a node, or one that runs it, started to answer a failure in a runbook.
+  private func isAnswer(_ index: Int, in runbook: Int) -> Bool {
+    if states[index].startedAsAnswer { return true }
+    let own = plan.nodes[index].runbook
+    guard own != runbook, let owner = plan.runbooks[own].owner else { return false }
+    return isAnswer(owner, in: runbook)
+  }
+
+  private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
+    if let question = close(index) { return end(index, after: question, .cancelled, cut.reason, at: now) }
     switch plan.nodes[index].action {
-    case .function, .group, .question: complete(index, .cancelled, .interrupted(signal), nil, at: now)
+    case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
     case .command, .request:
-      states[index].isInterrupted = true
-      effects.append(.end(node: index, .pass(signal)))
+      states[index].interruption = states[index].interruption ?? cut.reason
+      effects.append(.end(node: index, cut.mode))
+      guard cut.mode == .terminate else { return }
+      timers.removeAll(of: .node(index))
+      addTimer(.kill, for: index, after: RunOptions.grace, at: now)
+    case .runbook: break
     }
+  }
+
+  /// How a node has ended that was asked to end although its own time was not up; nothing for others.
+  ///
+  /// A signal leaves it to the process what to do. When time is up, also one that ends well has not done its work.
+  func cancellation(of index: Int, afterProblem hasProblem: Bool) -> Reason? {
+    guard let reason = states[index].interruption else { return nil }
+    if case .interrupted = reason, !hasProblem { return nil }
+    return reason
   }
 }

@@ -34,7 +34,13 @@ extension Engine {
       if name.isEmpty { throw NodeFailure(.wrongField("lock", expected: "a name", found: name)) }
       names.insert(name)
     }
-    return names.subtracting(plan.settings.locks).sorted()
+    return names.subtracting(plan.settings.locks).subtracting(locksOutside(of: index)).sorted()
+  }
+
+  /// The locks that the nodes hold which run the runbook of a node.
+  private func locksOutside(of index: Int) -> [String] {
+    guard let owner = plan.runbooks[plan.nodes[index].runbook].owner else { return [] }
+    return (wantedLocks[owner] ?? []) + locksOutside(of: owner)
   }
 
   private mutating func request(_ names: [String], for index: Int, at now: Instant) {
@@ -57,7 +63,7 @@ extension Engine {
       fail(index, with: NodeFailure(.lockFailed(message)), at: now)
     case .acquired:
       awaitingLocks.remove(index)
-      timers.removeAll(of: index)
+      timers.removeAll(of: .node(index))
       states[index].isLocked = true
       tell(.lockAcquired(node: index, names: wantedLocks[index] ?? []))
       unpark(index)
@@ -76,7 +82,7 @@ extension Engine {
 
   private mutating func withdrawRequest(of index: Int) {
     awaitingLocks.remove(index)
-    timers.removeAll(of: index)
+    timers.removeAll(of: .node(index))
     effects.append(.unlock(node: index))
   }
 

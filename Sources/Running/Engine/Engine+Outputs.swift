@@ -10,11 +10,10 @@ extension Engine {
     guard !outputs.isEmpty else { return nil }
     var map = ValueMap()
     for output in outputs {
-      var evaluator = TemplateEvaluator(scope: scope(of: index))
-      do throws(TemplateFailure) {
-        map[output.name] = try output.value.evaluate(with: &evaluator)
+      do throws(NodeFailure) {
+        map[output.name] = try evaluate(output.value, for: index)
       } catch {
-        return reason(for: error)
+        return error.reason
       }
     }
     results[index, default: NodeResult()].outputs = map
@@ -22,12 +21,18 @@ extension Engine {
   }
 
   /// The outputs of the run: those that cannot be evaluated, because their nodes did not run, are left out.
-  func runOutputs() -> ValueMap {
+  mutating func outputs(of runbook: Int) -> ValueMap {
     var map = ValueMap()
-    for output in plan.settings.outputs {
-      var evaluator = TemplateEvaluator(scope: scope(of: nil))
-      if let value = try? output.value.evaluate(with: &evaluator) { map[output.name] = value }
+    for output in plan.runbooks[runbook].settings.outputs {
+      if let value = try? evaluate(output.value, for: nil, in: runbook) { map[output.name] = value }
     }
     return map
+  }
+
+  private mutating func evaluate(
+    _ template: ValueTemplate, for index: Int?, in runbook: Int = 0
+  ) throws(NodeFailure) -> Value {
+    try evaluate(for: index, in: runbook) { evaluator throws(TemplateFailure) in try template.evaluate(with: &evaluator)
+    }
   }
 }

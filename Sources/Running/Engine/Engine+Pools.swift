@@ -65,13 +65,13 @@ extension Engine {
 
   mutating func unpark(_ index: Int) {
     states[index].status = .ready
-    ready.insert(index, priority: plan.nodes[index].priority)
+    makeReady(index)
   }
 
   /// After the run was stopped, what waits need not wait any longer to hear that it does not start.
   mutating func heedStop(at now: Instant) {
-    if heeded.stop == stop, heeded.isAborted == isAborted { return }
-    heeded = (stop, isAborted)
+    guard hasNewStop else { return }
+    hasNewStop = false
     for node in parked.removeAll() { unpark(node) }
     giveUpRequests()
     withdrawQuestions(at: now)

@@ -8,11 +8,14 @@ extension Engine {
   mutating func endAttempt(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
-    guard status == .failed, let reason, let retry = plan.nodes[index].retry else {
+    guard status == .failed, signal == nil, let reason, let retry = plan.nodes[index].retry else {
       return complete(index, status, reason, result, at: now)
     }
     do throws(NodeFailure) {
-      guard let delay = try delay(before: retry, of: index, after: result) else {
+      guard
+        let delay = try delay(
+          before: retry, of: index, after: states[index].attempt - states[index].attemptsBefore, result)
+      else {
         return complete(index, status, reason, result, at: now)
       }
       postpone(index, by: delay, reason, result, at: now)
@@ -23,16 +26,13 @@ extension Engine {
 
   /// How long to wait before the next attempt; nothing if there is none.
   mutating func delay(
-    before retry: PlanRetry, of index: Int, after result: ActionResult?, evenIfCancelled: Bool = false
+    before retry: PlanRetry, of index: Int, after attempt: Int, _ result: ActionResult?, own: OwnResult? = nil
   ) throws(NodeFailure) -> Duration? {
-    let attempt = states[index].attempt
-    guard signal == nil || evenIfCancelled, attempt < (try value(of: retry.attempts, "attempts", index)) else {
-      return nil
-    }
+    guard attempt < (try value(of: retry.attempts, "attempts", index)) else { return nil }
     if let codes = retry.codes {
       guard let code = result?.ending.code, codes.contains(code) else { return nil }
     }
-    if let when = retry.when, !(try holds(when, index)) { return nil }
+    if let when = retry.when, !(try holds(when, index, own: own)) { return nil }
     let backoff = try value(of: retry.backoff, "backoff", index)
     let delay = backoff.delay(
       afterAttempt: attempt, base: try value(of: retry.delay, "delay", index),
@@ -40,21 +40,11 @@ extension Engine {
     return try value(of: retry.jitter, "jitter", index) ? random.jittered(delay) : delay
   }
 
-  /// Whether a condition about a node's own outcome holds.
-  mutating func holds(_ condition: Condition, _ index: Int) throws(NodeFailure) -> Bool {
-    var evaluator = TemplateEvaluator(scope: scope(of: index))
-    do throws(TemplateFailure) {
-      return try condition.holds(with: &evaluator)
-    } catch {
-      throw NodeFailure(reason(for: error))
-    }
-  }
-
   /// Puts a node off to its next attempt; meanwhile others have its place, unless one runs at a time.
   private mutating func postpone(
     _ index: Int, by delay: Duration, _ reason: Reason, _ result: ActionResult?, at now: Instant
   ) {
-    timers.removeAll(of: index)
+    timers.removeAll(of: .node(index))
     // Where one node runs at a time, this one keeps its turn.
     if plan.settings.isSequential { active.remove(index) } else { leavePlace(of: index) }
     if interactive == index { interactive = nil }
@@ -71,8 +61,8 @@ extension Engine {
     delayed.remove(index)
     states[index].status = .ready
     states[index].isTimedOut = false
-    guard plan.settings.isSequential else { return ready.insert(index, priority: plan.nodes[index].priority) }
-    occupied -= 1
+    guard states[index].holdsPlace else { return makeReady(index) }
+    leavePlace(of: index)
     start(index, at: now)
   }
 }

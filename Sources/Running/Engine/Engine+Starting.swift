@@ -8,14 +8,15 @@ extension Engine {
   /// Starts a node that is ready.
   mutating func start(_ index: Int, at now: Instant) {
     // What has started is let go on, whatever has failed meanwhile.
-    if states[index].attempt == 0 {
+    if !states[index].hasStarted {
       if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
       if let reason = isStopped(index) { return pass(over: index, .blocked, reason, at: now) }
-      states[index].startedAsAnswer = answersFailure(index) || stop == .cancelled
+      states[index].startedAsAnswer = answersFailure(index) || runbook(of: index).stop == .cancelled
       states[index].startedAt = now
     }
     do throws(NodeFailure) {
       if try asksUnless(index, at: now) { return }
+      if case .runbook(let call) = plan.nodes[index].action { return try begin(call, of: index, at: now) }
       let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)
       register(index)
@@ -34,29 +35,54 @@ extension Engine {
     case fail(message: String)
   }
 
+  /// The environment of what a node runs, without what tells a process where it runs.
+  mutating func environment(within index: Int) throws(NodeFailure) -> [(name: String, value: String)] {
+    try rendered(plan.nodes[index], index, attempt: 1, step: .run) { renderer throws(ActionRenderer.Failure) in
+      try renderer.environmentOfRunbook()
+    }
+  }
+
   /// What an attempt of a node, or of something that belongs to it, does.
   mutating func order(
     for node: PlanNode, _ index: Int, attempt: Int, step: Step
   ) throws(NodeFailure) -> Order {
+    try rendered(node, index, attempt: attempt, step: step) { renderer throws(ActionRenderer.Failure) in
+      try renderer.order()
+    }
+  }
+
+  private mutating func rendered<Content>(
+    _ node: PlanNode, _ index: Int, attempt: Int, step: Step,
+    _ body: (inout ActionRenderer) throws(ActionRenderer.Failure) -> Content
+  ) throws(NodeFailure) -> Content {
+    let runbook = plan.nodes[index].runbook
     var renderer = ActionRenderer(
-      node: node, settings: plan.settings, context: context,
-      evaluator: TemplateEvaluator(scope: scope(of: index), secretNames: secretNames), attempt: attempt, step: step)
+      node: node, of: plan.runbooks[runbook], runbooks[runbook], context: context,
+      evaluator: evaluator(for: index, in: runbook),
+      attempt: attempt, generation: states[index].generation, step: step)
     do throws(ActionRenderer.Failure) {
       defer { hide(renderer.derived) }
-      return try renderer.order()
+      return try body(&renderer)
     } catch {
       switch error {
-      case .template(let failure): throw NodeFailure(reason(for: failure))
+      case .template(let failure): throw NodeFailure(reason(for: failure, in: runbook))
       case .reason(let reason): throw NodeFailure(reason)
       }
     }
   }
 
-  private mutating func timeout(of index: Int) throws(NodeFailure) -> Duration? {
+  mutating func timeout(of index: Int) throws(NodeFailure) -> Duration? {
     let node = plan.nodes[index]
-    if let field = node.timeout { return try value(of: field, "timeout", index) }
+    if let field = node.timeout { return try timeLimit(field, index) }
     if case .request = node.action { return PlanRequest.defaultTimeout }
     return nil
+  }
+
+  /// A timeout: a time in which something can end.
+  mutating func timeLimit(_ field: Field<Duration>, _ index: Int) throws(NodeFailure) -> Duration {
+    let limit = try value(of: field, "timeout", index)
+    if limit > .zero { return limit }
+    throw NodeFailure(.wrongField("timeout", expected: "more than nothing", found: DurationText.format(limit)))
   }
 
   private mutating func carryOut(_ order: Order, _ index: Int, limit: Duration?, at now: Instant) {
@@ -72,7 +98,7 @@ extension Engine {
     }
     states[index].status = .running
     active.insert(index)
-    occupied += 1
+    takePlace(for: index)
     tell(.started(node: index, attempt: attempt, action: action))
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     switch order {
@@ -101,8 +127,7 @@ extension Engine {
     _ kind: TimerQueue.Kind, for index: Int, after duration: Duration, at now: Instant
   ) {
     timers.insert(
-      TimerQueue.Timer(
-        deadline: now.advanced(by: duration), node: index, attempt: states[index].attempt, kind: kind))
+      TimerQueue.Timer(deadline: now.advanced(by: duration), subject: .node(index), kind: kind))
   }
 
   // MARK: - Values of fields
@@ -111,37 +136,48 @@ extension Engine {
   mutating func value<Content: ValueConvertible>(
     of field: Field<Content>, _ key: String, _ index: Int
   ) throws(NodeFailure) -> Content {
-    guard let template = field.template else {
-      guard let literal = field.literal else {
-        throw NodeFailure(.wrongField(key, expected: Content.typeName, found: ""))
-      }
-      return literal
-    }
-    var evaluator = TemplateEvaluator(scope: scope(of: index), secretNames: secretNames)
-    let value: Value
+    if let literal = field.literal { return literal }
+    let value = try evaluate(for: index) { evaluator throws(TemplateFailure) in try field.evaluated(with: &evaluator) }
+    if let content = value.flatMap({ Content.convert($0) }) { return content }
+    throw NodeFailure(
+      .wrongField(key, expected: Content.typeName, found: value.flatMap { String.convert($0) } ?? ""))
+  }
+
+  /// Whether a condition of a node holds.
+  mutating func holds(
+    _ condition: Condition, _ index: Int, own: OwnResult? = nil
+  ) throws(NodeFailure) -> Bool {
+    try evaluate(for: index, own: own) { evaluator throws(TemplateFailure) in try condition.holds(with: &evaluator) }
+  }
+
+  /// Evaluates something that a node states, or the runbook if none is named, and hides what it made of secrets.
+  mutating func evaluate<Content>(
+    for index: Int?, in runbook: Int = 0, own: OwnResult? = nil,
+    _ body: (inout TemplateEvaluator) throws(TemplateFailure) -> Content
+  ) throws(NodeFailure) -> Content {
+    let runbook = index.map { plan.nodes[$0].runbook } ?? runbook
+    var evaluator = evaluator(for: index, in: runbook, own: own)
+    defer { hide(evaluator.derived) }
     do throws(TemplateFailure) {
-      value = try evaluator.value(of: template)
-      hide(evaluator.derived)
+      return try body(&evaluator)
     } catch {
-      throw NodeFailure(reason(for: error))
+      throw NodeFailure(reason(for: error, in: runbook))
     }
-    guard let content = Content.convert(value) else {
-      throw NodeFailure(.wrongField(key, expected: Content.typeName, found: String.convert(value) ?? ""))
-    }
-    return content
+  }
+
+  private func evaluator(for index: Int?, in runbook: Int, own: OwnResult? = nil) -> TemplateEvaluator {
+    TemplateEvaluator(
+      scope: RunScope(engine: self, runbook: runbook, node: index, own: own),
+      secretNames: runbooks[runbook].secretNames)
   }
 
   /// The reason that a failed template gives, with its place.
-  mutating func reason(for failure: TemplateFailure) -> Reason {
-    let index = lineIndex ?? LineIndex(plan.source.bytes)
-    lineIndex = index
-    let position = index.position(ofByte: failure.span.start)
-    let location = "\(plan.source.name):\(position.line):\(position.column)"
+  private mutating func reason(for failure: TemplateFailure, in runbook: Int) -> Reason {
+    let source = plan.runbooks[runbook].source
+    let lines = lineIndexes[runbook] ?? LineIndex(source.bytes)
+    lineIndexes[runbook] = lines
+    let position = lines.position(ofByte: failure.span.start)
+    let location = "\(source.name):\(position.line):\(position.column)"
     return .expression(message: failure.problem.message, location: location)
-  }
-
-  /// The names that a node's templates can use.
-  func scope(of index: Int?) -> RunScope {
-    RunScope(engine: self, node: index)
   }
 }

@@ -6,7 +6,7 @@ internal import Values
 extension Engine {
   /// Whether the node must not run now: because it is asked first, or because everything is so already.
   mutating func asksUnless(_ index: Int, at now: Instant) throws(NodeFailure) -> Bool {
-    guard let unless = plan.nodes[index].unless, states[index].attempt == 0, !states[index].isNeeded else {
+    guard let unless = plan.nodes[index].unless, !states[index].hasStarted, !states[index].isNeeded else {
       return false
     }
     switch unless {
@@ -20,7 +20,7 @@ extension Engine {
       states[index].isAsking = true
       states[index].status = .running
       active.insert(index)
-      occupied += 1
+      takePlace(for: index)
       effects.append(.start(node: index, step: .unless, attempt: 1, action))
     }
     return true
@@ -32,8 +32,8 @@ extension Engine {
     if case .exited(0) = result.ending {
       return complete(index, .unchanged, .alreadySo(plan.nodes[index].unless?.summary ?? ""), nil, at: now)
     }
-    if states[index].isInterrupted, let signal {
-      return complete(index, .cancelled, .interrupted(signal), result, at: now)
+    if let reason = cancellation(of: index, afterProblem: true) {
+      return complete(index, .cancelled, reason, result, at: now)
     }
     if case .couldNotStart(let message) = result.ending {
       return complete(index, .failed, .couldNotStart(message), result, at: now)

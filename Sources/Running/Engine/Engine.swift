@@ -11,15 +11,14 @@ public struct Engine: Sendable {
   let context: RunContext
   let options: RunOptions
   let dependents: Dependents
-  let variables: [String: Value]
   /// What must never be recorded or shown.
   private var mask: SecretMask
   /// The secrets, and what was made of them.
   private var secrets: [String]
-  /// The variables that are secrets.
-  let secretNames: Set<String>
 
   var states: [NodeState]
+  /// The runbooks of the plan.
+  var runbooks: [RunbookState]
   var results: [Int: NodeResult] = [:]
   /// Nodes about which everything is known that a decision needs.
   var undecided = ReadyQueue()
@@ -50,30 +49,27 @@ public struct Engine: Sendable {
   var interactive: Int?
   /// Nodes for which skipped or blocked nodes wait before they count as settled.
   var settleWaiters: [Int: [Int]] = [:]
-  /// Nodes that are no end nodes and have not ended.
-  var openForward = 0
-  /// End nodes in the order in which they are decided; the instances of one node are decided together.
-  let endSteps: [Range<Int>]
-  var nextEndStep = 0
-  /// End nodes that are decided and have not ended.
-  var openEndNodes = 0
   /// How the nodes with instances are doing, by their indexes.
   var groups: [Int: GroupState] = [:]
+  /// The rollbacks that have begun and not ended, by their nodes.
+  var undoings: [Int: Undoing] = [:]
+  /// Runbooks that are being undone.
+  var recovering: Set<Int> = []
+  /// Nodes that were undone, in that order.
+  var undone: [Int] = []
+  /// Rollbacks that run.
+  var runningRollbacks = 0
+  /// Runbooks in which something has ended.
+  var touched = ReadyQueue()
   var startedAt = Instant(nanoseconds: 0)
-  var lineIndex: LineIndex?
+  var lineIndexes: [Int: LineIndex] = [:]
 
-  /// Why nothing starts any more but answers.
-  var stop: Stop?
-  var firstFailure: Int?
   var allowedFailures: [Int] = []
-  /// Whether any node failed, with permission or without.
-  var hasFailures = false
   var signal: RunSignal?
   /// Whether a second signal has ended everything.
   var isAborted = false
-
-  /// The stop that the nodes that wait know of.
-  var heeded: (stop: Stop?, isAborted: Bool) = (nil, false)
+  /// Whether nodes that wait must hear that their runbook was stopped.
+  var hasNewStop = false
 
   /// Whether a person can be asked at the terminal.
   var isAttended: Bool
@@ -81,24 +77,11 @@ public struct Engine: Sendable {
   var questions: [Int: OpenQuestion] = [:]
   /// Until when a run waits for which nothing but answers is missing.
   var waitEnd: Instant?
-
-  /// Nodes that have to be undone if the run fails, in the order in which they started.
-  var registered: [Int] = []
-  /// The places of these nodes in that order, once they are undone.
-  var startOrder: [Int: Int] = [:]
-  /// When each rollback began.
-  var undoingSince: [Int: Instant] = [:]
-  /// The undoing, once it has begun.
-  var recovery: Recovery?
+  /// Whether it has waited for them for long enough.
+  var hasGivenUp = false
 
   /// How the run ended; nothing while it goes on.
   public internal(set) var finish: RunFinish?
-
-  /// Why nothing starts any more but answers.
-  enum Stop: Equatable {
-    case failure(of: Int)
-    case cancelled
-  }
 
   /// An engine for one run of `plan`.
   public init(plan: Plan, context: RunContext, options: RunOptions) {
@@ -108,14 +91,13 @@ public struct Engine: Sendable {
     isAttended = options.hasTerminal
     random = SplitMix(seed: context.seed)
     dependents = Dependents(plan.nodes)
-    variables = Dictionary(
-      plan.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-    secrets = plan.variables.filter(\.isSecret).compactMap(\.value.string)
-    secretNames = Set(plan.variables.lazy.filter(\.isSecret).map(\.name))
+    secrets = plan.secretTexts
     mask = SecretMask(secrets)
     room = plan.settings.pools.map(\.capacity)
     states = Array(repeating: NodeState(), count: plan.nodes.count)
-    endSteps = Self.endSteps(of: plan.nodes)
+    runbooks = plan.runbooks.indices.map { number in
+      RunbookState(plan.runbooks[number], endSteps: Self.endSteps(of: plan, number))
+    }
   }
 
   /// Where a node stands.
@@ -139,7 +121,7 @@ public struct Engine: Sendable {
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
     tellRunLocks(isAcquired: true)
-    for index in plan.nodes.indices { prepare(index) }
+    open(0, at: now)
     goOn(at: now)
     return takeEffects()
   }
@@ -155,9 +137,7 @@ public struct Engine: Sendable {
       case .signal(let signal): interrupted(by: signal, at: now)
       }
     }
-    while let timer = timers.popDue(at: now) {
-      if timer.isOfRecovery { fireRecovery(timer, at: now) } else { fire(timer, at: now) }
-    }
+    while let timer = timers.popDue(at: now) { fire(timer, at: now) }
     goOn(at: now)
     return takeEffects()
   }
@@ -167,60 +147,22 @@ public struct Engine: Sendable {
     return effects
   }
 
-  private mutating func prepare(_ index: Int) {
-    let node = plan.nodes[index]
-    for entry in node.entries {
-      if entry.requirement == nil { states[index].openGates += 1 } else { states[index].openConditions += 1 }
-    }
-    states[index].openWaits = Int32(node.waits.count)
-    guard !node.isEndNode else { return }
-    openForward += 1
-    if isDecidable(index) { undecide(index) }
-  }
-
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
-    while true {
+    while finish == nil {
       heedStop(at: now)
       if let node = undecided.popFirst() {
         decide(node, at: now)
+      } else if let runbook = touched.popFirst() {
+        goOn(with: runbook, at: now)
       } else if let node = ready.first, hasRoom(for: node) {
         _ = ready.popFirst()
         startOrPark(node, at: now)
-      } else if openForward == 0, openEndNodes == 0, nextEndStep < endSteps.count {
-        beginEndStep()
       } else {
         break
       }
     }
-    guard finish == nil, awaitingLocks.isEmpty, delayed.isEmpty, active.isEmpty || isOnlyWaiting else {
-      waitEnd = nil
-      return
-    }
-    guard active.isEmpty || hasWaited(at: now) else { return }
-    if needsRecovery { beginRecovery(at: now) }
-    goOnUndoing(at: now)
-    if recovery?.isOver ?? true { conclude(at: now) }
-  }
-
-  private mutating func beginEndStep() {
-    let step = endSteps[nextEndStep]
-    nextEndStep += 1
-    openEndNodes = step.count
-    for node in step { undecide(node) }
-  }
-
-  /// Whether all that is left waits for people who cannot be asked here.
-  private var isOnlyWaiting: Bool {
-    !isAttended && active.allSatisfy { states[$0].status == .waiting }
-  }
-
-  /// Whether it has waited for them for as long as it may.
-  private mutating func hasWaited(at now: Instant) -> Bool {
-    if recovery != nil { return true }
-    let end = waitEnd ?? now.advanced(by: options.approvalWait)
-    waitEnd = end > now ? end : nil
-    return end <= now
+    if finish == nil { heedPeople(at: now) }
   }
 
   /// Hides what was made of secrets from now on.
@@ -229,6 +171,7 @@ public struct Engine: Sendable {
     guard !new.isEmpty else { return }
     secrets += new
     mask = SecretMask(secrets)
+    effects.append(.hide(new))
   }
 
   mutating func tell(_ event: RunEvent) {
@@ -241,29 +184,8 @@ public struct Engine: Sendable {
     undecided.insert(node)
   }
 
-  // MARK: - The end
-
-  /// How the run has ended, now that nothing is left to do.
-  private var endStatus: RunStatus {
-    let isUndone = recovery != nil && notUndone.isEmpty
-    if recovery != nil, !isUndone { return .rollbackFailed }
-    if signal != nil { return .cancelled }
-    if firstFailure != nil { return isUndone ? .rolledBack : .failed }
-    return active.isEmpty ? .succeeded : .waiting
-  }
-
-  private mutating func conclude(at now: Instant) {
-    var counts: [NodeStatus: Int] = [:]
-    for state in states { counts[state.status, default: 0] += 1 }
-    var result = RunFinish(
-      status: endStatus, cause: firstFailure, counts: counts, allowedFailures: allowedFailures,
-      signal: signal, duration: now.duration(since: startedAt))
-    result.outputs = runOutputs()
-    result.undone = recovery?.undone ?? []
-    result.notUndone = firstFailure != nil || signal != nil ? notUndone : []
-    for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
-    finish = result
-    tellReleases()
-    tell(.runFinished(result))
+  /// Puts a node among those that may start.
+  mutating func makeReady(_ node: Int) {
+    ready.insert(node, priority: plan.nodes[node].priority)
   }
 }

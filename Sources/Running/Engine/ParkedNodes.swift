@@ -1,5 +1,5 @@
 /// Nodes that could start if others did not hold what they need, in order for each such thing.
-struct ParkedNodes {
+struct ParkedNodes: Sendable {
   /// What a node waits for.
   enum Want: Hashable {
     case pool(Int, amount: Int)

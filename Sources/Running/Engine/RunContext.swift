@@ -16,6 +16,12 @@ public struct RunContext: Sendable {
   /// What random numbers begin with.
   public var seed: UInt64
 
+  /// The folder of one of the plan's runbooks, absolute.
+  func directory(of runbook: PlanRunbook) -> String {
+    if runbook.folder.isEmpty { return directory }
+    return runbook.folder.hasPrefix("/") ? runbook.folder : directory + "/" + runbook.folder
+  }
+
   /// A context.
   public init(
     id: String, requester: Person, directory: String, startedAt: Timestamp,

@@ -17,6 +17,8 @@ public enum Effect: Sendable {
   /// Record it and show it; before any effect after it is carried out.
   case tell(RunEvent)
   case start(node: Int, step: Step, attempt: Int, Action)
+  /// Keep these texts, which were made of secrets, out of everything that is shown or kept from now on.
+  case hide([String])
   /// Signal a node's processes.
   case end(node: Int, EndMode)
   /// Stop asking.

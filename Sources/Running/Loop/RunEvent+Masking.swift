@@ -24,7 +24,8 @@ extension RunEvent {
       .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
-    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .answerUnclear, .interrupted:
+    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .answerUnclear, .interrupted,
+      .overtime:
       self
     }
   }
@@ -105,6 +106,7 @@ extension Action {
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
     case .ask(let question): .ask(question.masked(by: mask))
+    case .call(let summary): .call(mask.masked(summary))
     }
   }
 }
@@ -149,9 +151,11 @@ extension Reason {
     case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .exitCode,
-      .killed, .timedOut, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut, .needsTerminal,
-      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted:
+      .runCancelled, .runTimedOut, .exitCode,
+      .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
+      .needsTerminal,
+      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted,
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
       self
     }
   }

@@ -35,6 +35,8 @@ public enum RunEvent: Sendable {
   case lockReleased(node: Int?, names: [String])
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
+  /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
+  case overtime(Duration, isFinal: Bool)
   /// What undoes a node starts.
   case rollbackStarted(node: Int, attempt: Int, action: Action)
   /// What undoes a node has ended.
@@ -95,6 +97,8 @@ public struct RunFinish: Sendable, Equatable {
   public var status: RunStatus
   /// The node whose failure came first.
   public var cause: Int?
+  /// Why it ended, where that is not a node's failure or a signal: its time was up.
+  public var reason: Reason?
   /// How many nodes ended how.
   public var counts: [NodeStatus: Int]
   /// Nodes whose failure was allowed.

@@ -5,10 +5,12 @@ internal import Values
 /// `nodes`: the nodes by their ids.
 struct NodesObject: TemplateObject {
   let engine: Engine
+  /// The runbook whose nodes these are.
+  let runbook: Int
   var kind: String { "list of nodes" }
 
   func attribute(_ name: String) throws(TemplateProblem) -> Value? {
-    engine.plan.index(of: name).map { .object(NodeObject(engine: engine, index: $0)) }
+    engine.plan.index(of: name, in: runbook).map { .object(NodeObject(engine: engine, index: $0)) }
   }
 }
 
@@ -26,41 +28,49 @@ struct NodeObject: TemplateObject {
     case .exitCode: return result.exitCode.map { .int($0) }
     case .stdout: return .string(OutputParser.text(result.stdout))
     case .stderr: return .string(OutputParser.text(result.stderr))
-    case .json: return try json(result)
+    case .json: return try result.json(of: engine.plan.nodes[index].id)
     case .attempts: return .int(engine.states[index].attempt)
-    case .duration:
-      return .double(Double(result.duration.components.seconds) + Double(result.duration.components.attoseconds) / 1e18)
+    case .duration: return .double(result.duration.inSeconds)
     case .startedAt: return result.startedAt.map { .string($0.rfc3339) }
     case .outputs: return result.outputs.map { .map($0) }
     case .headers: return nil
     }
   }
+}
 
+extension NodeResult {
   /// The output as JSON: read already where `parse` demanded it, else now.
-  private func json(_ result: NodeResult) throws(TemplateProblem) -> Value {
-    if let parsed = result.parsed { return parsed }
-    switch OutputParser.parse(result.stdout, as: .json) {
+  fileprivate func json(of node: String) throws(TemplateProblem) -> Value {
+    if let parsed { return parsed }
+    switch OutputParser.parse(stdout, as: .json) {
     case .success(let value): return value
-    case .failure(let problem):
-      throw .failedByFunction("the output of `\(engine.plan.nodes[index].id)` is not JSON: \(problem.message)")
+    case .failure(let problem): throw .failedByFunction("the output of `\(node)` is not JSON: \(problem.message)")
     }
   }
 }
 
+/// What an attempt of a node, or of something that belongs to it, left.
+struct OwnResult {
+  let result: NodeResult
+  let attempt: Int
+}
+
 /// `result`: how the node's own attempt ended.
 struct OwnResultObject: TemplateObject {
-  let engine: Engine
-  let index: Int
+  let id: String
+  let own: OwnResult
   var kind: String { "result" }
 
   func attribute(_ name: String) throws(TemplateProblem) -> Value? {
-    let node = NodeObject(engine: engine, index: index)
-    let result = engine.results[index] ?? NodeResult()
+    let result = own.result
     switch OwnResultAttribute(rawValue: name) {
     case .exitCode: return result.httpStatus == nil ? result.exitCode.map { .int($0) } : nil
     case .status: return result.httpStatus.map { .int($0) }
-    case .stdout, .stderr, .json, .duration: return try node.attribute(name)
-    case .attempt: return .int(engine.states[index].attempt)
+    case .stdout: return .string(OutputParser.text(result.stdout))
+    case .stderr: return .string(OutputParser.text(result.stderr))
+    case .json: return try result.json(of: id)
+    case .duration: return .double(result.duration.inSeconds)
+    case .attempt: return .int(own.attempt)
     case nil: return nil
     }
   }
@@ -70,6 +80,7 @@ struct OwnResultObject: TemplateObject {
 struct RunObject: TemplateObject {
   let context: RunContext
   let title: String
+  let directory: String
   var kind: String { "run" }
 
   func attribute(_ name: String) throws(TemplateProblem) -> Value? {
@@ -79,7 +90,7 @@ struct RunObject: TemplateObject {
     case .environment: .null
     case .user: .string(context.requester.name)
     case .host: .string(context.requester.host)
-    case .dir: .string(context.directory)
+    case .dir: .string(directory)
     case .startedAt: .string(context.startedAt.rfc3339)
     case .attempt: .int(1)
     case nil: nil

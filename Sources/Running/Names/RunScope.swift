@@ -5,20 +5,28 @@ internal import Values
 /// The names that a node's templates can use while the run goes on (design 4).
 struct RunScope: TemplateScope {
   private let engine: Engine
-  /// The node whose templates these are; nothing for those of the run.
+  /// The runbook whose names these are.
+  private let runbook: Int
+  /// The node whose templates these are; nothing for those of the runbook.
   private let node: Int?
+  /// What `result` is, if not the node's own.
+  private let own: OwnResult?
 
-  init(engine: Engine, node: Int?) {
+  init(engine: Engine, runbook: Int, node: Int?, own: OwnResult? = nil) {
     self.engine = engine
+    self.runbook = runbook
     self.node = node
+    self.own = own
   }
 
   func value(of name: String) throws(TemplateProblem) -> Value? {
-    if let value = engine.variables[name] { return value }
+    if let value = engine.runbooks[runbook].variables[name] { return value }
     switch name {
-    case "result": return node.map { .object(OwnResultObject(engine: engine, index: $0)) }
-    case "nodes": return .object(NodesObject(engine: engine))
-    case "run": return .object(RunObject(context: engine.context, title: engine.plan.title))
+    case "result": return node.map { .object(result(of: $0)) }
+    case "nodes": return .object(NodesObject(engine: engine, runbook: runbook))
+    case "run":
+      return .object(
+        RunObject(context: engine.context, title: engine.plan.title, directory: engine.directory(of: runbook)))
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))
     default: break
     }
@@ -27,11 +35,17 @@ struct RunScope: TemplateScope {
     return RunFunction(rawValue: name).map { .object(constant($0)) }
   }
 
+  private func result(of node: Int) -> OwnResultObject {
+    OwnResultObject(
+      id: engine.plan.nodes[node].id,
+      own: own ?? OwnResult(result: engine.results[node] ?? NodeResult(), attempt: engine.states[node].attempt))
+  }
+
   private func outcome(_ function: OutcomeFunction) -> TemplateFunction {
-    let engine = engine
+    let (engine, runbook) = (engine, runbook)
     return TemplateFunction(Signature(function.rawValue, .required("node"))) {
       arguments throws(TemplateProblem) in
-      guard let id = arguments[0].string, let index = engine.plan.index(of: id) else {
+      guard let id = arguments[0].string, let index = engine.plan.index(of: id, in: runbook) else {
         throw .undefined("node")
       }
       let status = engine.states[index].status
@@ -59,9 +73,9 @@ struct RunScope: TemplateScope {
 
   /// Whether a node in the scope of this one failed without permission: any node, for an end node; else what it depends on.
   private var hasFailure: Bool {
-    guard let node else { return engine.firstFailure != nil }
+    guard let node else { return engine.runbooks[runbook].hasFailed }
     let plan = engine.plan.nodes[node]
-    if plan.isEndNode { return engine.firstFailure != nil }
+    if plan.isEndNode { return engine.runbook(of: node).hasFailed }
     return plan.entries.contains { engine.states[$0.target].hasFailureBehind }
   }
 }

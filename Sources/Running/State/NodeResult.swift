@@ -21,4 +21,12 @@ public struct NodeResult: Sendable {
 
   /// An empty result.
   public init() {}
+
+  /// What a process or request left.
+  init(of result: ActionResult) {
+    stdout = result.stdout
+    stderr = result.stderr
+    exitCode = result.ending.code
+    if case .answered(let status) = result.ending { httpStatus = status }
+  }
 }

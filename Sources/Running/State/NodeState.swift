@@ -12,8 +12,6 @@ struct NodeState: Sendable {
   var openConditions: Int32 = 0
   /// Conditional entries that hold.
   var holding: Int32 = 0
-  /// Whether a conditional entry blocks.
-  var hasBlockedCondition = false
   /// Whether a decision was made, or is about to be.
   var isDecided = false
   /// Whether it has ended, and everything that an entry on it is read through to has ended too.
@@ -32,7 +30,14 @@ struct NodeState: Sendable {
   var holdsShares = false
   /// Whether it holds its locks.
   var isLocked = false
+  /// The number of its last attempt, of the last one before if it has not started.
   var attempt = 0
+  /// Attempts that were made before what it belongs to was begun again.
+  var attemptsBefore = 0
+  /// How often what it belongs to was begun.
+  var generation = 1
+  /// Whether it has one of the places of `jobs`.
+  var holdsPlace = false
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false
   /// Whether a person has let it start.
@@ -43,6 +48,22 @@ struct NodeState: Sendable {
   var isAsking = false
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
-  /// Whether a signal was passed on to it.
-  var isInterrupted = false
+  /// Whether it has to be undone if its runbook fails.
+  var isRegistered = false
+  /// While nodes are undone, those that depend on it and are not through yet.
+  var openDependents: Int32 = 0
+  /// Why it was asked to end, if not by its own time.
+  var interruption: Reason?
+
+  /// Whether it has started, since what it belongs to was begun.
+  var hasStarted: Bool { attempt > attemptsBefore }
+
+  /// Its state when what it belongs to is begun again.
+  var again: NodeState {
+    var state = NodeState()
+    state.attempt = attempt
+    state.attemptsBefore = attempt
+    state.generation = generation + 1
+    return state
+  }
 }

@@ -16,6 +16,8 @@ public enum Reason: Sendable, Equatable {
   case blockedBy([String])
   case stopped(after: String?)
   case runCancelled
+  /// The time of the whole run was up; also of cancelled nodes, and of the run itself.
+  case runTimedOut(String)
 
   /// More instances of the node have failed than may.
   case instancesExhausted(of: String)
@@ -26,10 +28,18 @@ public enum Reason: Sendable, Equatable {
   case instancesFailed(Int, of: Int, allowed: Int)
   case instancesCancelled(Int, of: Int)
 
+  // Of a node that runs a runbook, or that belongs to that.
+  case runbookFailed(String)
+  case runbookTimedOut
+  case runbookNotRun(String)
+  case notUndone([String])
+
   // Failed.
   case exitCode(Int)
   case killed(signal: Int)
   case timedOut(String)
+  /// It used up its processor time.
+  case cpuSpent(String)
   case couldNotStart(String)
   case httpStatus(Int, expected: [String])
   case requestFailed(String)

@@ -104,6 +104,7 @@ struct SecretVariableTests {
     "url = \"http://127.0.0.1:9/{{ TOKEN | reverse }}\"", "url = \"http://127.0.0.1:9/\"\nmethod = \"{{ TOKEN }}\"",
     "command = \"true\"\ntimeout = \"{{ TOKEN | reverse }}\"",
     "command = \"echo {{ TOKEN }} | grep --color=always sesame\"",
+    "command = \"true\"\noutputs = { x = \"{{ TOKEN | reverse }}\" }\n[b]\ncommand = \"echo {{ nodes.a.outputs.x }}\"",
   ]
 
   @Test("are not seen in another form either", arguments: derivations)

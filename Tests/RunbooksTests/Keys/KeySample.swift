@@ -7,10 +7,11 @@ enum KeySample {
     switch form {
     case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString: "\"true\""
     case .boolean, .listOrBoolean: "true"
-    case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage: "1"
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage, .size: "1"
     case .list, .listOfStrings, .listOrTable: "[]"
     case .table, .headers: "{}"
     case .statuses: "200"
+    case .exitCodes: "0"
     }
   }
 
@@ -22,7 +23,8 @@ enum KeySample {
       ("1", "an integer")
     case .stringOrList: ("{}", "a table")
     case .boolean, .booleanOrString: ("1", "an integer")
-    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage:
+    case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage, .size,
+      .exitCodes:
       ("true", "a boolean")
     }
   }

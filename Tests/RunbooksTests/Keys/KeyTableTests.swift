@@ -92,8 +92,6 @@ struct KeyTableTests {
       type = "Canary"
       [c]
       function = "render"
-      [d]
-      runbook = "other.toml"
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -113,10 +111,6 @@ struct KeyTableTests {
           9 | function = "render"
             |            ^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:11:1: error: key `runbook` is not available yet [runbook.not-yet]
-          11 | runbook = "other.toml"
-             | ^^^^^^^
-              = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)
   }

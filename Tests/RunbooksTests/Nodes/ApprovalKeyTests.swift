@@ -52,6 +52,10 @@ struct ApprovalKeyTests {
       prompt = "Go?"
       prompt_before = "Sure?"
       escalate = { after = "1h", to = "ann" }
+      [c]
+      approvers = "ann"
+      prompt = "Go?"
+      escalate = { after = 0, to = "bob" }
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -65,13 +69,10 @@ struct ApprovalKeyTests {
           7 | escalate = { after = 0, whom = "x" }
             | ^^^^^^^^
              = hint: add `to = …`
-        deploy.toml:7:22: error: `timeout` must be more than nothing [runbook.value]
-          7 | escalate = { after = 0, whom = "x" }
-            |                      ^
-             = hint: leave it out for no timeout
         deploy.toml:7:25: error: unknown key `whom` in `escalate` [runbook.unknown-key]
           7 | escalate = { after = 0, whom = "x" }
             |                         ^^^^
+             = hint: there are after, to, notify
         deploy.toml:9:24: error: `pattern` needs a string, which field `SIZE` is not [runbook.variable]
           9 | SIZE = { type = "int", pattern = "x", required = true, default = 1 }
             |                        ^^^^^^^
@@ -93,11 +94,14 @@ struct ApprovalKeyTests {
         deploy.toml:15:1: error: key `prompt_before` does not belong to a Manual node [runbook.unknown-key]
           15 | prompt_before = "Sure?"
              | ^^^^^^^^^^^^^
-              = hint: it belongs to Command, HTTP, Function
+              = hint: it belongs to Command, HTTP, Function, Runbook
         deploy.toml:16:1: error: `escalate` needs the key `approvers` [runbook.missing-key]
           16 | escalate = { after = "1h", to = "ann" }
              | ^^^^^^^^
               = hint: add `approvers = …`
+        deploy.toml:20:22: error: `after` must be more than nothing, not `0s` [runbook.value]
+          20 | escalate = { after = 0, to = "bob" }
+             |                      ^
 
         """)
   }

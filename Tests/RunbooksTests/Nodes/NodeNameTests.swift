@@ -58,6 +58,6 @@ struct NodeNameTests {
     let (runbook, diagnostics) = RunbookReading.read(text)
     #expect(diagnostics.items.isEmpty)
     #expect(runbook.nodes.map(\.id) == ["z", "a", "m"])
-    #expect(runbook.settings.shell == .bash)
+    #expect(runbook.settings.shell.name == "bash")
   }
 }

@@ -1,0 +1,129 @@
+internal import Templates
+internal import Values
+
+/// Puts the nodes of nested runbooks behind the nodes that run them.
+///
+/// The instances of a node stay together: what they run stands behind all of them.
+struct Splicing {
+  private let outer: Plan
+  private let nested: [Int: Plan]
+  /// Where each of the outer nodes stands.
+  private var places: [Int] = []
+  private var nodes: [PlanNode] = []
+  private var runbooks: [PlanRunbook]
+
+  /// The plan with both.
+  var result: Plan { Plan(runbooks: runbooks, nodes: nodes) }
+
+  /// A splicing of `nested`, the plans of the runbooks that nodes of `outer` run, by those nodes' indexes.
+  init(_ outer: Plan, _ nested: [Int: Plan]) {
+    self.outer = outer
+    self.nested = nested
+    runbooks = outer.runbooks
+    var next = 0
+    walk { index, isOuter in
+      if isOuter { places.append(next) }
+      next += isOuter ? 1 : nested[index]?.nodes.count ?? 0
+    }
+    runbooks[0].members = places
+    walk { index, isOuter in
+      if isOuter { addOuter(index) } else if let inner = nested[index] { add(inner, of: index) }
+    }
+  }
+
+  /// Visits the outer nodes, and what they run, in the order of the plan.
+  private func walk(_ visit: (_ node: Int, _ isOuter: Bool) -> Void) {
+    var pending: [Int] = []
+    for (index, node) in outer.nodes.enumerated() {
+      visit(index, true)
+      if nested[index] != nil { pending.append(index) }
+      guard node.instance == nil else { continue }
+      for owner in pending { visit(owner, false) }
+      pending = []
+    }
+  }
+
+  private mutating func addOuter(_ index: Int) {
+    var node = outer.nodes[index]
+    node.move { [places] in places[$0] }
+    if case .runbook(let call) = node.action, let inner = nested[index] {
+      // The runbooks of those that are run before stand before.
+      node.call(call, at: 0)
+      node.locks += inner.settings.locks.map { .literal($0) }
+    }
+    nodes.append(node)
+  }
+
+  private mutating func add(_ inner: Plan, of index: Int) {
+    let owner = places[index]
+    guard case .runbook(let call) = nodes[owner].action else { return }
+    let (start, base) = (nodes.count, runbooks.count)
+    nodes[owner].call(call, at: base)
+    let pool = inner.settings.isSequential ? addTurn(of: nodes[owner].id) : nil
+    for node in inner.nodes { nodes.append(moved(node, by: start, base, into: nodes[owner].id, of: inner, pool)) }
+    for (number, runbook) in inner.runbooks.enumerated() {
+      var runbook = runbook
+      runbook.owner = number == 0 ? owner : runbook.owner.map { $0 + start }
+      runbook.prefix = nodes[owner].id + "/" + runbook.prefix
+      runbook.folder = FilePath.join(FilePath.folder(of: call.path), runbook.folder)
+      runbook.members = inner.nodes(of: number).map { $0 + start }
+      runbooks.append(runbook)
+    }
+  }
+
+  /// A pool of one for the nodes of a runbook that run one at a time.
+  private mutating func addTurn(of owner: String) -> Int {
+    runbooks[0].settings.pools.append(PlanPool(name: "\(owner) (one at a time)", capacity: 1))
+    return runbooks[0].settings.pools.count - 1
+  }
+
+  private func moved(
+    _ node: PlanNode, by start: Int, _ base: Int, into owner: String, of inner: Plan, _ turn: Int?
+  ) -> PlanNode {
+    var node = node.renamed(owner + "/" + node.id)
+    let isOwn = node.runbook == 0
+    node.move { $0 + start }
+    node.runbook += base
+    if case .runbook(let call) = node.action { node.call(call, at: call.runbook + base) }
+    // Its own pools have no effect; those of the same names outside have.
+    node.shares = node.shares.compactMap { share in
+      let pools = runbooks[0].settings.pools
+      let index = pools.firstIndex { $0.name == inner.settings.pools[share.pool].name }
+      return index.map { PlanShare(pool: $0, amount: min(share.amount, pools[$0].capacity)) }
+    }
+    if isOwn, let turn, !node.runsNothing { node.shares.append(PlanShare(pool: turn, amount: 1)) }
+    return node
+  }
+}
+
+extension PlanNode {
+  /// Gives every node that is referred to its new index.
+  mutating func move(by place: (Int) -> Int) {
+    entries = entries.map { PlanEntry(target: place($0.target), requirement: $0.requirement, origin: $0.origin) }
+    waits = waits.map(place)
+    lifting.nodes = lifting.nodes.map(place)
+    readings = readings.map { PlanReading(target: place($0.target), span: $0.span) }
+    if let group = instance?.group { instance?.group = place(group) }
+    if case .group(let group) = action, let first = group.instances.first {
+      let start = place(first)
+      action = .group(
+        PlanGroup(
+          instances: start..<start + group.instances.count, batchSize: group.batchSize,
+          maxFailures: group.maxFailures))
+    }
+  }
+
+  fileprivate mutating func call(_ call: PlanRunbookCall, at runbook: Int) {
+    var call = call
+    call.runbook = runbook
+    action = .runbook(call)
+  }
+
+  /// Whether it is only there for other nodes: its instances, or those of another runbook.
+  fileprivate var runsNothing: Bool {
+    switch action {
+    case .group, .runbook: true
+    case .command, .request, .function, .question: false
+    }
+  }
+}

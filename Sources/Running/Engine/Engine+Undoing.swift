@@ -1,0 +1,124 @@
+internal import Planning
+internal import Templates
+internal import Values
+
+/// The rollback of one node (design 5.4): its attempts, its deadlines, its end.
+extension Engine {
+  /// Starts an attempt of a node's rollback.
+  mutating func startUndoing(_ index: Int, at now: Instant) {
+    guard let rollback = plan.nodes[index].rollback else { return }
+    undoings[index, default: Undoing(startedAt: now)].attempt += 1
+    undoings[index]?.isRunning = true
+    runningRollbacks += 1
+    let attempt = undoings[index]?.attempt ?? 1
+    do throws(NodeFailure) {
+      let node = plan.nodes[index].undoing(by: rollback)
+      let order = try order(for: node, index, attempt: attempt, step: .rollback)
+      let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
+      tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))
+      if let limit { addRollbackTimer(.timeout, index, after: limit, at: now) }
+      carryOut(order, undoing: index, attempt: attempt, at: now)
+    } catch {
+      endUndoing(index, .failed, error.reason, nil, at: now)
+    }
+  }
+
+  private mutating func carryOut(_ order: Order, undoing index: Int, attempt: Int, at now: Instant) {
+    switch order {
+    case .outside(.announce), .nothing: endUndoing(index, .succeeded, nil, nil, at: now)
+    case .outside(let action): effects.append(.start(node: index, step: .rollback, attempt: attempt, action))
+    case .sleep(let duration): addRollbackTimer(.wakeUp, index, after: duration, at: now)
+    case .fail(let message): endUndoing(index, .failed, .thrown(message), nil, at: now)
+    }
+  }
+
+  private mutating func addRollbackTimer(
+    _ kind: TimerQueue.Kind, _ index: Int, after duration: Duration, at now: Instant
+  ) {
+    timers.insert(TimerQueue.Timer(deadline: now.advanced(by: duration), subject: .rollback(index), kind: kind))
+  }
+
+  /// Takes in the end of a rollback's process or request; false if the node's own one has ended.
+  mutating func endedUndoing(_ index: Int, _ result: ActionResult, at now: Instant) -> Bool {
+    guard let undoing = undoings[index], undoing.isRunning, let rollback = plan.nodes[index].rollback else {
+      return false
+    }
+    var reason = Self.problem(in: result, of: rollback.action)
+    if undoing.isTimedOut {
+      reason = .timedOut(rollback.timeout?.literal.map { DurationText.format($0) } ?? "its time")
+    }
+    if rollback.retry?.when != nil { undoings[index]?.result = NodeResult(of: result) }
+    endUndoing(index, reason == nil ? .succeeded : .failed, reason, result, at: now)
+    return true
+  }
+
+  /// Ends an attempt of a rollback; it may be tried again.
+  private mutating func endUndoing(
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+  ) {
+    timers.removeAll(of: .rollback(index))
+    undoings[index]?.isRunning = false
+    undoings[index]?.isTimedOut = false
+    undoings[index]?.reason = reason
+    runningRollbacks -= 1
+    guard let undoing = undoings[index] else { return }
+    if status == .failed, let reason, let delay = delay(after: undoing, of: index, result) {
+      tell(
+        .retrying(
+          NodeRetry(
+            node: index, isRollback: true, attempt: undoing.attempt, reason: reason, delay: delay, result: result)))
+      addRollbackTimer(.retry, index, after: delay, at: now)
+      touch(plan.nodes[index].runbook)
+      return
+    }
+    conclude(undoing, of: index, status, reason, result, at: now)
+  }
+
+  private mutating func conclude(
+    _ undoing: Undoing, of index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?,
+    at now: Instant
+  ) {
+    undoings[index] = nil
+    tell(
+      .rollbackFinished(
+        NodeFinish(
+          node: index, attempt: undoing.attempt, status: status, reason: reason, isAllowed: false,
+          duration: now.duration(since: undoing.startedAt), result: result)))
+    endedUndoing(index, isUndone: status == .succeeded, at: now)
+  }
+
+  /// How long to wait before the next attempt of a rollback; nothing if there is none.
+  private mutating func delay(after undoing: Undoing, of index: Int, _ result: ActionResult?) -> Duration? {
+    guard let retry = plan.nodes[index].rollback?.retry, runbook(of: index).recovery?.isStopped == false else {
+      return nil
+    }
+    let own = OwnResult(result: undoing.result ?? NodeResult(), attempt: undoing.attempt)
+    return (try? delay(before: retry, of: index, after: undoing.attempt, result, own: own)) ?? nil
+  }
+
+  /// Acts on a deadline of a rollback.
+  mutating func fireRollback(_ kind: TimerQueue.Kind, of index: Int, at now: Instant) {
+    switch kind {
+    case .retry: startUndoing(index, at: now)
+    case .wakeUp: endUndoing(index, .succeeded, nil, nil, at: now)
+    case .timeout:
+      undoings[index]?.isTimedOut = true
+      effects.append(.end(node: index, .terminate))
+      addRollbackTimer(.kill, index, after: RunOptions.grace, at: now)
+    case .kill: effects.append(.end(node: index, .kill))
+    case .lockWait, .recoveryTimeout, .escalation: break
+    }
+  }
+
+  /// Ends a rollback now; one that waits for its next attempt has failed with the last one.
+  mutating func giveUpUndoing(_ index: Int, at now: Instant) {
+    guard let undoing = undoings[index] else { return }
+    if undoing.isRunning {
+      undoings[index]?.isTimedOut = true
+      effects.append(.end(node: index, .kill))
+    } else {
+      timers.removeAll(of: .rollback(index))
+      conclude(undoing, of: index, .failed, undoing.reason, nil, at: now)
+    }
+  }
+}
