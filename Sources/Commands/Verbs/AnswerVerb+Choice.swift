@@ -68,7 +68,7 @@ extension AnswerVerb {
     let id = OutputText.oneLine(waiting.node)
     try console.result("\(what) `\(id)` of run \(waiting.run) as \(decision.person.text)\(share)\n")
     if !isAlive {
-      try console.result("  the run does not go on by itself: it no longer lives; the answer is on record\n")
+      try console.result("  the run has ended and does not go on by itself; the answer is on record\n")
     } else if isApproval, count < needed {
       try console.result("  the run waits for \(needed - count) more\n")
     }
