@@ -12,7 +12,7 @@ public struct AuditEncoder {
   /// A value longer than this as JSON, in bytes, goes to a file of its own; five of them fit a record.
   static let largestValue = 12 << 10
 
-  let plan: Plan
+  private(set) var plan: Plan
   let run: String
   var stream = JSONStream()
   /// Values that must be written to files before the record that refers to them.
@@ -41,6 +41,7 @@ public struct AuditEncoder {
     stream.removeAll()
     switch event {
     case .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime: return nil
+    case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
@@ -178,6 +179,22 @@ public struct AuditEncoder {
       json(.fields, fields.bytes, name: "\(node).fields.json")
     }
     return true
+  }
+
+  /// The instances of a node with what each is for, which may be much.
+  private mutating func expand(_ node: Int, _ instances: [PlanNode]) {
+    plan.expand(node, into: instances)
+    begin(.nodeExpanded, node)
+    let items = instances.map { instance -> Value in
+      let values = instance.instance?.values.map { (key: $0.name, value: $0.value) } ?? []
+      return .map(ValueMap([("id", .string(instance.id))] + values.map { ($0.key, $0.value) }))
+    }
+    let json = JSONWriter.string(.list(items))
+    if json.utf8.count <= Self.largestValue {
+      stream.member(AuditField.instances.rawValue, value: .list(items))
+    } else {
+      spill(.instances, Array(json.utf8), name: "\(fileName(of: node)).instances.json")
+    }
   }
 
   /// Locks of a node, or of the whole run.

@@ -4,6 +4,7 @@
 public enum AuditEvent: String, Sendable, CaseIterable {
   case runStarted = "run.started"
   case runPlan = "run.plan"
+  case nodeExpanded = "node.expanded"
   case nodeReady = "node.ready"
   case nodeStarted = "node.started"
   case nodeRetrying = "node.retrying"

@@ -27,7 +27,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks
+  case leftovers, by, locks, instances
 
   // Approvals.
   case moment, rule, via, comment, fields, to

@@ -113,7 +113,7 @@ public struct RunHistory: Sendable {
       cause = record[.cause]?.string
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
-    case .lockAcquired, .lockReleased, .logRepaired, nil: break
+    case .nodeExpanded, .lockAcquired, .lockReleased, .logRepaired, nil: break
     }
   }
 
@@ -133,14 +133,20 @@ public struct RunHistory: Sendable {
   }
 
   private mutating func addPlanned(_ node: Value) {
-    guard let id = node.map?["id"]?.string, indexes[id] == nil else { return }
+    if let id = node.map?["id"]?.string { add(id) }
+  }
+
+  /// Adds a node, unless it is known; instances that only the run told are first met in what happens to them.
+  private mutating func add(_ id: String) {
+    guard indexes[id] == nil else { return }
     indexes[id] = nodes.count
     nodes.append(Node(id: id))
   }
 
   private mutating func change(_ record: AuditRecord, _ body: (inout Node) -> Void) {
-    guard let id = record[.node]?.string, let index = indexes[id] else { return }
-    body(&nodes[index])
+    guard let id = record[.node]?.string else { return }
+    add(id)
+    if let index = indexes[id] { body(&nodes[index]) }
   }
 
   private static func start(_ node: inout Node, _ record: AuditRecord) {

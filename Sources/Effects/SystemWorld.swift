@@ -57,6 +57,7 @@ public final class SystemWorld: World {
   private var condemned: [(group: Int32, deadline: Instant)] = []
   private var mask: SecretMask
   private var secrets: [String]
+  private var nodeIDs: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
   private var events: [Event] = []
@@ -66,6 +67,7 @@ public final class SystemWorld: World {
   public init(settings: Settings, signals: SignalPipe) throws(SystemError) {
     self.settings = settings
     self.signals = signals
+    nodeIDs = settings.nodeIDs
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
@@ -94,6 +96,7 @@ public final class SystemWorld: World {
     switch effect {
     case .tell: break
     case .start(let node, let step, let attempt, let action): start(node, step, attempt, action)
+    case .expand(let ids): nodeIDs += ids
     case .hide(let derived):
       secrets += derived
       mask = SecretMask(secrets)
@@ -154,7 +157,7 @@ public final class SystemWorld: World {
   }
 
   private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
-    let name = LogFile.name(node: settings.nodeIDs[node], step: step, attempt: attempt)
+    let name = LogFile.name(node: nodeIDs[node], step: step, attempt: attempt)
     return LogFile(folder: settings.directory, path: settings.runFolder + "/" + name, for: settings.access)
   }
 

@@ -13,22 +13,24 @@ extension FieldPlanner {
     var approval = PlanApproval()
     approval.approvers = plan(declaration.approvers, key: NodeKey.approvers.rawValue, besides: [])
     approval.minimum = minimum(of: declaration)
-    approval.excludesRequester = known(declaration.excludesRequester, key: NodeKey.notRequester.rawValue) ?? false
+    approval.excludesRequester = known(declaration.excludesRequester, key: NodeKey.notRequester.rawValue) ?? true
     approval.fields = declaration.fields.map { PlanField(declaration: $0) }
     approval.escalation = declaration.escalation.flatMap { plan($0, besides: approval.approvers) }
     approval.isGate = declaration.isGate
-    // Where a name is not known yet, there may be as many as are needed.
-    let areKnown = approval.approvers.count == declaration.approvers.count
-    if areKnown { checkNumber(of: approval, at: declaration.minimumSpan) }
+    if approval.minimum != .max { checkNumber(of: approval, at: declaration.minimumSpan) }
     return approval
   }
 
+  /// The approvers; one that is not known yet stands for nobody, so that no rule is weaker than it was written.
   private mutating func plan(
     _ approvers: [ApprovalDeclaration.Approver], key: String, besides others: [Approver]
   ) -> [Approver] {
     var result: [Approver] = []
     for approver in approvers {
-      guard let name = known(approver.name, key: key) else { continue }
+      guard let name = known(approver.name, key: key) else {
+        result.append(.user(PlanAction.text(approver.name)))
+        continue
+      }
       guard let named = Approver(name) else {
         refuse(key, expected: "the name of a user, or \"group:NAME\"", found: name, at: approver.span)
         continue
@@ -43,7 +45,7 @@ extension FieldPlanner {
   }
 
   private mutating func minimum(of declaration: ApprovalDeclaration) -> Int {
-    guard let count = known(declaration.minimum, key: NodeKey.minApprovals.rawValue) else { return 1 }
+    guard let count = known(declaration.minimum, key: NodeKey.minApprovals.rawValue) else { return .max }
     if count >= 1 { return count }
     if let span = declaration.minimumSpan {
       refuse(NodeKey.minApprovals.rawValue, expected: "at least 1", found: String(count), at: span)

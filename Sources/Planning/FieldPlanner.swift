@@ -10,12 +10,16 @@ struct FieldPlanner {
   private(set) var resolver: NameResolver
   private(set) var diagnostics = Diagnostics()
   /// What the fields of the node at hand refer to.
-  private var references = References()
+  var references = References()
   /// Whether what is planned is asked when its node has run.
   private var isAfterRun = false
   /// The nodes that the run's outputs name.
   private(set) var readByRun: [NodeReference] = []
   private var context = NameResolver.Context.node
+  /// What the lists of nodes refer to that only the run tells, by the nodes' ids.
+  var lateLists: [String: References] = [:]
+  /// Whether the node at hand has instances that only the run makes, which have nothing planned of their own.
+  private var isLate = false
   /// The id of the instance at hand, if it is one.
   private var instanceID: String?
   private var runbookShell = ShellChoice.sh
@@ -87,6 +91,7 @@ struct FieldPlanner {
     references = References()
     let shell = node.shell ?? runbookShell
     idSpan = node.idSpan
+    isLate = lateLists[node.id] != nil
     var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
@@ -112,6 +117,7 @@ struct FieldPlanner {
     result.when = node.when
     checkKind(of: node)
     result.isRead = references.readsResult
+    if let list = lateLists[node.id] { references.append(list) }
     var found = NodeReferences()
     found.elsewhere = references
     if let when = node.when { (found.inCondition, found.conditionHolds) = plan(when) }
@@ -254,11 +260,7 @@ struct FieldPlanner {
     let planned = plan(value)
     for template in value.templates { refuseSecret(in: template, key) }
     if references.needsRun, let template = planned.templates.first {
-      if references.nodes.isEmpty {
-        diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
-      } else {
-        diagnostics.report(IterationProblem.listOfRun(key), in: source, at: template.span)
-      }
+      diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
     }
     guard planned.templates.isEmpty else { return nil }
     var evaluator = TemplateEvaluator(scope: scope)
@@ -417,6 +419,8 @@ struct FieldPlanner {
       diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
     } else if let template = planned.templates.first, references.needsInstance, Self.groupKeys.contains(key) {
       diagnostics.report(IterationProblem.keyOfGroup(key), in: source, at: template.span)
+    } else if let template = planned.template, references.needsInstance, isLate {
+      diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
     }
     return planned.literal
   }
@@ -431,7 +435,7 @@ struct FieldPlanner {
     entries.map { ($0.name, plan($0.value)) }
   }
 
-  private mutating func plan(_ value: ValueTemplate) -> ValueTemplate {
+  mutating func plan(_ value: ValueTemplate) -> ValueTemplate {
     switch value {
     case .literal: return value
     case .template(let template): return render(template).map { .literal($0) } ?? value

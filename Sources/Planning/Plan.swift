@@ -8,7 +8,7 @@ public struct Plan: Sendable {
   public internal(set) var runbooks: [PlanRunbook]
   /// The nodes, in order of the file; those of a nested runbook behind the node that runs it.
   public internal(set) var nodes: [PlanNode]
-  private let indexes: [String: Int]
+  private var indexes: [String: Int]
 
   init(runbooks: [PlanRunbook], nodes: [PlanNode]) {
     self.runbooks = runbooks
@@ -21,6 +21,15 @@ public struct Plan: Sendable {
       self.runbooks[number].hasRollbacks = withRollbacks.contains(number)
       if let owner = runbook.owner, withRollbacks.contains(number) { withRollbacks.insert(nodes[owner].runbook) }
     }
+  }
+
+  /// Adds a node behind the others, or in the place of the one with its id; returns where it stands.
+  mutating func put(_ node: PlanNode) -> Int {
+    let index = indexes[node.id] ?? nodes.count
+    if index == nodes.count { nodes.append(node) } else { nodes[index] = node }
+    indexes[node.id] = index
+    if runbooks.count > 1 { runbooks[node.runbook].members.append(index) }
+    return index
   }
 
   /// The text of the runbook that is run, for messages.

@@ -76,7 +76,10 @@ public struct PlanEncoder {
 
   /// Writes one node as an object.
   public func encodeNode(_ index: Int, to stream: inout JSONStream) {
-    let node = plan.nodes[index]
+    encode(plan.nodes[index], to: &stream)
+  }
+
+  private func encode(_ node: PlanNode, to stream: inout JSONStream) {
     stream.beginObject()
     stream.member("id", node.id)
     stream.member("type", node.kind)
@@ -277,6 +280,12 @@ public struct PlanEncoder {
     for index in group.instances { stream.string(plan.nodes[index].id) }
     stream.endArray()
     if let size = group.batchSize { stream.member("batch_size", size) }
+    if let late = group.late {
+      stream.key("foreach")
+      encode(late.list, to: &stream)
+      stream.key("instance")
+      encode(late.template, to: &stream)
+    }
     if group.maxFailures > 0 { stream.member("max_failures", group.maxFailures) }
   }
 

@@ -7,7 +7,7 @@ public import Values
 ///
 /// Pure: it returns text and writes nothing.
 public struct ProgressView: Sendable {
-  private let plan: Plan
+  private var plan: Plan
   private let options: ProgressOptions
   private var running: [(node: Int, since: Instant)] = []
   private var questions: QuestionView
@@ -32,7 +32,7 @@ public struct ProgressView: Sendable {
   public init(plan: Plan, options: ProgressOptions) {
     self.plan = plan
     self.options = options
-    questions = QuestionView(plan: plan, options: options)
+    questions = QuestionView(options: options)
   }
 
   /// The text to print for the events of one round.
@@ -70,9 +70,10 @@ public struct ProgressView: Sendable {
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
     if case .approvalRequested(let request) = event { showWork(request, &lines) }
-    if questions.hear(event, &lines, at: now) { drawnLine = "" }
+    if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
     case .ready, .lockAcquired, .lockReleased: break
+    case .expanded(let node, let instances): expand(node, instances, &lines)
     case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
@@ -87,6 +88,12 @@ public struct ProgressView: Sendable {
     case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
     case .runFinished: break
     }
+  }
+
+  private mutating func expand(_ node: Int, _ instances: [PlanNode], _ lines: inout [String]) {
+    plan.expand(node, into: instances)
+    guard !options.isQuiet else { return }
+    lines.append("· \(label(node)): \(instances.count) instance\(instances.count == 1 ? "" : "s")")
   }
 
   private func label(_ node: Int) -> String { options.style.paint(plan.nodes[node].id, .emphasis) }

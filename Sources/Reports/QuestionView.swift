@@ -7,31 +7,31 @@ internal import Values
 struct QuestionView: Sendable {
   private struct Asked {
     let node: Int
+    /// The node's id.
+    let id: String
     let text: String
     let since: Instant
     /// What is to be filled in now.
     var field: PlanField?
   }
 
-  let plan: Plan
   let options: ProgressOptions
   /// What is asked at the terminal, in order.
   private var asked: [Asked] = []
   /// Nodes that wait for others.
   private var awaited: [Asked] = []
 
-  init(plan: Plan, options: ProgressOptions) {
-    self.plan = plan
+  init(options: ProgressOptions) {
     self.options = options
   }
 
-  private func label(_ node: Int) -> String { options.style.paint(plan.nodes[node].id, .emphasis) }
+  private func label(_ id: String) -> String { options.style.paint(id, .emphasis) }
 
-  /// Takes in an event; true if it comes of a line that was typed, which has ended the line that was drawn.
-  mutating func hear(_ event: RunEvent, _ lines: inout [String], at now: Instant) -> Bool {
+  /// Takes in an event of a run of `plan`; true if it comes of a line that was typed, which has ended the line that was drawn.
+  mutating func hear(_ event: RunEvent, of plan: Plan, _ lines: inout [String], at now: Instant) -> Bool {
     switch event {
-    case .approvalRequested(let request): ask(request, &lines, at: now)
-    case .approvalGranted(let grant): return self.grant(grant, &lines)
+    case .approvalRequested(let request): ask(request, plan.nodes[request.node].id, &lines, at: now)
+    case .approvalGranted(let grant): return self.grant(grant, plan.nodes[grant.node].id, &lines)
     case .approvalRejected(let node, let decision):
       settle(node)
       tell("\(plan.nodes[node].id) rejected by \(Self.words(decision))", &lines)
@@ -39,10 +39,10 @@ struct QuestionView: Sendable {
     case .approvalRefused(let node, let decision, let objection):
       let what = decision.isApproval ? "approval" : "rejection"
       lines.append(
-        "\(options.style.paint("warning:", .warning)) the \(what) of \(label(node)) by \(OutputText.oneLine(decision.by)) does not count: \(OutputText.oneLine(objection.message))"
+        "\(options.style.paint("warning:", .warning)) the \(what) of \(label(plan.nodes[node].id)) by \(OutputText.oneLine(decision.by)) does not count: \(OutputText.oneLine(objection.message))"
       )
     case .approvalEscalated(let node, let approvers, let isAskedHere):
-      escalate(node, approvers, isAskedHere: isAskedHere, &lines)
+      escalate(node, plan.nodes[node].id, approvers, isAskedHere: isAskedHere, &lines)
     case .approvalWithdrawn(let node):
       move(node, from: \.asked, to: \.awaited)
     case .fieldAsked(let node, let field, let refusal):
@@ -72,24 +72,24 @@ struct QuestionView: Sendable {
 
   // MARK: - Questions
 
-  private mutating func ask(_ request: ApprovalRequest, _ lines: inout [String], at now: Instant) {
+  private mutating func ask(_ request: ApprovalRequest, _ id: String, _ lines: inout [String], at now: Instant) {
     let node = request.node
     let isHere = request.audience == .terminal
-    let question = Asked(node: node, text: request.question.text, since: now)
+    let question = Asked(node: node, id: id, text: request.question.text, since: now)
     if isHere { asked.append(question) }
     if request.audience == .others { awaited.append(question) }
     if options.isLive, isHere { return }
-    lines.append("? \(label(node)): \(OutputText.oneLine(request.question.text))")
+    lines.append("? \(label(id)): \(OutputText.oneLine(request.question.text))")
     guard request.audience == .others else { return }
     let who = "may approve: " + OutputText.oneLine(request.question.approval.text())
-    tell(who + (options.approval.map { " · \($0) \(plan.nodes[node].id)" } ?? ""), &lines)
+    tell(who + (options.approval.map { " · \($0) \(id)" } ?? ""), &lines)
   }
 
   private mutating func escalate(
-    _ node: Int, _ approvers: [Approver], isAskedHere: Bool, _ lines: inout [String]
+    _ node: Int, _ id: String, _ approvers: [Approver], isAskedHere: Bool, _ lines: inout [String]
   ) {
     let names = OutputText.oneLine(approvers.map(\.text).joined(separator: ", "))
-    lines.append(options.style.paint("… \(plan.nodes[node].id): nobody has answered; now also \(names) may", .warning))
+    lines.append(options.style.paint("… \(id): nobody has answered; now also \(names) may", .warning))
     if isAskedHere { move(node, from: \.awaited, to: \.asked) }
   }
 
@@ -112,13 +112,13 @@ struct QuestionView: Sendable {
 
   // MARK: - Answers
 
-  private mutating func grant(_ grant: ApprovalGrant, _ lines: inout [String]) -> Bool {
+  private mutating func grant(_ grant: ApprovalGrant, _ id: String, _ lines: inout [String]) -> Bool {
     let wasTyped = grant.decision.origin == .terminal
     let words = "approved by \(Self.words(grant.decision))"
     if grant.needed > 1 {
-      tell("\(plan.nodes[grant.node].id) \(grant.count) of \(grant.needed) \(words)", &lines)
+      tell("\(id) \(grant.count) of \(grant.needed) \(words)", &lines)
     } else {
-      tell("\(plan.nodes[grant.node].id) \(words)", &lines)
+      tell("\(id) \(words)", &lines)
     }
     if grant.count >= grant.needed {
       settle(grant.node)
@@ -142,14 +142,13 @@ struct QuestionView: Sendable {
   /// What stands before the answer, if something is asked here.
   var prompt: String? {
     guard let first = asked.first else { return nil }
-    let id = plan.nodes[first.node].id
-    if let field = first.field { return "? \(id): \(OutputText.oneLine(field.prompt))" }
+    if let field = first.field { return "? \(first.id): \(OutputText.oneLine(field.prompt))" }
     let more = asked.count > 1 ? " (\(asked.count - 1) more after this)" : ""
-    return "? \(id): \(OutputText.oneLine(first.text)) [y/N]\(more) "
+    return "? \(first.id): \(OutputText.oneLine(first.text)) [y/N]\(more) "
   }
 
   /// The nodes that wait for others, each with how long it has.
   func waiting(at now: Instant, _ text: (Duration) -> String) -> [String] {
-    awaited.map { "\(plan.nodes[$0.node].id) waits for approval \(text(now.duration(since: $0.since)))" }
+    awaited.map { "\($0.id) waits for approval \(text(now.duration(since: $0.since)))" }
   }
 }

@@ -4,7 +4,7 @@ internal import Values
 
 /// The result of a run, for programs: what `run --json` prints.
 public struct RunJSON: Sendable {
-  private let plan: Plan
+  private var plan: Plan
   private var ends: [Int: NodeFinish] = [:]
   private var passed: [Int: (NodeStatus, Reason)] = [:]
   private var waiting: Set<Int> = []
@@ -22,6 +22,7 @@ public struct RunJSON: Sendable {
   public mutating func hear(_ events: [RunEvent]) {
     for event in events {
       switch event {
+      case .expanded(let node, let instances): plan.expand(node, into: instances)
       case .finished(let finish): ends[finish.node] = finish
       case .rollbackFinished(let finish): rollbacks[finish.node] = finish.status
       case .passedOver(let node, let status, let reason): passed[node] = (status, reason)

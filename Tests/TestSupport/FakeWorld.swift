@@ -33,7 +33,7 @@ public struct FakeWorld: World {
   }
 
   private var time = Instant(nanoseconds: 0)
-  private let ids: [String]
+  private var ids: [String]
   private let scripts: [String: Script]
   /// What is typed a second after a node's question is asked at the terminal.
   private let answers: [String: Answer]
@@ -78,6 +78,7 @@ public struct FakeWorld: World {
     switch effect {
     case .tell, .hide: break
     case .withdraw(let node): agenda.removeAll { if case .answered(node, _) = $0.event { true } else { false } }
+    case .expand(let new): ids += new
     case .start(let node, _, _, .ask):
       if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):

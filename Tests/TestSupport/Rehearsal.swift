@@ -70,6 +70,8 @@ public struct Rehearsal: Sendable {
   private init(_ plan: Plan, _ engine: Engine, _ world: FakeWorld, _ events: [RunEvent]) {
     var statuses: [String: NodeStatus] = [:]
     var reasons: [String: Reason] = [:]
+    var plan = plan
+    for case .expanded(let node, let instances) in events { plan.expand(node, into: instances) }
     for (index, node) in plan.nodes.enumerated() {
       statuses[node.id] = engine.status(of: index)
       reasons[node.id] = engine.reason(of: index)

@@ -7,7 +7,7 @@ internal import Values
 
 /// Shows a run while it goes on, and collects its result.
 final class RunReporter: EventSink {
-  private let plan: Plan
+  private var plan: Plan
   private var view: ProgressView
   private(set) var result: RunJSON
   private let isQuiet: Bool
@@ -21,6 +21,7 @@ final class RunReporter: EventSink {
   }
 
   func hear(_ events: [RunEvent], at now: Instant) {
+    for case .expanded(let node, let instances) in events { plan.expand(node, into: instances) }
     result.hear(events)
     var text = ""
     // What a node tells comes before its end, so its lines cannot wait for the others of the round.

@@ -40,6 +40,11 @@ struct DependencyGraph {
     markRead()
   }
 
+  /// The node that is referred to: of an instance that only the run will make, the node that it is one of.
+  private func target(of reference: NodeReference) -> Int? {
+    indexes[reference.id] ?? GroupNames.group(of: reference.id).flatMap { indexes[$0] }
+  }
+
   /// Gives the nodes away, so that they are changed in place wherever they go.
   mutating func takeNodes() -> [PlanNode] {
     defer { nodes = [] }
@@ -249,7 +254,7 @@ struct DependencyGraph {
   }
 
   private mutating func addReading(_ reference: NodeReference, to index: Int, isEntry: Bool) {
-    guard let target = indexes[reference.id] else { return }
+    guard let target = self.target(of: reference) else { return }
     if reference.needsRun { nodes[index].readings.append(PlanReading(target: target, span: reference.span)) }
     if target == index {
       report(.selfDependency(reference.id), at: reference.span)
@@ -263,7 +268,7 @@ struct DependencyGraph {
   private mutating func markRead() {
     for references in references {
       for reference in references.inCondition.nodes + references.elsewhere.nodes {
-        if case .result = reference.subject, let target = indexes[reference.id] { nodes[target].isRead = true }
+        if case .result = reference.subject, let target = self.target(of: reference) { nodes[target].isRead = true }
       }
     }
   }

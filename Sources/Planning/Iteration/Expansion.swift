@@ -1,4 +1,5 @@
 internal import Runbooks
+internal import Templates
 internal import Text
 
 /// Makes ordinary nodes of iterated ones: one for each instance, and one that ends when all of these have ended.
@@ -72,7 +73,7 @@ struct Expansion {
 
   /// The nodes in the order of the plan, instances before the node that waits for them, with their final edges.
   func arranged(_ nodes: [PlanNode]) -> [PlanNode] {
-    guard !labels.isEmpty else { return nodes }
+    guard iterations.contains(where: { $0.value.late != nil }) || !labels.isEmpty else { return nodes }
     let places = places(in: nodes.count)
     var result: [PlanNode] = []
     result.reserveCapacity(nodes.count)
@@ -80,11 +81,12 @@ struct Expansion {
       var node = nodes[index]
       node.move { places[$0] }
       guard let count = labels[index]?.count, let first = firstInstances[index] else {
-        result.append(node)
+        let isLate = iterations[index]?.late != nil
+        result.append(isLate ? group(of: node, index, instances: []) : node)
         continue
       }
       for instance in nodes[first..<first + count] { result.append(instance.withEdges(of: node, group: places[index])) }
-      result.append(group(of: node, index, instances: places[index] - count..<places[index]))
+      result.append(group(of: node, index, instances: Array(places[index] - count..<places[index])))
     }
     return result
   }
@@ -104,11 +106,20 @@ struct Expansion {
     return places
   }
 
-  private func group(of node: PlanNode, _ index: Int, instances: Range<Int>) -> PlanNode {
+  private func group(of node: PlanNode, _ index: Int, instances: [Int]) -> PlanNode {
     let iteration = iterations[index]
     let group = PlanGroup(
       instances: instances, batchSize: iteration?.batchSize,
-      maxFailures: iteration?.maxFailures?.allowed(of: instances.count) ?? 0)
+      maxFailures: iteration?.maxFailures?.allowed(of: instances.count) ?? 0,
+      late: iteration?.late.map { late(node, list: $0, iteration?.maxFailures) })
     return node.asGroup(group)
+  }
+
+  /// Any other node may ask for what an instance printed that is not there yet.
+  private func late(_ node: PlanNode, list: ValueTemplate, _ maxFailures: FailureLimit?) -> LateIteration {
+    var template = node
+    template.isRead = true
+    template.removeEdges()
+    return LateIteration(list: list, template: template, maxFailures: maxFailures)
   }
 }

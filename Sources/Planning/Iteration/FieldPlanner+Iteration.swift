@@ -10,7 +10,13 @@ extension FieldPlanner {
     guard let declaration = node.iteration else { return nil }
     var iteration: Iteration
     switch declaration.source {
-    case .items(let value): iteration = Iteration(names: .items, items: items(of: value, at: declaration.span))
+    case .items(let value):
+      iteration = Iteration(names: .items)
+      if let late = late(value, of: node) {
+        iteration.late = late
+      } else {
+        iteration.items = items(of: value, at: declaration.span)
+      }
     case .combinations(let matrix): iteration = combinations(of: matrix, at: declaration.span)
     case .unreadable: iteration = Iteration(names: .unreadable)
     }
@@ -27,6 +33,17 @@ extension FieldPlanner {
   }
 
   // MARK: - foreach
+
+  /// The list of a node, if only the output of other nodes tells it.
+  mutating func late(_ list: ValueTemplate, of node: NodeDeclaration) -> ValueTemplate? {
+    guard node.kind != .runbook, list.templates.contains(where: resolver.readsNodes) else { return nil }
+    let before = references
+    references = References()
+    defer { references = before }
+    let planned = plan(list)
+    lateLists[node.id] = references
+    return planned
+  }
 
   private mutating func items(of template: ValueTemplate, at span: ByteSpan) -> [IterationItem]? {
     guard let value = known(template, key: "foreach") else { return nil }

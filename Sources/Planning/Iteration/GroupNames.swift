@@ -32,7 +32,7 @@ struct GroupNames {
   }
 
   /// `deploy` of `deploy[eu-west]`.
-  private static func group(of id: String) -> String? {
+  static func group(of id: String) -> String? {
     guard id.hasSuffix("]"), let bracket = id.firstIndex(of: "[") else { return nil }
     return String(id[..<bracket])
   }

@@ -1,4 +1,5 @@
 internal import Runbooks
+internal import Templates
 
 /// What a node is done for, as far as variables tell.
 struct Iteration {
@@ -6,6 +7,8 @@ struct Iteration {
   var names: IterationNames
   /// What there is an instance for; nothing where a variable has no value, or something is wrong.
   var items: [IterationItem]?
+  /// The list, if only the run tells it.
+  var late: ValueTemplate?
   var batchSize: Int?
   var maxFailures: FailureLimit?
 

@@ -9,7 +9,6 @@ enum IterationProblem: Sendable, Equatable {
   case unknownMatrixName(String, suggestion: String?)
   case attributeOfGroup(String, group: String, instance: String?)
   case keyOfGroup(String)
-  case listOfRun(String)
   case notIterable(key: String, found: String)
   case emptyList(String)
   case unknownAxis(String, suggestion: String?)
@@ -36,7 +35,6 @@ extension IterationProblem: Problem {
     case .misplacedName, .otherIteration, .unknownMatrixName: "plan.name"
     case .attributeOfGroup: "plan.unknown-attribute"
     case .keyOfGroup: "plan.needs-run"
-    case .listOfRun: "plan.not-yet"
     case .notIterable: "plan.value"
     case .emptyList, .unknownAxis, .tooMany: "plan.iteration"
     }
@@ -50,7 +48,6 @@ extension IterationProblem: Problem {
     case .unknownMatrixName(let name, _): "no combination of the matrix has `\(name)`"
     case .attributeOfGroup(let name, let group, _): "node `\(group)` has no `\(name)`, only its instances have"
     case .keyOfGroup(let key): "`\(key)` must be the same for all instances"
-    case .listOfRun(let key): "a list for `\(key)` that only the run will tell is not available yet"
     case .notIterable(let key, let found):
       "`\(key)` must be \(key == "foreach" ? "a list or a map" : "a list"), not \(found)"
     case .emptyList(let name): "the list `\(name)` of the matrix is empty"
@@ -68,7 +65,6 @@ extension IterationProblem: Problem {
       suggestion.map { "did you mean `\($0)`?" }
     case .attributeOfGroup(let name, let group, let instance):
       "write nodes['\(instance ?? "\(group)[ITEM]")'].\(name)"
-    case .listOfRun: "it comes with a later version; use variables for now"
     case .keyOfGroup: "use only variables in it"
     case .notIterable, .tooMany: nil
     case .emptyList: "without a value for it there is no combination; remove it, or add one"

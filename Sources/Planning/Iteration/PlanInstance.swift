@@ -9,7 +9,7 @@ public struct PlanInstance: Sendable {
   /// What stands in brackets in its id.
   public let label: String
   /// The values that its templates see besides `index`: `item`, or `matrix`.
-  public let values: [(name: String, value: Value)]
+  public internal(set) var values: [(name: String, value: Value)]
 
   /// The value of a name that only instances have.
   public func value(of name: String) -> Value? {

@@ -1,8 +1,15 @@
 internal import Templates
-internal import Values
+public import Values
 
 /// Nodes as instances and as groups of these.
 extension PlanNode {
+  /// The node as it may be recorded: what it is an instance for without secrets.
+  public func maskingItem(by mask: SecretMask) -> PlanNode {
+    var node = self
+    if let values = instance?.values { node.instance?.values = values.map { ($0.name, mask.masked($0.value)) } }
+    return node
+  }
+
   /// An instance that depends on what its node depends on.
   func withEdges(of node: PlanNode, group: Int) -> PlanNode {
     var result = self
@@ -18,6 +25,12 @@ extension PlanNode {
     if !Self.differs(node.critical) { result.critical = nil }
     if !Self.differs(node.writtenAllowFailure) { result.writtenAllowFailure = nil }
     return result
+  }
+
+  /// Takes away what the node depends on: instances get that of their group.
+  mutating func removeEdges() {
+    (entries, waits, neededConditions, lifting) = ([], [], 0, .none)
+    readings = []
   }
 
   /// The node that stands for all of its instances: what holds for each of them is theirs.

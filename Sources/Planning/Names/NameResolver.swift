@@ -56,6 +56,13 @@ struct NameResolver {
     return references
   }
 
+  /// Whether a template names something that a node made, or asks how it ended.
+  func readsNodes(_ template: Template) -> Bool {
+    template.uses(anyOf: Self.nodeNames.subtracting(variables))
+  }
+
+  private static let nodeNames: Set<String> = Set(["nodes"] + OutcomeFunction.allCases.map(\.rawValue))
+
   private mutating func report(_ problem: PlanProblem, at span: ByteSpan) {
     diagnostics.report(problem, in: source, at: span)
   }

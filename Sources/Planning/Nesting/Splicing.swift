@@ -81,18 +81,29 @@ struct Splicing {
     _ node: PlanNode, by start: Int, _ base: Int, into owner: String, of inner: Plan, _ turn: Int?
   ) -> PlanNode {
     var node = node.renamed(owner + "/" + node.id)
-    let isOwn = node.runbook == 0
+    let turn = node.runbook == 0 ? turn : nil
     node.move { $0 + start }
     node.runbook += base
     if case .runbook(let call) = node.action { node.call(call, at: call.runbook + base) }
-    // Its own pools have no effect; those of the same names outside have.
-    node.shares = node.shares.compactMap { share in
-      let pools = runbooks[0].settings.pools
+    if case .group(var group) = node.action, var late = group.late {
+      late.template = late.template.renamed(owner + "/" + late.template.id)
+      late.template.shares = shares(of: late.template, in: inner, turn)
+      group.late = late
+      node.action = .group(group)
+    }
+    node.shares = shares(of: node, in: inner, node.runsNothing ? nil : turn)
+    return node
+  }
+
+  /// What a node takes: its own pools have no effect, those of the same names outside have.
+  private func shares(of node: PlanNode, in inner: Plan, _ turn: Int?) -> [PlanShare] {
+    let pools = runbooks[0].settings.pools
+    var shares = node.shares.compactMap { share -> PlanShare? in
       let index = pools.firstIndex { $0.name == inner.settings.pools[share.pool].name }
       return index.map { PlanShare(pool: $0, amount: min(share.amount, pools[$0].capacity)) }
     }
-    if isOwn, let turn, !node.runsNothing { node.shares.append(PlanShare(pool: turn, amount: 1)) }
-    return node
+    if let turn { shares.append(PlanShare(pool: turn, amount: 1)) }
+    return shares
   }
 }
 
@@ -104,12 +115,9 @@ extension PlanNode {
     lifting.nodes = lifting.nodes.map(place)
     readings = readings.map { PlanReading(target: place($0.target), span: $0.span) }
     if let group = instance?.group { instance?.group = place(group) }
-    if case .group(let group) = action, let first = group.instances.first {
-      let start = place(first)
-      action = .group(
-        PlanGroup(
-          instances: start..<start + group.instances.count, batchSize: group.batchSize,
-          maxFailures: group.maxFailures))
+    if case .group(var group) = action {
+      group.instances = group.instances.map(place)
+      action = .group(group)
     }
   }
 

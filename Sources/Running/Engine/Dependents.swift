@@ -11,6 +11,8 @@ struct Dependents {
 
   private var offsets: [Int32]
   private var edges: [Edge]
+  /// The dependents of nodes that were added: each has one.
+  private var added: [Edge] = []
 
   init(_ nodes: [PlanNode]) {
     var counts = Array(repeating: Int32(0), count: nodes.count + 1)
@@ -33,8 +35,15 @@ struct Dependents {
     }
   }
 
+  /// Adds a node that one other node depends on.
+  mutating func append(_ edge: Edge) { added.append(edge) }
+
+  /// Changes by which entry a node that was added is depended on.
+  mutating func replace(_ edge: Edge, of node: Int) { added[node - (offsets.count - 1)] = edge }
+
   /// The dependents of a node.
   subscript(node: Int) -> ArraySlice<Edge> {
-    edges[Int(offsets[node])..<Int(offsets[node + 1])]
+    let first = offsets.count - 1
+    return node < first ? edges[Int(offsets[node])..<Int(offsets[node + 1])] : added[(node - first)...(node - first)]
   }
 }

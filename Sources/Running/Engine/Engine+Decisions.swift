@@ -173,7 +173,10 @@ extension Engine {
   // MARK: - (5) Ready
 
   private mutating func becomeReady(_ index: Int, at now: Instant) {
-    if case .group = plan.nodes[index].action { return complete(index, .succeeded, .noInstances, nil, at: now) }
+    if case .group(let group) = plan.nodes[index].action {
+      if let late = group.late { return expand(index, late, at: now) }
+      return complete(index, .succeeded, .noInstances, nil, at: now)
+    }
     states[index].status = .ready
     tell(.ready(node: index))
     guard enterBatch(index) else { return }

@@ -205,14 +205,15 @@ extension Engine {
     offer(dependent)
   }
 
-  private mutating func noteVerdict(_ entry: PlanEntry, on dependent: Int) {
+  mutating func noteVerdict(_ entry: PlanEntry, on dependent: Int) {
     guard verdict(on: entry) == .holds else { return }
     states[dependent].holding += 1
     if states[entry.target].status == .failed { states[dependent].answersByEntry = true }
   }
 
   private mutating func offer(_ index: Int) {
-    if !plan.nodes[index].isEndNode, isDecidable(index) { undecide(index) }
+    // End nodes are decided in their turn; one whose instances were made in its turn ends when these have.
+    if !plan.nodes[index].isEndNode || openGroup(index)?.late != nil, isDecidable(index) { undecide(index) }
   }
 
   /// An entry on a skipped or blocked node is read through to what that depends on, so it is open until all of that has ended.

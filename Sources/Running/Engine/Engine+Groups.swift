@@ -115,7 +115,7 @@ extension Engine {
 
   /// Why all instances were skipped, if it is the same for all of them.
   private func sharedReason(of group: PlanGroup) -> Reason? {
-    guard let reason = states[group.instances.lowerBound].reason else { return nil }
+    guard let reason = group.instances.first.flatMap({ states[$0].reason }) else { return nil }
     return group.instances.allSatisfy { states[$0].reason == reason } ? reason : nil
   }
 }

@@ -44,6 +44,7 @@ extension Engine {
       let variables = runbooks[number].variables
       runbooks[number] = RunbookState(plan.runbooks[number], endSteps: runbooks[number].endSteps)
       runbooks[number].variables = variables
+      for index in plan.nodes(of: number) { collapse(index) }
       for index in plan.nodes(of: number) {
         states[index] = states[index].again
         results[index] = nil

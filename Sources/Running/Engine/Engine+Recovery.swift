@@ -41,10 +41,17 @@ extension Engine {
     runbooks[runbook].recovery = Recovery(of: runbooks[runbook].registered)
     recovering.insert(runbook)
     let members = plan.nodes(of: runbook)
-    for index in members { states[index].openDependents = Int32(dependents[index].count) }
+    var roots: [Int] = []
+    for index in members { states[index].openDependents = 0 }
+    for index in members {
+      for target in plan.nodes[index].entries.map(\.target) + plan.nodes[index].waits {
+        states[target].openDependents += 1
+      }
+    }
     timers.removeAll(of: .runbook(runbook))
     addTimer(.recoveryTimeout, of: runbook, after: plan.runbooks[runbook].settings.recoveryTimeout, at: now)
-    for index in members where dependents[index].isEmpty { reach(index) }
+    for index in members where states[index].openDependents == 0 { roots.append(index) }
+    for index in roots { reach(index) }
   }
 
   /// Everything that depends on a node is through: it is undone, or passed if there is nothing to undo.

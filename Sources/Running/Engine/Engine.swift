@@ -7,10 +7,11 @@ public import Values
 /// It never waits, prints, reads a clock or touches a file. Events and the time come in, effects go out; the same events
 /// give the same effects. Each event costs what the nodes that it reaches cost, not what the plan costs.
 public struct Engine: Sendable {
-  let plan: Plan
+  /// What is run; instances that only the run tells are added as they are made.
+  private(set) var plan: Plan
   let context: RunContext
   let options: RunOptions
-  let dependents: Dependents
+  private(set) var dependents: Dependents
   /// What must never be recorded or shown.
   private var mask: SecretMask
   /// The secrets, and what was made of them.
@@ -164,6 +165,33 @@ public struct Engine: Sendable {
     }
     if finish == nil { heedPeople(at: now) }
   }
+
+  /// Takes the instances of a node into the plan.
+  mutating func add(_ instances: [PlanNode], to group: Int) {
+    let count = plan.nodes.count
+    plan.expand(group, into: instances)
+    for (position, entry) in plan.nodes[group].entries.enumerated() {
+      let edge = Dependents.Edge(node: Int32(group), entry: Int32(position))
+      if entry.target < count {
+        states[entry.target] = states[entry.target].again
+        dependents.replace(edge, of: entry.target)
+      } else {
+        states.append(NodeState())
+        dependents.append(edge)
+      }
+    }
+    effects.append(.expand(ids: plan.nodes[count...].map(\.id)))
+  }
+
+  /// Takes the instances of a node out of the plan again.
+  mutating func collapse(_ group: Int) {
+    guard case .group(let expanded) = plan.nodes[group].action, expanded.late != nil else { return }
+    for index in expanded.instances { (states[index].status, states[index].reason) = (.skipped, .notAnItem) }
+    plan.collapse(group)
+  }
+
+  /// The text without secrets.
+  func masked(_ text: String) -> String { mask.masked(text) }
 
   /// Hides what was made of secrets from now on.
   mutating func hide(_ derived: [String]) {

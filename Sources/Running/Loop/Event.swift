@@ -19,6 +19,8 @@ public enum Effect: Sendable {
   case start(node: Int, step: Step, attempt: Int, Action)
   /// Keep these texts, which were made of secrets, out of everything that is shown or kept from now on.
   case hide([String])
+  /// Nodes were added behind those that are known.
+  case expand(ids: [String])
   /// Signal a node's processes.
   case end(node: Int, EndMode)
   /// Stop asking.

@@ -1,3 +1,4 @@
+internal import Planning
 internal import Values
 
 /// Events as they may be recorded and shown: without secrets.
@@ -7,6 +8,7 @@ extension RunEvent {
   /// What a process printed was masked when it came, as its log was written.
   func masked(by mask: SecretMask) -> RunEvent {
     switch self {
+    case .expanded(let node, let instances): .expanded(node: node, instances.map { $0.maskingItem(by: mask) })
     case .started(let node, let attempt, let action):
       .started(node: node, attempt: attempt, action: action.masked(by: mask))
     case .retrying(let retry): .retrying(retry.masked(by: mask))
@@ -154,7 +156,8 @@ extension Reason {
       .runCancelled, .runTimedOut, .exitCode,
       .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
-      .interrupted, .noInstances, .instancesSkipped, .instancesFailed, .instancesCancelled, .instancesExhausted,
+      .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
+      .instancesExhausted,
       .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
       self
     }

@@ -5,6 +5,8 @@ public import Values
 public enum RunEvent: Sendable {
   /// Everything that the node depends on allows it to start.
   case ready(node: Int)
+  /// The instances of a node were made, which only the run could tell; they stand behind all nodes that are known.
+  case expanded(node: Int, [PlanNode])
   /// An attempt starts; told before it does.
   case started(node: Int, attempt: Int, action: Action)
   /// An attempt has failed, and another one follows after a delay.

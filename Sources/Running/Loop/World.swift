@@ -8,7 +8,7 @@ public protocol World {
   func now() -> Instant
   /// The calendar clock.
   func date() -> Timestamp
-  /// Carries out one of `start`, `hide`, `end`, `withdraw`, `lock` and `unlock`. What comes of it is an event of a later `wait`.
+  /// Carries out one of `start`, `hide`, `expand`, `end`, `withdraw`, `lock` and `unlock`. What comes of it is an event of a later `wait`.
   mutating func perform(_ effect: Effect)
   /// Waits for events until `deadline`; returns none if it passes.
   mutating func wait(until deadline: Instant?) -> [Event]

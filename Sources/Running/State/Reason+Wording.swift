@@ -12,7 +12,7 @@ extension Reason {
     case .stopped: "stopped"
     case .runTimedOut: "run-timeout"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
-    case .noInstances: "empty"
+    case .noInstances, .notAnItem: "empty"
     case .instancesSkipped, .instancesFailed: "instances"
     case .instancesExhausted: "max-failures"
     case .runbookFailed, .notUndone: "runbook"
@@ -52,6 +52,7 @@ extension Reason {
     case .runCancelled: "the run was cancelled"
     case .runTimedOut(let limit): "the run took longer than its timeout of \(limit)"
     case .noInstances: "there was nothing to do it for"
+    case .notAnItem: "there is no item for it any more"
     case .instancesSkipped: "all instances were skipped"
     case .instancesFailed(let failed, let count, let allowed):
       "\(failed) of \(count) failed, \(allowed == 0 ? "none" : String(allowed)) may"

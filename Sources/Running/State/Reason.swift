@@ -24,6 +24,8 @@ public enum Reason: Sendable, Equatable {
 
   // Of a node with instances.
   case noInstances
+  /// In an earlier attempt there was an item for it.
+  case notAnItem
   case instancesSkipped
   case instancesFailed(Int, of: Int, allowed: Int)
   case instancesCancelled(Int, of: Int)

@@ -115,6 +115,46 @@ struct ApprovalPlanTests {
         """)
   }
 
+  @Test("are never weaker than written: what only the run would tell is refused")
+  func late() {
+    let text = """
+      [runbook]
+      group = "ops"
+      [list]
+      command = "list"
+      [ask]
+      foreach = "{{ nodes.list.json }}"
+      prompt = "Go to {{ item }}?"
+      approvers = ["{{ item }}"]
+      min_approvals = "{{ index }}"
+      not_requester = "{{ item == 'x' }}"
+      """
+    #expect(
+      Reading.problems(text) == """
+        deploy.toml:8:15: error: `approvers` must be known before the run [plan.needs-run]
+          8 | approvers = ["{{ item }}"]
+            |               ^^^^^^^^^^
+             = hint: use only variables in it
+        deploy.toml:9:18: error: `min_approvals` must be known before the run [plan.needs-run]
+          9 | min_approvals = "{{ index }}"
+            |                  ^^^^^^^^^^^
+             = hint: use only variables in it
+        deploy.toml:10:18: error: `not_requester` must be known before the run [plan.needs-run]
+          10 | not_requester = "{{ item == 'x' }}"
+             |                  ^^^^^^^^^^^^^^^^^
+              = hint: use only variables in it
+
+        """)
+  }
+
+  @Test("whose names are not known yet name nobody")
+  func unknownNames() throws {
+    let text =
+      "[runbook]\ngroup = \"ops\"\n[variables]\nLEAD = { required = true }\n[ask]\nprompt = \"Go?\"\napprovers = [\"{{ LEAD }}\"]\n"
+    let approval = try Self.approval(Reading.plan(text, demandsAll: false).plan, "ask")
+    #expect(approval.approvers == [.user("{{ LEAD }}")])
+  }
+
   @Test("that cannot be given are reported")
   func problems() {
     let text = """

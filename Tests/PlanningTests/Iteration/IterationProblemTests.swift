@@ -43,8 +43,8 @@ struct IterationProblemTests {
       matrix = { os = 1, include = [2] }
       command = "x"
       [over-output]
-      foreach = "{{ nodes.a.json }}"
-      command = "x {{ item }}"
+      matrix = { x = "{{ nodes.a.json }}" }
+      command = "x {{ matrix.x }}"
       [over-environment]
       foreach = "{{ env.LIST }}"
       command = "x {{ item }}"
@@ -89,10 +89,10 @@ struct IterationProblemTests {
         deploy.toml:34:31: error: an item of `include` must be a table, not an integer [runbook.type]
           34 | matrix = { os = 1, include = [2] }
              |                               ^
-        deploy.toml:37:12: error: a list for `foreach` that only the run will tell is not available yet [plan.not-yet]
-          37 | foreach = "{{ nodes.a.json }}"
-             |            ^^^^^^^^^^^^^^^^^^
-              = hint: it comes with a later version; use variables for now
+        deploy.toml:37:17: error: `matrix` must be known before the run [plan.needs-run]
+          37 | matrix = { x = "{{ nodes.a.json }}" }
+             |                 ^^^^^^^^^^^^^^^^^^
+              = hint: use only variables in it
         deploy.toml:40:12: error: `foreach` must be known before the run [plan.needs-run]
           40 | foreach = "{{ env.LIST }}"
              |            ^^^^^^^^^^^^^^

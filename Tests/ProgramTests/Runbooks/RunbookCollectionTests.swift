@@ -7,6 +7,7 @@ struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
     "runbooks/deploy.toml", "runbooks/features/approvals.toml", "runbooks/features/defaults.toml",
+    "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
     "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
