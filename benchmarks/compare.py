@@ -138,6 +138,41 @@ class Bench:
             "validate of 100,000 nodes, against tomllib", [self.pyflow, "validate", "graph.toml", "--quiet"],
             ["python3", "-c", read], {"graph.toml": files["graph.toml"]}, bar=0.1, pairs=5)
 
+    def shared(self):
+        """Ten runs at once of a hundred nodes: what pools and locks of the machine add to a node."""
+        runs, nodes = 10, 100
+        pool = '[runbook]\npools = { "machine:bench" = %d }\n'
+        variants = {
+            "nothing shared": ("", ""),
+            "a pool of the machine with room": (pool % 100, 'pool = "machine:bench"\n'),
+            "a pool of the machine of 2": (pool % 2, 'pool = "machine:bench"\n'),
+            "one lock": ("", 'lock = "bench"\n'),
+        }
+        environment = dict(os.environ, XDG_RUNTIME_DIR=self.root)
+
+        def timed(head, keys):
+            text = head + "".join(
+                f'[n{index}]\ncommand = "true"\ndepends_on = []\n{keys}' for index in range(nodes))
+            folder = self.fresh({"graph.toml": text})
+            begin = time.perf_counter()
+            processes = [
+                subprocess.Popen([self.pyflow, "run", "-j2", "--quiet"], cwd=folder, env=environment)
+                for _ in range(runs)]
+            if any(process.wait() != 0 for process in processes):
+                sys.exit("bench: a run that shares its machine failed")
+            return (time.perf_counter() - begin) / (runs * nodes) * 1e6
+
+        samples = {name: [] for name in variants}
+        for _ in range(max(3, self.pairs // 3)):
+            for name, (head, keys) in variants.items():
+                samples[name].append(timed(head, keys))
+        base = statistics.median(samples["nothing shared"])
+        for name, values in samples.items():
+            median = statistics.median(values)
+            print(
+                f"{runs} runs at once of {nodes} nodes, {name}: {median:.0f} us a node"
+                f" ({median - base:+.0f}, {len(values)} times)", flush=True)
+
     def templates(self):
         templates.compare(self.pyflow)
 
@@ -146,11 +181,11 @@ def main():
     parser = argparse.ArgumentParser(description="Compares pyflow with other programs.")
     parser.add_argument("pyflow")
     parser.add_argument("--pairs", type=int, default=21)
-    parser.add_argument("names", nargs="*", help="start, graph, large, toml, validate, templates")
+    parser.add_argument("names", nargs="*", help="start, graph, large, shared, toml, validate, templates")
     options = parser.parse_args()
     bench = Bench(os.path.abspath(options.pyflow), options.pairs)
     try:
-        for name in options.names or ["start", "graph", "toml", "validate", "templates"]:
+        for name in options.names or ["start", "graph", "shared", "toml", "validate", "templates"]:
             getattr(bench, name)()
     finally:
         shutil.rmtree(bench.root, ignore_errors=True)

@@ -19,6 +19,7 @@ extension AuditEncoder {
     variables()
     member(.jobs, jobs)
     if plan.settings.isSequential { member(.mode, "sequential") }
+    if let run = plan.reusedRun { member(.reuse, run) }
     object(.who) { $0.who(identity) }
     if let repository = identity.repository {
       object(.git) { encoder in

@@ -72,8 +72,14 @@ public struct AuditEncoder {
     case .approvalEscalated(let node, let approvers, _):
       begin(.approvalEscalated, node)
       stream.member(AuditField.to.rawValue, value: .list(approvers.map { .string($0.text) }))
-    case .lockAcquired(let node, let names): encode(.lockAcquired, names, of: node)
-    case .lockReleased(let node, let names): encode(.lockReleased, names, of: node)
+    case .lockAcquired(let node, let claim): encode(.lockAcquired, claim, of: node)
+    case .lockReleased(let node, let claim): encode(.lockReleased, claim, of: node)
+    case .lockReserved(let claim, let cause):
+      encode(.lockReserved, claim, of: nil)
+      member(.why, cause.rawValue)
+    case .lockBroken(let node, let broken):
+      encode(.lockBroken, LockClaim(locks: [broken.lock]), of: node)
+      if let holder = broken.holder { member(.reservedFor, holder.run) }
     case .interrupted(let signal, let isRepeated):
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
@@ -197,14 +203,20 @@ public struct AuditEncoder {
     }
   }
 
-  /// Locks of a node, or of the whole run.
-  private mutating func encode(_ event: AuditEvent, _ locks: [String], of node: Int?) {
+  /// What a node, or the whole run, claims of the machine.
+  private mutating func encode(_ event: AuditEvent, _ claim: LockClaim, of node: Int?) {
     begin(event)
     if let node { member(.node, plan.nodes[node].id) }
-    stream.key(AuditField.locks.rawValue)
-    stream.beginArray()
-    for lock in locks { stream.string(Self.shortened(lock)) }
-    stream.endArray()
+    if !claim.locks.isEmpty {
+      stream.key(AuditField.locks.rawValue)
+      stream.beginArray()
+      for lock in claim.locks { stream.string(Self.shortened(lock)) }
+      stream.endArray()
+    }
+    guard !claim.places.isEmpty else { return }
+    object(.places) { encoder in
+      for places in claim.places { encoder.stream.member(Self.shortened(places.pool), places.amount) }
+    }
   }
 
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.
@@ -241,11 +253,29 @@ public struct AuditEncoder {
     if finish.isAllowed { member(.allowed, true) }
     if let result = finish.result { encode(result.ending) }
     member(.durationMs, finish.duration.milliseconds)
+    if let kept = finish.kept { encode(kept, of: finish) }
     guard let result = finish.result else { return }
     encode(result.log)
     if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
+  }
+
+  /// What later runs can take over.
+  private mutating func encode(_ kept: KeptResult, of finish: NodeFinish) {
+    let name = "\(fileName(of: finish.node)).\(finish.attempt)"
+    if let output = kept.stdout { text(.stdout, output, name: "\(name).\(AuditField.stdout.rawValue)") }
+    if let output = kept.stderr { text(.stderr, output, name: "\(name).\(AuditField.stderr.rawValue)") }
+    if let outputs = kept.outputs {
+      var values = JSONStream()
+      values.value(.map(outputs))
+      json(.outputs, values.bytes, name: "\(name).outputs.json")
+    }
+    if kept.masked.isEmpty { return }
+    stream.key(AuditField.masked.rawValue)
+    stream.beginArray()
+    for attribute in kept.masked { stream.string(attribute.rawValue) }
+    stream.endArray()
   }
 
   private mutating func encode(_ ending: ActionResult.Ending) {

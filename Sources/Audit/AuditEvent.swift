@@ -21,6 +21,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case rollbackFinished = "rollback.finished"
   case lockAcquired = "lock.acquired"
   case lockReleased = "lock.released"
+  case lockReserved = "lock.reserved"
+  case lockBroken = "lock.broken"
   case runInterrupted = "run.interrupted"
   case runFinished = "run.finished"
   /// A torn last line was set aside.

@@ -27,7 +27,9 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks, instances
+  case leftovers, by, locks, instances, places, why
+  case reservedFor = "reserved_for"
+  case stdout, stderr, masked, reuse
 
   // Approvals.
   case moment, rule, via, comment, fields, to

@@ -113,7 +113,7 @@ public struct RunHistory: Sendable {
       cause = record[.cause]?.string
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
-    case .nodeExpanded, .lockAcquired, .lockReleased, .logRepaired, nil: break
+    case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .logRepaired, nil: break
     }
   }
 

@@ -41,6 +41,9 @@ struct Console: Sendable {
     return isTerminal ? .colored : .plain
   }
 
+  /// The folder of the user's session (freedesktop.org, XDG base directories).
+  var session: String? { environment["XDG_RUNTIME_DIR"] }
+
   /// Writes to the standard output.
   func result(_ text: String) throws(ResultNotWritten) { try result(Array(text.utf8)) }
 

@@ -18,6 +18,7 @@ struct PreparedRunbook {
     questions: VariableQuestions? = nil
   ) throws -> PreparedRunbook {
     let selection = try invocation.selection()
+    if selection.isEmpty, invocation.has(.reuse) { throw UsageProblem.reuseWithoutSelection }
     let file = try RunbookFile.choose(
       invocation.arguments.first, besides: invocation.values[.variablesFile] ?? [])
     var diagnostics = Diagnostics()
@@ -37,7 +38,11 @@ struct PreparedRunbook {
     let whole = Planner.plan(
       runbook.running(in: invocation.value(of: .environment)), variables: variables, library: library,
       into: &diagnostics)
-    let plan = whole.selecting(selection, into: &diagnostics)
+    let reused = earlierRun(invocation, file)?.results(for: whole, into: &diagnostics)
+    if invocation.has(.reuse), reused == nil {
+      return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
+    }
+    let plan = whole.selecting(selection, reusing: reused, into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
     return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)
   }
@@ -50,6 +55,13 @@ struct PreparedRunbook {
       } catch {
         return .failure(RunbookLibrary.LoadFailure(message: FileProblem(failure: error, what: "runbook").message))
       }
+    }
+  }
+
+  /// The run whose results are to stand in for those of nodes that are left out.
+  private static func earlierRun(_ invocation: Invocation, _ file: RunbookFile) -> EarlierRun? {
+    invocation.value(of: .reuse).map { name in
+      EarlierRun(name: name, auditPath: invocation.value(of: .audit) ?? file.auditPath, folder: file.folder)
     }
   }
 

@@ -69,6 +69,8 @@ public enum Program {
     case .list: return try ListVerb(invocation: invocation, console: console).execute()
     case .auditShow: return try AuditShowVerb(invocation: invocation, console: console).execute()
     case .auditVerify: return try AuditVerifyVerb(invocation: invocation, console: console).execute()
+    case .lockList: return try LockListVerb(invocation: invocation, console: console).execute()
+    case .lockBreak: return try LockBreakVerb(invocation: invocation, console: console).execute()
     case .version: return try VersionVerb(invocation: invocation, console: console).execute()
     case .help: return try HelpVerb(invocation: invocation, console: console).execute()
     case .eval: return try EvalVerb(invocation: invocation, console: console).execute()

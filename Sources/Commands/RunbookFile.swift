@@ -37,6 +37,9 @@ struct RunbookFile {
     "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 
+  /// Its path from the root.
+  var absolutePath: String { "\(folder)/\(path.split(separator: "/").last ?? "")" }
+
   /// The audit file beside it: `deploy.toml` → `deploy.audit.jsonl`.
   var auditPath: String {
     (path.hasSuffix(".toml") ? String(path.dropLast(5)) : path) + ".audit.jsonl"

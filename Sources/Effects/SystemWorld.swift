@@ -26,6 +26,8 @@ public final class SystemWorld: World {
     public var nodeIDs: [String]
     /// Who takes the locks of nodes.
     public var holder = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
+    /// Whether locks are taken that are reserved for other runs.
+    public var breaksReservations = false
     /// The folder of the user's session, which the locks are in.
     public var session: String?
     /// Who may read the logs.
@@ -71,7 +73,8 @@ public final class SystemWorld: World {
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
-    locks = LockDesk(holder: settings.holder, session: settings.session)
+    locks = LockDesk(
+      holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)
     let number = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard number >= 0 else { throw .last("open", "/dev/null") }
     null = FileDescriptor(number: number)
@@ -102,7 +105,7 @@ public final class SystemWorld: World {
       mask = SecretMask(secrets)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
-    case .lock(let node, let names): events += locks.request(names, for: node)
+    case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))
     case .unlock(let node): locks.release(node)
     }
   }
@@ -220,7 +223,7 @@ public final class SystemWorld: World {
 
   /// What a descriptor in the poll set belongs to.
   private enum Source {
-    case signals, people
+    case signals, people, locks
     case ended(child: Int)
     case output(child: Int, index: Int)
     case input(child: Int, file: FileDescriptor)
@@ -238,7 +241,7 @@ public final class SystemWorld: World {
     reapWithoutHandles()
     finishChildren()
     endCondemned()
-    events += locks.tryAgain(at: now())
+    events += locks.tryAgain(at: now()).map { .lock(node: $0.owner, $0.outcome) }
   }
 
   private func pollSet() -> ([pollfd], [Source]) {
@@ -249,6 +252,7 @@ public final class SystemWorld: World {
       sources.append(source)
     }
     add(signals.descriptor, POLLIN, .signals)
+    if let bell = locks.bell { add(bell, POLLIN, .locks) }
     if people.isAsking { add(AnswerReader.input, POLLIN, .people) }
     for (index, child) in children.enumerated() {
       if child.exit == nil, let handle = child.handle { add(handle, POLLIN, .ended(child: index)) }
@@ -283,6 +287,7 @@ public final class SystemWorld: World {
       for number in signals.takeSignals() {
         if let signal = RunSignal(number: number) { events.append(.signal(signal)) }
       }
+    case .locks: locks.hearBell()
     case .people: events += people.read().map { .answered(node: $0.node, $0.answer) }
     case .ended(let child): children[child].reap()
     case .output(let child, let index): children[child].drain(index, buffer)

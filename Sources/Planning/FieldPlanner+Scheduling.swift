@@ -8,6 +8,9 @@ extension FieldPlanner {
   mutating func plan(_ pools: [PoolDeclaration]) -> [PlanPool] {
     pools.map { pool in
       let size = pool.capacity.flatMap { atLeastOne($0, key: pool.name, at: pool.span) }
+      if let size, PoolDeclaration.isOfMachine(pool.name), size > PlanPool.largestOfMachine {
+        refuse(pool.name, expected: "at most \(PlanPool.largestOfMachine)", found: String(size), at: pool.span)
+      }
       return PlanPool(name: pool.name, capacity: size ?? .max)
     }
   }

@@ -121,6 +121,7 @@ struct FieldPlanner {
     var found = NodeReferences()
     found.elsewhere = references
     if let when = node.when { (found.inCondition, found.conditionHolds) = plan(when) }
+    result.conditionHolds = found.conditionHolds
     return (result, found)
   }
 

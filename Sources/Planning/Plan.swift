@@ -8,6 +8,8 @@ public struct Plan: Sendable {
   public internal(set) var runbooks: [PlanRunbook]
   /// The nodes, in order of the file; those of a nested runbook behind the node that runs it.
   public internal(set) var nodes: [PlanNode]
+  /// The run whose results stand in for those of nodes that are left out (design 10).
+  public internal(set) var reusedRun: String?
   private var indexes: [String: Int]
 
   init(runbooks: [PlanRunbook], nodes: [PlanNode]) {

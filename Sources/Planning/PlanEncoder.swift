@@ -68,6 +68,7 @@ public struct PlanEncoder {
     if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }
     encode(settings.workingDirectory, "working_dir", to: &stream)
     encode(settings.outputs, "outputs", to: &stream)
+    if let run = plan.reusedRun { stream.member("reuse", run) }
     stream.key("variables")
     stream.beginObject()
     for variable in runbook.variables { stream.member(variable.name, value: variable.shownValue) }
@@ -166,6 +167,7 @@ public struct PlanEncoder {
     if node.isHandler { stream.member("handler", true) }
     if node.isEndNode { stream.member("at_end", true) }
     if node.isLeftOut { stream.member("left_out", true) }
+    if let reused = node.reused { stream.member("reuse", reused.run) }
   }
 
   private func encode(_ entries: [PlanEntry], _ key: String, to stream: inout JSONStream) {

@@ -28,6 +28,8 @@ public struct PlanNode: Sendable {
   public internal(set) var tags: [Field<String>] = []
   /// The condition to run.
   public internal(set) var when: Condition?
+  /// Whether the condition holds, where variables alone tell.
+  public internal(set) var conditionHolds: Bool?
   /// Whether it is left out.
   public internal(set) var skip: Field<Bool>?
   /// Whether its failure ends the run even under `continue`.
@@ -99,6 +101,12 @@ public struct PlanNode: Sendable {
   var readings: [PlanReading] = []
   /// Whether a selection leaves it out: it is skipped, and counts as succeeded for what depends on it (design 10).
   public internal(set) var isLeftOut = false
+  /// What a node that is left out gave in an earlier run, for those that read it.
+  public internal(set) var reused: ReusedResult? {
+    get { reusedBox?.content }
+    set { reusedBox = newValue.map { .content($0) } }
+  }
+  private var reusedBox: Boxed<ReusedResult>?
 
   init(id: String, kind: String, action: PlanAction) {
     self.id = id
@@ -146,6 +154,15 @@ public struct PlanNode: Sendable {
 
   /// Whether it is left out whatever happens.
   public var isAlwaysSkipped: Bool { skip?.literal == true }
+
+  /// Whether it is skipped for certain, by a selection, its `skip`, or a condition about variables.
+  public var isKnownToBeSkipped: Bool { isLeftOut || isAlwaysSkipped || conditionHolds == false }
+
+  /// Whether it may turn out to be skipped in a run in which all goes well.
+  public var mayBeSkipped: Bool {
+    let isOpen = (when != nil && conditionHolds != true) || (skip != nil && skip?.literal != false)
+    return isOpen || isHandler || entries.contains { $0.requirement != nil }
+  }
 
   /// Whether its failure ends the run in any case, as far as that is known.
   public var isCritical: Bool { critical?.literal == true }

@@ -1,9 +1,17 @@
+internal import Runbooks
+
 /// A pool: so many places, of which nodes take some while they run (design 5.8).
 public struct PlanPool: Sendable, Equatable {
   /// Its name.
   public let name: String
   /// How many places there are.
   public let capacity: Int
+
+  /// The most places of a pool of the machine: each is a file.
+  static let largestOfMachine = 1000
+
+  /// Whether all runs of the machine share it, rather than the nodes of one run.
+  public var isOfMachine: Bool { PoolDeclaration.isOfMachine(name) }
 }
 
 /// What a node takes from a pool while it runs.

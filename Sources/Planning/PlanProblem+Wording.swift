@@ -1,3 +1,4 @@
+internal import Runbooks
 internal import Text
 
 extension PlanProblem: Problem {
@@ -96,7 +97,7 @@ extension PlanProblem: Problem {
     case .tooFewApprovers: "name more users or a group, or lower `min_approvals`"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
     case .unknownPool(let name, let suggestion):
-      suggestion.map { "did you mean `\($0)`?" } ?? "declare it in [runbook]: pools = { \(name) = 1 }"
+      suggestion.map { "did you mean `\($0)`?" } ?? declaration(ofPool: name)
     case .poolTooSmall: "such a node could never start; take less, or give the pool more"
     case .cycle: "remove one of these dependencies"
     case .waitsForEndNode(_, let endNode):
@@ -125,5 +126,9 @@ extension PlanProblem: Problem {
     case .entriesExclude: "write join = \"any\", or remove one of them"
     default: nil
     }
+  }
+
+  private func declaration(ofPool name: String) -> String {
+    "declare it in [runbook]: pools = { \(PoolDeclaration.isOfMachine(name) ? "\"\(name)\"" : name) = 1 }"
   }
 }

@@ -4,6 +4,8 @@ internal import Text
 struct PlanReading: Sendable, Equatable {
   /// The index of the node that is read.
   let target: Int
+  /// What is read.
+  let attribute: ResultAttribute
   /// Where its name stands.
   let span: ByteSpan
 }

@@ -72,9 +72,12 @@ public struct ProgressView: Sendable {
     if case .approvalRequested(let request) = event { showWork(request, &lines) }
     if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
-    case .ready, .lockAcquired, .lockReleased: break
+    case .ready, .lockAcquired, .lockReleased, .lockReserved: break
     case .expanded(let node, let instances): expand(node, instances, &lines)
-    case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
+    case .lockBroken(_, let broken):
+      let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")
+      lines.append("\(options.style.paint("warning:", .warning)) taken all the same: \(words)")
+    case .lockAwaited(let node, let resource, let holder): wait(node, for: resource, holder, &lines)
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
     case .finished(let finish): self.finish(finish, &lines)
@@ -215,9 +218,11 @@ public struct ProgressView: Sendable {
     lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
   }
 
-  private func waitForLock(_ node: Int, _ lock: String, _ holder: LockHolder?, _ lines: inout [String]) {
+  private func wait(
+    _ node: Int, for resource: MachineResource, _ holder: LockHolder?, _ lines: inout [String]
+  ) {
     if options.isQuiet { return }
-    let words = OutputText.oneLine("lock `\(lock)`, held by \(holder?.text ?? "another run")")
+    let words = OutputText.oneLine("\(resource.text), \(LockHolder.words(holder))")
     lines.append(options.style.paint("… \(plan.nodes[node].id) waits for \(words)", .faint))
   }
 

@@ -7,6 +7,23 @@ enum RunSummary {
   static func lines(
     _ finish: RunFinish, plan: Plan, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
+    ending(finish, run: run, auditPath: auditPath, options: options) + reservation(finish, plan)
+  }
+
+  /// What is said of locks that stay reserved for the run.
+  private static func reservation(_ finish: RunFinish, _ plan: Plan) -> [String] {
+    guard let cause = finish.reservation else { return [] }
+    let names = plan.settings.locks.map { OutputText.oneLine($0) }
+    let locks = "lock\(names.count == 1 ? "" : "s") \(names.joined(separator: ", "))"
+    return [
+      "  reserved for this run, because \(cause.text): \(locks)",
+      "  others are refused until: pyflow lock break \(names.joined(separator: " "))",
+    ]
+  }
+
+  private static func ending(
+    _ finish: RunFinish, run: String, auditPath: String, options: ProgressOptions
+  ) -> [String] {
     let duration = ProgressView.text(finish.duration)
     let counts = counts(finish)
     switch finish.status {

@@ -33,7 +33,15 @@ struct AuditEncoderTests {
     [tell]
     function = "log"
     params = { message = "hi" }
+    [each]
+    foreach = "{{ nodes.build.json }}"
+    command = "echo {{ item }}"
     """
+
+  private static func late(_ items: [String]) -> [PlanNode] {
+    guard case .group(let group) = Reading.plan(runbook).plan.nodes[4].action, let late = group.late else { return [] }
+    return (try? late.instances(for: .list(items.map { .string($0) }), isNumbered: false).get()) ?? []
+  }
 
   private static func encoder() -> AuditEncoder {
     AuditEncoder(plan: Reading.plan(runbook).plan, run: "RUN")
@@ -53,6 +61,16 @@ struct AuditEncoderTests {
       NodeFinish(
         node: node, attempt: 2, status: status, reason: reason, isAllowed: allowed, duration: .milliseconds(1500),
         result: result))
+  }
+
+  /// The end of a node whose output others read.
+  private static var kept: NodeFinish {
+    var finish = NodeFinish(
+      node: 0, attempt: 1, status: .succeeded, reason: nil, isAllowed: false, duration: .milliseconds(1500),
+      result: ActionResult(.exited(0)))
+    finish.kept = KeptResult(stdout: "***\n", outputs: ["n": .int(1)])
+    finish.kept?.masked = [.stdout]
+    return finish
   }
 
   private static func process(_ program: ProcessAction.Program) -> Action {
@@ -127,6 +145,10 @@ struct AuditEncoderTests {
       "a function", finish(3, .succeeded),
       #""event":"node.finished","node":"tell","attempt":2,"status":"succeeded","duration_ms":1500"#),
     EncoderCase(
+      "what others read", .finished(kept),
+      #""event":"node.finished","node":"build","attempt":1,"status":"succeeded","exit_code":0,"duration_ms":1500,"#
+        + #""stdout":"***\n","outputs":{"n":1},"masked":["stdout"]"#),
+    EncoderCase(
       "skipped", .passedOver(node: 0, status: .skipped, reason: .skipSet),
       #""event":"node.skipped","node":"build","status":"skipped","reason":{"code":"skip","message":"`skip` is set"}"#),
     EncoderCase(
@@ -168,10 +190,26 @@ struct AuditEncoderTests {
       "escalated", .approvalEscalated(node: 2, to: [.user("bob"), .group("ops")], isAskedHere: false),
       #""event":"approval.escalated","node":"ask","to":["bob","group:ops"]"#),
     EncoderCase(
-      "locks of a node", .lockAcquired(node: 0, names: ["db", "x"]),
+      "locks of a node", .lockAcquired(node: 0, LockClaim(locks: ["db", "x"])),
       #""event":"lock.acquired","node":"build","locks":["db","x"]"#),
     EncoderCase(
-      "locks of the run", .lockReleased(node: nil, names: ["site"]), #""event":"lock.released","locks":["site"]"#),
+      "places of a node",
+      .lockAcquired(
+        node: 0,
+        LockClaim(locks: [], places: [LockClaim.Places(pool: "machine:db", amount: 2, capacity: 3)])),
+      #""event":"lock.acquired","node":"build","places":{"machine:db":2}"#),
+    EncoderCase(
+      "locks of the run", .lockReleased(node: nil, LockClaim(locks: ["site"])),
+      #""event":"lock.released","locks":["site"]"#),
+    EncoderCase(
+      "locks that stay reserved", .lockReserved(LockClaim(locks: ["site"]), .rollbackFailed),
+      #""event":"lock.reserved","locks":["site"],"why":"rollback_failed""#),
+    EncoderCase(
+      "a reservation that was broken",
+      .lockBroken(
+        node: nil,
+        BrokenReservation(lock: "site", holder: LockHolder(run: "01X", user: "u", host: "h", process: 1))),
+      #""event":"lock.broken","locks":["site"],"reserved_for":"01X""#),
     EncoderCase(
       "a first signal", .interrupted(.terminate, isRepeated: false), #""event":"run.interrupted","signal":"SIGTERM""#),
     EncoderCase(
@@ -220,6 +258,11 @@ struct AuditEncoderTests {
         NodeFinish(
           node: 1, attempt: 1, status: .succeeded, reason: nil, isAllowed: false, duration: .seconds(1), result: nil)),
       #""event":"rollback.finished","node":"probe","attempt":1,"status":"succeeded","duration_ms":1000"#),
+    EncoderCase(
+      "instances that only the run told",
+      .expanded(node: 4, late(["eu", "us"])),
+      #""event":"node.expanded","node":"each","instances":[{"id":"each[eu]","item":"eu"},{"id":"each[us]","item":"us"}]"#
+    ),
     EncoderCase(
       "the end by a signal",
       .runFinished(

@@ -8,7 +8,7 @@ import Text
 @Suite("A plan as text")
 struct PlanTextTests {
   private static func text(_ runbook: String, style: TextStyle = .plain) -> String {
-    PlanText.render(Reading.plan(runbook, demandsAll: false).plan, digest: "abc", style: style)
+    PlanText.render(Reading.plan(runbook, demandsAll: false).plan, places: 4, digest: "abc", style: style)
   }
 
   @Test("says what runs, in which order, and why")
@@ -40,35 +40,36 @@ struct PlanTextTests {
           ENV = "dev"  (default)
         1. build [Command]
              $ make 'dev'
-             at the start
+             runs at the start
         2. lint [Command]
              $ lint
-             at the start
+             runs at the start
         3. docs [Command]
              $ docs
              skipped: `skip` is set
         4. deploy [Command]
              $ deploy --to dev
              > check
-             after build
+             runs after build
         5. announce [Function]
              $ log done
-             after deploy
+             runs after deploy
         6. undo [Command]
              $ undo
-             after announce, once deploy ended, if has_failed('deploy')
+             runs after announce, once deploy has ended, if has_failed('deploy')
         7. tell [Function]
              $ notify over
-             when everything else has ended, if always()
+             runs when everything else has ended, if always()
         8. go [Manual]
              $ Go on?
-             if any of build:success, lint:done
+             runs if any holds: build succeeds, lint is done
         9. both [HTTP]
              $ GET http://x/{{ nodes.build.stdout }}
-             after build, if all of build:success, lint:done
+             runs after build, if all hold: build succeeds, lint is done; takes at most 30s
         10. most [Command]
              $ a b c
-             if 2 of build:success, lint:done, docs:skipped
+             runs if 2 hold: build succeeds, lint is done, docs is skipped
+        time: no limit, because build, lint, deploy and 2 more have no timeout, go waits for a person
         plan abc
 
         """)
@@ -77,10 +78,12 @@ struct PlanTextTests {
   @Test("of one node says so, with colour where there is colour")
   func single() {
     #expect(
-      Self.text("[a]\ncommand = \"x\"") == "deploy: 1 node\n1. a [Command]\n     $ x\n     at the start\nplan abc\n")
+      Self.text("[a]\ncommand = \"x\"")
+        == "deploy: 1 node\n1. a [Command]\n     $ x\n     runs at the start\ntime: no limit, because a has no timeout\nplan abc\n"
+    )
     #expect(
       Self.text("[a]\ncommand = \"x\"", style: .colored)
-        == "\u{1B}[1mdeploy\u{1B}[0m: 1 node\n1. \u{1B}[1ma\u{1B}[0m \u{1B}[2m[Command]\u{1B}[0m\n     $ x\n     \u{1B}[2mat the start\u{1B}[0m\nplan abc\n"
+        == "\u{1B}[1mdeploy\u{1B}[0m: 1 node\n1. \u{1B}[1ma\u{1B}[0m \u{1B}[2m[Command]\u{1B}[0m\n     $ x\n     \u{1B}[2mruns at the start\u{1B}[0m\ntime: no limit, because a has no timeout\nplan abc\n"
     )
   }
 

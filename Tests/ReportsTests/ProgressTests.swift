@@ -46,12 +46,12 @@ struct ProgressTests {
     let now = Instant(nanoseconds: 0)
     let holder = LockHolder(run: "R", user: "eve", host: "here\u{1B}[1m", process: 7, since: "then")
     #expect(
-      view.text(for: [.lockAwaited(node: 0, lock: "db", holder: holder)], at: now)
+      view.text(for: [.lockAwaited(node: 0, .lock("db"), holder: holder)], at: now)
         == "… a waits for lock `db`, held by run R of eve@here, pid 7, since then\n")
     #expect(
-      view.text(for: [.lockAwaited(node: 0, lock: "db", holder: nil)], at: now)
+      view.text(for: [.lockAwaited(node: 0, .lock("db"), holder: nil)], at: now)
         == "… a waits for lock `db`, held by another run\n")
-    #expect(view.text(for: [.lockAcquired(node: 0, names: ["db"])], at: now).isEmpty)
+    #expect(view.text(for: [.lockAcquired(node: 0, LockClaim(locks: ["db"]))], at: now).isEmpty)
   }
 
   @Test("that is quiet tells only what went wrong")

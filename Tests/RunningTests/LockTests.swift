@@ -22,15 +22,19 @@ struct LockTests {
   private func story(_ rehearsal: Rehearsal, _ ids: [String]) -> [String] {
     rehearsal.events.compactMap { event in
       switch event {
-      case .lockAcquired(let node, let names):
-        "+" + ([names.joined(separator: " ")] + name(node, ids)).joined(separator: " ")
-      case .lockReleased(let node, let names):
-        "-" + ([names.joined(separator: " ")] + name(node, ids)).joined(separator: " ")
-      case .lockAwaited(let node, let lock, _): "?\(lock) \(ids[node])"
+      case .lockAcquired(let node, let claim): (["+" + text(claim)] + name(node, ids)).joined(separator: " ")
+      case .lockReleased(let node, let claim): (["-" + text(claim)] + name(node, ids)).joined(separator: " ")
+      case .lockReserved(let claim, let cause): "=" + text(claim) + " \(cause.rawValue)"
+      case .lockBroken(let node, let broken): (["!" + broken.lock] + name(node, ids)).joined(separator: " ")
+      case .lockAwaited(let node, let resource, _): "?\(resource.name) \(ids[node])"
       case .started(let node, _, _): ids[node]
       default: nil
       }
     }
+  }
+
+  private func text(_ claim: LockClaim) -> String {
+    (claim.locks + claim.places.map { "\($0.pool)=\($0.amount)/\($0.capacity)" }).joined(separator: " ")
   }
 
   private func name(_ node: Int?, _ ids: [String]) -> [String] { node.map { [ids[$0]] } ?? [] }
@@ -52,7 +56,7 @@ struct LockTests {
   func busy() {
     let nodes = "[a]\nlock = \"db\"\n[b]\ndepends_on = []\n[c]\ndepends_on = [\"b\"]"
     let rehearsal = rehearse(nodes, busy: ["db": .seconds(60)], jobs: 1)
-    #expect(story(rehearsal, ["a", "b", "c"]) == ["b", "?db a", "c", "+db a", "a", "-db a"])
+    #expect(story(rehearsal, ["a", "b", "c"]) == ["?db a", "b", "c", "+db a", "a", "-db a"])
     #expect(rehearsal.finish.duration == .seconds(61))
     #expect(rehearsal.finish.status == .succeeded)
   }
@@ -63,7 +67,7 @@ struct LockTests {
       "[a]\nlock = \"db\"\n[b]\ndepends_on = []\nlock = \"other\"\ntimeout = 5",
       busy: ["db": .seconds(60), "other": .seconds(20)], lockWait: .seconds(30))
     #expect(rehearsal.summary == "a failed, b succeeded")
-    #expect(rehearsal.reasons["a"] == .lockHeld("db", by: FakeWorld.holder.text, limit: "30s"))
+    #expect(rehearsal.reasons["a"] == .lockHeld(.lock("db"), by: FakeWorld.holder, limit: "30s"))
     #expect(
       rehearsal.reasons["a"]?.message
         == "lock `db` was not free within 30s: held by run 01OTHER0000000000000000000 of eve@testhost, pid 7, since 2026-01-01T00:00:00.000Z"
@@ -124,12 +128,32 @@ struct LockTests {
     #expect(story(rehearsal, ["go"]) == ["+db go", "-db go"])
   }
 
-  @Test("of a run that ends waiting for an approval are given back")
+  @Test("of a run that ends waiting for an approval stay reserved for it, those of its nodes are given back")
   func waiting() {
     let rehearsal = Rehearsal.run(
       Reading.plan("[runbook]\nlock = \"site\"\n[go]\nprompt = \"Go?\"\nlock = \"db\"").plan)
     #expect(rehearsal.finish.status == .waiting)
-    #expect(story(rehearsal, ["go"]) == ["+site", "+db go", "-db go", "-site"])
+    #expect(rehearsal.finish.reservation == .waiting)
+    #expect(story(rehearsal, ["go"]) == ["+site", "+db go", "-db go", "=site waiting"])
+  }
+
+  /// How a run of one node with a rollback ends, and why its lock stays reserved.
+  static let ends:
+    [(settings: String, scripts: [String: FakeWorld.Script], signals: [Duration], cause: ReservationCause?)] = [
+      ("", [:], [], nil), ("", ["a": .fails], [], nil), ("", ["a": .fails, "a!rollback": .fails], [], .rollbackFailed),
+      ("rollback = \"never\"", ["a": .fails], [], nil), ("", ["a": .endless()], [.seconds(5)], nil),
+      ("", ["a": .endless(heedsSignals: false)], [.seconds(5), .seconds(6)], .cancelled),
+      ("rollback = \"never\"", ["a": .endless()], [.seconds(5)], nil),
+    ]
+
+  @Test("of the run stay reserved for it where a person is needed", arguments: ends.indices)
+  func reserved(index: Int) {
+    let (settings, scripts, signals, cause) = Self.ends[index]
+    let rehearsal = rehearse(
+      "[a]\nrollback = \"back\"", settings: "lock = \"site\"\n" + settings, scripts,
+      signals: signals.map { (at: $0, signal: .interrupt) })
+    #expect(rehearsal.finish.reservation == cause, "\(rehearsal.finish.status)")
+    #expect(story(rehearsal, ["a"]).last == (cause.map { "=site \($0.rawValue)" } ?? "-site"))
   }
 
   @Test("are never held by two, and everybody gets them, whatever the graph", arguments: 0..<20)
@@ -158,10 +182,10 @@ struct LockTests {
     var owners: [String: Int] = [:]
     for event in rehearsal.events {
       switch event {
-      case .lockAcquired(let node?, let names):
-        for name in names { #expect(owners.updateValue(node, forKey: name) == nil) }
-      case .lockReleased(let node?, let names):
-        for name in names { #expect(owners.removeValue(forKey: name) == node) }
+      case .lockAcquired(let node?, let claim):
+        for name in claim.locks { #expect(owners.updateValue(node, forKey: name) == nil) }
+      case .lockReleased(let node?, let claim):
+        for name in claim.locks { #expect(owners.removeValue(forKey: name) == node) }
       default: break
       }
     }

@@ -197,7 +197,9 @@ struct NestingTests {
     #expect(run.finish.status == .succeeded)
     let environment = run.environments.last ?? [:]
     #expect(["A", "B", "C"].map { environment[$0] } == ["1", "4", "3"])
-    let locks = run.events.compactMap { if case .lockAcquired(let node, let names) = $0 { (node, names) } else { nil } }
+    let locks = run.events.compactMap {
+      if case .lockAcquired(let node, let claim) = $0 { (node, claim.locks) } else { nil }
+    }
     #expect(locks.map(\.0) == [0] && locks.map(\.1) == [["db"]])
   }
 

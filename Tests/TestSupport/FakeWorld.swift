@@ -37,7 +37,7 @@ public struct FakeWorld: World {
   private let scripts: [String: Script]
   /// What is typed a second after a node's question is asked at the terminal.
   private let answers: [String: Answer]
-  /// Locks that another run holds, and until when.
+  /// Locks that another run holds, or machine pools that it fills, and until when.
   private let busyLocks: [String: Duration]
   private var signals: [(at: Duration, signal: RunSignal)]
   /// What is to happen, soonest first.
@@ -87,7 +87,7 @@ public struct FakeWorld: World {
       let script = scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
     case .end(let node, let mode): end(node, mode)
-    case .lock(let node, let names): lock(node, names)
+    case .lock(let node, let claim): lock(node, claim)
     case .unlock(let node): agenda.removeAll { if case .lock(node, _) = $0.event { true } else { false } }
     }
   }
@@ -96,11 +96,11 @@ public struct FakeWorld: World {
   public static let holder = LockHolder(
     run: "01OTHER0000000000000000000", user: "eve", host: "testhost", process: 7, since: "2026-01-01T00:00:00.000Z")
 
-  private mutating func lock(_ node: Int, _ names: [String]) {
-    let busy = names.filter { Instant(nanoseconds: 0).advanced(by: busyLocks[$0] ?? .zero) > time }
-    let end = busy.compactMap { busyLocks[$0] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
-    if let first = busy.first { add(.lock(node: node, .busy(lock: first, Self.holder)), after: .zero) }
-    add(.lock(node: node, .acquired), after: end.duration(since: time))
+  private mutating func lock(_ node: Int, _ claim: LockClaim) {
+    let busy = claim.resources.filter { Instant(nanoseconds: 0).advanced(by: busyLocks[$0.name] ?? .zero) > time }
+    let end = busy.compactMap { busyLocks[$0.name] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
+    if let first = busy.first { add(.lock(node: node, .busy(first, Self.holder)), after: .zero) }
+    add(.lock(node: node, .acquired()), after: end.duration(since: time))
   }
 
   private mutating func end(_ node: Int, _ mode: Effect.EndMode) {

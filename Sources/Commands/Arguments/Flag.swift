@@ -8,8 +8,9 @@ public enum Flag: String, Sendable, CaseIterable {
   case environment = "env"
   case ask
   case checkVariables = "check-vars"
-  case only, skip, from, until, tags
+  case only, skip, from, until, tags, reuse
   case lockWait = "lock-wait"
+  case breakLock = "break-lock"
   case approvalWait = "wait-approval"
   case comment, field, waiting
   case person = "for"
@@ -43,6 +44,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .environment: "NAME"
     case .only, .skip, .from, .until: "NODES"
     case .tags: "TAGS"
+    case .reuse: "RUN"
     case .lockWait, .approvalWait: "DURATION"
     case .comment: "TEXT"
     case .field: "NAME=VALUE"
@@ -77,7 +79,9 @@ public enum Flag: String, Sendable, CaseIterable {
     case .from: "these nodes and what comes after them"
     case .until: "these nodes and what comes before them"
     case .tags: "nodes with one of these tags"
+    case .reuse: "take what nodes left out gave from an earlier run"
     case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
+    case .breakLock: "take locks that are reserved for runs that have ended; recorded"
     case .approvalWait: "without a terminal, wait for approvals for at most this time (1h)"
     case .comment: "what you want to say about it"
     case .field: "fill in a field of the approval; repeatable"

@@ -29,7 +29,7 @@ enum UsageProblem: Error, Sendable, Equatable {
   case neededFlag(Flag, by: Flag)
   case invalidUTF8(argument: Int)
   case noRunbook
-  case missingExpression
+  case missingExpression, missingLock, reuseWithoutSelection
   case severalRunbooks([String])
 
   /// The mistake in one sentence.
@@ -47,6 +47,9 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .neededFlag(let flag, let other): "`\(other.text)` needs `\(flag.text)`"
     case .invalidUTF8(let number): "argument \(number) is not UTF-8"
     case .missingExpression: "`pyflow eval` needs an expression"
+    case .missingLock: "`pyflow lock break` needs the name of a lock"
+    case .reuseWithoutSelection:
+      "`--reuse` is for nodes that are left out, by --only, --skip, --from, --until or --tags"
     case .noRunbook: "there is no runbook in this folder: name one"
     case .severalRunbooks(let names): "there are several runbooks here, name one: \(names.joined(separator: ", "))"
     }

@@ -6,6 +6,8 @@ public enum Verb: String, Sendable, CaseIterable {
   case approve, reject, list
   case auditShow = "audit show"
   case auditVerify = "audit verify"
+  case lockList = "lock list"
+  case lockBreak = "lock break"
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
@@ -29,8 +31,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .approve, .reject: "[FILE] [RUN] [NODE]"
     case .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
+    case .lockBreak: "NAME…"
     case .help: "[COMMAND]"
-    case .version, .debugTOML, .debugTemplate, .debugBenchTemplates: ""
+    case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: ""
     }
   }
 
@@ -39,8 +42,9 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: 1
     case .approve, .reject: 3
+    case .lockBreak: 1000
     case .auditShow, .help, .eval: 2
-    case .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
+    case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
 
@@ -57,6 +61,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: "list the runs of a runbook, the newest first"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"
+    case .lockList: "list what runs on this machine hold, and what is reserved for runs that have ended"
+    case .lockBreak: "free locks that are reserved for runs that have ended"
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
@@ -70,11 +76,12 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run:
       Self.variableFlags + Self.selectionFlags + [
-        .ask, .jobs, .lockWait, .approvalWait, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit, .json, .quiet,
+        .ask, .jobs, .lockWait, .breakLock, .approvalWait, .yes, .noInput, .noInteractiveVariables, .dryRun, .audit,
+        .json, .quiet,
         .format,
       ]
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
-    case .plan: Self.variableFlags + Self.selectionFlags + [.json, .format]
+    case .plan: Self.variableFlags + Self.selectionFlags + [.audit, .json, .format]
     case .graph: Self.variableFlags + [.format]
     case .eval: Self.variableFlags + [.json]
     case .approve: [.comment, .field, .noInput, .audit, .json]
@@ -82,8 +89,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
-    case .version: [.json]
-    case .help, .debugTemplate, .debugBenchTemplates: []
+    case .lockList, .version: [.json]
+    case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
     }
   }
@@ -92,7 +99,7 @@ public enum Verb: String, Sendable, CaseIterable {
   private static let variableFlags: [Flag] = [.var, .variablesFile, .variablesPrefix, .environment]
 
   /// The options that choose nodes.
-  private static let selectionFlags: [Flag] = [.only, .skip, .from, .until, .tags]
+  private static let selectionFlags: [Flag] = [.only, .skip, .from, .until, .tags, .reuse]
 
   /// The options of every command.
   static let commonFlags: [Flag] = [.color, .help]
@@ -110,7 +117,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: "pyflow list deploy.toml --waiting"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
-    case .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
+    case .lockBreak: "pyflow lock break site"
+    case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }
 }

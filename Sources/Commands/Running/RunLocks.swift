@@ -8,14 +8,16 @@ struct RunLocks {
   /// Why the run does not begin.
   enum Refusal: Error {
     /// Somebody holds one of them.
-    case held(lock: String, LockHolder?)
+    case held(MachineResource, LockHolder?)
     /// A signal came while it waited.
     case interrupted(RunSignal)
     /// They cannot be taken by anybody.
     case unusable(String)
   }
 
-  let names: [String]
+  let claim: LockClaim
+  /// Whether it takes locks that are reserved for other runs.
+  let breaks: Bool
   let holder: LockHolder
   /// The folder of the user's session.
   let session: String?
@@ -25,52 +27,78 @@ struct RunLocks {
   let console: Console
 
   /// The locks, when they are all free; nothing if the run has none.
-  func take() throws(Refusal) -> MachineLocks? {
-    if names.isEmpty { return nil }
-    let folder: LockFolder
-    do throws(LockFolder.Failure) { folder = try LockFolder(session: session) } catch {
-      throw .unusable(error.message)
-    }
+  func take() throws(Refusal) -> Held? {
+    if claim.isEmpty { return nil }
+    var desk = LockDesk(holder: holder, session: session, breaks: breaks)
     let deadline = SystemClock.now().advanced(by: wait)
-    var isTold = false
-    while true {
-      do throws(MachineLocks.Failure) {
-        return try attempt(in: folder)
-      } catch {
-        guard case .busy(let lock, let holder) = error else { throw .unusable(Self.message(of: error)) }
-        if SystemClock.now() >= deadline { throw .held(lock: lock, holder) }
-        if !isTold { console.say("waiting for \(Self.words(lock, holder))\n") }
-        isTold = true
+    let outcome = desk.request(claim, for: Self.owner, waits: wait > .zero)
+    do throws(Refusal) {
+      if case .busy(let resource, let holder) = outcome, wait > .zero {
+        console.say("waiting for \(Self.words(resource, holder))\n")
+        return Held(broken: try waitForTurn(until: deadline, &desk), desk: desk)
       }
-      if let signal = signals.wait(until: min(deadline, SystemClock.now().advanced(by: Self.interval))) {
+      return Held(broken: try Self.check(outcome), desk: desk)
+    } catch {
+      desk.releaseAll()
+      throw error
+    }
+  }
+
+  /// The desk knows nobody else.
+  private static let owner = 0
+
+  /// The locks of a run, while it goes on.
+  struct Held {
+    /// Reservations of other runs that were broken for them.
+    let broken: [BrokenReservation]
+    fileprivate var desk: LockDesk
+
+    /// Gives the locks back, or reserves them for the run.
+    mutating func end(_ reservation: ReservationCause?) throws(SystemError) {
+      defer { desk.releaseAll() }
+      if let reservation { try desk.reserve(RunLocks.owner, because: reservation) }
+    }
+  }
+
+  /// Waits until the locks are taken.
+  private func waitForTurn(
+    until deadline: Instant, _ desk: inout LockDesk
+  ) throws(Refusal) -> [BrokenReservation] {
+    while true {
+      if let signal = signals.wait(until: min(deadline, desk.nextTry ?? deadline), or: &desk) {
         throw .interrupted(signal)
       }
+      let now = SystemClock.now()
+      if let (_, outcome) = desk.tryAgain(at: now).first { return try Self.check(outcome) }
+      if now >= deadline { return try Self.check(desk.request(claim, for: Self.owner, waits: false)) }
     }
   }
 
-  /// How often it tries.
-  private static let interval = Duration.milliseconds(100)
-
-  private func attempt(in folder: LockFolder) throws(MachineLocks.Failure) -> MachineLocks {
-    var holder = holder
-    holder.since = SystemClock.date().rfc3339
-    return try MachineLocks(names, in: folder, for: holder)
-  }
-
-  private static func message(of failure: MachineLocks.Failure) -> String {
-    if case .system(let error) = failure { error.message } else { "" }
+  private static func check(_ outcome: LockOutcome) throws(Refusal) -> [BrokenReservation] {
+    switch outcome {
+    case .acquired(let broken): return broken
+    case .busy(let resource, let holder): throw .held(resource, holder)
+    case .failed(let message): throw .unusable(message)
+    }
   }
 
   /// A lock and who holds it.
-  private static func words(_ lock: String, _ holder: LockHolder?) -> String {
-    "lock `\(OutputText.oneLine(lock))`, held by \(OutputText.oneLine(holder?.text ?? "another run"))"
+  private static func words(_ resource: MachineResource, _ holder: LockHolder?) -> String {
+    OutputText.oneLine("\(resource.text), \(LockHolder.words(holder))")
+  }
+
+  private static func hint(_ resource: MachineResource, _ holder: LockHolder?) -> String {
+    guard let holder, holder.reservation != nil else { return "wait for it with --lock-wait 15m" }
+    return OutputText.oneLine(
+      "look at that run with: pyflow audit show \(holder.runbook) \(holder.run); then free the lock with: "
+        + "pyflow lock break \(resource.name), or take it with --break-lock")
   }
 
   /// Says why the run does not begin; the exit code.
   func explain(_ refusal: Refusal) -> ExitCode {
     switch refusal {
-    case .held(let lock, let holder):
-      console.complain("nothing was done: " + Self.words(lock, holder), hint: "wait for it with --lock-wait 15m")
+    case .held(let resource, let holder):
+      console.complain("nothing was done: " + Self.words(resource, holder), hint: Self.hint(resource, holder))
       return .refused
     case .interrupted(let signal):
       console.say("\(signal.rawValue): nothing was done\n")

@@ -31,10 +31,11 @@ struct RunSession {
     do {
       let signals = try SignalPipe()
       let locks = locks(holder(id), signals)
-      let held: MachineLocks?
+      var held: RunLocks.Held?
       do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
-      defer { held?.release() }
-      return try run(id, signals, access)
+      var reservation: ReservationCause?
+      defer { end(&held, reservation) }
+      return try run(id, signals, access, held?.broken ?? []) { reservation = $0.reservation }
     } catch let error as ResultNotWritten {
       throw error
     } catch {
@@ -46,19 +47,27 @@ struct RunSession {
 
   private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {
     RunLocks(
-      names: plan.settings.locks, holder: holder, session: session, wait: options.lockWait ?? .zero, signals: signals,
-      console: console)
+      claim: LockClaim(locks: plan.settings.locks), breaks: options.breaksReservations, holder: holder,
+      session: console.session, wait: options.lockWait ?? .zero, signals: signals, console: console)
   }
 
-  /// The folder of the user's session (freedesktop.org, XDG base directories).
-  private var session: String? { console.environment["XDG_RUNTIME_DIR"] }
+  private func end(_ locks: inout RunLocks.Held?, _ reservation: ReservationCause?) {
+    do throws(SystemError) { try locks?.end(reservation) } catch {
+      console.warn("the run's locks cannot be reserved for it: \(error.message)")
+    }
+  }
 
   private func holder(_ id: String) -> LockHolder {
-    LockHolder(run: id, user: requester.name, host: requester.host, process: OwnProcess.number)
+    var holder = LockHolder(run: id, user: requester.name, host: requester.host, process: OwnProcess.number)
+    holder.runbook = file.absolutePath
+    return holder
   }
 
-  /// Runs the plan while the run's locks are held.
-  private func run(_ id: String, _ signals: SignalPipe, _ access: FileAccess) throws -> ExitCode {
+  /// Runs the plan while the run's locks are held; tells `ended` how it ended as soon as that is recorded.
+  private func run(
+    _ id: String, _ signals: SignalPipe, _ access: FileAccess, _ broken: [BrokenReservation],
+    ended: (RunFinish) -> Void
+  ) throws -> ExitCode {
     let date = SystemClock.date()
     let folder = file.folder
     let runFolder = AuditEncoder.folder(of: id)
@@ -70,14 +79,15 @@ struct RunSession {
       file, source: source, folder: folder, requester: requester, environment: console.environment)
     try journal.begin(identity, digest: PlanEncoder(plan).digest, jobs: options.jobs, at: date)
     let world = try SystemWorld(settings: settings(id, folder, runFolder, access), signals: signals)
-    let context = RunContext(
+    var context = RunContext(
       id: id, requester: requester, directory: folder, startedAt: date,
       environment: console.environment, seed: OwnProcess.randomBits())
-    return try drive(Engine(plan: plan, context: context, options: options), world, journal, id)
+    context.brokenReservations = broken
+    return try drive(Engine(plan: plan, context: context, options: options), world, journal, id, ended)
   }
 
   private func drive(
-    _ engine: Engine, _ world: SystemWorld, _ journal: AuditJournal, _ id: String
+    _ engine: Engine, _ world: SystemWorld, _ journal: AuditJournal, _ id: String, _ ended: (RunFinish) -> Void
   ) throws -> ExitCode {
     var progress = progress
     if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
@@ -85,6 +95,7 @@ struct RunSession {
     var loop = RunLoop(engine: engine, world: world, journal: journal, sink: reporter)
     defer { world.endEverything() }
     let finish = try loop.run()
+    ended(finish)
     let strays = world.endStrays()
     if strays > 0 {
       console.warn(
@@ -128,7 +139,8 @@ struct RunSession {
       inherited: OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") },
       secrets: plan.secretTexts)
     settings.holder = holder(id)
-    settings.session = session
+    settings.session = console.session
+    settings.breaksReservations = options.breaksReservations
     settings.access = access
     return settings
   }

@@ -20,7 +20,7 @@ extension AnswerVerb {
   private func find(_ argument: AuditFileArgument, _ runs: [RunHistory]) throws(Refusal) -> WaitingNode {
     guard let word = argument.run else { return try only(runs.flatMap(\.waiting), in: nil) }
     let run: RunHistory
-    do throws(RunChoice.Failure) { run = try RunChoice.choose(word, among: runs) } catch { throw .run(error) }
+    do throws(RunChoice) { run = runs[try RunChoice.find(word, among: runs.map(\.id))] } catch { throw .run(error) }
     guard let id = argument.node else { return try only(run.waiting, in: run.id) }
     if let waiting = run.waiting.first(where: { $0.node == id }) { return waiting }
     guard let node = run.nodes.first(where: { $0.id == id }) else { throw .noNode(id, run: run.id) }
@@ -62,16 +62,26 @@ extension AnswerVerb {
   func tell(_ waiting: WaitingNode, _ decision: Decision, isAlive: Bool) throws(ResultNotWritten) {
     let count = waiting.question.approvals.count + 1
     let needed = waiting.question.rule?.minimum ?? 1
+    let freed = isApproval || isAlive ? [] : freeLocks(of: waiting.run)
     if invocation.has(.json) { return try console.result(json(waiting, decision, count, needed, isAlive: isAlive)) }
     let what = isApproval ? "approved" : "rejected"
     let share = isApproval && needed > 1 ? " (\(count) of \(needed))" : ""
     let id = OutputText.oneLine(waiting.node)
     try console.result("\(what) `\(id)` of run \(waiting.run) as \(decision.person.text)\(share)\n")
     if !isAlive {
+      for lock in freed { try console.result(OutputText.oneLine("  lock `\(lock)` is free again") + "\n") }
       try console.result("  the run has ended and does not go on by itself; the answer is on record\n")
     } else if isApproval, count < needed {
       try console.result("  the run waits for \(needed - count) more\n")
     }
+  }
+
+  /// Frees what stays reserved for a run that has ended waiting: after a rejection nobody goes on with it (design 5.8).
+  private func freeLocks(of run: String) -> [String] {
+    guard let folder = try? LockFolder(session: console.session) else { return [] }
+    let inventory = LockInventory(folder)
+    let names = inventory.entries.filter { $0.isReserved && $0.holder?.run == run }.map(\.resource.name)
+    return names.filter { (try? inventory.breakReservation(of: $0)) != nil }
   }
 
   private func json(
@@ -96,7 +106,9 @@ extension AnswerVerb {
   /// Says why nothing was recorded; the exit code.
   func explain(_ refusal: Refusal) -> ExitCode {
     switch refusal {
-    case .run(let failure): return failure.explain(to: console)
+    case .run(let failure):
+      console.complain(failure.message, hint: failure.hint)
+      return .invalid
     case .fields: return .invalid
     case .tooLong(let excess):
       console.complain(

@@ -16,7 +16,7 @@ struct AnswerVerb {
 
   /// Why nothing is recorded.
   enum Refusal: Error {
-    case run(RunChoice.Failure)
+    case run(RunChoice)
     case noNode(String, run: String)
     case notWaiting(String, status: String)
     case nothingWaits(String?)

@@ -2,7 +2,6 @@ internal import Audit
 internal import Effects
 internal import Reports
 internal import Text
-internal import Values
 
 /// `pyflow audit show`.
 struct AuditShowVerb {
@@ -30,8 +29,9 @@ struct AuditShowVerb {
 
   private func show(_ wanted: String, _ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
     let run: RunHistory
-    do throws(RunChoice.Failure) { run = try RunChoice.choose(wanted, among: runs) } catch {
-      return error.explain(to: console)
+    do throws(RunChoice) { run = runs[try RunChoice.find(wanted, among: runs.map(\.id))] } catch {
+      console.complain(error.message, hint: error.hint)
+      return .invalid
     }
     if invocation.has(.json) {
       try console.result(HistoryJSON.render([run], withNodes: true))

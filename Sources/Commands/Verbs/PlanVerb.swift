@@ -1,3 +1,4 @@
+internal import Effects
 internal import Planning
 internal import Reports
 internal import Text
@@ -17,24 +18,19 @@ struct PlanVerb {
       return .invalid
     }
     try console.show(prepared.diagnostics, as: format == .json ? .text : format)
-    try Self.show(plan, asJSON: invocation.has(.json), console)
+    try Self.show(plan, places: plan.places(asked: nil), asJSON: invocation.has(.json), console)
     return .succeeded
   }
 
   /// Prints a plan as the result.
-  static func show(_ plan: Plan, asJSON: Bool, _ console: Console) throws(ResultNotWritten) {
-    let encoder = PlanEncoder(plan)
-    guard asJSON else {
-      try console.result(PlanText.render(plan, digest: encoder.digest.hex, style: console.outputStyle))
-      return
-    }
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.plan/\(PlanEncoder.format)")
-    stream.member("digest", encoder.digest.hex)
-    stream.key("plan")
-    encoder.encode(to: &stream)
-    stream.endObject()
-    try console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
+  static func show(_ plan: Plan, places: Int, asJSON: Bool, _ console: Console) throws(ResultNotWritten) {
+    if asJSON { return try console.result(PlanJSON.render(plan, places: places)) }
+    let digest = PlanEncoder(plan).digest.hex
+    try console.result(PlanText.render(plan, places: places, digest: digest, style: console.outputStyle))
   }
+}
+
+extension Plan {
+  /// How many nodes run at once: as asked, as the runbook says, or as the machine can (design 3.1).
+  func places(asked jobs: Int?) -> Int { jobs ?? settings.jobs ?? max(4, SystemClock.processorCount) }
 }

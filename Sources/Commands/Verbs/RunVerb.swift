@@ -26,7 +26,7 @@ struct RunVerb {
     // The result of a run that goes on is the run's, so its warnings are never printed there.
     try console.show(prepared.diagnostics, as: format == .json ? .text : format)
     if invocation.has(.dryRun) {
-      try PlanVerb.show(plan, asJSON: invocation.has(.json), console)
+      try PlanVerb.show(plan, places: plan.places(asked: jobs), asJSON: invocation.has(.json), console)
       return .succeeded
     }
     for approver in ApproverCheck.unknown(in: plan) {
@@ -53,9 +53,10 @@ struct RunVerb {
   private func options(
     _ plan: Plan, _ jobs: Int?, _ lockWait: Duration?, _ approvalWait: Duration?
   ) -> RunOptions {
-    var options = RunOptions(jobs: jobs ?? plan.settings.jobs ?? max(4, SystemClock.processorCount))
+    var options = RunOptions(jobs: plan.places(asked: jobs))
     options.lockWait = lockWait
     options.approvalWait = approvalWait ?? .zero
+    options.breaksReservations = invocation.has(.breakLock)
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk
     return options

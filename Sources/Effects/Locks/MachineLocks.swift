@@ -1,4 +1,5 @@
 public import Running
+internal import Values
 
 #if canImport(Glibc)
   internal import Glibc
@@ -8,55 +9,112 @@ public import Running
   internal import Darwin
 #endif
 
-/// Locks that one run of this machine holds, and no other: `flock` on files that tell who holds them.
+/// What one run of this machine holds, and no other: `flock` on files that tell who holds them, one for a lock, and one
+/// for each place of a pool.
 ///
 /// The kernel gives them back when their process dies, whatever it died of. The files stay: to remove one would let two
 /// runs hold locks on two files of the same name.
 public struct MachineLocks: Sendable {
-  /// Why the locks could not be taken.
+  /// Why the claim could not be taken.
   public enum Failure: Error, Sendable, Equatable {
-    case busy(lock: String, LockHolder?)
+    case busy(MachineResource, LockHolder?)
     case system(SystemError)
   }
 
-  private var files: [FileDescriptor] = []
+  /// What is held.
+  public let claim: LockClaim
+  private let folder: LockFolder
+  private var files: [(name: String, file: FileDescriptor)] = []
+  /// Reservations that stand no more when the locks are given back: a run's own, and those that were broken.
+  private var reservations: [BrokenReservation] = []
+  private let holder: LockHolder
 
-  /// Takes all of the locks, or none.
-  public init(_ names: [String], in folder: LockFolder, for holder: LockHolder) throws(Failure) {
-    for name in names.sorted() {
-      do throws(Failure) {
-        files.append(try Self.take(name, in: folder))
-      } catch {
-        release()
-        throw error
-      }
+  /// Reservations of other runs that were broken.
+  public var broken: [BrokenReservation] { reservations.filter { $0.holder?.run != holder.run } }
+
+  /// Takes all of a claim, or nothing.
+  ///
+  /// A lock that is reserved for another run is taken only if it `breaks` reservations; one that is reserved for the run of
+  /// `holder` is its own.
+  public init(
+    _ claim: LockClaim, in folder: LockFolder, for holder: LockHolder, breaks: Bool = false
+  ) throws(Failure) {
+    self.claim = claim
+    self.folder = folder
+    self.holder = holder
+    do throws(Failure) {
+      for name in claim.locks.sorted() { try takeLock(name, breaks: breaks) }
+      for places in claim.places { try take(places) }
+    } catch {
+      close()
+      throw error
     }
-    let bytes = holder.encoded
-    for file in files {
+    for (name, file) in files {
+      let bytes = holder.encoded(for: name)
       _ = ftruncate(file.number, 0)
       // Who holds it is worth knowing, but not what makes the lock one.
       _ = bytes.withUnsafeBytes { pwrite(file.number, $0.baseAddress, $0.count, 0) }
     }
   }
 
-  private static func take(_ name: String, in folder: LockFolder) throws(Failure) -> FileDescriptor {
+  private mutating func takeLock(_ name: String, breaks: Bool) throws(Failure) {
     let path = folder.file(of: name)
+    guard let file = try Self.take(path) else { throw .busy(.lock(name), LockHolder(readFrom: path)) }
+    files.append((name, file))
+    guard folder.isReserved(name) else { return }
+    let reserver = LockHolder(readFrom: folder.reservation(of: name))
+    guard breaks || reserver?.run == holder.run else { throw .busy(.lock(name), reserver) }
+    reservations.append(BrokenReservation(lock: name, holder: reserver))
+  }
+
+  /// Takes the last places that are free: the first ones are left to runs for which the pool has fewer.
+  private mutating func take(_ places: LockClaim.Places) throws(Failure) {
+    var missing = places.amount
+    var number = places.capacity
+    while missing > 0 {
+      guard number > 0 else { throw .busy(.pool(places.pool), folder.holder(of: .pool(places.pool))) }
+      if let file = try Self.take(folder.file(of: number, in: places.pool)) {
+        files.append((places.pool, file))
+        missing -= 1
+      }
+      number -= 1
+    }
+  }
+
+  /// The file at `path`, locked; nothing if somebody else has locked it.
+  private static func take(_ path: String) throws(Failure) -> FileDescriptor? {
     let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard number >= 0 else { throw .system(.last("open", path)) }
     let file = FileDescriptor(number: number)
     while flock(number, LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
-      let failure: Failure =
-        errno == EWOULDBLOCK ? .busy(lock: name, LockHolder(readFrom: path)) : .system(.last("lock", path))
+      let failure = SystemError.last("lock", path)
       file.close()
-      throw failure
+      if failure.code == EWOULDBLOCK { return nil }
+      throw .system(failure)
     }
     return file
   }
 
-  /// Gives them back.
+  /// Gives everything back.
+  ///
+  /// Reservations that were broken stand until now: if the process dies before, things are no clearer than they were.
   public func release() {
-    for file in files {
+    for reservation in reservations { unlink(folder.reservation(of: reservation.lock)) }
+    close()
+  }
+
+  /// Gives everything back, but reserves the locks for the run.
+  public func reserve(because cause: ReservationCause) throws(SystemError) {
+    defer { close() }
+    var holder = holder
+    holder.reservation = cause
+    holder.since = SystemClock.date().rfc3339
+    for name in claim.locks { try Folder.write(holder.encoded(for: name), to: folder.reservation(of: name)) }
+  }
+
+  private func close() {
+    for (_, file) in files {
       _ = ftruncate(file.number, 0)
       file.close()
     }

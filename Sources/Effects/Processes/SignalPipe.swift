@@ -38,14 +38,18 @@ public struct SignalPipe: Sendable {
     #endif
   }
 
-  /// Waits for a signal; nothing if none came until `deadline`.
-  public func wait(until deadline: Instant) -> RunSignal? {
+  /// Waits for a signal; nothing if none came until `deadline`, or until the bell of `desk` was rung.
+  public func wait(until deadline: Instant, or desk: inout LockDesk) -> RunSignal? {
     while true {
       if let signal = takeSignals().lazy.compactMap({ RunSignal(number: $0) }).first { return signal }
       let rest = deadline.nanoseconds - SystemClock.now().nanoseconds
       if rest <= 0 { return nil }
-      var entry = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
-      _ = poll(&entry, 1, Int32(clamping: (rest + 999_999) / 1_000_000))
+      var entries = [reading, desk.bell?.number ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      _ = poll(&entries, 2, Int32(clamping: (rest + 999_999) / 1_000_000))
+      if entries[1].revents != 0 {
+        desk.hearBell()
+        return nil
+      }
     }
   }
 

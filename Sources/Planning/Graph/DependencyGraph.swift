@@ -255,7 +255,9 @@ struct DependencyGraph {
 
   private mutating func addReading(_ reference: NodeReference, to index: Int, isEntry: Bool) {
     guard let target = self.target(of: reference) else { return }
-    if reference.needsRun { nodes[index].readings.append(PlanReading(target: target, span: reference.span)) }
+    if case .result(let attribute) = reference.subject, attribute.needsRun {
+      nodes[index].readings.append(PlanReading(target: target, attribute: attribute, span: reference.span))
+    }
     if target == index {
       report(.selfDependency(reference.id), at: reference.span)
     } else if isEntry {

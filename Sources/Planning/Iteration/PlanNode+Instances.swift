@@ -16,6 +16,7 @@ extension PlanNode {
     result.instance?.group = group
     result.entries = node.entries
     result.waits = node.waits
+    result.readings = node.readings
     result.neededConditions = node.neededConditions
     result.lifting = node.lifting
     result.isHandler = node.isHandler

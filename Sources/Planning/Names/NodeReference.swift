@@ -14,11 +14,6 @@ struct NodeReference {
   let subject: Subject
   let span: ByteSpan
 
-  /// Whether it asks for something that only a node that ran has.
-  var needsRun: Bool {
-    if case .result(let attribute) = subject { attribute.needsRun } else { false }
-  }
-
   /// Whether it asks for something that the node made.
   var isOfProduct: Bool {
     if case .result(let attribute) = subject { attribute.isProduct } else { false }

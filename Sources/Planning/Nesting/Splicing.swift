@@ -113,7 +113,7 @@ extension PlanNode {
     entries = entries.map { PlanEntry(target: place($0.target), requirement: $0.requirement, origin: $0.origin) }
     waits = waits.map(place)
     lifting.nodes = lifting.nodes.map(place)
-    readings = readings.map { PlanReading(target: place($0.target), span: $0.span) }
+    readings = readings.map { PlanReading(target: place($0.target), attribute: $0.attribute, span: $0.span) }
     if let group = instance?.group { instance?.group = place(group) }
     if case .group(var group) = action {
       group.instances = group.instances.map(place)

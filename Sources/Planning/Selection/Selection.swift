@@ -24,15 +24,24 @@ public struct Selection: Sendable, Equatable {
 
 extension Plan {
   /// The plan in which the nodes that `selection` leaves out say so; what is wrong with the selection is reported.
-  public func selecting(_ selection: Selection, into diagnostics: inout Diagnostics) -> Plan {
+  ///
+  /// What others read of such nodes is taken from `reused`, the results of an earlier run.
+  public func selecting(
+    _ selection: Selection, reusing reused: ReusedResults? = nil, into diagnostics: inout Diagnostics
+  ) -> Plan {
     if selection.isEmpty { return self }
     var selector = NodeSelector(self, selection)
     let isChosen = selector.choose()
     diagnostics.append(contentsOf: selector.diagnostics)
     var plan = self
     // A nested runbook is chosen or left out with the node that runs it.
-    for index in nodes(of: 0) { plan.nodes[index].isLeftOut = !isChosen[index] }
-    if !selector.diagnostics.hasErrors { SelectionCheck(plan).check(into: &diagnostics) }
+    for index in nodes(of: 0) {
+      plan.nodes[index].isLeftOut = !isChosen[index]
+      guard let reused, !isChosen[index], nodes[index].isRead else { continue }
+      plan.nodes[index].reused = try? reused.result(of: nodes[index].id).get()
+    }
+    plan.reusedRun = reused?.run
+    if !selector.diagnostics.hasErrors { SelectionCheck(plan, reused).check(into: &diagnostics) }
     return plan
   }
 }

@@ -1,24 +1,41 @@
 internal import Text
+internal import Values
 
 /// Finds what cannot work in a plan of which nodes are left out.
 struct SelectionCheck {
   private let plan: Plan
+  private let reused: ReusedResults?
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, _ reused: ReusedResults?) {
     self.plan = plan
+    self.reused = reused
   }
 
   func check(into diagnostics: inout Diagnostics) {
+    if let reused, reused.runbook != SHA256.hash(plan.source.bytes).hex {
+      diagnostics.report(SelectionProblem.runbookChanged(run: reused.run), at: .file(plan.source.name))
+    }
     for node in plan.nodes where !node.isLeftOut {
       for reading in node.readings where plan.nodes[reading.target].isLeftOut {
-        diagnostics.report(
-          SelectionProblem.readsLeftOut(plan.nodes[reading.target].id, by: node.id), in: plan.source, at: reading.span)
+        guard let problem = problem(with: reading, by: node) else { continue }
+        diagnostics.report(problem, in: plan.source, at: reading.span)
       }
       if let entry = impossibleEntry(of: node) {
         diagnostics.report(
           SelectionProblem.neverRuns(node.id, entry: plan.text(of: entry), leftOut: plan.nodes[entry.target].id),
           at: .origin("selection"))
       }
+    }
+  }
+
+  /// What keeps a node from reading one that is left out.
+  private func problem(with reading: PlanReading, by reader: PlanNode) -> SelectionProblem? {
+    let node = plan.nodes[reading.target]
+    guard let reused else { return .readsLeftOut(node.id, by: reader.id) }
+    switch reused.result(of: node.id) {
+    case .failure(let failure): return .notReusable(node.id, run: reused.run, failure)
+    case .success(let result):
+      return result.lacks(reading.attribute, of: node).map { .lacksResult(node.id, run: result.run, $0) }
     }
   }
 

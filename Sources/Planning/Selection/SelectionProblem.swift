@@ -9,12 +9,25 @@ enum SelectionProblem: Sendable, Equatable {
   case skippedHandler(String, of: String)
   case skippedGate(String)
   case readsLeftOut(String, by: String)
+  case notReusable(String, run: String, ReuseFailure)
+  case lacksResult(String, run: String, Lack)
+  case runbookChanged(run: String)
   case neverRuns(String, entry: String, leftOut: String)
+
+  /// What an earlier run does not have of a node.
+  enum Lack: Sendable, Equatable {
+    case missing(String)
+    /// It was recorded without the secrets in it.
+    case masked(String)
+  }
 }
 
 extension SelectionProblem: Problem {
   var severity: Severity {
-    if case .neverRuns = self { .warning } else { .error }
+    switch self {
+    case .neverRuns, .runbookChanged: .warning
+    default: .error
+    }
   }
 
   var id: String {
@@ -26,6 +39,7 @@ extension SelectionProblem: Problem {
     case .skippedHandler: "selection.handler"
     case .skippedGate: "selection.gate"
     case .readsLeftOut: "selection.reading"
+    case .notReusable, .lacksResult, .runbookChanged: "selection.reuse"
     case .neverRuns: "plan.never-runs"
     }
   }
@@ -39,6 +53,16 @@ extension SelectionProblem: Problem {
     case .skippedHandler(let id, let subject): "`\(id)` answers a failure of `\(subject)`, which is chosen"
     case .skippedGate(let id): "`\(id)` stands before the whole run and cannot be left out"
     case .readsLeftOut(let id, let reader): "node `\(reader)` reads what `\(id)` makes, which is left out"
+    case .notReusable(let id, let run, let failure):
+      switch failure {
+      case .notRun: "node `\(id)` did not run in run \(run), whose results are to be reused"
+      case .ended(let status): "node `\(id)` \(Self.words(status)) in run \(run), whose results are to be reused"
+      case .fileChanged(let path): "what node `\(id)` gave in run \(run) is in \(path), which is gone or was changed"
+      }
+    case .lacksResult(let id, let run, .missing(let name)): "run \(run) has no `\(name)` of node `\(id)`"
+    case .lacksResult(let id, let run, .masked(let name)):
+      "`\(name)` of node `\(id)` in run \(run) held a secret, and was recorded without it"
+    case .runbookChanged(let run): "the runbook was changed since run \(run), whose results are reused"
     case .neverRuns(let id, let entry, let leftOut):
       "node `\(id)` can never run: `\(entry)` never holds, because `\(leftOut)` is left out"
     }
@@ -51,8 +75,16 @@ extension SelectionProblem: Problem {
     case .nothingChosen: "each option narrows the choice; give fewer of them"
     case .skippedHandler(_, let subject): "leave `\(subject)` out too, or let both run"
     case .skippedGate: "somebody who may has to approve: pyflow approve"
-    case .readsLeftOut(let id, let reader): "choose `\(id)` too, or leave `\(reader)` out"
+    case .readsLeftOut(let id, let reader):
+      "choose `\(id)` too, or leave `\(reader)` out, or take it from an earlier run with --reuse latest"
+    case .notReusable(let id, _, _), .lacksResult(let id, _, _): "choose `\(id)` too, or name another run"
+    case .runbookChanged: nil
     case .neverRuns: nil
     }
+  }
+
+  /// How a node ended, as the verb of a sentence.
+  private static func words(_ status: String) -> String {
+    ["failed"].contains(status) ? status : "was \(status)"
   }
 }

@@ -39,7 +39,9 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .workingDirectory: KeyDefinition(.string, "where commands run; the runbook's folder by default")
     case .shell: KeyDefinition(.stringOrList, "\"sh\" (default), \"bash\", or a list: the program and its options")
     case .lock: KeyDefinition(.stringOrList, "locks of this machine that a run takes before it changes anything")
-    case .pools: KeyDefinition(.table, "pools that nodes take from, each with how much there is")
+    case .pools:
+      KeyDefinition(
+        .table, "pools that nodes take from, each with how much there is; all runs share those named `machine:…`")
     case .group: KeyDefinition(.string, "group of the operating system whose members may read the audit and approve")
     case .outputs: KeyDefinition(.table, "the run's results, by name")
     case .defaults: KeyDefinition(.table, "keys that nodes have which do not state them")

@@ -10,6 +10,12 @@ public struct PoolDeclaration: Sendable {
   public let capacity: Field<Int>?
   /// Where that stands.
   public let span: ByteSpan
+
+  /// What the names of pools begin with that all runs of a machine share.
+  static let machinePrefix = "machine:"
+
+  /// Whether all runs of the machine share the pool of that name.
+  public static func isOfMachine(_ name: String) -> Bool { name.hasPrefix(machinePrefix) }
 }
 
 /// What a node takes from a pool while it runs.

@@ -11,10 +11,8 @@ extension RunbookReader {
   mutating func readPools(_ table: TOMLItem) {
     for item in table.children {
       var capacity: Field<Int>?
-      if item.key.isEmpty {
-        report(.emptyWord(table.key), at: item, key: true)
-      } else if item.key.hasPrefix("machine:") {
-        report(.notYet(item.key), at: item, key: true)
+      if item.key.isEmpty || item.key == PoolDeclaration.machinePrefix {
+        report(.emptyWord(item.key.isEmpty ? table.key : item.key), at: item, key: true)
       } else {
         capacity = readAmount(item)
       }

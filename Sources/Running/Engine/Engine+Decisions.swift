@@ -195,7 +195,8 @@ extension Engine {
   func hasRoom(for index: Int) -> Bool {
     if interactive != nil { return false }
     if wantsTerminal(index) { return active.isEmpty }
-    return occupied + runningRollbacks < places
+    // What the world has not answered yet will most likely start at once: nothing is taken for which there is no place.
+    return occupied + runningRollbacks + awaitingLocks.count - busyLocks.count < places
   }
 
   /// A node that owns the terminal runs alone.

@@ -104,11 +104,11 @@ extension Engine {
     let isAllowed = status == .failed && failureIsAllowed(index)
     let duration = (end ?? now).duration(since: states[index].startedAt)
     noteResult(of: index, duration)
-    tell(
-      .finished(
-        NodeFinish(
-          node: index, attempt: states[index].attempt, status: status, reason: reason,
-          isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)))
+    var finish = NodeFinish(
+      node: index, attempt: states[index].attempt, status: status, reason: reason,
+      isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)
+    finish.kept = keptResult(of: index)
+    tell(.finished(finish))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     hasEnded(index, at: now)
   }

@@ -1,29 +1,43 @@
 internal import Planning
 internal import Values
 
-/// Locks of nodes (design 5.8): taken before a node starts, all or none, and held until it has ended.
+/// What nodes take of the machine (design 5.8): locks, and places of pools that all its runs share, taken before a node
+/// starts, all or nothing, and held until it has ended.
 ///
-/// Nodes of this run that want the same lock wait for each other here, in order; the world is asked for each lock once.
+/// Nodes of this run that want the same wait for each other here, in order; the world is asked for each lock once.
 extension Engine {
-  /// Whether a node holds its locks.
+  /// The priority of a node that holds what it claims: it goes before all others, which might have to wait for it.
+  private static let urgent = 0
+
+  /// Whether a node holds what it claims of the machine.
   ///
   /// If not, it has been set aside until it does, or has failed.
   mutating func hasLocks(_ index: Int, at now: Instant) -> Bool {
-    if states[index].isLocked || plan.nodes[index].locks.isEmpty { return true }
-    let names: [String]
-    do throws(NodeFailure) { names = try lockNames(of: index) } catch {
+    let node = plan.nodes[index]
+    if states[index].isLocked || node.locks.isEmpty && !node.shares.contains(where: isOfMachine) { return true }
+    let claim: LockClaim
+    do throws(NodeFailure) { claim = try self.claim(of: index) } catch {
       fail(index, with: error, at: now)
       return false
     }
-    wantedLocks[index] = names
-    if let held = names.first(where: { lockOwners[$0] != nil }) {
+    claims[index] = claim
+    if let held = claim.locks.first(where: { lockOwners[$0] != nil }) {
       park(index, .lock(held))
       wakeOthers(of: index)
       return false
     }
-    if names.isEmpty { return true }
-    request(names, for: index, at: now)
+    if claim.isEmpty { return true }
+    request(claim, for: index, at: now)
     return false
+  }
+
+  private mutating func claim(of index: Int) throws(NodeFailure) -> LockClaim {
+    var places: [LockClaim.Places] = []
+    for share in plan.nodes[index].shares where isOfMachine(share) {
+      let pool = plan.settings.pools[share.pool]
+      places.append(LockClaim.Places(pool: pool.name, amount: share.amount, capacity: pool.capacity))
+    }
+    return LockClaim(locks: try lockNames(of: index), places: places)
   }
 
   /// The names of a node's locks, sorted, without those that the whole run holds.
@@ -40,14 +54,16 @@ extension Engine {
   /// The locks that the nodes hold which run the runbook of a node.
   private func locksOutside(of index: Int) -> [String] {
     guard let owner = plan.runbooks[plan.nodes[index].runbook].owner else { return [] }
-    return (wantedLocks[owner] ?? []) + locksOutside(of: owner)
+    return (claims[owner]?.locks ?? []) + locksOutside(of: owner)
   }
 
-  private mutating func request(_ names: [String], for index: Int, at now: Instant) {
-    for name in names { lockOwners[name] = index }
+  private mutating func request(_ claim: LockClaim, for index: Int, at now: Instant) {
+    for name in claim.locks { lockOwners[name] = index }
+    for share in plan.nodes[index].shares where isOfMachine(share) { room[share.pool] -= share.amount }
+    states[index].claimsShares = !claim.places.isEmpty
     awaitingLocks.insert(index)
     states[index].status = .waiting
-    effects.append(.lock(node: index, names: names))
+    effects.append(.lock(node: index, claim))
     if let limit = options.lockWait { addTimer(.lockWait, for: index, after: limit, at: now) }
   }
 
@@ -55,38 +71,41 @@ extension Engine {
   mutating func heard(_ outcome: LockOutcome, of index: Int, at now: Instant) {
     guard awaitingLocks.contains(index) else { return }
     switch outcome {
-    case .busy(let lock, let holder):
-      busyLocks[index] = (lock, holder)
-      tell(.lockAwaited(node: index, lock: lock, holder: holder))
+    case .busy(let resource, let holder):
+      busyLocks[index] = (resource, holder)
+      tell(.lockAwaited(node: index, resource, holder: holder))
     case .failed(let message):
       withdrawRequest(of: index)
       fail(index, with: NodeFailure(.lockFailed(message)), at: now)
-    case .acquired:
+    case .acquired(let broken):
       awaitingLocks.remove(index)
+      busyLocks[index] = nil
       timers.removeAll(of: .node(index))
       states[index].isLocked = true
-      tell(.lockAcquired(node: index, names: wantedLocks[index] ?? []))
-      unpark(index)
+      tell(.lockAcquired(node: index, claims[index] ?? LockClaim(locks: [])))
+      tellBroken(broken, for: index)
+      states[index].status = .ready
+      ready.insert(index, priority: Self.urgent)
     }
   }
 
-  /// Fails a node that has waited for its locks for as long as it may.
+  /// Fails a node that has waited for what it claims for as long as it may.
   mutating func lockTimedOut(_ index: Int, at now: Instant) {
     guard awaitingLocks.contains(index) else { return }
+    let busy = busyLocks[index]
     withdrawRequest(of: index)
     let limit = options.lockWait.map { DurationText.format($0) } ?? ""
-    let busy = busyLocks[index]
-    fail(
-      index, with: NodeFailure(.lockHeld(busy?.lock ?? "", by: busy?.holder?.text, limit: limit)), at: now)
+    fail(index, with: NodeFailure(.lockHeld(busy?.resource, by: busy?.holder, limit: limit)), at: now)
   }
 
   private mutating func withdrawRequest(of index: Int) {
     awaitingLocks.remove(index)
+    busyLocks[index] = nil
     timers.removeAll(of: .node(index))
     effects.append(.unlock(node: index))
   }
 
-  /// Stops asking for the locks of nodes that will not start any more, so that they hear of it.
+  /// Stops asking for what nodes claim that will not start any more, so that they hear of it.
   mutating func giveUpRequests() {
     for index in awaitingLocks.sorted() where isAborted || isStopped(index) != nil {
       withdrawRequest(of: index)
@@ -94,17 +113,16 @@ extension Engine {
     }
   }
 
-  /// Gives back the locks of a node that has ended.
+  /// Gives back what a node that has ended holds of the machine.
   mutating func leaveLocks(_ index: Int) {
-    guard let names = wantedLocks.removeValue(forKey: index) else { return }
-    busyLocks[index] = nil
+    guard let claim = claims.removeValue(forKey: index) else { return }
     if states[index].isLocked {
       states[index].isLocked = false
-      tell(.lockReleased(node: index, names: names))
+      tell(.lockReleased(node: index, claim))
       effects.append(.unlock(node: index))
     }
-    for name in names where lockOwners[name] == index { lockOwners[name] = nil }
-    wake(names)
+    for name in claim.locks where lockOwners[name] == index { lockOwners[name] = nil }
+    wake(claim.locks)
   }
 
   /// Lets the next of those that wait for locks which nobody here has look again.
@@ -117,17 +135,19 @@ extension Engine {
   // MARK: - The run's own
 
   /// Tells that the run holds its locks, which it got before it began.
-  mutating func tellRunLocks(isAcquired: Bool) {
-    let names = plan.settings.locks
-    if names.isEmpty { return }
-    tell(isAcquired ? .lockAcquired(node: nil, names: names) : .lockReleased(node: nil, names: names))
+  mutating func tellRunLocks() {
+    let claim = LockClaim(locks: plan.settings.locks)
+    if !claim.isEmpty { tell(.lockAcquired(node: nil, claim)) }
+    tellBroken(context.brokenReservations, for: nil)
   }
 
-  /// Tells that every lock is given back, because the run ends.
-  mutating func tellReleases() {
-    for index in wantedLocks.keys.sorted() where states[index].isLocked {
-      tell(.lockReleased(node: index, names: wantedLocks[index] ?? []))
+  /// Tells that everything is given back, because the run ends, but for what stays reserved.
+  mutating func tellReleases(_ reservation: ReservationCause?) {
+    for (index, claim) in claims.sorted(by: { $0.key < $1.key }) where states[index].isLocked {
+      tell(.lockReleased(node: index, claim))
     }
-    tellRunLocks(isAcquired: false)
+    let claim = LockClaim(locks: plan.settings.locks)
+    if claim.isEmpty { return }
+    tell(reservation.map { .lockReserved(claim, $0) } ?? .lockReleased(node: nil, claim))
   }
 }

@@ -20,6 +20,32 @@ extension Engine {
     return nil
   }
 
+  /// What a node leaves for others, to be recorded; nothing if nobody reads it.
+  func keptResult(of index: Int) -> KeptResult? {
+    guard let result = results[index] else { return nil }
+    func text(_ bytes: [UInt8]) -> String? { bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
+    let stdout = text(result.stdout) ?? (result.exitCode == nil ? nil : "")
+    let kept = KeptResult(stdout: stdout, stderr: text(result.stderr), outputs: result.outputs)
+    return kept == KeptResult() ? nil : kept
+  }
+
+  /// Takes over what a node that is left out gave in an earlier run.
+  mutating func reuse(_ reused: ReusedResult, of index: Int) {
+    var result = NodeResult()
+    result.exitCode = reused.exitCode ?? reused.httpStatus
+    result.httpStatus = reused.httpStatus
+    result.stdout = Array((reused.stdout ?? "").utf8)
+    result.stderr = Array((reused.stderr ?? "").utf8)
+    result.outputs = reused.outputs
+    result.duration = reused.duration
+    result.startedAt = reused.startedAt
+    if case .command(let command) = plan.nodes[index].action, let parse = command.parse, parse != .none {
+      result.parsed = try? OutputParser.parse(result.stdout, as: parse).get()
+    }
+    results[index] = result
+    states[index].attempt = reused.attempts
+  }
+
   /// The outputs of the run: those that cannot be evaluated, because their nodes did not run, are left out.
   mutating func outputs(of runbook: Int) -> ValueMap {
     var map = ValueMap()

@@ -20,30 +20,38 @@ extension Engine {
 
   /// The first of its pools that has no room for a node.
   private func missingShare(of index: Int) -> PlanShare? {
-    states[index].holdsShares ? nil : plan.nodes[index].shares.first { room[$0.pool] < $0.amount }
+    plan.nodes[index].shares.first { share in
+      let isTaken = isOfMachine(share) ? states[index].claimsShares : states[index].holdsShares
+      return !isTaken && room[share.pool] < share.amount
+    }
   }
 
+  /// Whether a share is of a pool that all runs of this machine share.
+  ///
+  /// It is taken when the world is asked for it, so that it is not asked for more than the pool has.
+  func isOfMachine(_ share: PlanShare) -> Bool { plan.settings.pools[share.pool].isOfMachine }
+
   private mutating func takeShares(of index: Int) {
-    let shares = plan.nodes[index].shares
-    if shares.isEmpty || states[index].holdsShares { return }
+    if plan.nodes[index].shares.isEmpty || states[index].holdsShares { return }
     states[index].holdsShares = true
-    for share in shares { room[share.pool] -= share.amount }
+    for share in plan.nodes[index].shares where !isOfMachine(share) { room[share.pool] -= share.amount }
   }
 
   /// Takes note that a node has ended, or will not start: what it held, or was first in line for, is for others.
   mutating func leavePools(_ index: Int) {
     let shares = plan.nodes[index].shares
-    if states[index].holdsShares {
-      states[index].holdsShares = false
-      for share in shares { room[share.pool] += share.amount }
+    for share in shares where isOfMachine(share) ? states[index].claimsShares : states[index].holdsShares {
+      room[share.pool] += share.amount
     }
+    states[index].claimsShares = false
+    states[index].holdsShares = false
     wakeOthers(of: index)
   }
 
   /// Lets nodes that wait for the pools or locks of a node look again.
   mutating func wakeOthers(of index: Int) {
     for share in plan.nodes[index].shares { wake(share.pool) }
-    if let names = wantedLocks[index] { wake(names) }
+    if let claim = claims[index] { wake(claim.locks) }
   }
 
   /// Makes as many of those that wait for a pool ready as it has room for.

@@ -108,8 +108,9 @@ extension Engine {
     result.undone = undone
     result.notUndone = runbooks[0].hasFailed || signal != nil ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
+    result.reservation = reservation(after: result)
     finish = result
-    tellReleases()
+    tellReleases(result.reservation)
     tell(.runFinished(result))
   }
 

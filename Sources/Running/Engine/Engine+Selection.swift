@@ -8,6 +8,7 @@ internal import Values
 extension Engine {
   /// Ends a node that is left out.
   mutating func leaveOut(_ index: Int, at now: Instant) {
+    if let reused = plan.nodes[index].reused { reuse(reused, of: index) }
     states[index].isHeldBack = blockage(of: index) != nil || missedCondition(of: index)?.0 == .blocked
     pass(over: index, .skipped, .selection, at: now)
   }

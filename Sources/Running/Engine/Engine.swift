@@ -26,14 +26,14 @@ public struct Engine: Sendable {
   var ready = ReadyQueue()
   /// Nodes that would be ready if others did not hold what they need.
   var parked = ParkedNodes()
-  /// The names of the locks that nodes hold or want, by node.
-  var wantedLocks: [Int: [String]] = [:]
+  /// What nodes hold of the machine, or want, by node.
+  var claims: [Int: LockClaim] = [:]
   /// The nodes that hold locks, or have asked the world for them.
   var lockOwners: [String: Int] = [:]
-  /// Nodes whose locks the world was asked for.
+  /// Nodes whose claims the world was asked for.
   var awaitingLocks: Set<Int> = []
-  /// The lock that keeps a node waiting, and who holds it.
-  var busyLocks: [Int: (lock: String, holder: LockHolder?)] = [:]
+  /// Of these, those that have to wait: for what, and for whom.
+  var busyLocks: [Int: (resource: MachineResource, holder: LockHolder?)] = [:]
   /// What is left of each pool.
   var room: [Int]
   var timers = TimerQueue()
@@ -121,7 +121,7 @@ public struct Engine: Sendable {
   /// Begins the run.
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
-    tellRunLocks(isAcquired: true)
+    tellRunLocks()
     open(0, at: now)
     goOn(at: now)
     return takeEffects()

@@ -13,6 +13,8 @@ public struct RunContext: Sendable {
   public var startedAt: Timestamp
   /// pyflow's own environment.
   public var environment: [String: String]
+  /// Reservations of other runs that were broken when the run took its locks.
+  public var brokenReservations: [BrokenReservation] = []
   /// What random numbers begin with.
   public var seed: UInt64
 

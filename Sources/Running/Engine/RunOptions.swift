@@ -8,6 +8,8 @@ public struct RunOptions: Sendable {
   public var approvalWait = Duration.zero
   /// How long a node waits for locks that other runs hold; for as long as it takes if nothing.
   public var lockWait: Duration?
+  /// Whether locks are taken although they are reserved for other runs.
+  public var breaksReservations = false
   /// Whether a person can be asked.
   public var hasTerminal = false
 

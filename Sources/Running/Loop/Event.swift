@@ -6,7 +6,7 @@ public enum Event: Sendable {
   case answered(node: Int, Answer)
   /// A person has answered elsewhere, and that was recorded.
   case decided(Decision)
-  /// The locks of a node were taken, or were not.
+  /// What a node claims was taken, or was not.
   case lock(node: Int, LockOutcome)
   /// A signal came.
   case signal(RunSignal)
@@ -25,9 +25,9 @@ public enum Effect: Sendable {
   case end(node: Int, EndMode)
   /// Stop asking.
   case withdraw(node: Int)
-  /// Take these locks, all or none.
-  case lock(node: Int, names: [String])
-  /// Give back the locks of a node, or stop trying for them.
+  /// Take all of a claim, or nothing.
+  case lock(node: Int, LockClaim)
+  /// Give back what a node has taken, or stop trying for it.
   case unlock(node: Int)
 
   /// How a node's processes are ended.

@@ -11,6 +11,11 @@ public struct LockHolder: Sendable, Equatable {
   /// Since when it holds the lock (RFC 3339).
   public var since: String
 
+  /// The runbook of the run, absolute; empty if that is not known.
+  public var runbook = ""
+  /// Why the lock is reserved for the run, if this has ended.
+  public var reservation: ReservationCause?
+
   /// A holder.
   public init(run: String, user: String, host: String, process: Int, since: String = "") {
     self.run = run
@@ -20,14 +25,21 @@ public struct LockHolder: Sendable, Equatable {
     self.since = since
   }
 
-  /// The holder in words.
-  public var text: String { "run \(run) of \(user)@\(host), pid \(process), since \(since)" }
+  /// The holder in words, to follow what it holds.
+  public var words: String {
+    guard let reservation else { return "held by run \(run) of \(user)@\(host), pid \(process), since \(since)" }
+    return "reserved for run \(run) of \(user)@\(host) since \(since): \(reservation.text)"
+  }
+
+  /// A holder in words, where it is known.
+  public static func words(_ holder: LockHolder?) -> String { holder?.words ?? "held by another run" }
 }
 
-/// What came of the attempt to take the locks of a node: all of them, or none.
+/// What came of a claim: all of it was taken, or nothing.
 public enum LockOutcome: Sendable, Equatable {
-  case acquired
-  /// Somebody else holds this one; it is tried again. The holder is not known if the lock's file does not tell.
-  case busy(lock: String, LockHolder?)
+  /// It is held; reservations of these other runs were passed over.
+  case acquired(broken: [BrokenReservation] = [])
+  /// This is somebody else's; it is tried for again. The holder is not known if its file does not tell.
+  case busy(MachineResource, LockHolder?)
   case failed(String)
 }

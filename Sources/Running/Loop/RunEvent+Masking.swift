@@ -22,14 +22,30 @@ extension RunEvent {
     case .approvalGranted(let grant): .approvalGranted(grant.masked(by: mask))
     case .approvalRejected(let node, let decision): .approvalRejected(node: node, decision.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
-    case .lockAwaited(let node, let lock, let holder):
-      .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
-    case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
-    case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
+    case .lockAwaited(let node, let resource, let holder):
+      .lockAwaited(node: node, resource.masked(by: mask), holder: holder)
+    case .lockAcquired(let node, let claim): .lockAcquired(node: node, claim.masked(by: mask))
+    case .lockReleased(let node, let claim): .lockReleased(node: node, claim.masked(by: mask))
+    case .lockReserved(let claim, let cause): .lockReserved(claim.masked(by: mask), cause)
+    case .lockBroken(let node, let broken):
+      .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .answerUnclear, .interrupted,
       .overtime:
       self
     }
+  }
+}
+
+extension MachineResource {
+  /// A pool's name is known before the run, so there is no secret in it.
+  fileprivate func masked(by mask: SecretMask) -> MachineResource {
+    if case .lock(let name) = self { .lock(mask.masked(name)) } else { self }
+  }
+}
+
+extension LockClaim {
+  fileprivate func masked(by mask: SecretMask) -> LockClaim {
+    LockClaim(locks: locks.map { mask.masked($0) }, places: places)
   }
 }
 
@@ -87,6 +103,21 @@ extension NodeFinish {
   fileprivate func masked(by mask: SecretMask) -> NodeFinish {
     var result = self
     result.reason = reason?.masked(by: mask)
+    result.kept = kept?.masked(by: mask)
+    return result
+  }
+}
+
+extension KeptResult {
+  /// What is left out by this is named, so that nobody takes it for what it was.
+  fileprivate func masked(by mask: SecretMask) -> KeptResult {
+    var result = self
+    result.stdout = stdout.map { mask.masked($0) }
+    result.stderr = stderr.map { mask.masked($0) }
+    if case .map(let shown)? = outputs.map({ mask.masked(.map($0)) }) { result.outputs = shown }
+    if result.stdout != stdout { result.masked.append(.stdout) }
+    if result.stderr != stderr { result.masked.append(.stderr) }
+    if result.outputs != outputs { result.masked.append(.outputs) }
     return result
   }
 }
@@ -150,7 +181,7 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
-    case .lockHeld(let lock, let holder, let limit): .lockHeld(mask.masked(lock), by: holder, limit: limit)
+    case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .runTimedOut, .exitCode,

@@ -29,12 +29,16 @@ public enum RunEvent: Sendable {
   case fieldAsked(node: Int, PlanField, refusal: String?)
   /// What a person typed is neither yes nor no. Shown, not recorded.
   case answerUnclear(node: Int)
-  /// Another run holds a lock that a node needs. Shown, not recorded.
-  case lockAwaited(node: Int, lock: String, holder: LockHolder?)
-  /// A node holds its locks, or the whole run if no node is named.
-  case lockAcquired(node: Int?, names: [String])
-  /// They are given back; told before they are.
-  case lockReleased(node: Int?, names: [String])
+  /// Another run holds what a node needs. Shown, not recorded.
+  case lockAwaited(node: Int, MachineResource, holder: LockHolder?)
+  /// A node holds what it claims of the machine, or the whole run if no node is named.
+  case lockAcquired(node: Int?, LockClaim)
+  /// It is given back; told before it is.
+  case lockReleased(node: Int?, LockClaim)
+  /// The run's own locks stay with it although it ends; told in place of their release.
+  case lockReserved(LockClaim, ReservationCause)
+  /// A lock was taken although it was reserved for another run.
+  case lockBroken(node: Int?, BrokenReservation)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
@@ -91,6 +95,27 @@ public struct NodeFinish: Sendable {
   public var duration: Duration
   /// How its process or request ended, if it had one.
   public var result: ActionResult?
+  /// What it leaves for others, if anybody reads it.
+  public var kept: KeptResult?
+}
+
+/// What a node leaves for others, as it is recorded.
+public struct KeptResult: Sendable, Equatable {
+  /// What it printed, as far as it was kept.
+  public var stdout: String?
+  /// What it printed on its standard error, as far as it was kept.
+  public var stderr: String?
+  /// Its outputs.
+  public var outputs: ValueMap?
+  /// What of this is not what it was, because secrets were replaced.
+  public var masked: [ResultAttribute] = []
+
+  /// What a node leaves.
+  public init(stdout: String? = nil, stderr: String? = nil, outputs: ValueMap? = nil) {
+    self.stdout = stdout
+    self.stderr = stderr
+    self.outputs = outputs
+  }
 }
 
 /// The end of a run.
@@ -113,6 +138,8 @@ public struct RunFinish: Sendable, Equatable {
   public var commandsLeft: [String] = []
   /// The run's outputs.
   public var outputs = ValueMap()
+  /// Why its locks stay reserved for it.
+  public var reservation: ReservationCause?
   /// The signal that ended it.
   public var signal: RunSignal?
   /// How long it took.

@@ -28,7 +28,9 @@ struct NodeState: Sendable {
   var answersByEntry = false
   /// Whether it has taken from its pools.
   var holdsShares = false
-  /// Whether it holds its locks.
+  /// Whether it has taken from the pools that all runs of the machine share, or has asked for it.
+  var claimsShares = false
+  /// Whether it holds what it claims of the machine.
   var isLocked = false
   /// The number of its last attempt, of the last one before if it has not started.
   var attempt = 0

@@ -79,8 +79,8 @@ extension Reason {
     case .rejected(let person): "rejected by \(person)"
     case .approvalTimedOut(let limit): "nobody approved within \(limit)"
     case .needsTerminal: "it needs a terminal"
-    case .lockHeld(let lock, let holder, let limit):
-      "lock `\(lock)` was not free within \(limit): held by \(holder ?? "another run")"
+    case .lockHeld(let resource, let holder, let limit):
+      "\(resource?.text ?? "its lock") was not free within \(limit): \(LockHolder.words(holder))"
     case .lockFailed(let message): "its lock cannot be taken: \(message)"
     case .interrupted(let signal): "interrupted by \(signal.rawValue)"
     }

@@ -54,7 +54,7 @@ public enum Reason: Sendable, Equatable {
   case rejected(by: String)
   case approvalTimedOut(String)
   case needsTerminal
-  case lockHeld(String, by: String?, limit: String)
+  case lockHeld(MachineResource?, by: LockHolder?, limit: String)
   case lockFailed(String)
 
   // Cancelled.

@@ -16,13 +16,13 @@ struct MachineLockTests {
     await #expect(processExitsWith: .success) {
       let session = TemporaryFolder()
       let folder = try LockFolder(session: session.path)
-      let held = try MachineLocks(["b"], in: folder, for: Self.holder)
-      #expect(throws: MachineLocks.Failure.busy(lock: "b", Self.holder)) {
-        try MachineLocks(["a", "b", "c"], in: folder, for: Self.holder)
+      let held = try MachineLocks(LockClaim(locks: ["b"]), in: folder, for: Self.holder)
+      #expect(throws: MachineLocks.Failure.busy(.lock("b"), Self.holder)) {
+        try MachineLocks(LockClaim(locks: ["a", "b", "c"]), in: folder, for: Self.holder)
       }
-      try MachineLocks(["c", "a"], in: folder, for: Self.holder).release()
+      try MachineLocks(LockClaim(locks: ["c", "a"]), in: folder, for: Self.holder).release()
       held.release()
-      try MachineLocks(["a", "b", "c"], in: folder, for: Self.holder).release()
+      try MachineLocks(LockClaim(locks: ["a", "b", "c"]), in: folder, for: Self.holder).release()
       #expect(session.list("pyflow/locks") == ["a.lock", "b.lock", "c.lock"])
     }
   }
@@ -31,11 +31,11 @@ struct MachineLockTests {
   func death() async throws {
     let session = TemporaryFolder()
     await #expect(processExitsWith: .signal(SIGKILL)) { [path = session.path as String] in
-      _ = try MachineLocks(["site"], in: LockFolder(session: path), for: Self.holder)
+      _ = try MachineLocks(LockClaim(locks: ["site"]), in: LockFolder(session: path), for: Self.holder)
       kill(getpid(), SIGKILL)
     }
     #expect(session.read("pyflow/locks/site.lock")?.contains("\"run\":\"01RUN\"") == true)
-    try MachineLocks(["site"], in: LockFolder(session: session.path), for: Self.holder).release()
+    try MachineLocks(LockClaim(locks: ["site"]), in: LockFolder(session: session.path), for: Self.holder).release()
   }
 
   @Test("a refused one leaves no descriptor open, and a file of something else tells of nobody")
@@ -43,11 +43,11 @@ struct MachineLockTests {
     await #expect(processExitsWith: .success) {
       let session = TemporaryFolder()
       let folder = try LockFolder(session: session.path)
-      let held = try MachineLocks(["site"], in: folder, for: Self.holder)
+      let held = try MachineLocks(LockClaim(locks: ["site"]), in: folder, for: Self.holder)
       session.write("{\"run\":1}", to: "pyflow/locks/site.lock")
       // Writing has replaced the file; the lock is on the old one.
       held.release()
-      let other = try MachineLocks(["site"], in: folder, for: Self.holder)
+      let other = try MachineLocks(LockClaim(locks: ["site"]), in: folder, for: Self.holder)
       try "junk".withCString { text in
         let file = try #require(fopen("\(session.path)/pyflow/locks/site.lock", "r+"))
         fputs(text, file)
@@ -55,8 +55,8 @@ struct MachineLockTests {
       }
       let before = OpenDescriptors.all
       for _ in 0..<10 {
-        #expect(throws: MachineLocks.Failure.busy(lock: "site", nil)) {
-          try MachineLocks(["other", "site"], in: folder, for: Self.holder)
+        #expect(throws: MachineLocks.Failure.busy(.lock("site"), nil)) {
+          try MachineLocks(LockClaim(locks: ["other", "site"]), in: folder, for: Self.holder)
         }
       }
       #expect(OpenDescriptors.all == before)
@@ -69,10 +69,10 @@ struct MachineLockTests {
     await #expect(processExitsWith: .success) {
       let probe = try WorldProbe()
       let folder = try LockFolder(session: probe.folder.path)
-      let locks = try MachineLocks(["site"], in: folder, for: Self.holder)
+      let locks = try MachineLocks(LockClaim(locks: ["site"]), in: folder, for: Self.holder)
       probe.start(.process(probe.action(.words(["sleep", "600"]))))
       locks.release()
-      try MachineLocks(["site"], in: folder, for: Self.holder).release()
+      try MachineLocks(LockClaim(locks: ["site"]), in: folder, for: Self.holder).release()
       probe.world.endEverything()
     }
   }
@@ -84,7 +84,7 @@ struct MachineLockTests {
     ])
   func names(name: String, file: String) throws {
     let session = TemporaryFolder()
-    try MachineLocks([name], in: LockFolder(session: session.path), for: Self.holder).release()
+    try MachineLocks(LockClaim(locks: [name]), in: LockFolder(session: session.path), for: Self.holder).release()
     #expect(session.list("pyflow/locks") == [file])
     #expect(session.list() == ["pyflow"])
   }

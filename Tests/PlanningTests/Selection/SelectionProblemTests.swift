@@ -71,11 +71,11 @@ struct SelectionProblemTests {
         deploy.toml:5:28: error: node `deploy` reads what `build` makes, which is left out [selection.reading]
           5 | command = "deploy {{ nodes.build.stdout }}"
             |                            ^^^^^
-             = hint: choose `build` too, or leave `deploy` out
+             = hint: choose `build` too, or leave `deploy` out, or take it from an earlier run with --reuse latest
         deploy.toml:9:15: error: node `count` reads what `build` makes, which is left out [selection.reading]
           9 | when = "nodes.build.exit_code == 0"
             |               ^^^^^
-             = hint: choose `build` too, or leave `count` out
+             = hint: choose `build` too, or leave `count` out, or take it from an earlier run with --reuse latest
 
         """)
   }

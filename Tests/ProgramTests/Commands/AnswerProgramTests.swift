@@ -131,6 +131,16 @@ struct AnswerProgramTests {
     #expect(program.run("reject").output.contains("the answer is on record"))
   }
 
+  @Test("a rejection frees the locks that stay reserved for a run that has ended waiting")
+  func reservation() {
+    let program = Program("[runbook]\nlock = \"site\"\n[a]\nprompt = \"Go?\"\n")
+    #expect(program.run("run").exit == 6)
+    #expect(program.run("run").exit == 3)
+    let result = program.run("reject")
+    #expect(result.exit == 0 && result.output.contains("  lock `site` is free again\n"))
+    #expect(program.run("run", "--yes").exit == 0)
+  }
+
   @Test("runs are listed, the newest first, with where they stand")
   func list() {
     let program = Program("[a]\nprompt = \"Go?\"\n")

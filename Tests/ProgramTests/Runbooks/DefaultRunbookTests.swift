@@ -22,8 +22,8 @@ struct DefaultRunbookTests {
   @Test("shows in its plan what each node has in the end")
   func plan() {
     let text = program.run("plan").output
-    #expect(text.contains("     after prepare, timeout 1m, up to 3 attempts\n"))
-    #expect(text.contains("     after flaky, timeout 1m, 1 attempt\n"))
-    #expect(text.contains("     after migrate\n"))
+    #expect(text.contains("     runs after prepare; up to 3 attempts of 1m; takes at most 3m1s\n"))
+    #expect(text.contains("     runs after flaky; takes at most 1m\n"))
+    #expect(text.contains("     runs after migrate\n"))
   }
 }

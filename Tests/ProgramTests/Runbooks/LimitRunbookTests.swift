@@ -9,7 +9,7 @@ struct LimitRunbookTests {
     let program = Program()
     program.folder.copy("runbooks/features/limits.toml", as: "deploy.toml")
     let plan = program.run("plan").output
-    #expect(plan.contains("     at the start, limited to cpu 10s, memory 512M, files 64, nice 5\n"))
+    #expect(plan.contains("     runs at the start; limited to cpu 10s, memory 512M, files 64, nice 5\n"))
     let result = program.run("run", "--json")
     #expect(result.exit == 0)
     #expect(result.report?.summary == "endless failed, report succeeded")

@@ -12,7 +12,7 @@ struct LockRunbookTests {
   func plan() {
     let text = program.run("plan").output
     #expect(text.contains("  lock release-shop\n"))
-    #expect(text.contains("     after build, holds lock database, disk\n"))
+    #expect(text.contains("     runs after build; holds lock database, disk\n"))
   }
 
   @Test("runs, and its nodes never hold the database both")

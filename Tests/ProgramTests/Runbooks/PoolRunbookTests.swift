@@ -40,6 +40,6 @@ struct PoolRunbookTests {
   func plan() {
     let text = program.run("plan").output
     #expect(text.contains("  pool database: 2\n"))
-    #expect(text.contains("     at the start, takes 1 of database, priority 10\n"))
+    #expect(text.contains("     runs at the start; takes 1 of database; priority 10\n"))
   }
 }

@@ -10,6 +10,7 @@ struct RunbookCollectionTests {
     "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
     "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
+    "runbooks/features/machine-pools.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
     "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
     "runbooks/features/timeout.toml", "runbooks/pipeline/pipeline.toml",
