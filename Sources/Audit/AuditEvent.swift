@@ -14,6 +14,9 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
+  /// An answer that stands in the file does not count.
+  case approvalRefused = "approval.refused"
+  case approvalEscalated = "approval.escalated"
   case rollbackStarted = "rollback.started"
   case rollbackRetrying = "rollback.retrying"
   case rollbackFinished = "rollback.finished"

@@ -12,7 +12,7 @@ public struct ProgressView: Sendable {
   private var running: [(node: Int, since: Instant)] = []
   /// The last samples of nodes that are polled.
   private var samples: [Int: NodeSample] = [:]
-  private var questions: [(node: Int, text: String)] = []
+  private var questions: QuestionView
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
@@ -20,6 +20,8 @@ public struct ProgressView: Sendable {
   private var blocked: [(node: Int, reason: Reason)] = []
   private var cancelled: [Int] = []
   private var drawnLine = ""
+  /// Nodes whose output was shown before they ended, for a person to judge.
+  private var shown: Set<Int> = []
   /// The node that owns the terminal, on which nothing is drawn meanwhile.
   private var interactive: Int?
   /// When a plain view last said that it waits, so that a long silence is explained.
@@ -32,6 +34,7 @@ public struct ProgressView: Sendable {
   public init(plan: Plan, options: ProgressOptions) {
     self.plan = plan
     self.options = options
+    questions = QuestionView(options: options)
   }
 
   /// The text to print for the events of one round.
@@ -45,15 +48,16 @@ public struct ProgressView: Sendable {
   /// The text to print because time has passed.
   public mutating func idleText(at now: Instant) -> String {
     if options.isLive { return framed([], at: now) }
-    guard let last = lastSign, now.duration(since: last) >= Self.silence, !running.isEmpty, !options.isQuiet else {
-      return ""
-    }
-    lastSign = now
+    guard let last = lastSign, now.duration(since: last) >= Self.silence, !options.isQuiet else { return "" }
     let names = running.map { entry in
       let sample = samples[entry.node].map { ", \(SampleText.words($0))" } ?? ""
       return "\(plan.nodes[entry.node].id) (\(Self.text(now.duration(since: entry.since)))\(sample))"
     }
-    return "  still running: \(names.joined(separator: ", "))\n"
+    let waiting = questions.waiting(at: now) { "(\(Self.text($0)))" }
+    if names.isEmpty, waiting.isEmpty { return "" }
+    lastSign = now
+    let running = names.isEmpty ? [] : ["still running: \(names.joined(separator: ", "))"]
+    return (running + waiting).map { "  \($0)\n" }.joined()
   }
 
   /// Other lines to print between those of the run.
@@ -70,6 +74,8 @@ public struct ProgressView: Sendable {
   // MARK: - Events
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
+    if case .approvalRequested(let request) = event { showWork(request, &lines) }
+    if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
     case .ready, .lockAcquired, .lockReleased, .lockReserved: break
     case .expanded(let node, let instances): expand(node, instances, &lines)
@@ -87,12 +93,9 @@ public struct ProgressView: Sendable {
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
-    case .approvalRequested(let node, let question): ask(node, question, &lines)
-    case .approvalGranted(let node, let person): answer(node, "approved by \(OutputText.oneLine(person))", &lines)
-    case .approvalRejected(let node, let person): answer(node, "rejected by \(OutputText.oneLine(person))", &lines)
-    case .answerUnclear:
-      lines.append("Please answer y (yes) or n (no).")
-      drawnLine = ""
+    case .approvalRequested, .approvalGranted, .approvalRejected, .approvalRefused, .approvalEscalated,
+      .approvalWithdrawn, .fieldAsked, .answerUnclear:
+      break  // These are the questions'.
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
     case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
     case .runFinished: break
@@ -158,6 +161,15 @@ public struct ProgressView: Sendable {
     lines += outputLines(result, limit: finish.status == .succeeded ? 10 : 50)
   }
 
+  /// Shows what a node has printed to whoever is asked whether it is as it should be.
+  private mutating func showWork(_ request: ApprovalRequest, _ lines: inout [String]) {
+    guard request.moment == .after else { return }
+    running.removeAll { $0.node == request.node }
+    if interactive == request.node { interactive = nil }
+    guard let result = request.result, shown.insert(request.node).inserted else { return }
+    lines += outputLines(result, limit: 200)
+  }
+
   /// What a node does in one line: a command of several lines is told by the node's description, if it has one.
   private func headline(_ node: Int, _ summary: String) -> String {
     let description = plan.nodes[node].explanation
@@ -175,7 +187,7 @@ public struct ProgressView: Sendable {
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
-    lines += outputLines(result, limit: isFailure ? 50 : 200)
+    if !shown.contains(finish.node) { lines += outputLines(result, limit: isFailure ? 50 : 200) }
     if result.leftovers > 0 {
       lines.append(
         "  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended"
@@ -234,18 +246,6 @@ public struct ProgressView: Sendable {
     lines.append(options.style.paint("… \(plan.nodes[node].id) waits for \(words)", .faint))
   }
 
-  private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
-    questions.append((node, question.text))
-    running.removeAll { $0.node == node }
-    if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
-  }
-
-  private mutating func answer(_ node: Int, _ words: String, _ lines: inout [String]) {
-    if questions.first?.node == node { drawnLine = "" }  // The answer has ended that line.
-    questions.removeAll { $0.node == node }
-    if !options.isQuiet { lines.append("  \(plan.nodes[node].id) \(words)") }
-  }
-
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
     let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
     lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
@@ -261,15 +261,14 @@ public struct ProgressView: Sendable {
   // MARK: - The live line
 
   private func liveLine(at now: Instant) -> String {
-    if let question = questions.first {
-      let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
-      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
-    }
-    guard !running.isEmpty, interactive == nil else { return "" }
-    let names = running.map { entry in
-      let sample = samples[entry.node].map { " (\(SampleText.words($0)))" } ?? ""
-      return "\(plan.nodes[entry.node].id) \(Self.wholeSeconds(now.duration(since: entry.since)))\(sample)"
-    }
+    if let prompt = questions.prompt { return prompt }
+    let waiting = questions.waiting(at: now, Self.wholeSeconds)
+    guard !running.isEmpty || !waiting.isEmpty, interactive == nil else { return "" }
+    let names =
+      running.map { entry in
+        let sample = samples[entry.node].map { " (\(SampleText.words($0)))" } ?? ""
+        return "\(plan.nodes[entry.node].id) \(Self.wholeSeconds(now.duration(since: entry.since)))\(sample)"
+      } + waiting
     let line = "[\(endedCount)/\(plan.nodes.count)] " + names.joined(separator: ", ")
     return line.count < options.width ? line : String(line.prefix(max(1, options.width - 2))) + "…"
   }
@@ -292,7 +291,7 @@ public struct ProgressView: Sendable {
     }
     lines += RunSummary.lines(finish, plan: plan, run: run, auditPath: auditPath, options: options)
     running = []
-    questions = []
+    questions.end()
     return framed(lines, at: now)
   }
 

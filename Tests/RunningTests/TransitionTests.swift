@@ -76,20 +76,22 @@ struct TransitionTests {
       from: .pending, to: .cancelled, runbook: node("a", "foreach = [1]"), scripts: ["a[1]": .endless()],
       signals: [(.seconds(1), .terminate)]),
     TransitionCase(from: .ready, to: .running, runbook: node("a")),
-    TransitionCase(from: .ready, to: .waiting, runbook: ask, answers: ["a": .approved(by: "eve")]),
+    TransitionCase(from: .ready, to: .waiting, runbook: ask, answers: ["a": .approved(fields: [:])]),
     TransitionCase(
       from: .ready, to: .blocked, runbook: node("a") + node("b", "depends_on = []"), scripts: ["a": failing]),
     TransitionCase(from: .ready, to: .failed, runbook: node("a", "env = { A = \"{{ env.NONE }}\" }")),
     TransitionCase(from: .ready, to: .unchanged, runbook: node("a", "unless = \"{{ env.NONE is undefined }}\"")),
     TransitionCase(
       from: .waiting, to: .ready, runbook: node("a", "lock = \"db\""), busyLocks: ["db": .seconds(1)]),
-    TransitionCase(from: .waiting, to: .succeeded, runbook: ask, answers: ["a": .approved(by: "eve")]),
-    TransitionCase(from: .waiting, to: .failed, runbook: ask, answers: ["a": .rejected(by: "eve")]),
+    TransitionCase(from: .waiting, to: .succeeded, runbook: ask, answers: ["a": .approved(fields: [:])]),
+    TransitionCase(from: .waiting, to: .failed, runbook: ask, answers: ["a": .rejected]),
+    TransitionCase(
+      from: .waiting, to: .blocked, runbook: ask + node("b", "depends_on = []"), scripts: ["b": failing]),
     TransitionCase(from: .waiting, to: .cancelled, runbook: ask, signals: [(.seconds(1), .terminate)]),
     TransitionCase(
       from: .waiting, to: .waiting,
       runbook: node("a", "poll = { of = \"observer\", every = \"10s\", timeout = \"15s\", on_unknown = \"approve\" }"),
-      scripts: ["a": FakeWorld.Script(.exited(9))], answers: ["a": .approved(by: "eve")]),
+      scripts: ["a": FakeWorld.Script(.exited(9))], answers: ["a": .approved(fields: [:])]),
     TransitionCase(from: .running, to: .succeeded, runbook: node("a")),
     TransitionCase(from: .running, to: .unchanged, runbook: node("a", "unless = \"y\"")),
     TransitionCase(from: .running, to: .running, runbook: node("a", "unless = \"y\""), scripts: ["a!unless": failing]),

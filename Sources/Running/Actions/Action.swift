@@ -129,13 +129,16 @@ public struct Announcement: Sendable, Equatable {
   }
 }
 
-/// A question to a person.
-public struct Question: Sendable, Equatable {
+/// A question to people.
+public struct Question: Sendable {
   /// What is asked.
   public var text: String
+  /// Who may answer.
+  public var approval: PlanApproval
 
-  /// A question.
-  public init(text: String) {
+  /// A question, which anybody may answer unless it says otherwise.
+  public init(text: String, approval: PlanApproval = PlanApproval()) {
     self.text = text
+    self.approval = approval
   }
 }

@@ -62,12 +62,15 @@ public struct ActionResult: Sendable {
   }
 }
 
-/// A person's answer to a question.
+/// What was typed at the terminal about a question.
 public enum Answer: Sendable, Equatable {
-  case approved(by: String)
-  case rejected(by: String)
-  /// What was typed is neither yes nor no.
+  /// Yes, with what was filled in.
+  case approved(fields: ValueMap)
+  case rejected
+  /// It is neither yes nor no.
   case unclear
+  /// The next thing is a field, by its index; or again one whose answer was refused, for this reason.
+  case field(Int, refusal: String?)
   /// There is nobody to ask any more.
   case unavailable
 }

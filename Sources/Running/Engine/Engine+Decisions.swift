@@ -22,6 +22,7 @@ extension Engine {
     if plan.nodes[index].isLeftOut { return leaveOut(index, at: now) }
     if let group = openGroup(index) { return endGroup(index, group, at: now) }
     if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
+    if let reason = closedGate(for: index) { return pass(over: index, .blocked, reason, at: now) }
     if let reason = blockage(of: index) { return pass(over: index, .blocked, reason, at: now) }
     if let (status, reason) = missedCondition(of: index) { return pass(over: index, status, reason, at: now) }
     switch skipping(of: index) {
@@ -31,6 +32,14 @@ extension Engine {
     }
     if let reason = stoppage(of: index) { return pass(over: index, .blocked, reason, at: now) }
     becomeReady(index, at: now)
+  }
+
+  /// Nothing runs after the approval of the whole run was refused, not even what answers failures.
+  private func closedGate(for index: Int) -> Reason? {
+    guard let gate = plan.gate, index != gate, states[gate].status.hasEnded, states[gate].status != .succeeded else {
+      return nil
+    }
+    return .blockedBy([plan.nodes[gate].id])
   }
 
   // MARK: - (1) Plain entries
@@ -174,9 +183,11 @@ extension Engine {
     guard enterBatch(index) else { return }
     // A question takes no place, so it is asked at once; one at a time means that it does.
     let node = plan.nodes[index]
-    if case .question = node.action, !plan.settings.isSequential, node.shares.isEmpty, node.locks.isEmpty {
+    if plan.settings.isSequential {
+      ready.insert(index, priority: node.priority)
+    } else if case .question = node.action, node.shares.isEmpty, node.locks.isEmpty {
       start(index, at: now)
-    } else {
+    } else if !asksBefore(index, at: now) {
       makeReady(index)
     }
   }

@@ -90,9 +90,13 @@ extension Engine {
   }
 
   /// Ends a node that ran, or failed when it was about to.
+  ///
+  /// One that did its work, and then waited for somebody to accept it, did so at `end`.
   mutating func complete(
-    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant,
+    afterWorkUntil end: Instant? = nil
   ) {
+    if status == .succeeded, asksAfter(index, reason, result, at: now) { return }
     leavePlace(of: index)
     delayed.remove(index)
     lastFailures[index] = nil
@@ -101,9 +105,9 @@ extension Engine {
     timers.removeAll(of: .node(index))
     move(index, to: status)
     states[index].reason = reason
-    unregister(index, ended: status, result)
+    unregister(index, ended: end == nil ? status : .succeeded, result)
     let isAllowed = status == .failed && failureIsAllowed(index)
-    let duration = now.duration(since: states[index].startedAt)
+    let duration = (end ?? now).duration(since: states[index].startedAt)
     noteResult(of: index, duration)
     var finish = NodeFinish(
       node: index, attempt: states[index].attempt, status: status, reason: reason,

@@ -78,8 +78,14 @@ public struct Engine: Sendable {
   /// Whether nodes that wait must hear that their runbook was stopped.
   var hasNewStop = false
 
-  /// Whether a person can be asked.
+  /// Whether a person can be asked at the terminal.
   var isAttended: Bool
+  /// What people are asked, by node.
+  var questions: [Int: OpenQuestion] = [:]
+  /// Until when a run waits for which nothing but answers is missing.
+  var waitEnd: Instant?
+  /// Whether it has waited for them for long enough.
+  var hasGivenUp = false
 
   /// The transitions that nodes have made: what a rehearsal covers.
   public private(set) var transitions: Set<Transition> = []
@@ -111,7 +117,10 @@ public struct Engine: Sendable {
   public func reason(of node: Int) -> Reason? { states[node].reason }
 
   /// When the engine wants to hear of the time again, whatever happens.
-  public var nextDeadline: Instant? { timers.next }
+  public var nextDeadline: Instant? { waitEnd.map { end in timers.next.map { min($0, end) } ?? end } ?? timers.next }
+
+  /// Whether an answer would change anything.
+  public var hasOpenQuestions: Bool { !questions.isEmpty }
 
   /// Nodes at once: one in sequential mode.
   var places: Int {
@@ -133,6 +142,7 @@ public struct Engine: Sendable {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer): answered(node, answer, at: now)
+      case .decided(let decision): take(decision, at: now)
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .breaker(let node, let answer): heard(answer, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
@@ -151,7 +161,7 @@ public struct Engine: Sendable {
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
     while finish == nil {
-      heedStop()
+      heedStop(at: now)
       if let node = undecided.popFirst() {
         decide(node, at: now)
       } else if let runbook = touched.popFirst() {
@@ -163,7 +173,7 @@ public struct Engine: Sendable {
         break
       }
     }
-    if finish == nil, isOnlyWaiting { giveUpWaiting(at: now) }
+    if finish == nil { heedPeople(at: now) }
   }
 
   /// Takes the instances of a node into the plan.

@@ -19,8 +19,9 @@ extension RunEvent {
     case .rollbackFinished(let finish): .rollbackFinished(finish.masked(by: mask))
     case .passedOver(let node, let status, let reason):
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
-    case .approvalRequested(let node, let question):
-      .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+    case .approvalRequested(let request): .approvalRequested(request.masked(by: mask))
+    case .approvalGranted(let grant): .approvalGranted(grant.masked(by: mask))
+    case .approvalRejected(let node, let decision): .approvalRejected(node: node, decision.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let resource, let holder):
       .lockAwaited(node: node, resource.masked(by: mask), holder: holder)
@@ -30,7 +31,9 @@ extension RunEvent {
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
+    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .answerUnclear, .interrupted,
+      .overtime:
+      self
     }
   }
 }
@@ -61,6 +64,39 @@ extension NodeSample {
   fileprivate func masked(by mask: SecretMask) -> NodeSample {
     var result = self
     result.reason = reason?.masked(by: mask)
+    return result
+  }
+}
+
+extension Question {
+  fileprivate func masked(by mask: SecretMask) -> Question {
+    var result = self
+    result.text = mask.masked(text)
+    return result
+  }
+}
+
+extension ApprovalRequest {
+  fileprivate func masked(by mask: SecretMask) -> ApprovalRequest {
+    var result = self
+    result.question = question.masked(by: mask)
+    return result
+  }
+}
+
+extension ApprovalGrant {
+  fileprivate func masked(by mask: SecretMask) -> ApprovalGrant {
+    var result = self
+    result.decision = decision.masked(by: mask)
+    return result
+  }
+}
+
+extension Decision {
+  fileprivate func masked(by mask: SecretMask) -> Decision {
+    var result = self
+    result.comment = comment.map { mask.masked($0) }
+    if case .map(let fields) = mask.masked(.map(fields)) { result.fields = fields }
     return result
   }
 }
@@ -112,7 +148,7 @@ extension Action {
     case .process(let process): .process(process.masked(by: mask))
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
-    case .ask(let question): .ask(Question(text: mask.masked(question.text)))
+    case .ask(let question): .ask(question.masked(by: mask))
     case .call(let summary): .call(mask.masked(summary))
     }
   }

@@ -2,6 +2,7 @@ import Foundation
 import Running
 import TestSupport
 import Testing
+import Values
 
 @testable import Effects
 
@@ -18,8 +19,11 @@ struct AnswerReaderTests {
     probe.world.wait(until: probe.world.now().advanced(by: .seconds(60))).compactMap { event in
       guard case .answered(let node, let answer) = event else { return nil }
       switch answer {
-      case .approved(let person): return "\(node) approved by \(person)"
-      case .rejected(let person): return "\(node) rejected by \(person)"
+      case .approved(let fields):
+        let values = fields.entries.map { " \($0.key.string ?? "")=\(String.convert($0.value) ?? "")" }
+        return "\(node) approved" + values.joined()
+      case .rejected: return "\(node) rejected"
+      case .field(let field, let refusal): return "\(node) field \(field)" + (refusal.map { ": \($0)" } ?? "")
       case .unclear: return "\(node) unclear"
       case .unavailable: return "\(node) unavailable"
       }
@@ -32,10 +36,9 @@ struct AnswerReaderTests {
       let (probe, pipe) = try Self.world()
       for node in [3, 1, 2] { probe.start(.ask(Question(text: "?")), node: node) }
       try pipe.writing.writeAll(Array("yes\n  N \nperhaps\nY\n".utf8))
-      let user = UserDatabase.currentUserName
       #expect(
         Self.answers(probe) == [
-          "3 approved by \(user)", "1 rejected by \(user)", "2 unclear", "2 approved by \(user)",
+          "3 approved", "1 rejected", "2 unclear", "2 approved",
         ])
     }
   }
@@ -48,10 +51,10 @@ struct AnswerReaderTests {
       try pipe.writing.writeAll(Array("ye".utf8))
       #expect(Self.answers(probe).isEmpty)
       try pipe.writing.writeAll(Array("s\n".utf8))
-      #expect(Self.answers(probe) == ["0 approved by \(UserDatabase.currentUserName)"])
+      #expect(Self.answers(probe) == ["0 approved"])
       probe.start(.ask(Question(text: "?")), node: 1)
       try pipe.writing.writeAll(Array("\n".utf8))
-      #expect(Self.answers(probe) == ["1 rejected by \(UserDatabase.currentUserName)"])
+      #expect(Self.answers(probe) == ["1 rejected"])
     }
   }
 
@@ -72,7 +75,31 @@ struct AnswerReaderTests {
       for node in [0, 1] { probe.start(.ask(Question(text: "?")), node: node) }
       probe.world.perform(.withdraw(node: 0))
       try pipe.writing.writeAll(Array("y\n".utf8))
-      #expect(Self.answers(probe) == ["1 approved by \(UserDatabase.currentUserName)"])
+      #expect(Self.answers(probe) == ["1 approved"])
+    }
+  }
+
+  @Test("fields are asked for one by one, and again where an answer is not allowed")
+  func fields() async {
+    await #expect(processExitsWith: .success) {
+      let (probe, pipe) = try Self.world()
+      let text = """
+        [a]
+        prompt = "?"
+        [a.fields]
+        COPIES = { type = "int", max = 9 }
+        COLOUR = { choices = ["red", "blue"] }
+        NOTE = { required = false }
+        """
+      guard case .question(let question)? = Reading.plan(text).plan.nodes.first?.action else { return }
+      probe.start(.ask(Question(text: "?", approval: question.approval)), node: 0)
+      try pipe.writing.writeAll(Array("y\nmany\n10\n\n3\n2\n\n".utf8))
+      #expect(
+        Self.answers(probe) == [
+          "0 field 0", "0 field 0: field `COPIES` is an integer, not `many`",
+          "0 field 0: `10` is out of range for field `COPIES`; at most 9 is allowed", "0 field 0: COPIES needs a value",
+          "0 field 1", "0 field 2", "0 approved COPIES=3 COLOUR=blue",
+        ])
     }
   }
 
