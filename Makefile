@@ -19,7 +19,7 @@ lint: ## check format, imports and the house rules
 	@scripts/lint.sh
 
 docs: ## write the pages that are made from the code
-	WRITE_DOCS=1 swift test --filter KeyDocumentationTests
+	WRITE_DOCS=1 swift test --filter "KeyDocumentationTests|EngineDocumentationTests"
 
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift

@@ -50,6 +50,7 @@ extension AuditEncoder {
     if let start = identity.processStart { member(.pidStart, start) }
     if let boot = identity.boot { member(.boot, boot) }
     if let user = identity.sudoUser { member(.sudoUser, user) }
+    if let user = identity.sudoUserID { member(.sudoUid, user) }
   }
 
   /// The variables with their sources; in a file of their own if they are large.

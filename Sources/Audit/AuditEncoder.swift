@@ -40,7 +40,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear, .lockAwaited, .overtime, .breaker(_, _, .unusable): return nil
+    case .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .breaker(_, _, .unusable): return nil
     case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)
     case .started(let node, let attempt, let action):
@@ -60,15 +60,19 @@ public struct AuditEncoder {
       begin(.nodeSkipped, node)
       member(.status, status.rawValue)
       encode(reason)
-    case .approvalRequested(let node, let question):
-      begin(.approvalRequested, node)
-      text(.question, question.text, name: "\(node).question")
-    case .approvalGranted(let node, let person):
-      begin(.approvalGranted, node)
-      member(.by, person)
-    case .approvalRejected(let node, let person):
-      begin(.approvalRejected, node)
-      member(.by, person)
+    case .approvalRequested(let request): encode(request)
+    case .approvalGranted(let grant):
+      guard encode(grant.decision, of: grant.node) else { return nil }
+    case .approvalRejected(let node, let decision):
+      guard encode(decision, of: node) else { return nil }
+    case .approvalRefused(let node, let decision, let objection):
+      begin(.approvalRefused, node)
+      member(.by, decision.by)
+      member(.uid, decision.person.userID)
+      encode(code: objection.code, objection.message)
+    case .approvalEscalated(let node, let approvers, _):
+      begin(.approvalEscalated, node)
+      stream.member(AuditField.to.rawValue, value: .list(approvers.map { .string($0.text) }))
     case .lockAcquired(let node, let claim): encode(.lockAcquired, claim, of: node)
     case .lockReleased(let node, let claim): encode(.lockReleased, claim, of: node)
     case .lockReserved(let claim, let cause):
@@ -163,6 +167,31 @@ public struct AuditEncoder {
     case .ask(let question): text(.question, question.text, name: name)
     case .call(let summary): text(.command, summary, name: name)
     }
+  }
+
+  private mutating func encode(_ request: ApprovalRequest) {
+    begin(.approvalRequested, request.node)
+    text(.question, request.question.text, name: "\(request.node).question")
+    if let moment = request.moment { member(.moment, moment.rawValue) }
+    if request.question.approval.isPlain { return }
+    var rule = JSONStream()
+    rule.beginObject()
+    request.question.approval.encode(to: &rule)
+    rule.endObject()
+    json(.rule, rule.bytes, name: "\(request.node).rule.json")
+  }
+
+  /// An answer that the run was given; false for one that `pyflow approve` has recorded.
+  private mutating func encode(_ decision: Decision, of node: Int) -> Bool {
+    if decision.origin == .command { return false }
+    begin(AuditDecision.event(of: decision))
+    AuditDecision.append(decision, to: &stream)
+    if !decision.fields.isEmpty {
+      var fields = JSONStream()
+      fields.value(.map(decision.fields))
+      json(.fields, fields.bytes, name: "\(node).fields.json")
+    }
+    return true
   }
 
   /// The instances of a node with what each is for, which may be much.
@@ -300,10 +329,12 @@ public struct AuditEncoder {
     }
   }
 
-  private mutating func encode(_ reason: Reason) {
+  private mutating func encode(_ reason: Reason) { encode(code: reason.code, reason.message) }
+
+  private mutating func encode(code: String, _ message: String) {
     object(.reason) { encoder in
-      encoder.member(.code, reason.code)
-      encoder.member(.message, Self.shortened(reason.message))
+      encoder.member(.code, code)
+      encoder.member(.message, Self.shortened(message))
     }
   }
 

@@ -16,6 +16,9 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case approvalRejected = "approval.rejected"
   case failureAsked = "failure.asked"
   case failureAnswered = "failure.answered"
+  /// An answer that stands in the file does not count.
+  case approvalRefused = "approval.refused"
+  case approvalEscalated = "approval.escalated"
   case rollbackStarted = "rollback.started"
   case rollbackRetrying = "rollback.retrying"
   case rollbackFinished = "rollback.finished"

@@ -11,6 +11,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case pidStart = "pid_start"
   case boot
   case sudoUser = "sudo_user"
+  case sudoUid = "sudo_uid"
   case git, commit, dirty, claimed
   case ignoreBreaker = "ignore_breaker"
 
@@ -33,6 +34,9 @@ public enum AuditField: String, Sendable, CaseIterable {
   case breaker, failures, decision
   case limitMs = "limit_ms"
   case cooldownMs = "cooldown_ms"
+
+  // Approvals.
+  case moment, rule, via, comment, fields, to
 
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"

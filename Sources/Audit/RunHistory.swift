@@ -1,3 +1,4 @@
+public import Planning
 public import Running
 public import Values
 
@@ -27,8 +28,15 @@ public struct RunHistory: Sendable {
     public var log: String?
     /// How its rollback ended, or stands.
     public var rollback: String?
-    /// Who approved or rejected it.
-    public var person: String?
+    /// What people were asked about it, the last time.
+    public var question: QuestionHistory?
+    /// Who has said what to do about its failure.
+    public var decider: String?
+    /// Who approved or rejected it, or has said what to do about its failure.
+    public var person: String? {
+      guard let decisions = question?.decisions, !decisions.isEmpty else { return decider }
+      return decisions.map(\.by).joined(separator: ", ")
+    }
   }
 
   /// The run's id.
@@ -47,6 +55,8 @@ public struct RunHistory: Sendable {
   public private(set) var user = ""
   /// The machine that it ran on.
   public private(set) var host = ""
+  /// Who started it, as far as the rules of approvals ask.
+  public private(set) var requester: Person?
   /// The variables with their sources.
   public private(set) var variables: [(name: String, value: Value, source: String)] = []
   /// The node whose failure came first.
@@ -87,15 +97,23 @@ public struct RunHistory: Sendable {
       change(record) { node in
         node.status = record[.status]?.string ?? NodeStatus.skipped.rawValue
         node.reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
+        node.question?.end()
       }
     case .approvalRequested:
       change(record) { node in
         node.status = NodeStatus.waiting.rawValue
-        node.command = record.text(.question)
+        node.command = node.command ?? record.text(.question)
+        node.question = QuestionHistory(record)
       }
     case .failureAsked: change(record) { $0.status = NodeStatus.waiting.rawValue }
-    case .failureAnswered: change(record) { $0.person = record[.by]?.string ?? $0.person }
-    case .approvalGranted, .approvalRejected: change(record) { $0.person = record[.by]?.string }
+    case .failureAnswered: change(record) { $0.decider = record[.by]?.string }
+    case .approvalGranted, .approvalRejected:
+      change(record) { node in
+        if let decision = Decision(record) { node.question?.add(decision) }
+        if node.question?.isOpen == false { node.status = NodeStatus.ready.rawValue }
+      }
+    case .approvalRefused: change(record) { $0.question?.refuse(user: record[.uid]?.int ?? -1) }
+    case .approvalEscalated: change(record) { $0.question?.escalate() }
     case .runInterrupted: signal = record[.signal]?.string
     case .runFinished:
       status = record[.status]?.string
@@ -114,6 +132,7 @@ public struct RunHistory: Sendable {
     let who = record[.who]?.map
     user = who?[AuditField.user.rawValue]?.string ?? ""
     host = who?[AuditField.host.rawValue]?.string ?? ""
+    requester = who.flatMap { Person($0) }
     for (name, entry) in record[.variables]?.map?.entries ?? [] {
       // Members of another form name the file that large variables went to.
       guard let entry = entry.map else { continue }
@@ -143,16 +162,36 @@ public struct RunHistory: Sendable {
     node.status = NodeStatus.running.rawValue
     node.attempt = record[.attempt]?.int ?? 0
     node.samples = 0
+    node.question?.end()
     node.startedAt = record.time
     node.command = record.text(.command) ?? record.text(.request) ?? record.text(.question)
   }
 
   private static func finish(_ node: inout Node, _ record: AuditRecord) {
     node.status = record[.status]?.string ?? ""
+    node.question?.end()
     node.reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
     node.exitCode = record[.exitCode]?.int ?? record[.httpStatus]?.int
     node.milliseconds = record[.durationMs]?.int
     node.log = record[.log]?.map?[AuditField.path.rawValue]?.string
+  }
+
+  /// How it ended, or that it has not: whether it goes on is only known where its lock can be asked.
+  public func shownStatus(isAlive: Bool?) -> String {
+    if let status { return status }
+    guard let isAlive else { return "unfinished" }
+    if !isAlive { return "orphaned" }
+    let isBusy = nodes.contains { $0.status == NodeStatus.running.rawValue }
+    return isBusy || waiting.isEmpty ? "running" : RunStatus.waiting.rawValue
+  }
+
+  /// The questions that wait for an answer; none once the run has ended otherwise than waiting.
+  public var waiting: [WaitingNode] {
+    if let status, status != RunStatus.waiting.rawValue { return [] }
+    return nodes.compactMap { node in
+      guard let question = node.question, question.isOpen else { return nil }
+      return WaitingNode(run: id, requester: requester, hasEnded: status != nil, node: node.id, question: question)
+    }
   }
 
   /// The number of nodes in a state.

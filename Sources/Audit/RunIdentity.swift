@@ -36,6 +36,8 @@ public struct RunIdentity: Sendable {
   public var boot: String?
   /// Whom `sudo` was called by.
   public var sudoUser: String?
+  /// The number of that user.
+  public var sudoUserID: Int?
   /// The repository.
   public var repository: Repository?
   /// What the environment says about a CI system: claims, since anybody can set a variable.

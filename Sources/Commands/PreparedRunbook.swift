@@ -28,14 +28,16 @@ struct PreparedRunbook {
     let runbook = RunbookReader.read(source, into: &diagnostics)
     let sources = VariableSources(invocation, environment: environment)
     var given = try sources.assignments(for: runbook, into: &diagnostics)
-    if let questions, !diagnostics.hasErrors { given += try questions.answers(for: runbook, given: given) }
+    if let questions, !diagnostics.hasErrors { given += try questions.answers(for: runbook.variables, given: given) }
     let variables = VariableResolver.resolve(
       runbook.variables, in: source, given: given,
       demandsAll: demandsVariables && !sources.lacksEnvironment(in: runbook), into: &diagnostics)
     guard runbook.isWhole else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
-    let whole = Planner.plan(runbook, variables: variables, library: library, into: &diagnostics)
+    let whole = Planner.plan(
+      runbook.running(in: invocation.value(of: .environment)), variables: variables, library: library,
+      into: &diagnostics)
     let reused = earlierRun(invocation, file)?.results(for: whole, into: &diagnostics)
     if invocation.has(.reuse), reused == nil {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)

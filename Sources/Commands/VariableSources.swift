@@ -76,11 +76,21 @@ struct VariableSources {
   }
 
   private func fromCommandLine() throws(UsageProblem) -> [VariableAssignment] {
+    try invocation.assignments(of: .var)
+  }
+}
+
+extension Invocation {
+  /// The values that a repeatable option gives: `NAME=VALUE`.
+  func assignments(of flag: Flag) throws(UsageProblem) -> [VariableAssignment] {
     var result: [VariableAssignment] = []
-    for text in invocation.values[.var] ?? [] {
-      guard let equals = text.firstIndex(of: "=") else { throw .invalidVariable(text) }
+    for text in values[flag] ?? [] {
+      guard let equals = text.firstIndex(of: "=") else { throw .invalidVariable(flag, text) }
+      let name = String(text[..<equals])
       result.append(
-        VariableAssignment(name: String(text[..<equals]), text: String(text[text.index(after: equals)...])))
+        VariableAssignment(
+          name: name, content: .text(String(text[text.index(after: equals)...])), source: .commandLine,
+          place: .origin("\(flag.text) \(name)")))
     }
     return result
   }

@@ -30,6 +30,8 @@ public final class SystemWorld: World {
     public var breaksReservations = false
     /// The folder of the user's session, which the locks are in.
     public var session: String?
+    /// Who may read the logs.
+    public var access = FileAccess.userAlone
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 
@@ -116,7 +118,7 @@ public final class SystemWorld: World {
   private func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
     case .announce, .call: break  // Whoever watches the run has heard of it.
-    case .ask(let question): people.ask(node, question.answers)
+    case .ask(let question): people.ask(question, of: node)
     case .process(let process):
       attemptStart(of: node) { () throws(SystemError) in
         try start(node, log(node, step, attempt), process)
@@ -164,7 +166,7 @@ public final class SystemWorld: World {
 
   private func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
     let path = settings.runFolder + "/" + LogFile.name(node: nodeIDs[node], step: step, attempt: attempt)
-    let new = LogFile(folder: settings.directory, path: path)
+    let new = LogFile(folder: settings.directory, path: path, for: settings.access)
     guard step == .sample else { return new }
     let log = sampleLogs[node].flatMap { $0.path == path ? $0 : nil } ?? new
     sampleLogs[node] = log

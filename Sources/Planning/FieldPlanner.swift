@@ -10,14 +10,16 @@ struct FieldPlanner {
   private(set) var resolver: NameResolver
   private(set) var diagnostics = Diagnostics()
   /// What the fields of the node at hand refer to.
-  private var references = References()
+  var references = References()
   /// Whether what is planned is asked when its node has run.
   private var isAfterRun = false
   /// The nodes that the run's outputs name.
   private(set) var readByRun: [NodeReference] = []
   private var context = NameResolver.Context.node
   /// What the lists of nodes refer to that only the run tells, by the nodes' ids.
-  private var lateLists: [String: References] = [:]
+  var lateLists: [String: References] = [:]
+  /// Whether the node at hand has instances that only the run makes, which have nothing planned of their own.
+  private var isLate = false
   /// The id of the instance at hand, if it is one.
   private var instanceID: String?
   private var runbookShell = ShellChoice.sh
@@ -55,6 +57,7 @@ struct FieldPlanner {
     pools = plan(settings.pools)
     poolIndexes = Dictionary(pools.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     result.pools = pools
+    result.group = settings.group.flatMap { known($0, key: "group") }
     runLocks = plan(settings.locks)
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
@@ -65,6 +68,7 @@ struct FieldPlanner {
     result.environment = plan(settings.environment)
     result.inheritance = plan(settings.inheritance, key: "inherit_env")
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
+    check(settings.environments)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
     runbookShell = settings.shell
     return result
@@ -83,6 +87,7 @@ struct FieldPlanner {
     references = References()
     let shell = node.shell ?? runbookShell
     idSpan = node.idSpan
+    isLate = lateLists[node.id] != nil
     var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
@@ -99,6 +104,7 @@ struct FieldPlanner {
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
     result.rollback = node.rollback.map { plan($0, of: node, shell) }
+    result.prompts = prompts(of: node)
     result.priority = priority(of: node)
     result.shares = shares(of: node)
     result.locks = locks(of: node)
@@ -172,6 +178,14 @@ struct FieldPlanner {
     return plan(entries)
   }
 
+  /// A field over `result`, which is known when the node has run.
+  mutating func planAfterRun(_ field: Field<String>, key: String) -> Field<String> {
+    let before = isAfterRun
+    isAfterRun = true
+    defer { isAfterRun = before }
+    return plan(field, key: key)
+  }
+
   /// The run's outputs, which are known when everything has ended.
   ///
   /// They may name instances, so these must be known.
@@ -237,17 +251,6 @@ struct FieldPlanner {
   /// Makes the instances of nodes known, which templates may name.
   mutating func know(_ groups: GroupNames) { resolver.know(groups) }
 
-  /// The list of a node, if only the output of other nodes tells it.
-  mutating func late(_ list: ValueTemplate, of node: NodeDeclaration) -> ValueTemplate? {
-    guard node.kind != .runbook, list.templates.contains(where: resolver.readsNodes) else { return nil }
-    let before = references
-    references = References()
-    defer { references = before }
-    let planned = plan(list)
-    lateLists[node.id] = references
-    return planned
-  }
-
   /// Data that must be known before the run; nothing where a variable has no value, or something is wrong.
   mutating func known(_ value: ValueTemplate, key: String) -> Value? {
     let before = references
@@ -303,7 +306,7 @@ struct FieldPlanner {
         configuration: plan(call.configuration))
       check(planned, of: call, at: idSpan)
       return .function(planned)
-    case .manual(let question): return .question(plan(question.question, key: "prompt"))
+    case .manual(let question): return .question(plan(question))
     case .runbook(let call): return .runbook(plan(call))
     }
   }
@@ -399,7 +402,7 @@ struct FieldPlanner {
     "title", "description", "version", "author", "created_at", "name", "tags", "prompt", "mode", "jobs", "on_failure",
     "type", "parse", "success_codes", "expect_status", "join", "working_dir", "inherit_env",
     "limits.cpu", "limits.memory", "limits.files", "limits.nice", "foreach", "matrix", "pool", "priority", "lock",
-    "runbook",
+    "runbook", "prompt_before", "prompt_after", "approvers", "group",
   ]
 
   /// The keys that hold for a node and not for each of its instances.
@@ -415,6 +418,8 @@ struct FieldPlanner {
       diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
     } else if let template = planned.templates.first, references.needsInstance, Self.groupKeys.contains(key) {
       diagnostics.report(IterationProblem.keyOfGroup(key), in: source, at: template.span)
+    } else if let template = planned.template, references.needsInstance, isLate {
+      diagnostics.report(PlanProblem.needsRun(key), in: source, at: template.span)
     }
     return planned.literal
   }
@@ -429,7 +434,7 @@ struct FieldPlanner {
     entries.map { ($0.name, plan($0.value)) }
   }
 
-  private mutating func plan(_ value: ValueTemplate) -> ValueTemplate {
+  mutating func plan(_ value: ValueTemplate) -> ValueTemplate {
     switch value {
     case .literal: return value
     case .template(let template): return render(template).map { .literal($0) } ?? value

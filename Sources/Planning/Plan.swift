@@ -44,6 +44,11 @@ public struct Plan: Sendable {
   /// The values that must never be shown.
   public var secretTexts: [String] { runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string) }
 
+  /// The index of the approval that stands before the whole run, if there is one.
+  public var gate: Int? {
+    if case .question(let question)? = nodes.first?.action, question.approval.isGate { 0 } else { nil }
+  }
+
   /// The index of a node by its id.
   public func index(of id: String) -> Int? { indexes[id] }
 

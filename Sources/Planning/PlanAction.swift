@@ -7,7 +7,7 @@ public enum PlanAction: Sendable {
   /// Stored apart, being much larger than a command.
   indirect case request(PlanRequest)
   case function(PlanFunctionCall)
-  case question(Field<String>)
+  indirect case question(PlanQuestion)
   /// What another runbook does.
   indirect case runbook(PlanRunbookCall)
   /// Nothing by itself: it ends as its instances tell (design 5.6).
@@ -20,7 +20,7 @@ public enum PlanAction: Sendable {
     case .request(let request):
       "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
     case .function(let call): call.summary
-    case .question(let question): Self.text(question)
+    case .question(let question): Self.text(question.text)
     case .runbook(let call): call.summary
     case .group(let group): group.summary
     }

@@ -53,6 +53,7 @@ public struct PlanEncoder {
     if settings.isSequential { stream.member("mode", "sequential") }
     if let jobs = settings.jobs { stream.member("jobs", jobs) }
     encode(settings.pools.map { ($0.name, $0.capacity) }, "pools", to: &stream)
+    if let group = settings.group { stream.member("group", group) }
     if !settings.locks.isEmpty {
       stream.key("lock")
       encode(settings.locks.map { .literal($0) }, to: &stream)
@@ -114,6 +115,8 @@ public struct PlanEncoder {
     encode(node.action, to: &stream)
     encode(node.rollback, to: &stream)
     encode(node.unless, to: &stream)
+    encode(node.prompts?.before, "prompt_before", to: &stream)
+    encode(node.prompts?.after, "prompt_after", to: &stream)
     encode(node.outputs, "outputs", to: &stream)
     stream.endObject()
   }
@@ -300,7 +303,10 @@ public struct PlanEncoder {
       stream.member("function", call.function.rawValue)
       encode(call.parameters, "params", to: &stream)
       encode(call.configuration, "plugin_config", to: &stream)
-    case .question(let question): encode(question, "prompt", to: &stream)
+    case .question(let question):
+      encode(question.text, "prompt", to: &stream)
+      question.approval.encode(to: &stream)
+      if question.approval.isGate { stream.member("gate", true) }
     case .runbook(let call): encode(call, to: &stream)
     case .group(let group): encode(group, to: &stream)
     }

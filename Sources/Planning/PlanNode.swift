@@ -68,6 +68,12 @@ public struct PlanNode: Sendable {
     set { rollbackBox = newValue.map { .content($0) } }
   }
   private var rollbackBox: Boxed<PlanRollback>?
+  /// What a person is asked before and after it; stored apart, as few nodes have some.
+  public internal(set) var prompts: PlanPrompts? {
+    get { promptsBox?.content }
+    set { promptsBox = newValue.map { .content($0) } }
+  }
+  private var promptsBox: Boxed<PlanPrompts>?
   /// How urgent it is among the nodes that are ready: 1 is most urgent, 10 least.
   public internal(set) var priority = NodeDeclaration.defaultPriority
   /// What it takes from pools while it runs.

@@ -29,6 +29,7 @@ extension PlanProblem: Problem {
     case .lockTwice, .lockOfRun: "plan.lock"
     case .breakersDiffer: "plan.breaker"
     case .pollTooShort, .codesOfTarget, .codeOfBoth: "plan.poll"
+    case .approverTwice, .tooFewApprovers: "plan.approval"
     case .unknownPool: "plan.unknown-pool"
     case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
@@ -72,6 +73,9 @@ extension PlanProblem: Problem {
       "\(passes) samples that pass in a row do not fit into the \(timeout) of the poll's `timeout`"
     case .codeOfBoth(let code): "exit code \(code) cannot mean yes and no"
     case .codesOfTarget(let key): "`\(key)` are exit codes of an observer, and none is asked here"
+    case .approverTwice(let name): "`\(name)` is named twice"
+    case .tooFewApprovers(let needed, let named):
+      "\(needed) approvals are needed, and only \(named) user\(named == 1 ? " is" : "s are") named"
     case .unknownPool(let name, _): "there is no pool `\(name)`"
     case .poolTooSmall(let name, let capacity, let taken):
       "pool `\(name)` has \(capacity), and this takes \(taken) of it"
@@ -96,7 +100,8 @@ extension PlanProblem: Problem {
       .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion),
       .unknownOwnAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
-    case .lockTwice: "remove one of them"
+    case .lockTwice, .approverTwice: "remove one of them"
+    case .tooFewApprovers: "name more users or a group, or lower `min_approvals`"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
     case .unknownPool(let name, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? declaration(ofPool: name)

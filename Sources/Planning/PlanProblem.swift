@@ -31,6 +31,8 @@ enum PlanProblem: Sendable, Equatable {
   /// Exit codes of an observer where the target is asked, or a server.
   case codesOfTarget(String)
   case codeOfBoth(Int)
+  case approverTwice(String)
+  case tooFewApprovers(needed: Int, named: Int)
   case unknownPool(String, suggestion: String?)
   case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)

@@ -18,6 +18,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var isSequential = false
   /// Nodes that run at once; the machine's default if nothing.
   public internal(set) var jobs: Int?
+  /// The group of the operating system whose members may read the audit and approve.
+  public internal(set) var group: String?
   /// The locks that the run holds as a whole, in order.
   public internal(set) var locks: [String] = []
   /// What nodes can take from.

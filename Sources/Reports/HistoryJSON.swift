@@ -1,4 +1,6 @@
 public import Audit
+internal import Planning
+internal import Running
 internal import Values
 
 /// What an audit file tells, for programs.
@@ -7,23 +9,29 @@ public enum HistoryJSON {
   static let schema = "pyflow.history/1"
 
   /// All runs, in the order of the file.
-  public static func render(_ runs: [RunHistory], withNodes: Bool) -> String {
+  ///
+  /// Where `isAlive` can tell, runs that have not ended have a status too.
+  public static func render(
+    _ runs: [RunHistory], withNodes: Bool, isAlive: ((RunHistory) -> Bool)? = nil
+  ) -> String {
     var stream = JSONStream()
     stream.beginObject()
     stream.member("schema", schema)
     stream.key("runs")
     stream.beginArray()
-    for run in runs { append(run, withNodes: withNodes, to: &stream) }
+    for run in runs { append(run, withNodes: withNodes, isAlive, to: &stream) }
     stream.endArray()
     stream.endObject()
     return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 
-  private static func append(_ run: RunHistory, withNodes: Bool, to stream: inout JSONStream) {
+  private static func append(
+    _ run: RunHistory, withNodes: Bool, _ isAlive: ((RunHistory) -> Bool)?, to stream: inout JSONStream
+  ) {
     stream.beginObject()
     stream.member("run", run.id)
     stream.member("title", run.title)
-    if let status = run.status { stream.member("status", status) }
+    if run.status != nil || isAlive != nil { stream.member("status", run.shownStatus(isAlive: isAlive?(run))) }
     if let time = run.startedAt { stream.member("started_at", time.rfc3339) }
     if let time = run.endedAt { stream.member("last_record_at", time.rfc3339) }
     if let milliseconds = run.milliseconds { stream.member("duration_ms", milliseconds) }
@@ -45,6 +53,37 @@ public enum HistoryJSON {
       stream.endArray()
     }
     stream.endObject()
+  }
+
+  /// The nodes that wait for an answer.
+  public static func waiting(_ waiting: [WaitingNode]) -> String {
+    var stream = JSONStream()
+    stream.beginObject()
+    stream.member("schema", "pyflow.waiting/1")
+    stream.key("waiting")
+    stream.beginArray()
+    for waiting in waiting {
+      stream.beginObject()
+      stream.member("run", waiting.run)
+      stream.member("node", waiting.node)
+      append(waiting.question, to: &stream)
+      stream.endObject()
+    }
+    stream.endArray()
+    stream.endObject()
+    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+  }
+
+  private static func append(_ question: QuestionHistory, to stream: inout JSONStream) {
+    stream.member("question", question.text)
+    if let since = question.since { stream.member("since", since.rfc3339) }
+    if let rule = question.rule {
+      stream.member(
+        "approvers", value: .list(rule.approvers(isEscalated: question.isEscalated).map { .string($0.text) }))
+      stream.member("min_approvals", rule.minimum)
+      stream.member("not_requester", rule.excludesRequester)
+    }
+    stream.member("approved_by", value: .list(question.approvals.map { .string($0.person.name) }))
   }
 
   private static func append(_ node: RunHistory.Node, to stream: inout JSONStream) {

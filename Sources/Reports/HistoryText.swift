@@ -6,9 +6,34 @@ internal import Values
 /// What an audit file tells, for people.
 public enum HistoryText {
   /// A line for each run, the latest first.
-  public static func table(_ runs: [RunHistory], style: TextStyle) -> String {
+  ///
+  /// Where `isAlive` can tell, runs that have not ended go on or are orphaned. With `shortens`, ids are only as long as
+  /// is needed to tell them apart.
+  public static func table(
+    _ runs: [RunHistory], shortens: Bool = false, isAlive: ((RunHistory) -> Bool)? = nil, style: TextStyle
+  ) -> String {
+    let names = shortens ? RunPrefix.unique(runs.map(\.id)) : [:]
     var rows = [["RUN", "STARTED", "STATUS", "TOOK", "NODES", "BY", "TITLE"]]
-    for run in runs.reversed() { rows.append(row(run)) }
+    for run in runs.reversed() { rows.append(row(run, named: names[run.id] ?? run.id, isAlive)) }
+    return aligned(rows, style: style)
+  }
+
+  /// A line for each node that waits for an answer; ids are those of `runs`, only as long as is needed.
+  public static func waiting(_ waiting: [WaitingNode], among runs: [RunHistory], style: TextStyle) -> String {
+    let names = RunPrefix.unique(runs.map(\.id))
+    let rows = waiting.map { waiting in
+      let question = waiting.question
+      let count = question.approvals.count
+      let who = question.who + (count > 0 ? " (\(count) so far)" : "")
+      let cells = [
+        names[waiting.run] ?? waiting.run, waiting.node, question.since?.rfc3339 ?? "?", who, question.text,
+      ]
+      return cells.map { OutputText.oneLine($0) }
+    }
+    return aligned([["RUN", "NODE", "SINCE", "MAY APPROVE", "QUESTION"]] + rows, style: style)
+  }
+
+  private static func aligned(_ rows: [[String]], style: TextStyle) -> String {
     var widths = Array(repeating: 0, count: rows[0].count)
     for row in rows {
       for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
@@ -24,16 +49,16 @@ public enum HistoryText {
     return text
   }
 
-  private static func row(_ run: RunHistory) -> [String] {
+  private static func row(_ run: RunHistory, named name: String, _ isAlive: ((RunHistory) -> Bool)?) -> [String] {
     [
-      OutputText.oneLine(run.id), run.startedAt?.rfc3339 ?? "?", status(run),
+      OutputText.oneLine(name), run.startedAt?.rfc3339 ?? "?", status(run, isAlive),
       run.milliseconds.map { ProgressView.text(.milliseconds($0)) } ?? "–", nodes(run),
       OutputText.oneLine(run.user), OutputText.oneLine(run.title),
     ]
   }
 
-  private static func status(_ run: RunHistory) -> String {
-    run.status.map { OutputText.oneLine($0) } ?? "unfinished"
+  private static func status(_ run: RunHistory, _ isAlive: ((RunHistory) -> Bool)? = nil) -> String {
+    OutputText.oneLine(run.shownStatus(isAlive: isAlive?(run)))
   }
 
   /// `3 ✓ 1 ✗ 2 ○`: succeeded, failed, not run.
@@ -78,7 +103,21 @@ public enum HistoryText {
     if let person = node.person { head += " by \(OutputText.oneLine(person))" }
     var lines = [head]
     if let command = node.command, !command.isEmpty { lines.append("    $ \(OutputText.firstLine(command))") }
+    if let question = node.question, question.isOpen {
+      lines.append("    may approve: \(OutputText.oneLine(question.who))")
+    }
+    for decision in node.question?.decisions ?? [] { lines += remarks(decision) }
     if let log = node.log { lines.append(style.paint("    \(OutputText.oneLine(log))", .faint)) }
+    return lines
+  }
+
+  /// What somebody said and filled in with an answer.
+  private static func remarks(_ decision: Decision) -> [String] {
+    var lines = decision.comment.map { ["    \(OutputText.oneLine(decision.by)): \(OutputText.oneLine($0))"] } ?? []
+    for (name, value) in decision.fields.entries {
+      let shown = String.convert(value) ?? JSONWriter.string(value, layout: .spaced)
+      lines.append("    \(OutputText.oneLine(name.string ?? "")) = \(OutputText.oneLine(shown))")
+    }
     return lines
   }
 

@@ -47,7 +47,8 @@ struct PlanReason {
   // MARK: - What it waits for
 
   private func start(of node: PlanNode) -> String {
-    plan.runbooks[node.runbook].owner.map { "as soon as \(plan.nodes[$0].id) does" } ?? "at the start"
+    if plan.gate != nil, node.runbook == 0 { return "before everything else" }
+    return plan.runbooks[node.runbook].owner.map { "as soon as \(plan.nodes[$0].id) does" } ?? "at the start"
   }
 
   private func moment(of node: PlanNode) -> [String] {
@@ -81,8 +82,20 @@ struct PlanReason {
 
   // MARK: - What it takes
 
+  /// Who is asked about it.
+  private func approvals(of node: PlanNode) -> [String] {
+    var parts: [String] = []
+    if case .question(let question) = node.action, !question.approval.isPlain {
+      parts.append("approved by " + OutputText.oneLine(question.approval.text()))
+    }
+    if node.prompts?.before != nil { parts.append("asks before it starts") }
+    if node.prompts?.after != nil { parts.append("asks when it has succeeded") }
+    return parts
+  }
+
   private func claims(of node: PlanNode, _ index: Int) -> String {
-    var parts = node.shares.map { "takes \($0.amount) of \(OutputText.oneLine(plan.settings.pools[$0.pool].name))" }
+    var parts = approvals(of: node)
+    parts += node.shares.map { "takes \($0.amount) of \(OutputText.oneLine(plan.settings.pools[$0.pool].name))" }
     if !node.locks.isEmpty {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }

@@ -19,6 +19,7 @@ public enum PlanText {
       let scope = pool.isOfMachine ? ", shared by all runs of this machine" : ""
       lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)\(scope)")
     }
+    if let group = plan.settings.group { lines.append("  group \(OutputText.oneLine(group))") }
     for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
     if let timeout = plan.settings.timeout { lines.append("  timeout \(DurationText.format(timeout))") }
     for (index, node) in plan.nodes.enumerated() {

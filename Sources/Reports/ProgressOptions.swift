@@ -13,6 +13,9 @@ public struct ProgressOptions: Sendable {
   /// Whether lines that GitHub's runner would take for commands are broken up.
   public var guardsCommands = false
 
+  /// The command by which others approve, up to the node; nothing where nobody would hear of it in time.
+  public var approval: String?
+
   /// Plain progress without colour.
   public init() {}
 }

@@ -12,8 +12,7 @@ public struct ProgressView: Sendable {
   private var running: [(node: Int, since: Instant)] = []
   /// The last samples of nodes that are polled.
   private var samples: [Int: NodeSample] = [:]
-  /// What a person is asked: the words, and how it can be answered.
-  private var questions: [(node: Int, text: String, answers: Question.Answers)] = []
+  private var questions: QuestionView
   /// Nodes whose failure was shown when a person was asked about it.
   private var askedFailures: Set<Int> = []
   /// Nodes that a person has skipped after they had failed.
@@ -25,6 +24,8 @@ public struct ProgressView: Sendable {
   private var blocked: [(node: Int, reason: Reason)] = []
   private var cancelled: [Int] = []
   private var drawnLine = ""
+  /// Nodes whose output was shown before they ended, for a person to judge.
+  private var shown: Set<Int> = []
   /// The node that owns the terminal, on which nothing is drawn meanwhile.
   private var interactive: Int?
   /// When a plain view last said that it waits, so that a long silence is explained.
@@ -37,6 +38,7 @@ public struct ProgressView: Sendable {
   public init(plan: Plan, options: ProgressOptions) {
     self.plan = plan
     self.options = options
+    questions = QuestionView(options: options)
   }
 
   /// The text to print for the events of one round.
@@ -50,15 +52,16 @@ public struct ProgressView: Sendable {
   /// The text to print because time has passed.
   public mutating func idleText(at now: Instant) -> String {
     if options.isLive { return framed([], at: now) }
-    guard let last = lastSign, now.duration(since: last) >= Self.silence, !running.isEmpty, !options.isQuiet else {
-      return ""
-    }
-    lastSign = now
+    guard let last = lastSign, now.duration(since: last) >= Self.silence, !options.isQuiet else { return "" }
     let names = running.map { entry in
       let sample = samples[entry.node].map { ", \(SampleText.words($0))" } ?? ""
       return "\(plan.nodes[entry.node].id) (\(Self.text(now.duration(since: entry.since)))\(sample))"
     }
-    return "  still running: \(names.joined(separator: ", "))\n"
+    let waiting = questions.waiting(at: now) { "(\(Self.text($0)))" }
+    if names.isEmpty, waiting.isEmpty { return "" }
+    lastSign = now
+    let running = names.isEmpty ? [] : ["still running: \(names.joined(separator: ", "))"]
+    return (running + waiting).map { "  \($0)\n" }.joined()
   }
 
   /// Other lines to print between those of the run.
@@ -75,6 +78,9 @@ public struct ProgressView: Sendable {
   // MARK: - Events
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
+    if case .approvalRequested(let request) = event { showWork(request, &lines) }
+    if case .failureAsked(let question) = event { show(question, &lines) }
+    if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
     case .ready, .lockAcquired, .lockReleased, .lockReserved: break
     case .expanded(let node, let instances): expand(node, instances, &lines)
@@ -92,16 +98,10 @@ public struct ProgressView: Sendable {
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
-    case .approvalRequested(let node, let question): ask(node, question, &lines)
-    case .approvalGranted(let node, let person): answer(node, "approved by \(OutputText.oneLine(person))", &lines)
-    case .approvalRejected(let node, let person): answer(node, "rejected by \(OutputText.oneLine(person))", &lines)
-    case .failureAsked(let question): ask(question, &lines)
-    case .failureAnswered(let node, let decision, let person):
-      if decision == .retry { askedFailures.remove(node) }
-      answer(node, QuestionText.decided(decision, by: person), &lines)
-    case .answerUnclear(let node):
-      lines.append(QuestionText.help(questions.first { $0.node == node }?.answers ?? .approval))
-      drawnLine = ""
+    case .failureAnswered(let node, .retry, _): askedFailures.remove(node)
+    case .approvalRequested, .approvalGranted, .approvalRejected, .approvalRefused, .approvalEscalated,
+      .approvalWithdrawn, .fieldAsked, .answerUnclear, .failureAsked, .failureAnswered:
+      break  // These are the questions'.
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
     case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
     case .runFinished: break
@@ -167,6 +167,15 @@ public struct ProgressView: Sendable {
     lines += outputLines(result, limit: finish.status == .succeeded ? 10 : 50)
   }
 
+  /// Shows what a node has printed to whoever is asked whether it is as it should be.
+  private mutating func showWork(_ request: ApprovalRequest, _ lines: inout [String]) {
+    guard request.moment == .after else { return }
+    running.removeAll { $0.node == request.node }
+    if interactive == request.node { interactive = nil }
+    guard let result = request.result, shown.insert(request.node).inserted else { return }
+    lines += outputLines(result, limit: 200)
+  }
+
   /// What a node does in one line: a command of several lines is told by the node's description, if it has one.
   private func headline(_ node: Int, _ summary: String) -> String {
     let description = plan.nodes[node].explanation
@@ -186,7 +195,7 @@ public struct ProgressView: Sendable {
     if askedFailures.remove(finish.node) != nil, isFailure { return }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
-    lines += outputLines(result, limit: isFailure ? 50 : 200)
+    if !shown.contains(finish.node) { lines += outputLines(result, limit: isFailure ? 50 : 200) }
     if result.leftovers > 0 {
       lines.append(
         "  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended"
@@ -246,14 +255,8 @@ public struct ProgressView: Sendable {
     lines.append(options.style.paint("… \(plan.nodes[node].id) waits for \(words)", .faint))
   }
 
-  private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
-    questions.append((node, question.text, question.answers))
-    running.removeAll { $0.node == node }
-    if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
-  }
-
-  /// Shows a failure as at the end of its node, and then asks about it.
-  private mutating func ask(_ question: FailureQuestion, _ lines: inout [String]) {
+  /// Shows a failure as at the end of its node; the question about it follows.
+  private mutating func show(_ question: FailureQuestion, _ lines: inout [String]) {
     let node = question.node
     running.removeAll { $0.node == node }
     if interactive == node { interactive = nil }
@@ -262,16 +265,6 @@ public struct ProgressView: Sendable {
     let mark = options.style.paint("✗", .error)
     lines.append("\(mark) \(label(node)) failed\(Self.because(question.reason))\(duration)")
     if let result = question.result { lines += outputLines(result, limit: 50) }
-    let answers = Question.Answers.aboutFailure(canSkip: question.canSkip)
-    questions.append((node, "what now?", answers))
-    let limit = DurationText.format(question.limit)
-    if !options.isLive { lines.append("? \(label(node)): what now, within \(limit)? \(QuestionText.choices(answers))") }
-  }
-
-  private mutating func answer(_ node: Int, _ words: String, _ lines: inout [String]) {
-    if questions.first?.node == node { drawnLine = "" }  // The answer has ended that line.
-    questions.removeAll { $0.node == node }
-    if !options.isQuiet { lines.append("  \(plan.nodes[node].id) \(words)") }
   }
 
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
@@ -289,16 +282,14 @@ public struct ProgressView: Sendable {
   // MARK: - The live line
 
   private func liveLine(at now: Instant) -> String {
-    if let question = questions.first {
-      let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
-      let choices = QuestionText.choices(question.answers)
-      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) \(choices)\(more) "
-    }
-    guard !running.isEmpty, interactive == nil else { return "" }
-    let names = running.map { entry in
-      let sample = samples[entry.node].map { " (\(SampleText.words($0)))" } ?? ""
-      return "\(plan.nodes[entry.node].id) \(Self.wholeSeconds(now.duration(since: entry.since)))\(sample)"
-    }
+    if let prompt = questions.prompt { return prompt }
+    let waiting = questions.waiting(at: now, Self.wholeSeconds)
+    guard !running.isEmpty || !waiting.isEmpty, interactive == nil else { return "" }
+    let names =
+      running.map { entry in
+        let sample = samples[entry.node].map { " (\(SampleText.words($0)))" } ?? ""
+        return "\(plan.nodes[entry.node].id) \(Self.wholeSeconds(now.duration(since: entry.since)))\(sample)"
+      } + waiting
     let line = "[\(endedCount)/\(plan.nodes.count)] " + names.joined(separator: ", ")
     return line.count < options.width ? line : String(line.prefix(max(1, options.width - 2))) + "…"
   }
@@ -325,7 +316,7 @@ public struct ProgressView: Sendable {
     }
     lines += RunSummary.lines(finish, plan: plan, run: run, auditPath: auditPath, options: options)
     running = []
-    questions = []
+    questions.end()
     return framed(lines, at: now)
   }
 

@@ -1,23 +1,17 @@
 internal import Running
 internal import Text
 
-/// The words around a question to a person at the terminal.
+/// The words around a question to a person at the terminal: yes or no, or what to do about a failure.
 enum QuestionText {
   /// The answers in brackets; the capital one is what Enter means.
-  static func choices(_ answers: Question.Answers) -> String {
-    switch answers {
-    case .approval: "[y/N]"
-    case .aboutFailure(let canSkip): "[\(decisions(canSkip).map(\.rawValue).joined(separator: "/"))]"
-    }
+  static func choices(_ decisions: [FailureDecision]) -> String {
+    decisions.isEmpty ? "[y/N]" : "[\(decisions.map(\.rawValue).joined(separator: "/"))]"
   }
 
   /// What is said about an answer that is none.
-  static func help(_ answers: Question.Answers) -> String {
-    switch answers {
-    case .approval: "Please answer y (yes) or n (no)."
-    case .aboutFailure(let canSkip):
-      "Please answer " + list(decisions(canSkip).map { "\($0.rawValue.prefix(1)) (\($0.rawValue))" }) + "."
-    }
+  static func help(_ decisions: [FailureDecision]) -> String {
+    if decisions.isEmpty { return "Please answer y (yes) or n (no)." }
+    return "Please answer " + list(decisions.map { "\($0.rawValue.prefix(1)) (\($0.rawValue))" }) + "."
   }
 
   /// What was decided about a failed node; by nobody if nobody has answered in time.
@@ -28,10 +22,6 @@ enum QuestionText {
     case .skip: "is skipped, says \(OutputText.oneLine(person))"
     case .abort: "stays failed, says \(OutputText.oneLine(person))"
     }
-  }
-
-  private static func decisions(_ canSkip: Bool) -> [FailureDecision] {
-    FailureDecision.allCases.filter { $0 != .skip || canSkip }
   }
 
   /// `a, b or c`.

@@ -26,7 +26,7 @@ public struct RunJSON: Sendable {
       case .finished(let finish): ends[finish.node] = finish
       case .rollbackFinished(let finish): rollbacks[finish.node] = finish.status
       case .passedOver(let node, let status, let reason): passed[node] = (status, reason)
-      case .approvalRequested(let node, _): waiting.insert(node)
+      case .approvalRequested(let request): waiting.insert(request.node)
       default: break
       }
     }

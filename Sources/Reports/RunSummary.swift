@@ -55,7 +55,7 @@ enum RunSummary {
     case .waiting:
       return [
         "\(options.style.paint("waiting", .warning)) for approval: \(counts)",
-        "  run it at a terminal to answer, or with --yes to approve",
+        "  run it at a terminal to answer, with --wait-approval 1h to let others, or with --yes where nobody is named",
         trail(run, auditPath),
       ]
     }

@@ -14,4 +14,19 @@ public struct Runbook: Sendable {
   public var variables: [VariableDeclaration]
   /// Its nodes, in order.
   public var nodes: [NodeDeclaration]
+  /// Whether the first node is the approval that the chosen environment demands, before which nothing runs.
+  public var hasGate = false
+
+  /// The runbook as it runs with an environment: with its approval before the first node, if it demands one.
+  public func running(in environment: String?) -> Runbook {
+    guard let index = settings.environments.firstIndex(where: { $0.name == environment }),
+      let gate = settings.environments[index].gate
+    else { return self }
+    var result = self
+    // It is checked as a node now.
+    result.settings.environments[index].gate = nil
+    result.nodes.insert(gate, at: 0)
+    result.hasGate = true
+    return result
+  }
 }

@@ -40,6 +40,8 @@ public struct RunbookSettings: Sendable {
   public var pools: [PoolDeclaration] = []
   /// What a run holds as a whole.
   public var locks: [LockDeclaration] = []
+  /// The group of the operating system whose members may read the audit and approve.
+  public var group: Field<String>?
   /// What a failure does.
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// What happens to what was done, after a failure.

@@ -118,7 +118,7 @@ struct AuditEncoderTests {
       .failureAsked(
         FailureQuestion(
           node: 0, attempt: 2, reason: .exitCode(3), result: ActionResult(.exited(3)), duration: .seconds(1),
-          canSkip: true, limit: .seconds(60))),
+          decisions: FailureDecision.allCases, limit: .seconds(60))),
       #""event":"failure.asked","node":"build","attempt":2,"reason":{"code":"exit-code","message":"exit 3"},"#
         + #""limit_ms":60000,"exit_code":3"#),
     EncoderCase(
@@ -189,14 +189,38 @@ struct AuditEncoderTests {
     ),
   ]
 
+  private static func decision(_ isApproval: Bool, _ origin: Decision.Origin) -> Decision {
+    Decision(
+      node: "ask", isApproval: isApproval, person: Person(name: "ann", userID: 7, host: "desk"), origin: origin)
+  }
+
   static let others: [EncoderCase] = [
     EncoderCase(
-      "asked", .approvalRequested(node: 2, question: Question(text: "Go\non?")),
+      "asked", .approvalRequested(ApprovalRequest(node: 2, question: Question(text: "Go\non?"))),
       #""event":"approval.requested","node":"ask","question":"Go\non?""#),
     EncoderCase(
-      "approved", .approvalGranted(node: 2, by: "ann"), #""event":"approval.granted","node":"ask","by":"ann""#),
+      "asked before a node starts",
+      .approvalRequested(ApprovalRequest(node: 0, question: Question(text: "Go?"), moment: .before)),
+      #""event":"approval.requested","node":"build","question":"Go?","moment":"before""#),
     EncoderCase(
-      "rejected", .approvalRejected(node: 2, by: "bob"), #""event":"approval.rejected","node":"ask","by":"bob""#),
+      "approved", .approvalGranted(ApprovalGrant(node: 2, decision: decision(true, .terminal))),
+      #""event":"approval.granted","node":"ask","by":"ann","via":"terminal","who":{"user":"ann","uid":7,"host":"desk"}"#
+    ),
+    EncoderCase(
+      "approved by an option", .approvalGranted(ApprovalGrant(node: 2, decision: decision(true, .option))),
+      #""event":"approval.granted","node":"ask","by":"ann (--yes)","via":"option","who":{"user":"ann","uid":7,"host":"desk"}"#
+    ),
+    EncoderCase(
+      "rejected", .approvalRejected(node: 2, decision(false, .terminal)),
+      #""event":"approval.rejected","node":"ask","by":"ann","via":"terminal","who":{"user":"ann","uid":7,"host":"desk"}"#
+    ),
+    EncoderCase(
+      "not believed", .approvalRefused(node: 2, decision(true, .command), .isRequester),
+      #""event":"approval.refused","node":"ask","by":"ann","uid":7,"reason":{"code":"requester","message":"whoever started the run may not"}"#
+    ),
+    EncoderCase(
+      "escalated", .approvalEscalated(node: 2, to: [.user("bob"), .group("ops")], isAskedHere: false),
+      #""event":"approval.escalated","node":"ask","to":["bob","group:ops"]"#),
     EncoderCase(
       "locks of a node", .lockAcquired(node: 0, LockClaim(locks: ["db", "x"])),
       #""event":"lock.acquired","node":"build","locks":["db","x"]"#),

@@ -59,7 +59,8 @@ struct AuditSpillTests {
       let failed = NodeFinish(
         node: 0, attempt: 1, status: .failed, reason: .thrown(text), isAllowed: false, duration: .zero, result: nil)
       let events: [RunEvent] = [
-        Self.started(text), .finished(failed), .approvalRequested(node: 0, question: Question(text: text)),
+        Self.started(text), .finished(failed),
+        .approvalRequested(ApprovalRequest(node: 0, question: Question(text: text))),
         .passedOver(node: 0, status: .skipped, reason: .conditionFalse(text)),
       ]
       for event in events {

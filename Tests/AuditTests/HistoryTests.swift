@@ -1,3 +1,4 @@
+import Planning
 import Running
 import TestSupport
 import Testing
@@ -93,9 +94,11 @@ struct HistoryTests {
   func approvals() throws {
     var encoder = AuditEncoder(plan: Reading.plan("[ask]\nprompt = \"Go on?\"").plan, run: "RUN")
     let plan = encoder.runPlan()
-    let question = Question(text: "Go on?")
-    let requested = encoder.body(of: .approvalRequested(node: 0, question: question)).map(Array.init) ?? []
-    let granted = encoder.body(of: .approvalGranted(node: 0, by: "bob")).map(Array.init) ?? []
+    let request = ApprovalRequest(node: 0, question: Question(text: "Go on?"))
+    let requested = encoder.body(of: .approvalRequested(request)).map(Array.init) ?? []
+    let decision = Decision(
+      node: "ask", isApproval: true, person: Person(name: "bob", userID: 7), origin: .terminal)
+    let granted = encoder.body(of: .approvalGranted(ApprovalGrant(node: 0, decision: decision))).map(Array.init) ?? []
     let signal = encoder.body(of: .interrupted(.interrupt, isRepeated: false)).map(Array.init) ?? []
     let waiting = try #require(Self.read(AuditSample.lines(plan + [requested])).runs.first)
     #expect(waiting.nodes.map(\.status) == ["waiting"] && waiting.nodes.map(\.command) == ["Go on?"])

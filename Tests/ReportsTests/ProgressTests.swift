@@ -84,20 +84,22 @@ struct ProgressTests {
   func approvals() {
     let runbook = "[go]\nprompt = \"Really?\\nSure?\"\n[stay]\nprompt = \"And now?\"\n"
     #expect(
-      ReportSample.progress(runbook, answers: ["go": .approved(by: "ann\u{1B}[2J"), "stay": .rejected(by: "bob")])
-        == """
-        ? go: Really? Sure?
-          go approved by ann
-        ✓ go (1.00s)
-        ? stay: And now?
-          stay rejected by bob
-        ✗ stay failed: rejected by bob (1.00s)
+      ReportSample.progress(
+        runbook, answers: ["go": .approved(fields: [:]), "stay": .rejected],
+        requester: Person(name: "ann\u{1B}[2J", userID: 7))
+          == """
+          ? go: Really? Sure?
+            go approved by ann
+          ✓ go (1.00s)
+          ? stay: And now?
+            stay rejected by ann
+          ✗ stay failed: rejected by ann (1.00s)
 
-        ── stay failed: rejected by bob
-        failed in 2.00s: 1 succeeded, 1 failed
-          run 01TESTA000000000000000000A · deploy.audit.jsonl
+          ── stay failed: rejected by ann
+          failed in 2.00s: 1 succeeded, 1 failed
+            run 01TESTA000000000000000000A · deploy.audit.jsonl
 
-        """)
+          """)
   }
 
   @Test("of an interruption tells what happens to what runs")
@@ -198,7 +200,7 @@ struct ProgressTests {
     options.guardsCommands = true
     let text = ReportSample.progress(
       runbook, scripts: ["work": FakeWorld.Script(.exited(1), stdout: ReportSample.hostile)],
-      answers: ["go": .rejected(by: ReportSample.hostile)], options: options)
+      answers: ["go": .rejected], requester: Person(name: ReportSample.hostile, userID: 7), options: options)
     #expect(ReportSample.dangerousLines(text).isEmpty)
     #expect(!text.contains("##["))
     #expect(!text.split(separator: "\n").contains { $0.drop { $0 == " " }.hasPrefix("::") })

@@ -46,13 +46,15 @@ enum ReportSample {
   /// The text that a view prints for all events of a rehearsal, each in a round of its own, and for its end.
   static func progress(
     _ runbook: String, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
-    signals: [(at: Duration, signal: RunSignal)] = [], options: ProgressOptions = ProgressOptions()
+    decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
+    requester: Person = Rehearsal.requester, options: ProgressOptions = ProgressOptions()
   ) -> String {
     let plan = Reading.plan(runbook).plan
     var runOptions = RunOptions(jobs: 4)
     runOptions.hasTerminal = true
     let rehearsal = Rehearsal.run(
-      plan, scripts: scripts, answers: answers, signals: signals, options: runOptions)
+      plan, scripts: scripts, answers: answers, decisions: decisions, signals: signals, options: runOptions,
+      requester: requester)
     var view = ProgressView(plan: plan, options: options)
     let now = Instant(nanoseconds: 0)
     var text = rehearsal.events.map { view.text(for: [$0], at: now) }.joined()

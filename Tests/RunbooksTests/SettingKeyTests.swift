@@ -45,8 +45,8 @@ struct SettingKeyTests {
     ("working_dir = \"\"", "runbook.value: `working_dir` must not be empty"),
     ("environments = { prod = 1 }", "runbook.type: `prod` must be a table, not an integer"),
     (
-      "environments = { prod = { requires_approval = true } }",
-      "runbook.not-yet: key `requires_approval` is not available yet"
+      "environments = { prod = { requires_approval = \"yes\" } }",
+      "runbook.type: `requires_approval` must be true or a table, not a string"
     ),
     ("timeout = 0", "runbook.value: `timeout` must be more than nothing"),
     ("recovery_timeout = \"0s\"", "runbook.value: `recovery_timeout` must be more than nothing"),

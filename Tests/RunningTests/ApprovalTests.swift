@@ -28,19 +28,19 @@ struct ApprovalTests {
 
   @Test("an approval lets it go on")
   func approved() {
-    let rehearsal = rehearse(.approved(by: "ann"))
+    let rehearsal = rehearse(.approved(fields: [:]))
     #expect(rehearsal.summary == "approve succeeded, build succeeded, deploy succeeded, docs succeeded")
     let questions = rehearsal.events.compactMap { event in
-      if case .approvalRequested(_, let question) = event { question.text } else { nil }
+      if case .approvalRequested(let request) = event { request.question.text } else { nil }
     }
     #expect(questions == ["Deploy v7?"])
   }
 
   @Test("a rejection is a failure")
   func rejected() {
-    let rehearsal = rehearse(.rejected(by: "ann"))
+    let rehearsal = rehearse(.rejected)
     #expect(rehearsal.summary == "approve failed, build succeeded, deploy blocked, docs succeeded")
-    #expect(rehearsal.reasons["approve"] == .rejected(by: "ann"))
+    #expect(rehearsal.reasons["approve"] == .rejected(by: "tester"))
   }
 
   @Test("without a terminal the run ends waiting, when nothing else can run")
@@ -59,7 +59,9 @@ struct ApprovalTests {
   func approvesAll() {
     let rehearsal = rehearse(nil, terminal: false, approvesAll: true)
     #expect(rehearsal.finish.status == .succeeded)
-    let people = rehearsal.events.compactMap { if case .approvalGranted(_, let person) = $0 { person } else { nil } }
+    let people = rehearsal.events.compactMap {
+      if case .approvalGranted(let grant) = $0 { grant.decision.by } else { nil }
+    }
     #expect(people == ["tester (--yes)"])
   }
 

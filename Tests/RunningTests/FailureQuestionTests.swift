@@ -9,9 +9,9 @@ import Values
 struct FailureQuestionTests {
   typealias Script = FakeWorld.Script
   private static let fails = ["a": Script(.exited(1))]
-  private static let retry = Answer.failure(.retry, by: "mia")
-  private static let skip = Answer.failure(.skip, by: "mia")
-  private static let abort = Answer.failure(.abort, by: "mia")
+  private static let retry = Answer.failure(.retry)
+  private static let skip = Answer.failure(.skip)
+  private static let abort = Answer.failure(.abort)
 
   private static func rehearse(
     _ nodes: String, _ scripts: [String: Script] = fails, answers: [String: Answer] = [:], settings: String = "",
@@ -34,7 +34,7 @@ struct FailureQuestionTests {
   private static func story(_ rehearsal: Rehearsal) -> [String] {
     rehearsal.events.compactMap { event in
       switch event {
-      case .failureAsked(let question): "\(question.node)?\(question.canSkip ? "" : "!")"
+      case .failureAsked(let question): "\(question.node)?\(question.decisions.contains(.skip) ? "" : "!")"
       case .failureAnswered(let node, let decision, let person): "\(node) \(decision.rawValue) \(person ?? "–")"
       default: nil
       }
@@ -48,7 +48,7 @@ struct FailureQuestionTests {
       ["a": Script(.exited(1)), "a#3": Script()], answers: ["a": Self.retry])
     #expect(rehearsal.summary == "a succeeded, b succeeded")
     #expect(rehearsal.finish.status == .succeeded)
-    #expect(Self.story(rehearsal) == ["0?", "0 retry mia"])
+    #expect(Self.story(rehearsal) == ["0?", "0 retry tester"])
     #expect(rehearsal.started == ["a", "a", "a", "b"])
   }
 
@@ -57,7 +57,7 @@ struct FailureQuestionTests {
     let rehearsal = Self.rehearse(Self.node("z") + Self.node("a") + Self.node("b"), answers: ["a": Self.skip])
     #expect(rehearsal.summary == "a skipped, b succeeded, z succeeded")
     #expect(rehearsal.finish.status == .succeeded)
-    #expect(rehearsal.reasons["a"]?.message == "skipped by mia after it failed: exit 1")
+    #expect(rehearsal.reasons["a"]?.message == "skipped by tester after it failed: exit 1")
     let behind = Self.rehearse(
       Self.node("z") + Self.node("a") + Self.node("b"), ["a": Script(.exited(1)), "z": Script(.exited(1))],
       answers: ["a": Self.skip, "z": Self.abort], settings: "on_failure = \"continue\"")
@@ -69,14 +69,14 @@ struct FailureQuestionTests {
     let rehearsal = Self.rehearse(Self.node("a") + Self.node("b"), answers: ["a": Self.abort])
     #expect(rehearsal.summary == "a failed, b blocked")
     #expect(rehearsal.reasons["a"] == .exitCode(1))
-    #expect(Self.story(rehearsal) == ["0?", "0 abort mia"])
+    #expect(Self.story(rehearsal) == ["0?", "0 abort tester"])
   }
 
   @Test("they are asked so many times for a node, and no more")
   func times() {
     let rehearsal = Self.rehearse(Self.node("a"), answers: ["a": Self.retry], times: 2)
     #expect(rehearsal.started.count == 3)
-    #expect(Self.story(rehearsal) == ["0?", "0 retry mia", "0?", "0 retry mia"])
+    #expect(Self.story(rehearsal) == ["0?", "0 retry tester", "0?", "0 retry tester"])
     #expect(rehearsal.finish.status == .failed)
     #expect(Self.story(Self.rehearse(Self.node("a"), times: 0)).isEmpty)
     #expect(Self.story(Self.rehearse(Self.node("a"), hasTerminal: false)).isEmpty)
@@ -96,7 +96,7 @@ struct FailureQuestionTests {
   func notAsked(nodes: String) {
     let rehearsal = Self.rehearse(
       nodes, ["a": Script(.exited(1)), "a[1]": Script(.exited(1)), "a[2]": Script(.exited(1))],
-      answers: ["a": .rejected(by: "mia")])
+      answers: ["a": .rejected])
     #expect(Self.story(rehearsal).isEmpty)
   }
 
@@ -105,7 +105,7 @@ struct FailureQuestionTests {
     let rehearsal = Self.rehearse(
       Self.node("a", "foreach = [1, 2, 3]\nmax_failures = 1\nbatch_size = 1"),
       ["a[1]": Script(.exited(1)), "a[2]": Script(.exited(1))], answers: ["a[2]": Self.skip])
-    #expect(Self.story(rehearsal) == ["1?", "1 skip mia"])
+    #expect(Self.story(rehearsal) == ["1?", "1 skip tester"])
     #expect(rehearsal.finish.status == .succeeded)
   }
 
@@ -114,7 +114,7 @@ struct FailureQuestionTests {
     let nodes = Self.node("a") + Self.node("b", "depends_on = []") + Self.node("c", "depends_on = \"b\"")
     let rehearsal = Self.rehearse(
       nodes, ["a": Script(.exited(1)), "b": Script(.exited(1), after: .seconds(9))], answers: ["a": Self.abort])
-    #expect(Self.story(rehearsal) == ["0?", "0 abort mia"])
+    #expect(Self.story(rehearsal) == ["0?", "0 abort tester"])
     let waiting = Self.rehearse(nodes, ["a": Script(.exited(1))], settings: "interactive_timeout = 60")
     #expect(waiting.summary == "a failed, b succeeded, c succeeded")
     let sequential = Self.rehearse(

@@ -242,7 +242,7 @@ struct IterationTests {
     #expect(Rehearsal.run(plan, options: options).finish.counts == [.succeeded: 4])
     options = RunOptions(jobs: 1)
     options.hasTerminal = true
-    let answers: [String: Answer] = ["ask[1]": .approved(by: "ann"), "ask[2]": .rejected(by: "bob")]
+    let answers: [String: Answer] = ["ask[1]": .approved(fields: [:]), "ask[2]": .rejected]
     let rehearsal = Rehearsal.run(plan, answers: answers, options: options)
     #expect(rehearsal.summary == "ask failed, ask[1] succeeded, ask[2] failed, ask[3] blocked")
   }

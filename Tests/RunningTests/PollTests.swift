@@ -349,15 +349,16 @@ struct PollTests {
   func approve() {
     let poll = "on_unknown = \"approve\", unknown_limit = 0"
     let approved = Self.rehearse(
-      poll, Self.scripts("u"), more: "[b]\ncommand = \"x\"\n", answers: ["a": .approved(by: "mia")], hasTerminal: true)
+      poll, Self.scripts("u"), more: "[b]\ncommand = \"x\"\n", answers: ["a": .approved(fields: [:])], hasTerminal: true
+    )
     #expect(approved.summary == "a succeeded, b succeeded")
     let rejected = Self.rehearse(
-      poll, Self.scripts("u"), keys: "retry = 3", answers: ["a": .rejected(by: "mia")], hasTerminal: true)
-    #expect(rejected.reasons["a"] == .rejected(by: "mia"))
+      poll, Self.scripts("u"), keys: "retry = 3", answers: ["a": .rejected], hasTerminal: true)
+    #expect(rejected.reasons["a"] == .rejected(by: "tester"))
     #expect(rejected.started == ["a"])
     let late = Self.rehearse(
       "on_unknown = \"approve\", timeout = 15", Self.scripts("pu".replacing("p", with: "u")),
-      settings: "mode = \"sequential\"", more: "[b]\ncommand = \"x\"\n", answers: ["a": .approved(by: "mia")],
+      settings: "mode = \"sequential\"", more: "[b]\ncommand = \"x\"\n", answers: ["a": .approved(fields: [:])],
       hasTerminal: true)
     #expect(late.summary == "a succeeded, b succeeded")
     #expect(late.finish.duration == .seconds(17))

@@ -6,12 +6,14 @@ import Text
 
 @Suite("Random graphs")
 struct ReferenceModelTests {
-  @Test("end as the reference model says, also where a part is chosen", arguments: 0..<40, [false, true])
+  @Test(
+    "end as the reference model says, also where a part is chosen", arguments: 0..<RandomRunbook.blocks(of: 40),
+    [false, true])
   func agrees(block: Int, isSelected: Bool) {
     var random = SeededRandom(seed: UInt64(block) + 1)
     for _ in 0..<50 {
       let count = Int.random(in: 2...40, using: &random)
-      let runbook = Self.runbook(count, &random)
+      let runbook = RandomRunbook.text(nodes: count, &random)
       var (plan, diagnostics) = Reading.plan(runbook)
       if isSelected { plan = Self.select(from: plan, &random, into: &diagnostics) }
       if diagnostics.hasErrors { continue }
@@ -31,11 +33,11 @@ struct ReferenceModelTests {
     }
   }
 
-  @Test("end the same way where nodes have instances that end alike", arguments: 0..<20)
+  @Test("end the same way where nodes have instances that end alike", arguments: 0..<RandomRunbook.blocks(of: 20))
   func iterated(block: Int) {
     var random = SeededRandom(seed: UInt64(block) + 1000)
     for _ in 0..<50 {
-      let runbook = Self.runbook(Int.random(in: 2...25, using: &random), &random)
+      let runbook = RandomRunbook.text(nodes: Int.random(in: 2...25, using: &random), &random)
       let (plan, diagnostics) = Reading.plan(runbook)
       if diagnostics.hasErrors { continue }
       let failing = Set(plan.nodes.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) == 0 })
@@ -77,44 +79,5 @@ struct ReferenceModelTests {
     var selection = Selection()
     selection.only = plan.nodes.map(\.id).filter { _ in Bool.random(using: &random) }
     return plan.selecting(selection, into: &diagnostics)
-  }
-
-  private static func runbook(_ count: Int, _ random: inout SeededRandom) -> String {
-    var text = "[runbook]\non_failure = \"continue\"\n"
-    for index in 0..<count {
-      text += "[n\(index)]\ncommand = \"work\"\n"
-      func earlier() -> String { earlierNode(than: index, &random) }
-      if index > 0 { text += dependencies(of: index, &random) }
-      switch Int.random(in: 0..<14, using: &random) {
-      case 0: text += "skip = true\n"
-      case 1: text += "when = \"false\"\n"
-      case 2 where index > 0: text += "when = \"has_failed('\(earlier())')\"\n"
-      case 3 where index > 0: text += "when = \"not has_failed('\(earlier())')\"\n"
-      case 4 where index > 0: text += "when = \"has_succeeded('\(earlier())')\"\n"
-      case 5: text += "allow_failure = true\n"
-      case 6 where index > 0: text += "when = \"always()\"\ndepends_on = [\"\(earlier())\"]\n"
-      default: break
-      }
-    }
-    return text
-  }
-
-  private static func earlierNode(than index: Int, _ random: inout SeededRandom) -> String {
-    "n\(Int.random(in: 0..<max(1, index), using: &random))"
-  }
-
-  private static func dependencies(of index: Int, _ random: inout SeededRandom) -> String {
-    func earlier() -> String { earlierNode(than: index, &random) }
-    switch Int.random(in: 0..<8, using: &random) {
-    case 0: return "depends_on = []\n"
-    case 1: return "depends_on = \"*\"\n"
-    case 2: return "depends_on = [\"^\", \"\(earlier())\"]\n"
-    case 3, 4:
-      let requirement = ["success", "failure", "skipped", "done"].randomElement(using: &random) ?? "done"
-      let join = ["any", "all"].randomElement(using: &random) ?? "any"
-      return "depends_on = [\"\(earlier()):\(requirement)\", \"\(earlier()):success\"]\njoin = \"\(join)\"\n"
-    case 5: return "depends_on = [\"\(earlier())\", \"\(earlier()):done\"]\n"
-    default: return ""
-    }
   }
 }

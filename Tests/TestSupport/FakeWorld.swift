@@ -36,6 +36,7 @@ public struct FakeWorld: World {
   private var time = Instant(nanoseconds: 0)
   private var ids: [String]
   private let scripts: [String: Script]
+  /// What is typed a second after a node's question is asked at the terminal.
   private let answers: [String: Answer]
   /// Locks that another run holds, or machine pools that it fills, and until when.
   private let busyLocks: [String: Duration]
@@ -58,8 +59,8 @@ public struct FakeWorld: World {
   /// Actions without a script succeed after a second.
   public init(
     ids: [String], scripts: [String: Script] = [:], answers: [String: Answer] = [:],
-    signals: [(at: Duration, signal: RunSignal)] = [], busyLocks: [String: Duration] = [:],
-    breakers: [String: BreakerState] = [:]
+    decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
+    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:]
   ) {
     self.breakers = breakers
     self.busyLocks = busyLocks
@@ -67,7 +68,8 @@ public struct FakeWorld: World {
     self.scripts = scripts
     self.answers = answers
     self.signals = signals
-    for entry in signals { agenda.append((time.advanced(by: entry.at), .signal(entry.signal))) }
+    for entry in decisions { add(.decided(entry.decision), after: entry.at) }
+    for entry in signals { add(.signal(entry.signal), after: entry.at) }
   }
 
   /// The virtual clock.
@@ -82,7 +84,8 @@ public struct FakeWorld: World {
   public mutating func perform(_ effect: Effect) {
     effects.append(effect)
     switch effect {
-    case .tell, .hide, .withdraw: break
+    case .tell, .hide: break
+    case .withdraw(let node): agenda.removeAll { if case .answered(node, _) = $0.event { true } else { false } }
     case .expand(let new): ids += new
     case .start(let node, _, _, .ask):
       askCounts[ids[node], default: 0] += 1

@@ -55,7 +55,10 @@ public struct Program: Sendable {
   }
 
   /// Starts it, and leaves it running.
-  public func start(_ arguments: String...) -> RunningProgram { RunningProgram(self, arguments) }
+  public func start(_ arguments: String...) -> RunningProgram { start(arguments) }
+
+  /// Starts it, and leaves it running.
+  public func start(_ arguments: [String]) -> RunningProgram { RunningProgram(self, arguments) }
 
   /// The environment it gets: nothing of the tests' own but `PATH`, `HOME` and `LANG`.
   var fullEnvironment: [String: String] {

@@ -8,7 +8,7 @@ public enum Reading {
   /// A runbook's text as a plan, with everything that is wrong with it; `files` are what it can run.
   public static func plan(
     _ text: String, variables: [String: String] = [:], name: String = "deploy.toml", demandsAll: Bool = true,
-    files: [String: String] = [:]
+    files: [String: String] = [:], environment: String? = nil
   ) -> (plan: Plan, diagnostics: Diagnostics) {
     var diagnostics = Diagnostics()
     let source = SourceText(name: name, bytes: Array(text.utf8))
@@ -24,15 +24,18 @@ public enum Reading {
       }
       return .success(SourceText(name: path, bytes: Array(text.utf8)))
     }
-    let plan = Planner.plan(runbook, variables: resolved, library: library, into: &diagnostics)
+    let plan = Planner.plan(
+      runbook.running(in: environment), variables: resolved, library: library, into: &diagnostics)
     return (plan, diagnostics)
   }
 
   /// The diagnostics of a runbook, rendered as text.
   public static func problems(
-    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false, files: [String: String] = [:]
+    _ text: String, variables: [String: String] = [:], demandsAll: Bool = false, files: [String: String] = [:],
+    environment: String? = nil
   ) -> String {
-    let (_, diagnostics) = plan(text, variables: variables, demandsAll: demandsAll, files: files)
+    let (_, diagnostics) = plan(
+      text, variables: variables, demandsAll: demandsAll, files: files, environment: environment)
     return DiagnosticRenderer(format: .text).render(diagnostics)
   }
 

@@ -14,6 +14,8 @@ public struct Rehearsal: Sendable {
   public let events: [RunEvent]
   /// How the run ended.
   public let finish: RunFinish
+  /// How nodes changed where they stand.
+  public let transitions: Set<Transition>
   /// The circuit breakers at the end.
   public let breakers: [String: BreakerState]
   /// What was ordered, in order.
@@ -40,20 +42,23 @@ public struct Rehearsal: Sendable {
     statuses.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rawValue)" }.joined(separator: ", ")
   }
 
+  /// Who starts a run unless a test says otherwise.
+  public static let requester = Person(name: "tester", userID: 1000, groups: ["staff"], host: "testhost")
+
   /// Runs `plan` to its end.
   public static func run(
     _ plan: Plan, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
-    signals: [(at: Duration, signal: RunSignal)] = [], options: RunOptions = RunOptions(jobs: 4),
-    environment: [String: String] = [:], busyLocks: [String: Duration] = [:],
-    breakers: [String: BreakerState] = [:]
+    decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
+    options: RunOptions = RunOptions(jobs: 4), requester: Person = requester, environment: [String: String] = [:],
+    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:]
   ) -> Rehearsal {
     let context = RunContext(
-      id: "01TEST00000000000000000000", user: "tester", host: "testhost", directory: "/srv/here",
+      id: "01TEST00000000000000000000", requester: requester, directory: "/srv/here",
       startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
     var engine = Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
-      ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, signals: signals, busyLocks: busyLocks,
-      breakers: breakers)
+      ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, decisions: decisions, signals: signals,
+      busyLocks: busyLocks, breakers: breakers)
     var events: [RunEvent] = []
     var effects = engine.begin(at: world.now())
     while true {
@@ -78,6 +83,7 @@ public struct Rehearsal: Sendable {
     self.statuses = statuses
     self.reasons = reasons
     self.events = events
+    transitions = engine.transitions
     ids = plan.nodes.map(\.id)
     started = world.started
     effects = world.effects

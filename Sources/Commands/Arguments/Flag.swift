@@ -13,6 +13,9 @@ public enum Flag: String, Sendable, CaseIterable {
   case ignoreBreaker = "ignore-breaker"
   case maxRetries = "max-retries"
   case breakLock = "break-lock"
+  case approvalWait = "wait-approval"
+  case comment, field, waiting
+  case person = "for"
   case jobs, yes
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
@@ -44,7 +47,10 @@ public enum Flag: String, Sendable, CaseIterable {
     case .only, .skip, .from, .until: "NODES"
     case .tags: "TAGS"
     case .reuse: "RUN"
-    case .lockWait: "DURATION"
+    case .lockWait, .approvalWait: "DURATION"
+    case .comment: "TEXT"
+    case .field: "NAME=VALUE"
+    case .person: "USER"
     case .jobs, .maxRetries: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
@@ -56,7 +62,7 @@ public enum Flag: String, Sendable, CaseIterable {
   /// Whether it may be given more than once.
   var isRepeatable: Bool {
     switch self {
-    case .var, .variablesFile, .variablesPrefix, .only, .skip, .from, .until, .tags: true
+    case .var, .variablesFile, .variablesPrefix, .only, .skip, .from, .until, .tags, .field: true
     default: false
     }
   }
@@ -80,8 +86,13 @@ public enum Flag: String, Sendable, CaseIterable {
     case .ignoreBreaker: "try also where a circuit breaker is open; recorded"
     case .breakLock: "take locks that are reserved for runs that have ended; recorded"
     case .maxRetries: "ask about failures of a node at most N times (3); 0 never"
+    case .approvalWait: "without a terminal, wait for approvals for at most this time (1h)"
+    case .comment: "what you want to say about it"
+    case .field: "fill in a field of the approval; repeatable"
+    case .waiting: "only what waits for an approval: which nodes, since when, and who may"
+    case .person: "only what this user may approve"
     case .jobs: "run at most N nodes at once"
-    case .yes: "approve Manual nodes that name nobody"
+    case .yes: "approve questions that name nobody"
     case .noInput: "never ask; a Manual node then waits, with exit 6"
     case .noInteractiveVariables: "another name of --no-input"
     case .dryRun: "print the plan, run nothing"

@@ -30,7 +30,8 @@ enum HelpText {
     } else if verb.arguments.contains("FILE") {
       text += "\nFILE is a runbook; by default the only one in the folder.\n"
     }
-    if verb == .auditShow { text += "RUN is an id, the beginning of one, or `latest`.\n" }
+    if verb.arguments.contains("RUN") { text += "RUN is an id, the beginning of one, or `latest`.\n" }
+    if verb.arguments.contains("NODE") { text += "What is left out must be the only one that waits.\n" }
     text += "\nOptions:\n"
     text += table((verb.flags + Verb.commonFlags).map { (option($0), $0.summary(for: verb)) })
     if let example = verb.example { text += "\nExample:\n  \(example)\n" }

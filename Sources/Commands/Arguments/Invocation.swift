@@ -25,7 +25,8 @@ enum UsageProblem: Error, Sendable, Equatable {
   case repeated(Flag)
   case tooManyArguments(String, verb: Verb)
   case invalidValue(Flag, String, expected: String)
-  case invalidVariable(String)
+  case invalidVariable(Flag, String)
+  case neededFlag(Flag, by: Flag)
   case invalidUTF8(argument: Int)
   case noRunbook
   case missingExpression, missingLock, reuseWithoutSelection
@@ -42,7 +43,8 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .repeated(let flag): "`\(flag.text)` is given twice"
     case .tooManyArguments(let text, let verb): "`pyflow \(verb.rawValue)` does not expect `\(text)`"
     case .invalidValue(let flag, let text, let expected): "`\(flag.text)` must be \(expected), not `\(text)`"
-    case .invalidVariable(let text): "`--var \(text)` has no `=`: write --var NAME=VALUE"
+    case .invalidVariable(let flag, let text): "`\(flag.text) \(text)` has no `=`: write \(flag.text) NAME=VALUE"
+    case .neededFlag(let flag, let other): "`\(other.text)` needs `\(flag.text)`"
     case .invalidUTF8(let number): "argument \(number) is not UTF-8"
     case .missingExpression: "`pyflow eval` needs an expression"
     case .missingLock: "`pyflow lock break` needs the name of a lock"

@@ -3,6 +3,7 @@
 /// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
   case run, validate, plan, graph, eval
+  case approve, reject, list
   case auditShow = "audit show"
   case auditVerify = "audit verify"
   case lockList = "lock list"
@@ -26,7 +27,8 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .auditVerify: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
+    case .approve, .reject: "[FILE] [RUN] [NODE]"
     case .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .lockBreak: "NAME…"
@@ -38,7 +40,8 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .auditVerify: 1
+    case .run, .validate, .plan, .graph, .list, .auditVerify: 1
+    case .approve, .reject: 3
     case .lockBreak: 1000
     case .auditShow, .help, .eval: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
@@ -53,6 +56,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plan: "print what would run, in which order, and why"
     case .graph: "print the graph for Graphviz or Mermaid"
     case .eval: "print what an expression comes to"
+    case .approve: "approve what a run waits for"
+    case .reject: "reject what a run waits for"
+    case .list: "list the runs of a runbook, the newest first"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"
     case .lockList: "list what runs on this machine hold, and what is reserved for runs that have ended"
@@ -70,7 +76,8 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run:
       Self.variableFlags + Self.selectionFlags + [
-        .ask, .jobs, .lockWait, .breakLock, .ignoreBreaker, .maxRetries, .yes, .noInput, .noInteractiveVariables,
+        .ask, .jobs, .lockWait, .breakLock, .ignoreBreaker, .maxRetries, .approvalWait, .yes, .noInput,
+        .noInteractiveVariables,
         .dryRun, .audit,
         .json, .quiet,
         .format,
@@ -79,6 +86,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plan: Self.variableFlags + Self.selectionFlags + [.audit, .json, .format]
     case .graph: Self.variableFlags + [.format]
     case .eval: Self.variableFlags + [.json]
+    case .approve: [.comment, .field, .noInput, .audit, .json]
+    case .reject: [.comment, .audit, .json]
+    case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
     case .lockList, .version: [.json]
@@ -104,6 +114,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plan: "pyflow plan deploy.toml --var ENV=prod"
     case .graph: "pyflow graph deploy.toml --format mermaid"
     case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
+    case .approve: "pyflow approve deploy.toml latest gate --comment checked"
+    case .reject: "pyflow reject deploy.toml latest gate --comment later"
+    case .list: "pyflow list deploy.toml --waiting"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
     case .lockBreak: "pyflow lock break site"

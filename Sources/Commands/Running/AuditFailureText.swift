@@ -5,9 +5,9 @@ enum AuditFailureText {
   /// The failure in one sentence, and what to do about it.
   static func describe(_ error: any Error, path: String) -> (message: String, hint: String) {
     switch error {
-    case AuditJournal.Failure.file(let failure): return describe(failure, path)
+    case AuditWriter.Failure.file(let failure): return describe(failure, path)
     case let failure as AppendOnlyFile.Failure: return describe(failure, path)
-    case AuditJournal.Failure.foreign:
+    case AuditWriter.Failure.foreign:
       return ("\(path) does not end with a record of pyflow's", "look at it with: pyflow audit verify; or move it away")
     case let error as SystemError:
       return ("the audit cannot be written: \(error.message)", "make room, or mend the permissions, and run again")

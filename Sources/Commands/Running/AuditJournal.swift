@@ -5,100 +5,106 @@ internal import Running
 internal import Values
 
 /// Records a run in the audit file: every round in one write under the file's lock, before anything that follows from it starts.
+///
+/// From the first question on it also follows what others write there, and hands on their answers.
 struct AuditJournal: Journal {
-  /// Why nothing can be recorded.
-  enum Failure: Error {
-    case file(AppendOnlyFile.Failure)
-    case system(SystemError)
-    /// The file's end is no record of pyflow's.
-    case foreign
-  }
-
-  private let path: String
+  private let run: String
   private let folder: String
-  private var file: AppendOnlyFile
+  private let access: FileAccess
+  private let writer: AuditWriter
   private var encoder: AuditEncoder
-  /// The chain's end, and the file's size when it was the end: if the size is another one, another run has appended.
-  private var chain = AuditChain.start
-  private var knownSize: Int?
-  private var lines: [UInt8] = []
+  /// What others have written was read up to here; nothing before the first question.
+  private var follower: AuditFollower?
+  /// Answers that were read and not handed on yet.
+  private var answers: [Decision] = []
+  private var hasWarned = false
+  private let identify: (Int) -> Person
   private let warn: (String) -> Void
 
   /// A journal of the run `run` in the file at `path`; large values go to files in `folder`, what it repairs to `warn`.
+  ///
+  /// `identify` tells who the user of a number is.
   init(
-    path: String, folder: String, plan: Plan, run: String, warn: @escaping (String) -> Void
-  ) throws(Failure) {
-    self.path = path
+    path: String, folder: String, plan: Plan, run: String, access: FileAccess = .userAlone,
+    identify: @escaping (Int) -> Person = UserDatabase.person, warn: @escaping (String) -> Void
+  ) throws(AuditWriter.Failure) {
+    self.run = run
     self.folder = folder
+    self.access = access
+    self.identify = identify
     self.warn = warn
     encoder = AuditEncoder(plan: plan, run: run)
-    do throws(AppendOnlyFile.Failure) {
-      file = try AppendOnlyFile(path: path)
-    } catch {
-      throw .file(error)
-    }
+    writer = try AuditWriter(path: path, for: access, warn: warn)
   }
 
   /// Records the start of the run and its plan.
   mutating func begin(_ identity: RunIdentity, digest: SHA256Digest, options: RunOptions, at date: Timestamp) throws {
     let bodies = [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runPlan()
     try writeSpills()
-    try write(at: date) { journal in
-      for body in bodies { journal.chain.seal(body, at: date, into: &journal.lines) }
+    try writer.write(at: date) { writer in
+      for body in bodies { writer.seal(body, at: date) }
     }
   }
 
   /// Records the events of a round.
   mutating func append(_ events: [RunEvent], at date: Timestamp) throws {
-    try write(at: date) { journal in
-      for event in events {
-        guard let body = journal.encoder.body(of: event) else { continue }
-        journal.chain.seal(body, at: date, into: &journal.lines)
-      }
-      try journal.writeSpills()
-    }
-  }
-
-  /// Takes the lock, finds the chain's end, lets `body` add lines to it, and writes them with one call.
-  private mutating func write(at date: Timestamp, _ body: (inout AuditJournal) throws -> Void) throws {
-    lines.removeAll(keepingCapacity: true)
-    var copy = file
-    let before = chain
-    do {
-      try copy.withLock { file in
-        try findEnd(&file, at: date)
-        try body(&self)
-        try file.append(lines)
-        knownSize = file.size
-      }
-    } catch {
-      chain = before
-      knownSize = nil
-      throw error
-    }
-    file = copy
-  }
-
-  private mutating func findEnd(_ file: inout AppendOnlyFile, at date: Timestamp) throws {
-    if file.size == knownSize { return }
-    let tail = try file.tail(AuditTail.neededBytes)
-    switch AuditTail.read(tail, isWholeFile: tail.count == file.size) {
-    case .whole(let end): chain = end
-    case .torn(let bytes, let end):
-      chain = end
-      let offset = file.size - bytes
-      let other = "\(path).torn-\(date.milliseconds)"
-      let torn = try file.setAside(bytes, to: other)
-      let name = other.split(separator: "/").last.map(String.init) ?? other
-      warn(AuditFailureText.torn(bytes, keptIn: name))
-      chain.seal(AuditRepair.body(offset: offset, torn: torn, file: name), at: date, into: &lines)
-    case .foreign: throw Failure.foreign
-    }
+    try writer.write(
+      at: date, look: { try look(at: $0) },
+      { writer in
+        for event in events {
+          guard let body = encoder.body(of: event) else { continue }
+          writer.seal(body, at: date)
+        }
+        try writeSpills()
+      })
+    let asks = events.contains { if case .approvalRequested = $0 { true } else { false } }
+    // What this run has written itself need not be read.
+    if asks || follower != nil, follower?.isBroken != true { follower = writer.end }
   }
 
   private mutating func writeSpills() throws {
     for spill in encoder.takeSpills() {
-      try Folder.write(spill.bytes, to: folder + "/" + spill.name)
+      try Folder.write(spill.bytes, to: folder + "/" + spill.name, for: access)
     }
+  }
+
+  // MARK: - What others write
+
+  /// The answers that were recorded elsewhere since the last call.
+  mutating func decisions() throws -> [Decision] {
+    if let offset = follower?.offset { try writer.read(ifGrownFrom: offset) { try look(at: $0) } }
+    defer { answers = [] }
+    return answers
+  }
+
+  /// Reads what others have written since the last time.
+  private mutating func look(at file: AppendOnlyFile) throws {
+    guard var follower else { return }
+    var found: [Decision] = []
+    var isBroken = false
+    try follower.catchUp(with: file) { line, isSound in
+      isBroken = isBroken || !isSound
+      if isSound, let decision = answer(in: line) { found.append(decision) }
+    }
+    self.follower = follower
+    answers += found
+    guard isBroken, !hasWarned else { return }
+    hasWarned = true
+    warn("somebody else than pyflow changed the audit; answers in it do not count any more: pyflow audit verify")
+  }
+
+  private static let approval = Array("\"event\":\"approval.".utf8)
+
+  /// The answer to a question of this run that a record holds.
+  ///
+  /// Of whom it names, only the number counts: name and groups are those that the system's files have for it now.
+  private func answer(in line: ArraySlice<UInt8>) -> Decision? {
+    guard line.prefix(200).contains(Self.approval), let record = AuditRecord(line), record.run == run,
+      var decision = Decision(record), decision.origin == .command
+    else { return nil }
+    let person = identify(decision.person.userID)
+    decision.person.name = person.name
+    decision.person.groups = person.groups
+    return decision
   }
 }

@@ -1,5 +1,6 @@
 internal import Audit
 internal import Effects
+internal import Planning
 internal import Text
 internal import Values
 
@@ -16,15 +17,16 @@ enum IdentityReader {
   private static let longestClaim = 500
 
   static func read(
-    _ file: RunbookFile, source: SourceText, folder: String, environment: [String: String]
+    _ file: RunbookFile, source: SourceText, folder: String, requester: Person, environment: [String: String]
   ) -> RunIdentity {
     var identity = RunIdentity(
       version: Version.current, runbookPath: file.path, runbookDigest: SHA256.hash(source.bytes),
-      user: UserDatabase.currentUserName, userID: UserDatabase.currentUserID, host: OwnProcess.hostName,
+      user: requester.name, userID: requester.userID, host: requester.host,
       process: OwnProcess.number)
     identity.processStart = OwnProcess.startTicks
     identity.boot = OwnProcess.bootID
-    identity.sudoUser = environment["SUDO_USER"].map(cut)
+    identity.sudoUser = requester.sudoUser
+    identity.sudoUserID = requester.sudoUserID
     identity.repository = RepositoryReader.read(folder).map {
       RunIdentity.Repository(commit: $0.commit, isDirty: $0.isDirty)
     }

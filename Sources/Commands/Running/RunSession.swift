@@ -16,12 +16,18 @@ struct RunSession {
   let options: RunOptions
   let progress: ProgressOptions
   let printsJSON: Bool
+  /// Who starts it.
+  let requester: Person
 
   /// Runs the plan.
   ///
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
   func run() throws(ResultNotWritten) -> ExitCode {
     let id = RunIdentifier.make(at: SystemClock.date())
+    let access: FileAccess
+    do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
+      return error.explain(to: console)
+    }
     do {
       let signals = try SignalPipe()
       let locks = locks(holder(id), signals)
@@ -29,7 +35,7 @@ struct RunSession {
       do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
       var reservation: ReservationCause?
       defer { end(&held, reservation) }
-      return try run(id, signals, held?.broken ?? []) { reservation = $0.reservation }
+      return try run(id, signals, access, held?.broken ?? []) { reservation = $0.reservation }
     } catch let error as ResultNotWritten {
       throw error
     } catch {
@@ -52,28 +58,29 @@ struct RunSession {
   }
 
   private func holder(_ id: String) -> LockHolder {
-    var holder = LockHolder(
-      run: id, user: UserDatabase.currentUserName, host: OwnProcess.hostName, process: OwnProcess.number)
+    var holder = LockHolder(run: id, user: requester.name, host: requester.host, process: OwnProcess.number)
     holder.runbook = file.absolutePath
     return holder
   }
 
   /// Runs the plan while the run's locks are held; tells `ended` how it ended as soon as that is recorded.
   private func run(
-    _ id: String, _ signals: SignalPipe, _ broken: [BrokenReservation], ended: (RunFinish) -> Void
+    _ id: String, _ signals: SignalPipe, _ access: FileAccess, _ broken: [BrokenReservation],
+    ended: (RunFinish) -> Void
   ) throws -> ExitCode {
     let date = SystemClock.date()
     let folder = file.folder
     let runFolder = AuditEncoder.folder(of: id)
-    let lock = try makeFolders(folder, runFolder)
+    let lock = try makeFolders(folder, runFolder, access)
     defer { lock.release() }
     var journal = try AuditJournal(
-      path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, warn: console.warn)
-    let identity = IdentityReader.read(file, source: source, folder: folder, environment: console.environment)
+      path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, access: access, warn: console.warn)
+    let identity = IdentityReader.read(
+      file, source: source, folder: folder, requester: requester, environment: console.environment)
     try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
-    let world = try SystemWorld(settings: settings(id, folder, runFolder), signals: signals)
+    let world = try SystemWorld(settings: settings(id, folder, runFolder, access), signals: signals)
     var context = RunContext(
-      id: id, user: identity.user, host: identity.host, directory: folder, startedAt: date,
+      id: id, requester: requester, directory: folder, startedAt: date,
       environment: console.environment, seed: OwnProcess.randomBits())
     context.brokenReservations = broken
     return try drive(Engine(plan: plan, context: context, options: options), world, journal, id, ended)
@@ -82,6 +89,8 @@ struct RunSession {
   private func drive(
     _ engine: Engine, _ world: SystemWorld, _ journal: AuditJournal, _ id: String, _ ended: (RunFinish) -> Void
   ) throws -> ExitCode {
+    var progress = progress
+    if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
     let reporter = RunReporter(plan: plan, options: progress)
     var loop = RunLoop(engine: engine, world: world, journal: journal, sink: reporter)
     defer { world.endEverything() }
@@ -101,18 +110,24 @@ struct RunSession {
   }
 
   /// Makes the run's folder, which says by its lock that the run is alive.
-  private func makeFolders(_ folder: String, _ runFolder: String) throws -> RunLock {
+  private func makeFolders(_ folder: String, _ runFolder: String, _ access: FileAccess) throws -> RunLock {
     let isNew = !Folder.exists("\(folder)/.pyflow/.gitignore")
-    try Folder.make("\(folder)/\(runFolder)")
-    if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore") }
-    return try RunLock(path: "\(folder)/\(runFolder)/lock")
+    var path = folder
+    for part in runFolder.split(separator: "/") {
+      path += "/\(part)"
+      try Folder.make(path, for: access)
+    }
+    if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
+    return try RunLock(path: "\(path)/lock", for: access)
   }
 
   /// A larger value of a variable is not put into the environment: the kernel starts no program with one of 128 KiB.
   private static let largestExport = 100_000
 
   /// Every process gets the run's id and the variables (design 4), and what it inherits of pyflow's own environment.
-  private func settings(_ id: String, _ folder: String, _ runFolder: String) -> SystemWorld.Settings {
+  private func settings(
+    _ id: String, _ folder: String, _ runFolder: String, _ access: FileAccess
+  ) -> SystemWorld.Settings {
     var environment = [(name: "PYFLOW_RUN_ID", value: id)]
     for variable in plan.variables where !variable.isSecret {
       guard let text = String.convert(variable.value), text.utf8.count <= Self.largestExport, !text.utf8.contains(0)
@@ -126,6 +141,7 @@ struct RunSession {
     settings.holder = holder(id)
     settings.session = console.session
     settings.breaksReservations = options.breaksReservations
+    settings.access = access
     return settings
   }
 }

@@ -1,31 +1,49 @@
+internal import Audit
 internal import Effects
 
-/// Which audit file, and which run in it, the arguments of an `audit` command name.
+/// Which audit file, which run in it and which node of that the arguments of a command name.
 struct AuditFileArgument {
   let path: String
+  /// The folder in which pyflow keeps the files of the runs.
+  let folder: String
   let run: String?
+  let node: String?
 
-  /// `[FILE] [RUN]`: a runbook or an audit file, then a run.
+  /// `[FILE] [RUN] [NODE]`: a runbook or an audit file, then a run, then a node.
   ///
-  /// A single argument that names no file is a run.
+  /// The first one names no file if it looks like none and another one may be left out: then it is a run.
   init(_ invocation: Invocation, isFile: (String) -> Bool) throws(UsageProblem) {
     var arguments = invocation.arguments[...]
     var file: String?
     if let first = arguments.first,
-      arguments.count > 1 || first.hasSuffix(".toml") || first.contains("/") || isFile(first)
+      arguments.count == invocation.verb.maximumArguments && arguments.count > 1 || first.hasSuffix(".toml")
+        || first.hasSuffix(".jsonl") || first.contains("/") || isFile(first)
     {
       file = first
       arguments = arguments.dropFirst()
     }
     run = arguments.first
-    if let path = invocation.value(of: .audit) {
-      self.path = path
-    } else if let file, file.hasSuffix(".jsonl") {
-      path = file
-    } else {
-      path = try RunbookFile.choose(file).auditPath
-    }
+    node = arguments.dropFirst().first
+    let isAudit = file?.hasSuffix(".jsonl") ?? false
+    let runbook = isAudit ? RunbookFile(path: file ?? "") : try RunbookFile.choose(file)
+    folder = runbook.folder
+    path = invocation.value(of: .audit) ?? (isAudit ? runbook.path : runbook.auditPath)
   }
+
+  /// What the file tells; lines that are no records are warned of.
+  func history(_ console: Console) throws(FileReader.Failure) -> HistoryReader {
+    var history = HistoryReader()
+    try FileReader.readLines(path) { history.add($0) }
+    for line in history.unreadable.prefix(10) {
+      console.say(
+        "\(path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
+      )
+    }
+    return history
+  }
+
+  /// Whether a run's process lives.
+  func isAlive(_ run: String) -> Bool { RunLock.isHeld("\(folder)/\(AuditEncoder.folder(of: run))/lock") }
 
   /// Says why the file cannot be read.
   func unreadable(_ failure: FileReader.Failure, _ console: Console) -> ExitCode {

@@ -10,16 +10,9 @@ struct AuditShowVerb {
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    var history = HistoryReader()
-    do throws(FileReader.Failure) {
-      try FileReader.readLines(argument.path) { history.add($0) }
-    } catch {
+    let history: HistoryReader
+    do throws(FileReader.Failure) { history = try argument.history(console) } catch {
       return argument.unreadable(error, console)
-    }
-    for line in history.unreadable.prefix(10) {
-      console.say(
-        "\(argument.path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
-      )
     }
     guard let wanted = argument.run else { return try list(history.runs) }
     return try show(wanted, history.runs)

@@ -13,7 +13,8 @@ struct RunVerb {
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat()
     let jobs = try invocation.jobs()
-    let lockWait = try invocation.lockWait()
+    let lockWait = try invocation.duration(of: .lockWait)
+    let approvalWait = try invocation.duration(of: .approvalWait)
     let maximumQuestions = try invocation.maximumQuestions()
     let prepared = try PreparedRunbook.prepare(
       invocation, environment: console.environment, demandsVariables: true, questions: questions())
@@ -29,10 +30,15 @@ struct RunVerb {
       try PlanVerb.show(plan, places: plan.places(asked: jobs), asJSON: invocation.has(.json), console)
       return .succeeded
     }
+    for approver in ApproverCheck.unknown(in: plan) {
+      console.warn("nobody can approve as `\(OutputText.oneLine(approver.text))`: this machine does not know that name")
+    }
     let session = RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
       auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath,
-      options: options(plan, jobs, lockWait, maximumQuestions), progress: progress(), printsJSON: invocation.has(.json))
+      options: options(plan, jobs, lockWait, approvalWait, maximumQuestions),
+      progress: progress(), printsJSON: invocation.has(.json),
+      requester: UserDatabase.currentPerson(console.environment))
     return try session.run()
   }
 
@@ -46,11 +52,12 @@ struct RunVerb {
   }
 
   private func options(
-    _ plan: Plan, _ jobs: Int?, _ lockWait: Duration?, _ maximumQuestions: Int
+    _ plan: Plan, _ jobs: Int?, _ lockWait: Duration?, _ approvalWait: Duration?, _ maximumQuestions: Int
   ) -> RunOptions {
     var options = RunOptions(jobs: plan.places(asked: jobs))
     options.lockWait = lockWait
     options.ignoresBreakers = invocation.has(.ignoreBreaker)
+    options.approvalWait = approvalWait ?? .zero
     options.breaksReservations = invocation.has(.breakLock)
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk
@@ -80,13 +87,13 @@ extension Invocation {
     throw .invalidValue(.format, text, expected: "one of \(names)")
   }
 
-  /// How long to wait for locks, if that was said.
-  fileprivate func lockWait() throws(UsageProblem) -> Duration? {
-    guard let text = value(of: .lockWait) else { return nil }
-    guard let wait = DurationText.parse(text) else {
-      throw .invalidValue(.lockWait, text, expected: Duration.typeName)
+  /// The duration that an option states, if it was given.
+  fileprivate func duration(of flag: Flag) throws(UsageProblem) -> Duration? {
+    guard let text = value(of: flag) else { return nil }
+    guard let duration = DurationText.parse(text) else {
+      throw .invalidValue(flag, text, expected: Duration.typeName)
     }
-    return wait
+    return duration
   }
 
   /// How often a person is asked about failures of one node.

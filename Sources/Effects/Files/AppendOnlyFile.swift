@@ -21,21 +21,26 @@ public struct AppendOnlyFile {
   }
 
   private let path: String
+  private let access: FileAccess
   private let file: FileDescriptor
   /// The size when the lock was last taken or the file was last appended to.
   public private(set) var size = 0
 
-  /// Opens the file at `path`, making it for the user alone if there is none; a new file's folder is synced.
-  public init(path: String) throws(Failure) {
+  /// Opens the file at `path`, making it if there is none; a new file's folder is synced.
+  ///
+  /// It is for the user alone, or shared with a group from now on.
+  public init(path: String, for access: FileAccess = .userAlone) throws(Failure) {
     self.path = path
+    self.access = access
     let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
     var number = open(path, flags)
     let isNew = number < 0 && errno == ENOENT
-    if isNew { number = open(path, flags | O_CREAT, 0o600) }
+    if isNew { number = open(path, flags | O_CREAT, access.fileMode) }
     guard number >= 0 else { throw Self.failure(path) }
     file = FileDescriptor(number: number)
     do throws(Failure) {
       try Self.check(number, path)
+      do throws(SystemError) { try access.share(number, path) } catch { throw .system(error) }
     } catch {
       file.close()
       throw error
@@ -96,7 +101,12 @@ public struct AppendOnlyFile {
   /// The last bytes of the file, at most `limit`.
   public func tail(_ limit: Int) throws(SystemError) -> [UInt8] {
     let start = max(0, size - limit)
-    var bytes = [UInt8](repeating: 0, count: size - start)
+    return try bytes(from: start, count: size - start)
+  }
+
+  /// Bytes of the file; fewer where it ends before.
+  public func bytes(from start: Int, count: Int) throws(SystemError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeMutableBytes { buffer in
@@ -108,6 +118,13 @@ public struct AppendOnlyFile {
       done += count
     }
     return Array(bytes[..<done])
+  }
+
+  /// The size of the file at this moment; the lock is not needed to ask.
+  public func currentSize() throws(SystemError) -> Int {
+    var status = stat()
+    guard fstat(file.number, &status) == 0 else { throw .last("stat", path) }
+    return Int(status.st_size)
   }
 
   /// Appends `bytes` with one call.
@@ -133,7 +150,7 @@ public struct AppendOnlyFile {
   /// Cuts the last `count` bytes off, after they were written to a file of their own.
   public mutating func setAside(_ count: Int, to other: String) throws(SystemError) -> [UInt8] {
     let bytes = try tail(count)
-    try Folder.write(bytes, to: other)
+    try Folder.write(bytes, to: other, for: access)
     guard ftruncate(file.number, off_t(size - count)) == 0 else { throw .last("repair", path) }
     size -= count
     return bytes

@@ -8,22 +8,29 @@
 
 /// Folders and small files that pyflow makes.
 public enum Folder {
-  /// Makes the folder at `path`, and those above it that are missing, for the user alone.
-  public static func make(_ path: String) throws(SystemError) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
-      throw .last("make folder", path)
+  /// Makes the folder at `path`, and those above it that are missing.
+  ///
+  /// Those that are made, and the last one in any case, are for the user alone, or for a group too.
+  public static func make(_ path: String, for access: FileAccess = .userAlone) throws(SystemError) {
+    if mkdir(path, access.folderMode) != 0, errno != EEXIST {
+      guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+        throw .last("make folder", path)
+      }
+      try make(String(path[..<slash]), for: access)
+      guard mkdir(path, access.folderMode) == 0 || errno == EEXIST else { throw .last("make folder", path) }
     }
-    try make(String(path[..<slash]))
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last("make folder", path) }
+    try access.share(folder: path)
   }
 
-  /// Writes a new file for the user alone; an existing one is replaced.
-  public static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
-    let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+  /// Writes a new file; an existing one is replaced.
+  public static func write(
+    _ bytes: [UInt8], to path: String, for access: FileAccess = .userAlone
+  ) throws(SystemError) {
+    let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, access.fileMode)
     guard number >= 0 else { throw .last("create", path) }
     let file = FileDescriptor(number: number)
     defer { file.close() }
+    try access.share(number, path)
     try file.writeAll(bytes)
   }
 

@@ -9,11 +9,12 @@ internal import Values
   internal import Darwin
 #endif
 
-/// The file that a node's whole output goes to: made at the first byte, for the user alone (design 5.7).
+/// The file that a node's whole output goes to: made at the first byte (design 5.7).
 struct LogFile {
   /// The file's path, relative to the runbook's folder.
   let path: String
   private let absolutePath: String
+  private let access: FileAccess
   private var file: FileDescriptor?
   private var isMade = false
   private var digest = SHA256()
@@ -21,7 +22,8 @@ struct LogFile {
   /// Why nothing more is written, if that has failed; the node goes on.
   private(set) var failure: SystemError?
 
-  init(folder: String, path: String) {
+  init(folder: String, path: String, for access: FileAccess = .userAlone) {
+    self.access = access
     self.path = path
     absolutePath = folder + "/" + path
   }
@@ -41,9 +43,14 @@ struct LogFile {
   }
 
   private func create() throws(SystemError) -> FileDescriptor {
-    let number = open(absolutePath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let number = open(absolutePath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, access.fileMode)
     guard number >= 0 else { throw .last("create", absolutePath) }
-    return FileDescriptor(number: number)
+    let file = FileDescriptor(number: number)
+    do throws(SystemError) { try access.share(number, absolutePath) } catch {
+      file.close()
+      throw error
+    }
+    return file
   }
 
   /// Closes the file; what it holds, or nothing if it was never made.

@@ -143,7 +143,14 @@ struct DependencyGraph {
         note(index, collects: collects, in: &earlier)
       }
       addReadings(to: index)
+      addGate(to: index)
     }
+  }
+
+  /// Lets a node that depends on nothing wait for the approval that stands before the whole run.
+  private mutating func addGate(to index: Int) {
+    guard runbook.hasGate, index > 0, !nodes[index].isEndNode else { return }
+    if nodes[index].entries.isEmpty { add(PlanEntry(target: 0, origin: .implicit), to: index) }
   }
 
   /// Adds the written entries of a node, or the implicit one; true if one of them is `"*"`.

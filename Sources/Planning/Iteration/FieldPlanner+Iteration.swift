@@ -27,6 +27,17 @@ extension FieldPlanner {
 
   // MARK: - foreach
 
+  /// The list of a node, if only the output of other nodes tells it.
+  mutating func late(_ list: ValueTemplate, of node: NodeDeclaration) -> ValueTemplate? {
+    guard node.kind != .runbook, list.templates.contains(where: resolver.readsNodes) else { return nil }
+    let before = references
+    references = References()
+    defer { references = before }
+    let planned = plan(list)
+    lateLists[node.id] = references
+    return planned
+  }
+
   private mutating func items(of template: ValueTemplate, at span: ByteSpan) -> [IterationItem]? {
     guard let value = known(template, key: "foreach") else { return nil }
     let place = Self.place(of: template) ?? span

@@ -60,8 +60,8 @@ extension Plan {
     expanded.maxFailures = late.maxFailures?.allowed(of: instances.count) ?? 0
     expanded.late = late
     nodes[group].action = .group(expanded)
-    nodes[group].entries = expanded.instances.map { PlanEntry(target: $0, origin: .instance) }
-    nodes[group].waits = []
+    // What it depends on stays in its place: some of that may still be running.
+    nodes[group].entries += expanded.instances.map { PlanEntry(target: $0, origin: .instance) }
   }
 
   /// Makes a node one again whose instances have not been made; those that were made belong to nothing any more.
@@ -73,6 +73,5 @@ extension Plan {
     collapsed.instances = []
     nodes[group].action = .group(collapsed)
     nodes[group].entries = late.template.entries
-    nodes[group].waits = late.template.waits
   }
 }

@@ -83,6 +83,7 @@ struct Nesting {
     if runbook.settings.jobs != nil { keys.append(.jobs) }
     if !runbook.settings.pools.isEmpty { keys.append(.pools) }
     if !runbook.settings.environments.isEmpty { keys.append(.environments) }
+    if let group = runbook.settings.group, group.literal != outer.settings.group { keys.append(.group) }
     guard !keys.isEmpty else { return }
     report(
       .withoutEffect(keys.map(\.rawValue), path: runbook.source.name), at: call.pathSpan, of: node, in: outer)

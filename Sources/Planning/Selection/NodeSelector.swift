@@ -27,12 +27,21 @@ struct NodeSelector {
     }
     let skipped = named(selection.skip, "--skip")
     for index in withInstances(skipped) { isChosen[index] = false }
+    if let gate = plan.gate {
+      if skipped.contains(gate) {
+        let id = plan.nodes[gate].id
+        diagnostics.report(SelectionProblem.skippedGate(id), at: .origin("--skip \(id)"))
+      }
+      isChosen[gate] = false
+    }
     if diagnostics.hasErrors { return isChosen }
     guard isChosen.contains(true) else {
       diagnostics.report(SelectionProblem.nothingChosen, at: .origin("selection"))
       return isChosen
     }
     addHandlers(to: &isChosen, besides: skipped)
+    // Whatever is chosen, nothing runs before the approval.
+    if let gate = plan.gate { isChosen[gate] = true }
     return isChosen
   }
 

@@ -7,6 +7,7 @@ enum SelectionProblem: Sendable, Equatable {
   case tagsNotKnown(String)
   case nothingChosen
   case skippedHandler(String, of: String)
+  case skippedGate(String)
   case readsLeftOut(String, by: String)
   case notReusable(String, run: String, ReuseFailure)
   case lacksResult(String, run: String, Lack)
@@ -36,6 +37,7 @@ extension SelectionProblem: Problem {
     case .tagsNotKnown: "selection.tags"
     case .nothingChosen: "selection.empty"
     case .skippedHandler: "selection.handler"
+    case .skippedGate: "selection.gate"
     case .readsLeftOut: "selection.reading"
     case .notReusable, .lacksResult, .runbookChanged: "selection.reuse"
     case .neverRuns: "plan.never-runs"
@@ -49,6 +51,7 @@ extension SelectionProblem: Problem {
     case .tagsNotKnown(let id): "the tags of node `\(id)` are known only when it runs"
     case .nothingChosen: "no node is chosen"
     case .skippedHandler(let id, let subject): "`\(id)` answers a failure of `\(subject)`, which is chosen"
+    case .skippedGate(let id): "`\(id)` stands before the whole run and cannot be left out"
     case .readsLeftOut(let id, let reader): "node `\(reader)` reads what `\(id)` makes, which is left out"
     case .notReusable(let id, let run, let failure):
       switch failure {
@@ -71,6 +74,7 @@ extension SelectionProblem: Problem {
     case .tagsNotKnown: "use only variables in it"
     case .nothingChosen: "each option narrows the choice; give fewer of them"
     case .skippedHandler(_, let subject): "leave `\(subject)` out too, or let both run"
+    case .skippedGate: "somebody who may has to approve: pyflow approve"
     case .readsLeftOut(let id, let reader):
       "choose `\(id)` too, or leave `\(reader)` out, or take it from an earlier run with --reuse latest"
     case .notReusable(let id, _, _), .lacksResult(let id, _, _): "choose `\(id)` too, or name another run"

@@ -27,6 +27,7 @@ public struct NodeTime: Sendable, Equatable {
   /// What a node may have to wait for outside its run, and without a limit.
   private static func outsideCause(of node: PlanNode, _ pools: [PlanPool]) -> UnboundedCause? {
     if case .command? = node.unless { return .unless }
+    if node.prompts != nil { return .person }
     if let lock = node.locks.first { return .lock(lock.literal) }
     return node.shares.lazy.map { pools[$0.pool] }.first { $0.isOfMachine }.map { .pool($0.name) }
   }

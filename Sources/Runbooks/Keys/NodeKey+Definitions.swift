@@ -63,10 +63,9 @@ extension NodeKey {
       KeyDefinition(
         .table, "what each of its processes may use: `{ cpu, memory, files, nice }`", kinds: [.command, .http])
     case .notify: .later(.listOfStrings, "channels that hear of it")
-    case .promptBefore: .later(.string, "a question before it runs")
-    case .promptAfter:
-      // Of a Manual node it is the question itself; the reader refuses it elsewhere.
-      KeyDefinition(.string, "the question of a Manual node")
+    case .promptBefore:
+      KeyDefinition(.string, "a question before it starts", kinds: [.command, .http, .function, .runbook])
+    case .promptAfter: KeyDefinition(.string, "a question after it has succeeded; of a Manual node the question itself")
     default: nil
     }
   }
@@ -110,11 +109,15 @@ extension NodeKey {
     case .pluginConfig: KeyDefinition(.table, "settings of the plugin", kinds: [.function])
     case .prompt: KeyDefinition(.string, "the question", kinds: [.manual])
     case .onTimeout: KeyDefinition(.string, "\"reject\"", kinds: [.manual])
-    case .approvers: .later(.stringOrList, "who may approve", kinds: [.manual])
-    case .minApprovals: .later(.integer, "how many must approve", kinds: [.manual])
-    case .notRequester: .later(.boolean, "whoever started the run may not approve", kinds: [.manual])
-    case .fields: .later(.table, "inputs that become outputs", kinds: [.manual])
-    case .escalate: .later(.table, "whom to ask when nobody answers", kinds: [.manual])
+    case .approvers:
+      KeyDefinition(.stringOrList, "who may approve: users, and \"group:NAME\"; anybody by default", kinds: [.manual])
+    case .minApprovals: KeyDefinition(.integer, "how many must approve; 1 by default", kinds: [.manual])
+    case .notRequester: KeyDefinition(.boolean, "whoever started the run may not approve", kinds: [.manual])
+    case .fields:
+      KeyDefinition(
+        .table, "what is asked besides, declared as variables are; it becomes its outputs", kinds: [.manual])
+    case .escalate:
+      KeyDefinition(.table, "`after` this time without an answer, those in `to` may approve too", kinds: [.manual])
     case .runbook: KeyDefinition(.string, "the file of a runbook that runs as this node", kinds: [.runbook])
     case .variables: KeyDefinition(.table, "values for the variables of that runbook", kinds: [.runbook])
     default: nil

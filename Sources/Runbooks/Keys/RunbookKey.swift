@@ -44,7 +44,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .pools:
       KeyDefinition(
         .table, "pools that nodes take from, each with how much there is; all runs share those named `machine:…`")
-    case .group: .later(.string, "group of the operating system that may read and approve")
+    case .group: KeyDefinition(.string, "group of the operating system whose members may read the audit and approve")
     case .outputs: KeyDefinition(.table, "the run's results, by name")
     case .defaults: KeyDefinition(.table, "keys that nodes have which do not state them")
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")

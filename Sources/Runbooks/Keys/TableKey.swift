@@ -16,5 +16,7 @@ extension VariableKey: TableKey {}
 extension RetryKey: TableKey {}
 extension PollKey: TableKey {}
 extension BreakerKey: TableKey {}
+extension GateKey: TableKey {}
+extension EscalationKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}

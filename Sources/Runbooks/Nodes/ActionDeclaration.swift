@@ -7,7 +7,7 @@ public enum ActionDeclaration: Sendable {
   /// Stored apart, being much larger than the others.
   indirect case http(HTTPDeclaration)
   case function(FunctionDeclaration)
-  case manual(ManualDeclaration)
+  indirect case manual(ManualDeclaration)
   case runbook(RunbookCallDeclaration)
 
   /// The kind of nodes that do this.
@@ -103,6 +103,8 @@ public struct FunctionDeclaration: Sendable {
 public struct ManualDeclaration: Sendable {
   /// What is asked.
   public var question: Field<String>
+  /// Who may answer.
+  public var approval = ApprovalDeclaration()
 
   /// What is asked where the runbook does not say.
   public static let defaultQuestion = "Continue?"

@@ -98,6 +98,10 @@ public struct NodeDeclaration: Sendable {
   public var workingDirectory: Field<String>?
   /// The shell of its command.
   public var shell: ShellChoice?
+  /// What a person is asked before it starts.
+  public var promptBefore: Field<String>?
+  /// What a person is asked after it has succeeded.
+  public var promptAfter: Field<String>?
   /// What it has instances for, if it is iterated.
   public var iteration: IterationDeclaration? {
     get { iterationBox?.content }

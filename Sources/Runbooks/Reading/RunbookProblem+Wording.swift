@@ -3,7 +3,8 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun:
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .approvalWithoutGroup,
+      .timeoutBeyondRun:
       .warning
     default: .error
     }
@@ -22,6 +23,7 @@ extension RunbookProblem: Problem {
     case .missingKey, .missingSubkey: "runbook.missing-key"
     case .unsafeRepetition: "runbook.unsafe-retry"
     case .rollbackKind: "runbook.rollback"
+    case .approvalWithoutGroup: "runbook.approval-group"
     case .sameKeyTwice, .exclusiveKeys, .criticalAndAllowed: "runbook.conflict"
     case .invalidDependency: "runbook.dependency"
     case .unknownFunction: "runbook.unknown-function"
@@ -56,7 +58,7 @@ extension RunbookProblem: Problem {
     case .topLevelValue(let key): "key `\(key)` stands outside any node"
     case .invalidNodeName(let name): "`\(name)` cannot be a node's name"
     case .nodeNameTooLong(let size): "a node's name has at most \(NodeDeclaration.maximumIDSize) bytes, not \(size)"
-    case .invalidVariableName(let name): "`\(name)` cannot be a variable's name"
+    case .invalidVariableName(let name, let subject): "`\(name)` cannot be a \(subject.rawValue)'s name"
     case .reservedVariableName(let name): "the name `\(name)` is taken by pyflow"
     case .unknownKind(let name, _): "there is no node type `\(name)`"
     case .noKind(let name): "node `\(name)` does not say what it does"
@@ -79,19 +81,21 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
     case .nonPositiveJobs: "`jobs` must be at least 1"
+    case .approvalWithoutGroup(let key):
+      "`\(key)` has no weight in a runbook without a group: one account plays all parts"
     case .timeoutOfZero(let key): "`\(key)` must be more than nothing"
     case .timeoutBeyondRun(let own, let run): "a timeout of \(own) never passes: the whole run has \(run)"
-    case .defaultAndRequired(let name): "variable `\(name)` is required and has a default"
-    case .minimumOverMaximum(let name): "`min` is over `max` for variable `\(name)`"
-    case .patternOfNoText(let name): "`pattern` needs a string, which variable `\(name)` is not"
-    case .secretOfNoText(let name): "a secret is a string, which variable `\(name)` is not"
+    case .defaultAndRequired(let name): "\(name) is required and has a default"
+    case .minimumOverMaximum(let name): "`min` is over `max` for \(name)"
+    case .patternOfNoText(let name): "`pattern` needs a string, which \(name) is not"
+    case .secretOfNoText(let name): "a secret is a string, which \(name) is not"
     case .lostAssignment(let name): "what a loop sets as `\(name)` is gone after the loop"
     case .shellTemplate: "the program that `shell` names must be written out"
     case .quotedTwice: "`quote` adds quotation marks that the program gets to see, as the value is quoted without it"
     case .secondShell: "a second shell reads this value, as code"
     case .secretArgument: "this secret becomes an argument of a program, which every user of the machine can see"
     case .secretWord: "a secret in the list form of a command would be seen by every user of the machine"
-    case .rangeOfText(let name): "`min` and `max` need a number, which variable `\(name)` is not"
+    case .rangeOfText(let name): "`min` and `max` need a number, which \(name) is not"
     case .noNodes: "the runbook has no nodes"
     case .severalExpressions: "a condition is one expression"
     case .foreachOverText: "`foreach` must be a list or a map, not a string"
@@ -131,6 +135,7 @@ extension RunbookProblem: Problem {
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
+    case .approvalWithoutGroup: "add group = \"NAME\" to [runbook], a group of the operating system that may approve"
     case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
     case .timeoutOfZero("timeout"): "leave it out for no timeout"
     case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"

@@ -12,14 +12,14 @@ extension RunbookReader {
     case .command: readCommand(table, items).map { .command($0) }
     case .http: readHTTP(table, items).map { .http($0) }
     case .function: readFunction(table, items).map { .function($0) }
-    case .manual: readManual(table, items).map { .manual($0) }
+    case .manual: readManual(items).map { .manual($0) }
     case .runbook: readRunbookCall(table, items).map { .runbook($0) }
     case .blueGreen, .canary, .progressive: nil
     }
   }
 
   /// The item of a key that has two names, which exclude each other.
-  private mutating func oneOf(
+  mutating func oneOf(
     _ first: NodeKey, _ second: NodeKey, _ items: NodeItems
   ) -> TOMLItem? {
     if let item = items[second], items[first] != nil {
@@ -240,23 +240,5 @@ extension RunbookReader {
         RunbookCallDeclaration.Argument(name: argument.key, nameSpan: argument.keySpan, value: value))
     }
     return call
-  }
-
-  // MARK: - Manual
-
-  private mutating func readManual(
-    _ table: TOMLItem, _ items: NodeItems
-  ) -> ManualDeclaration? {
-    if let item = items[.onTimeout], item.string != "reject" {
-      report(
-        .wrongValue("on_timeout", expected: "\"reject\"", found: item.string ?? "", suggestion: nil), at: item)
-    }
-    guard let item = oneOf(.promptAfter, .prompt, items) else {
-      return ManualDeclaration(question: .literal(ManualDeclaration.defaultQuestion))
-    }
-    guard let question = field(item, as: String.self) else { return nil }
-    // The format's own examples switch the question off with an empty text; an approval still has to ask something.
-    let isEmpty = question.literal?.trimmed.isEmpty ?? false
-    return ManualDeclaration(question: isEmpty ? .literal(ManualDeclaration.defaultQuestion) : question)
   }
 }

@@ -33,9 +33,7 @@ extension RunbookReader {
   private mutating func refuseKeys(of table: TOMLItem, notOf kind: NodeKind) {
     for item in table.children {
       guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
-      if key == .promptAfter, kind != .manual {
-        report(.notYet(item.key), at: item, key: true)
-      } else if !kind.has(key) {
+      if !kind.has(key) {
         report(
           .keyOfOtherKind(item.key, kind: kind, belongsTo: key.definition.kinds), at: item, key: true)
       }
@@ -119,6 +117,10 @@ extension RunbookReader {
       report(.missingSubkey(NodeKey.rollback.rawValue, in: node.id), at: item, key: true)
     }
     node.priority = items[.priority].flatMap { readPriority($0) }
+    if node.kind != .manual {
+      node.promptBefore = readPrompt(items[.promptBefore])
+      node.promptAfter = readPrompt(items[.promptAfter])
+    }
     node.locks = items[.lock].map { readLocks($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []

@@ -11,6 +11,8 @@ extension RunbookReader {
       return
     }
     let items: KeyItems<RunbookKey> = usableKeys(of: table, in: "[runbook]")
+    // Whether approvals have any weight depends on it.
+    settings.group = items[.group].flatMap { nonEmpty($0) }
     for (key, item) in items { readSetting(key, item) }
     checkTimeout(settings.defaults?.timeout, items[.defaults]?[DefaultKey.timeout.rawValue])
   }
@@ -46,6 +48,7 @@ extension RunbookReader {
     case .lock: settings.locks = readLocks(item)
     case .environments: readEnvironments(item)
     case .pluginConfig: readPluginConfiguration(item)
+    case .group: break  // Read before the others.
     default: break  // `isUsable` has refused what comes later.
     }
   }
@@ -72,9 +75,10 @@ extension RunbookReader {
   private mutating func readEnvironments(_ table: TOMLItem) {
     for environment in table.children where isOfKind(.table, environment) {
       var assignments: [VariableAssignment] = []
+      var gate: NodeDeclaration?
       for item in environment.children {
-        if item.key == "requires_approval" {
-          report(.notYet(item.key), at: item, key: true)
+        if item.key == RunbookEnvironment.gateKey {
+          gate = readGate(item, of: environment.key)
         } else {
           assignments.append(
             VariableAssignment(
@@ -82,7 +86,7 @@ extension RunbookReader {
               place: item.valuePlace, namePlace: item.keyPlace))
         }
       }
-      settings.environments.append(RunbookEnvironment(name: environment.key, assignments: assignments))
+      settings.environments.append(RunbookEnvironment(name: environment.key, assignments: assignments, gate: gate))
     }
   }
 

@@ -20,23 +20,31 @@ extension RunbookReader {
     return table.children.compactMap { readVariable($0) }
   }
 
-  private mutating func readVariable(_ item: TOMLItem) -> VariableDeclaration? {
+  /// What an approval asks for: declared as variables are, but never secret.
+  mutating func readFields(_ table: TOMLItem) -> [VariableDeclaration] {
+    table.children.compactMap { readVariable($0, as: .field) }
+  }
+
+  private mutating func readVariable(
+    _ item: TOMLItem, as subject: VariableSubject = .variable
+  ) -> VariableDeclaration? {
     let name = item.key
     guard Self.isIdentifier(name, dashes: false) else {
-      report(.invalidVariableName(name), at: item, key: true)
+      report(.invalidVariableName(name, subject), at: item, key: true)
       return nil
     }
-    guard !Self.reservedNames.contains(name) else {
+    guard subject == .field || !Self.reservedNames.contains(name) else {
       report(.reservedVariableName(name), at: item, key: true)
       return nil
     }
     guard item.kind == .table else {
-      let declaration = VariableDeclaration(
+      var declaration = VariableDeclaration(
         name: name, nameSpan: item.keySpan, type: .of(item.value), defaultValue: item.value)
+      declaration.subject = subject
       checkDefault(item, of: declaration)
       return declaration
     }
-    return readDeclaration(item)
+    return readDeclaration(item, subject)
   }
 
   /// Whether `text` is a name: a letter or `_`, then letters, digits and `_`, in nodes' names also `-`.
@@ -50,14 +58,20 @@ extension RunbookReader {
     }
   }
 
-  private mutating func readDeclaration(_ table: TOMLItem) -> VariableDeclaration {
-    let items: KeyItems<VariableKey> = usableKeys(of: table, in: "variable `\(table.key)`")
+  private mutating func readDeclaration(_ table: TOMLItem, _ subject: VariableSubject) -> VariableDeclaration {
+    let section = subject.title(table.key)
+    var items: KeyItems<VariableKey> = usableKeys(of: table, in: section)
+    if subject == .field, let item = items[.secret] {
+      report(.unknownKey(item.key, in: section, suggestion: nil), at: item, key: true)
+      items[.secret] = nil
+    }
     let type = readType(items[.type]) ?? items[.defaultValue].map { .of($0.value) } ?? impliedType(items[.choices])
     var declaration = VariableDeclaration(name: table.key, nameSpan: table.keySpan, type: type)
+    declaration.subject = subject
     declaration.description = items[.description]?.string
     declaration.isSecret = items[.secret].flatMap { readFlag($0) } ?? false
     if declaration.isSecret, type != .string {
-      report(.secretOfNoText(declaration.name), at: items[.secret] ?? table, key: true)
+      report(.secretOfNoText(declaration.title), at: items[.secret] ?? table, key: true)
     }
     declaration.isRequired = items[.required].flatMap { readFlag($0) } ?? (items[.defaultValue] == nil)
     readBounds(items, into: &declaration)
@@ -101,7 +115,7 @@ extension RunbookReader {
   private mutating func readPattern(_ item: TOMLItem?, into declaration: inout VariableDeclaration) {
     guard let item, let text = item.string else { return }
     guard declaration.type == .string else {
-      report(.patternOfNoText(declaration.name), at: item, key: true)
+      report(.patternOfNoText(declaration.title), at: item, key: true)
       return
     }
     do throws(TemplateProblem) {
@@ -116,13 +130,13 @@ extension RunbookReader {
   ) {
     guard let bound = items[.min] ?? items[.max] else { return }
     guard declaration.type == .int || declaration.type == .float else {
-      report(.rangeOfText(declaration.name), at: bound, key: true)
+      report(.rangeOfText(declaration.title), at: bound, key: true)
       return
     }
     declaration.minimum = items[.min].flatMap { readBound($0) }
     declaration.maximum = items[.max].flatMap { readBound($0) }
     if let minimum = declaration.minimum, let maximum = declaration.maximum, minimum > maximum {
-      report(.minimumOverMaximum(declaration.name), at: bound, key: true)
+      report(.minimumOverMaximum(declaration.title), at: bound, key: true)
     }
   }
 
@@ -137,7 +151,7 @@ extension RunbookReader {
   ) {
     guard let item = items[.defaultValue] else { return }
     if let required = items[.required], required.boolean == true {
-      report(.defaultAndRequired(declaration.name), at: required, key: true)
+      report(.defaultAndRequired(declaration.title), at: required, key: true)
     }
     guard let value = declaration.type.convert(item.value) else {
       report(.wrongForm("default", expected: declaration.type.name, found: item.kind.name), at: item)
@@ -154,6 +168,7 @@ extension RunbookReader {
   private mutating func checkDefault(_ item: TOMLItem, of declaration: VariableDeclaration) {
     guard let objection = declaration.defaultValue.flatMap({ declaration.objection(to: $0) }) else { return }
     let place = Place.span(source, item.valueSpan)
-    diagnostics.report(objection, at: declaration.isSecret ? place.confidential : place)
+    let problem = objection.worded(for: declaration.subject)
+    diagnostics.report(problem, at: declaration.isSecret ? place.confidential : place)
   }
 }

@@ -6,6 +6,14 @@ public struct RunbookEnvironment: Sendable {
   public let name: String
   /// The values, in order.
   public let assignments: [VariableAssignment]
+  /// The approval that stands before the first node of a run with this environment.
+  public var gate: NodeDeclaration?
+
+  /// The key that demands such an approval.
+  static let gateKey = "requires_approval"
+
+  /// The id of that approval's node, which no node of a runbook can have.
+  static func gateID(_ environment: String) -> String { "@\(environment)" }
 
   /// The environment called `name`; nothing, and a report, if there is none.
   public static func choose(

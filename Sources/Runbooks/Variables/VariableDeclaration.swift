@@ -6,6 +6,8 @@ public import Values
 public struct VariableDeclaration: Sendable {
   /// Its name.
   public let name: String
+  /// What it declares.
+  public var subject = VariableSubject.variable
   /// Where the name stands.
   public let nameSpan: ByteSpan
   /// Its type.
@@ -26,6 +28,17 @@ public struct VariableDeclaration: Sendable {
   public var description: String?
   /// Whether its value must never be shown.
   public var isSecret = false
+
+  /// A declaration of something that must be given if it has no default.
+  public init(name: String, nameSpan: ByteSpan = ByteSpan(0..<0), type: VariableType, defaultValue: Value? = nil) {
+    self.name = name
+    self.nameSpan = nameSpan
+    self.type = type
+    self.defaultValue = defaultValue
+  }
+
+  /// What it declares, with its name.
+  var title: String { subject.title(name) }
 
   /// What keeps `value`, which is of the variable's type, from being allowed.
   func objection(to value: Value) -> VariableProblem? {

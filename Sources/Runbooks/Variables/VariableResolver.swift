@@ -6,12 +6,12 @@ public enum VariableResolver {
   /// The values of all variables that have one, in order of declaration; every problem is reported.
   ///
   /// The assignments of `given` stand in order of strength, the weakest first. Without `demandsAll` a missing value is no
-  /// problem: `validate` can check without knowing it.
+  /// problem: `validate` can check without knowing it. Without a `source`, what is missing has no place in a file.
   public static func resolve(
-    _ declarations: [VariableDeclaration], in source: SourceText, given: [VariableAssignment],
-    demandsAll: Bool, into diagnostics: inout Diagnostics
+    _ declarations: [VariableDeclaration], in source: SourceText?, given: [VariableAssignment],
+    demandsAll: Bool, as subject: VariableSubject = .variable, into diagnostics: inout Diagnostics
   ) -> [ResolvedVariable] {
-    let assigned = strongest(given, declarations, into: &diagnostics)
+    let assigned = strongest(given, declarations, subject, into: &diagnostics)
     var resolved: [ResolvedVariable] = []
     for declaration in declarations {
       if let assignment = assigned[declaration.name] {
@@ -25,9 +25,10 @@ public enum VariableResolver {
         resolved.append(
           ResolvedVariable(name: declaration.name, value: value, source: "default", isSecret: declaration.isSecret))
       } else if demandsAll, declaration.isRequired {
-        diagnostics.report(
-          VariableProblem.missing(declaration.name, description: declaration.description),
-          in: source, at: declaration.nameSpan)
+        let place: Place =
+          source.map { .span($0, declaration.nameSpan) } ?? .origin("\(subject.option) \(declaration.name)")
+        let problem = VariableProblem.missing(declaration.name, description: declaration.description)
+        diagnostics.report(problem.worded(for: subject), at: place)
       }
     }
     return resolved
@@ -49,16 +50,17 @@ public enum VariableResolver {
 
   /// The strongest assignment of every name; unknown and repeated ones are reported.
   private static func strongest(
-    _ given: [VariableAssignment], _ declarations: [VariableDeclaration],
+    _ given: [VariableAssignment], _ declarations: [VariableDeclaration], _ subject: VariableSubject,
     into diagnostics: inout Diagnostics
   ) -> [String: VariableAssignment] {
     let known = Set(declarations.map(\.name))
     var result: [String: VariableAssignment] = [:]
     for assignment in given {
       if !known.contains(assignment.name) {
-        report(unknown: assignment, among: declarations.map(\.name), into: &diagnostics)
+        report(unknown: assignment, among: declarations.map(\.name), subject, into: &diagnostics)
       } else if let other = result[assignment.name], other.source == assignment.source {
-        diagnostics.report(VariableProblem.givenTwice(assignment.name), at: assignment.namePlace)
+        let problem = VariableProblem.givenTwice(assignment.name).worded(for: subject)
+        diagnostics.report(problem, at: assignment.namePlace)
       }
       result[assignment.name] = assignment
     }
@@ -66,13 +68,13 @@ public enum VariableResolver {
   }
 
   private static func report(
-    unknown assignment: VariableAssignment, among names: [String], into diagnostics: inout Diagnostics
+    unknown assignment: VariableAssignment, among names: [String], _ subject: VariableSubject,
+    into diagnostics: inout Diagnostics
   ) {
     let suggestion = Suggestion.closest(to: assignment.name, among: names)
     let isError = assignment.source.demandsKnownNames
-    diagnostics.report(
-      VariableProblem.unknown(assignment.name, suggestion: suggestion, known: names, isError: isError),
-      at: assignment.namePlace)
+    let problem = VariableProblem.unknown(assignment.name, suggestion: suggestion, known: names, isError: isError)
+    diagnostics.report(problem.worded(for: subject), at: assignment.namePlace)
   }
 
   /// The value of an assignment as its variable's type, if that allows it; else it is reported.
@@ -85,15 +87,18 @@ public enum VariableResolver {
       case .value(let value): declaration.type.convert(value)
       }
     guard let value else {
+      let problem = VariableProblem.wrongType(
+        declaration.name, value: declaration.isSecret ? SecretMask.replacement : shown(assignment.content),
+        expected: declaration.type)
       diagnostics.report(
-        VariableProblem.wrongType(
-          declaration.name, value: declaration.isSecret ? SecretMask.replacement : shown(assignment.content),
-          expected: declaration.type),
+        problem.worded(for: declaration.subject),
         at: declaration.isSecret ? assignment.place.confidential : assignment.place)
       return nil
     }
     guard let objection = declaration.objection(to: value) else { return value }
-    diagnostics.report(objection, at: declaration.isSecret ? assignment.place.confidential : assignment.place)
+    diagnostics.report(
+      objection.worded(for: declaration.subject),
+      at: declaration.isSecret ? assignment.place.confidential : assignment.place)
     return nil
   }
 

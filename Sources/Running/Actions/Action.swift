@@ -129,24 +129,18 @@ public struct Announcement: Sendable, Equatable {
   }
 }
 
-/// A question to a person.
-public struct Question: Sendable, Equatable {
-  /// What can be answered.
-  public enum Answers: Sendable, Equatable {
-    /// Yes or no.
-    case approval
-    /// What to do about a failure.
-    case aboutFailure(canSkip: Bool)
-  }
-
+/// A question to people.
+public struct Question: Sendable {
   /// What is asked.
   public var text: String
-  /// What can be answered.
-  public var answers: Answers
+  /// Who may answer.
+  public var approval: PlanApproval
+  /// What can be decided where it is about a failure; else it is answered by yes or no.
+  public var decisions: [FailureDecision] = []
 
-  /// A question.
-  public init(text: String, answers: Answers = .approval) {
+  /// A question, which anybody may answer unless it says otherwise.
+  public init(text: String, approval: PlanApproval = PlanApproval()) {
     self.text = text
-    self.answers = answers
+    self.approval = approval
   }
 }

@@ -43,7 +43,8 @@ struct ActionRenderer {
     case .command(let command): return .outside(.process(try process(command)))
     case .request(let request): return .outside(.request(try self.request(request)))
     case .function(let call): return try function(call)
-    case .question(let question): return .outside(.ask(Question(text: try value(of: question, "prompt"))))
+    case .question(let question):
+      return .outside(.ask(Question(text: try value(of: question.text, "prompt"), approval: question.approval)))
     case .group, .runbook: return .nothing
     }
   }

@@ -62,14 +62,17 @@ public struct ActionResult: Sendable {
   }
 }
 
-/// A person's answer to a question.
+/// What was typed at the terminal about a question.
 public enum Answer: Sendable, Equatable {
-  case approved(by: String)
-  case rejected(by: String)
+  /// Yes, with what was filled in.
+  case approved(fields: ValueMap)
+  case rejected
   /// What to do about a failure.
-  case failure(FailureDecision, by: String)
-  /// What was typed is no answer to the question.
+  case failure(FailureDecision)
+  /// It is no answer to the question.
   case unclear
+  /// The next thing is a field, by its index; or again one whose answer was refused, for this reason.
+  case field(Int, refusal: String?)
   /// There is nobody to ask any more.
   case unavailable
 }

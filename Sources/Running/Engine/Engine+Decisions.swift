@@ -22,6 +22,7 @@ extension Engine {
     if plan.nodes[index].isLeftOut { return leaveOut(index, at: now) }
     if let group = openGroup(index) { return endGroup(index, group, at: now) }
     if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
+    if let reason = closedGate(for: index) { return pass(over: index, .blocked, reason, at: now) }
     if let reason = blockage(of: index) { return pass(over: index, .blocked, reason, at: now) }
     if let (status, reason) = missedCondition(of: index) { return pass(over: index, status, reason, at: now) }
     switch skipping(of: index) {
@@ -31,6 +32,14 @@ extension Engine {
     }
     if let reason = stoppage(of: index) { return pass(over: index, .blocked, reason, at: now) }
     becomeReady(index, at: now)
+  }
+
+  /// Nothing runs after the approval of the whole run was refused, not even what answers failures.
+  private func closedGate(for index: Int) -> Reason? {
+    guard let gate = plan.gate, index != gate, states[gate].status.hasEnded, states[gate].status != .succeeded else {
+      return nil
+    }
+    return .blockedBy([plan.nodes[gate].id])
   }
 
   // MARK: - (1) Plain entries
@@ -88,7 +97,7 @@ extension Engine {
       if !blocking.isEmpty { return (.blocked, .blockedBy(blocking.map { plan.nodes[$0.target].id })) }
       return (.skipped, .conditionsMissed(conditional.map { plan.text(of: $0) }))
     }
-    if node.followsHandlers, node.entries.allSatisfy({ isSkipped($0.target) }) {
+    if node.followsHandlers, node.entries.allSatisfy({ $0.origin == .reading || isSkipped($0.target) }) {
       return (.skipped, .handlersSkipped)
     }
     return nil
@@ -169,14 +178,16 @@ extension Engine {
       if let late = group.late { return expand(index, late, at: now) }
       return complete(index, .succeeded, .noInstances, nil, at: now)
     }
-    states[index].status = .ready
+    move(index, to: .ready)
     tell(.ready(node: index))
     guard enterBatch(index) else { return }
     // A question takes no place, so it is asked at once; one at a time means that it does.
     let node = plan.nodes[index]
-    if case .question = node.action, !plan.settings.isSequential, node.shares.isEmpty, node.locks.isEmpty {
+    if plan.settings.isSequential {
+      ready.insert(index, priority: node.priority)
+    } else if case .question = node.action, node.shares.isEmpty, node.locks.isEmpty {
       start(index, at: now)
-    } else {
+    } else if !asksBefore(index, at: now) {
       makeReady(index)
     }
   }

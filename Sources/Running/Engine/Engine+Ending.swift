@@ -6,7 +6,7 @@ internal import Values
 extension Engine {
   /// Ends a node that never ran.
   mutating func pass(over index: Int, _ status: NodeStatus, _ reason: Reason, at now: Instant) {
-    states[index].status = status
+    move(index, to: status)
     states[index].reason = reason
     tell(.passedOver(node: index, status: status, reason: reason))
     hasEnded(index, at: now)
@@ -90,23 +90,28 @@ extension Engine {
   }
 
   /// Ends a node that ran, or failed when it was about to.
+  ///
+  /// One that did its work, and then waited for somebody to accept it, did so at `end`.
   mutating func complete(
-    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant,
+    afterWorkUntil end: Instant? = nil
   ) {
+    if status == .succeeded, asksAfter(index, reason, result, at: now) { return }
     leaveAttempt(of: index)
     if status == .failed, let reason, asksPerson(about: index, reason, result, at: now) { return }
-    completeForGood(index, status, reason, result, at: now)
+    completeForGood(index, status, reason, result, at: now, afterWorkUntil: end)
   }
 
   /// Ends a node about which nobody is asked any more.
   mutating func completeForGood(
-    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
+    _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant,
+    afterWorkUntil end: Instant? = nil
   ) {
-    states[index].status = status
+    move(index, to: status)
     states[index].reason = reason
-    unregister(index, ended: status, result)
+    unregister(index, ended: end == nil ? status : .succeeded, result)
     let isAllowed = status == .failed && failureIsAllowed(index)
-    let duration = now.duration(since: states[index].startedAt)
+    let duration = (end ?? now).duration(since: states[index].startedAt)
     noteResult(of: index, duration)
     var finish = NodeFinish(
       node: index, attempt: states[index].attempt, status: status, reason: reason,

@@ -42,8 +42,9 @@ extension Engine {
   /// Lets the instances of a node be decided, and has the node wait for them.
   private mutating func begin(_ group: Int) {
     states[group].isDecided = false
-    states[group].openGates = Int32(plan.nodes[group].entries.count)
-    for index in plan.nodes[group].entries.map(\.target) {
+    let instances = plan.nodes[group].entries.filter { $0.origin == .instance }.map(\.target)
+    states[group].openGates = Int32(instances.count)
+    for index in instances {
       // What it depends on has ended with what its node depends on.
       for entry in plan.nodes[index].entries where entry.requirement != nil { noteVerdict(entry, on: index) }
       let runbook = plan.nodes[index].runbook

@@ -12,19 +12,20 @@ extension Engine {
     tellBreaker(of: index, .abandoned)
     states[index].failureQuestions += 1
     openFailures[index] = (reason, result)
-    states[index].status = .waiting
+    move(index, to: .waiting)
     active.insert(index)
     if plan.settings.isSequential { takePlace(for: index) }
     let limit = questionLimit
     addTimer(.answer, for: index, after: limit, at: now)
-    let canSkip = !endsRunByFailing(index)
+    let decisions = FailureDecision.allCases.filter { $0 != .skip || !endsRunByFailing(index) }
     tell(
       .failureAsked(
         FailureQuestion(
           node: index, attempt: states[index].attempt, reason: reason, result: result,
-          duration: states[index].hasStarted ? now.duration(since: states[index].startedAt) : .zero, canSkip: canSkip,
+          duration: states[index].hasStarted ? now.duration(since: states[index].startedAt) : .zero, decisions: decisions,
           limit: limit)))
-    let question = Question(text: reason.message, answers: .aboutFailure(canSkip: canSkip))
+    var question = Question(text: reason.message)
+    question.decisions = decisions
     effects.append(.start(node: index, step: .run, attempt: states[index].attempt, .ask(question)))
     return true
   }
@@ -67,12 +68,12 @@ extension Engine {
   mutating func answeredFailure(_ index: Int, _ answer: Answer, at now: Instant) -> Bool {
     guard openFailures[index] != nil else { return false }
     switch answer {
-    case .failure(let decision, let person): decide(decision, by: person, about: index, at: now)
+    case .failure(let decision): decide(decision, by: context.requester.text, about: index, at: now)
     case .unclear: tell(.answerUnclear(node: index))
     case .unavailable:
       isAttended = false
       giveUpAsking(about: index, at: now)
-    case .approved, .rejected: break
+    case .approved, .rejected, .field: break
     }
     return true
   }

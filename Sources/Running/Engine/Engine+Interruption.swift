@@ -19,6 +19,7 @@ extension Engine {
     case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
     case .retry: tryAgain(index, at: now)
     case .lockWait: lockTimedOut(index, at: now)
+    case .escalation: escalate(index, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
     case .answer: giveUpAsking(about: index, at: now)
@@ -30,7 +31,7 @@ extension Engine {
     let limit = plan.nodes[index].timeout?.literal.map { DurationText.format($0) } ?? "its time"
     switch plan.nodes[index].action {
     case .question:
-      effects.append(.withdraw(node: index))
+      close(index)
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
     case .runbook(let call):
@@ -128,12 +129,9 @@ extension Engine {
 
   private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
     if openFailures[index] != nil { return giveUpAsking(about: index, at: now) }
-    if states[index].status == .waiting {
-      effects.append(.withdraw(node: index))
-      return complete(index, .cancelled, cut.reason, nil, at: now)
-    }
+    if let question = close(index) { return end(index, after: question, .cancelled, cut.reason, at: now) }
     switch plan.nodes[index].action {
-    case .question, .function, .group: complete(index, .cancelled, cut.reason, nil, at: now)
+    case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
     case .command, .request:
       states[index].interruption = states[index].interruption ?? cut.reason
       effects.append(.end(node: index, cut.mode))

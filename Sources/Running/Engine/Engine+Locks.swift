@@ -62,7 +62,7 @@ extension Engine {
     for share in plan.nodes[index].shares where isOfMachine(share) { room[share.pool] -= share.amount }
     states[index].claimsShares = !claim.places.isEmpty
     awaitingLocks.insert(index)
-    states[index].status = .waiting
+    move(index, to: .waiting)
     effects.append(.lock(node: index, claim))
     if let limit = options.lockWait { addTimer(.lockWait, for: index, after: limit, at: now) }
   }
@@ -84,7 +84,7 @@ extension Engine {
       states[index].isLocked = true
       tell(.lockAcquired(node: index, claims[index] ?? LockClaim(locks: [])))
       tellBroken(broken, for: index)
-      states[index].status = .ready
+      move(index, to: .ready)
       ready.insert(index, priority: Self.urgent)
     }
   }

@@ -12,7 +12,7 @@ extension Engine {
     if states[index].hasStarted { reset(call.runbook) }
     register(index)
     states[index].attempt += 1
-    states[index].status = .running
+    move(index, to: .running)
     tell(.started(node: index, attempt: states[index].attempt, action: .call(call.summary(with: variables))))
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     runbooks[call.runbook].variables.merge(variables) { _, new in new }
@@ -46,7 +46,7 @@ extension Engine {
       runbooks[number].variables = variables
       for index in plan.nodes(of: number) { collapse(index) }
       for index in plan.nodes(of: number) {
-        states[index] = states[index].again
+        renew(index)
         results[index] = nil
         groups[index] = nil
       }
@@ -92,7 +92,7 @@ extension Engine {
     for number in subtree(of: call.runbook) {
       for index in plan.nodes(of: number) {
         let reason = Reason.runbookNotRun(plan.nodes[owner].id)
-        states[index].status = status
+        move(index, to: status)
         states[index].reason = reason
         tell(.passedOver(node: index, status: status, reason: reason))
       }

@@ -101,8 +101,8 @@ extension Engine {
     leavePlace(of: index)
     timers.removeAll(of: .node(index))
     ask(
-      Question(text: "\(plan.nodes[index].id) cannot tell (\(reason.message)). Go on as if it had passed?"), index,
-      limit: nil, at: now)
+      Question(text: "\(plan.nodes[index].id) cannot tell (\(reason.message)). Go on as if it had passed?"), of: index,
+      .action, at: now)
   }
 
   /// A person has said that it may be taken as passed.

@@ -6,6 +6,7 @@ extension Engine {
   /// Starts a node that is ready, or sets it aside until what it needs is there.
   mutating func startOrPark(_ index: Int, at now: Instant) {
     if !isAborted, isStopped(index) == nil {
+      if asksBefore(index, at: now) { return }
       if let share = missingShare(of: index) {
         park(index, .pool(share.pool, amount: share.amount))
         wakeOthers(of: index)
@@ -66,20 +67,21 @@ extension Engine {
   // MARK: - Waiting
 
   mutating func park(_ index: Int, _ want: ParkedNodes.Want) {
-    states[index].status = .waiting
+    move(index, to: .waiting)
     parked.insert(index, priority: plan.nodes[index].priority, want)
   }
 
   mutating func unpark(_ index: Int) {
-    states[index].status = .ready
+    move(index, to: .ready)
     makeReady(index)
   }
 
   /// After the run was stopped, what waits need not wait any longer to hear that it does not start.
-  mutating func heedStop() {
+  mutating func heedStop(at now: Instant) {
     guard hasNewStop else { return }
     hasNewStop = false
     for node in parked.removeAll() { unpark(node) }
     giveUpRequests()
+    withdrawQuestions(at: now)
   }
 }

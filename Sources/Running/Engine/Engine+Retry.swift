@@ -52,7 +52,7 @@ extension Engine {
     // Where one node runs at a time, this one keeps its turn.
     if plan.settings.isSequential { active.remove(index) } else { leavePlace(of: index) }
     if interactive == index { interactive = nil }
-    states[index].status = .waiting
+    move(index, to: .waiting)
     delayed.insert(index)
     addTimer(.retry, for: index, after: delay, at: now)
   }
@@ -60,7 +60,7 @@ extension Engine {
   /// Lets a node go whose delay is over.
   mutating func tryAgain(_ index: Int, at now: Instant) {
     delayed.remove(index)
-    states[index].status = .ready
+    move(index, to: .ready)
     states[index].isTimedOut = false
     guard states[index].holdsPlace else { return makeReady(index) }
     leavePlace(of: index)

@@ -91,7 +91,7 @@ extension Engine {
     let attempt = states[index].attempt
     let action = Self.recorded(order)
     if case .ask(let question) = action {
-      ask(question, index, limit: limit, at: now)
+      ask(question, of: index, .action, limit: limit, at: now)
       return
     }
     if case .process(let process) = action, process.isInteractive {
@@ -113,7 +113,7 @@ extension Engine {
 
   /// Gives a node one of the places.
   mutating func occupy(_ index: Int) {
-    states[index].status = .running
+    move(index, to: .running)
     active.insert(index)
     takePlace(for: index)
   }
@@ -136,42 +136,6 @@ extension Engine {
   ) {
     timers.insert(
       TimerQueue.Timer(deadline: now.advanced(by: duration), subject: .node(index), kind: kind))
-  }
-
-  // MARK: - Approvals
-
-  mutating func ask(_ question: Question, _ index: Int, limit: Duration?, at now: Instant) {
-    tell(.approvalRequested(node: index, question: question))
-    states[index].status = .waiting
-    active.insert(index)
-    if plan.settings.isSequential { takePlace(for: index) }
-    if options.approvesAll {
-      approve(index, by: "\(context.user) (--yes)", at: now)
-      return
-    }
-    guard isAttended else { return }
-    if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
-    effects.append(.start(node: index, step: .run, attempt: states[index].attempt, .ask(question)))
-  }
-
-  mutating func approve(_ index: Int, by person: String, at now: Instant) {
-    tell(.approvalGranted(node: index, by: person))
-    if approveUnknown(index, at: now) { return }
-    complete(index, .succeeded, nil, nil, at: now)
-  }
-
-  /// Takes in a person's answer.
-  mutating func answered(_ index: Int, _ answer: Answer, at now: Instant) {
-    guard states[index].status == .waiting, !answeredFailure(index, answer, at: now) else { return }
-    switch answer {
-    case .approved(let person): approve(index, by: person, at: now)
-    case .rejected(let person):
-      tell(.approvalRejected(node: index, by: person))
-      complete(index, .failed, .rejected(by: person), nil, at: now)
-    case .unclear: tell(.answerUnclear(node: index))
-    case .unavailable: isAttended = false
-    case .failure: break
-    }
   }
 
   // MARK: - Values of fields

@@ -106,7 +106,7 @@ extension Engine {
       effects.append(.end(node: index, .terminate))
       addRollbackTimer(.kill, index, after: RunOptions.grace, at: now)
     case .kill: effects.append(.end(node: index, .kill))
-    case .answer, .lockWait, .recoveryTimeout: break
+    case .answer, .lockWait, .recoveryTimeout, .escalation: break
     }
   }
 

@@ -80,8 +80,17 @@ public struct Engine: Sendable {
   /// Whether nodes that wait must hear that their runbook was stopped.
   var hasNewStop = false
 
-  /// Whether a person can be asked.
+  /// Whether a person can be asked at the terminal.
   var isAttended: Bool
+  /// What people are asked, by node.
+  var questions: [Int: OpenQuestion] = [:]
+  /// Until when a run waits for which nothing but answers is missing.
+  var waitEnd: Instant?
+  /// Whether it has waited for them for long enough.
+  var hasGivenUp = false
+
+  /// The transitions that nodes have made: what a rehearsal covers.
+  public private(set) var transitions: Set<Transition> = []
 
   /// How the run ended; nothing while it goes on.
   public internal(set) var finish: RunFinish?
@@ -110,7 +119,10 @@ public struct Engine: Sendable {
   public func reason(of node: Int) -> Reason? { states[node].reason }
 
   /// When the engine wants to hear of the time again, whatever happens.
-  public var nextDeadline: Instant? { timers.next }
+  public var nextDeadline: Instant? { waitEnd.map { end in timers.next.map { min($0, end) } ?? end } ?? timers.next }
+
+  /// Whether an answer would change anything.
+  public var hasOpenQuestions: Bool { !questions.isEmpty }
 
   /// Nodes at once: one in sequential mode.
   var places: Int {
@@ -132,6 +144,7 @@ public struct Engine: Sendable {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer): answered(node, answer, at: now)
+      case .decided(let decision): take(decision, at: now)
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .breaker(let node, let answer): heard(answer, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
@@ -150,7 +163,7 @@ public struct Engine: Sendable {
   /// Decides and starts whatever can be, until nothing changes; then ends the run if nothing is left.
   private mutating func goOn(at now: Instant) {
     while finish == nil {
-      heedStop()
+      heedStop(at: now)
       if let node = undecided.popFirst() {
         decide(node, at: now)
       } else if let runbook = touched.popFirst() {
@@ -162,17 +175,17 @@ public struct Engine: Sendable {
         break
       }
     }
-    if finish == nil, isOnlyWaiting { giveUpWaiting(at: now) }
+    if finish == nil { heedPeople(at: now) }
   }
 
   /// Takes the instances of a node into the plan.
   mutating func add(_ instances: [PlanNode], to group: Int) {
     let count = plan.nodes.count
     plan.expand(group, into: instances)
-    for (position, entry) in plan.nodes[group].entries.enumerated() {
+    for (position, entry) in plan.nodes[group].entries.enumerated() where entry.origin == .instance {
       let edge = Dependents.Edge(node: Int32(group), entry: Int32(position))
       if entry.target < count {
-        states[entry.target] = states[entry.target].again
+        renew(entry.target)
         dependents.replace(edge, of: entry.target)
       } else {
         states.append(NodeState())
@@ -185,7 +198,10 @@ public struct Engine: Sendable {
   /// Takes the instances of a node out of the plan again.
   mutating func collapse(_ group: Int) {
     guard case .group(let expanded) = plan.nodes[group].action, expanded.late != nil else { return }
-    for index in expanded.instances { (states[index].status, states[index].reason) = (.skipped, .notAnItem) }
+    for index in expanded.instances {
+      move(index, to: .skipped)
+      states[index].reason = .notAnItem
+    }
     plan.collapse(group)
   }
 
@@ -203,6 +219,21 @@ public struct Engine: Sendable {
 
   mutating func tell(_ event: RunEvent) {
     effects.append(.tell(mask.isEmpty ? event : event.masked(by: mask)))
+  }
+
+  /// Changes where a node stands: the only way to do so.
+  mutating func move(_ index: Int, to status: NodeStatus) {
+    let transition = Transition(from: states[index].status, to: status)
+    assert(transition.isLegal, "no transition from \(transition.from) to \(transition.to): \(plan.nodes[index].id)")
+    transitions.insert(transition)
+    states[index].status = status
+  }
+
+  /// Makes a node one that has not started, in another generation.
+  mutating func renew(_ index: Int) {
+    let before = states[index]
+    move(index, to: .pending)
+    states[index] = before.again
   }
 
   /// Puts a node among those that a decision is due on.

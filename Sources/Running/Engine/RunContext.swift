@@ -1,14 +1,12 @@
-internal import Planning
+public import Planning
 public import Values
 
 /// What a run knows of itself and of where it runs: everything that comes from outside and does not change.
 public struct RunContext: Sendable {
   /// The run's id.
   public var id: String
-  /// The name of the operating system's user.
-  public var user: String
-  /// The machine's name.
-  public var host: String
+  /// Who started it.
+  public var requester: Person
   /// The runbook's folder, absolute.
   public var directory: String
   /// When the run began.
@@ -28,13 +26,12 @@ public struct RunContext: Sendable {
 
   /// A context.
   public init(
-    id: String, user: String, host: String, directory: String, startedAt: Timestamp,
+    id: String, requester: Person, directory: String, startedAt: Timestamp,
     environment: [String: String], seed: UInt64 = 0
   ) {
     self.seed = seed
     self.id = id
-    self.user = user
-    self.host = host
+    self.requester = requester
     self.directory = directory
     self.startedAt = startedAt
     self.environment = environment

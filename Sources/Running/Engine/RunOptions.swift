@@ -2,8 +2,10 @@
 public struct RunOptions: Sendable {
   /// Nodes that run at once.
   public var jobs: Int
-  /// Whether Manual nodes that name nobody are approved without asking.
+  /// Whether questions that name nobody are approved without asking.
   public var approvesAll = false
+  /// How long a run goes on when nothing but answers is missing, and nobody can be asked here.
+  public var approvalWait = Duration.zero
   /// How long a node waits for locks that other runs hold; for as long as it takes if nothing.
   public var lockWait: Duration?
   /// Whether circuit breakers keep nobody from trying.

@@ -15,7 +15,7 @@ struct TimerQueue: Sendable {
 
   /// What a deadline means.
   enum Kind: Equatable, Sendable {
-    case timeout, kill, wakeUp, retry, answer, lockWait, recoveryTimeout
+    case timeout, kill, wakeUp, retry, answer, lockWait, recoveryTimeout, escalation
   }
 
   struct Timer: Comparable, Sendable {

@@ -4,6 +4,8 @@ public enum Event: Sendable {
   case finished(node: Int, ActionResult)
   /// A person has answered.
   case answered(node: Int, Answer)
+  /// A person has answered elsewhere, and that was recorded.
+  case decided(Decision)
   /// What a node claims was taken, or was not.
   case lock(node: Int, LockOutcome)
   /// The keeper of a node's breaker has answered.

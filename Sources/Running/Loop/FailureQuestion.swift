@@ -10,21 +10,22 @@ public struct FailureQuestion: Sendable {
   public var result: ActionResult?
   /// How long the node has run.
   public var duration: Duration
-  /// Whether the node may be skipped.
-  public var canSkip: Bool
+  /// What can be decided: a critical node cannot be skipped.
+  public var decisions: [FailureDecision]
   /// How long an answer is waited for.
   public var limit: Duration
 
   /// A question.
   public init(
-    node: Int, attempt: Int, reason: Reason, result: ActionResult?, duration: Duration, canSkip: Bool, limit: Duration
+    node: Int, attempt: Int, reason: Reason, result: ActionResult?, duration: Duration, decisions: [FailureDecision],
+    limit: Duration
   ) {
     self.node = node
     self.attempt = attempt
     self.reason = reason
     self.result = result
     self.duration = duration
-    self.canSkip = canSkip
+    self.decisions = decisions
     self.limit = limit
   }
 }

@@ -19,8 +19,9 @@ extension RunEvent {
     case .rollbackFinished(let finish): .rollbackFinished(finish.masked(by: mask))
     case .passedOver(let node, let status, let reason):
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
-    case .approvalRequested(let node, let question):
-      .approvalRequested(node: node, question: question.masked(by: mask))
+    case .approvalRequested(let request): .approvalRequested(request.masked(by: mask))
+    case .approvalGranted(let grant): .approvalGranted(grant.masked(by: mask))
+    case .approvalRejected(let node, let decision): .approvalRejected(node: node, decision.masked(by: mask))
     case .failureAsked(let question): .failureAsked(question.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let resource, let holder):
@@ -31,7 +32,9 @@ extension RunEvent {
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .ready, .approvalGranted, .approvalRejected, .failureAnswered, .answerUnclear, .interrupted, .overtime: self
+    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .failureAnswered, .answerUnclear,
+      .interrupted, .overtime:
+      self
     }
   }
 }
@@ -58,12 +61,6 @@ extension RunFinish {
   }
 }
 
-extension Question {
-  fileprivate func masked(by mask: SecretMask) -> Question {
-    Question(text: mask.masked(text), answers: answers)
-  }
-}
-
 extension FailureQuestion {
   fileprivate func masked(by mask: SecretMask) -> FailureQuestion {
     var result = self
@@ -76,6 +73,39 @@ extension NodeSample {
   fileprivate func masked(by mask: SecretMask) -> NodeSample {
     var result = self
     result.reason = reason?.masked(by: mask)
+    return result
+  }
+}
+
+extension Question {
+  fileprivate func masked(by mask: SecretMask) -> Question {
+    var result = self
+    result.text = mask.masked(text)
+    return result
+  }
+}
+
+extension ApprovalRequest {
+  fileprivate func masked(by mask: SecretMask) -> ApprovalRequest {
+    var result = self
+    result.question = question.masked(by: mask)
+    return result
+  }
+}
+
+extension ApprovalGrant {
+  fileprivate func masked(by mask: SecretMask) -> ApprovalGrant {
+    var result = self
+    result.decision = decision.masked(by: mask)
+    return result
+  }
+}
+
+extension Decision {
+  fileprivate func masked(by mask: SecretMask) -> Decision {
+    var result = self
+    result.comment = comment.map { mask.masked($0) }
+    if case .map(let fields) = mask.masked(.map(fields)) { result.fields = fields }
     return result
   }
 }

@@ -17,10 +17,18 @@ public enum RunEvent: Sendable {
   case finished(NodeFinish)
   /// A node has ended without running.
   case passedOver(node: Int, status: NodeStatus, reason: Reason)
-  /// A person is asked.
-  case approvalRequested(node: Int, question: Question)
-  case approvalGranted(node: Int, by: String)
-  case approvalRejected(node: Int, by: String)
+  /// People are asked.
+  case approvalRequested(ApprovalRequest)
+  case approvalGranted(ApprovalGrant)
+  case approvalRejected(node: Int, Decision)
+  /// An answer that was recorded does not count.
+  case approvalRefused(node: Int, Decision, ApprovalObjection)
+  /// Nobody has answered for so long that others may approve too.
+  case approvalEscalated(node: Int, to: [Approver], isAskedHere: Bool)
+  /// A question is no longer asked at the terminal. Shown, not recorded.
+  case approvalWithdrawn(node: Int)
+  /// Whoever approves is asked to fill something in, again if an answer was refused. Shown, not recorded.
+  case fieldAsked(node: Int, PlanField, refusal: String?)
   /// A person is asked what to do about a failure.
   case failureAsked(FailureQuestion)
   /// They have answered; nobody has in time if no person is named.

@@ -2,13 +2,15 @@ internal import Values
 
 /// Drives the engine: the only place where deciding and acting meet.
 public struct RunLoop<W: World, J: Journal, S: EventSink> {
-  /// How often watchers hear that time passes.
+  /// How often watchers hear that time passes, and the record is looked at while a question is open.
   private static var idleInterval: Duration { .milliseconds(500) }
 
   private var engine: Engine
   private var world: W
   private var journal: J
   private var sink: S
+  /// When the record was last looked at.
+  private var lastLook: Instant?
 
   /// A loop over the given engine and its surroundings.
   public init(engine: Engine, world: W, journal: J, sink: S) {
@@ -31,14 +33,18 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
       for effect in effects { perform(effect) }
       if !events.isEmpty { sink.hear(events, at: world.now()) }
       if let finish = engine.finish { return finish }
-      effects = engine.handle(wait(), at: world.now())
+      effects = engine.handle(try wait(), at: world.now())
     }
   }
 
   private mutating func record(_ events: [RunEvent]) throws {
     guard !events.isEmpty else { return }
+    try orEndEverything { loop throws in try loop.journal.append(events, at: loop.world.date()) }
+  }
+
+  private mutating func orEndEverything<Result>(_ body: (inout RunLoop) throws -> Result) throws -> Result {
     do {
-      try journal.append(events, at: world.date())
+      return try body(&self)
     } catch {
       world.endEverything()
       throw error
@@ -51,15 +57,24 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
   }
 
   /// Waits for events or the engine's next deadline, and lets watchers know in between that time passes.
-  private mutating func wait() -> [Event] {
+  private mutating func wait() throws -> [Event] {
     while true {
       let idle = world.now().advanced(by: Self.idleInterval)
       let deadline = engine.nextDeadline
-      let events = world.wait(until: deadline.map { min($0, idle) } ?? idle)
+      let events = world.wait(until: deadline.map { min($0, idle) } ?? idle) + (try decisions())
       if !events.isEmpty { return events }
       let now = world.now()
       if let deadline, deadline <= now { return [] }
       sink.idle(at: now)
     }
+  }
+
+  /// What others have decided meanwhile; looked for every so often while a question is open.
+  private mutating func decisions() throws -> [Event] {
+    guard engine.hasOpenQuestions else { return [] }
+    let now = world.now()
+    if let lastLook, now.duration(since: lastLook) < Self.idleInterval { return [] }
+    lastLook = now
+    return try orEndEverything { loop throws in try loop.journal.decisions() }.map { .decided($0) }
   }
 }

@@ -88,8 +88,8 @@ struct RunObject: TemplateObject {
     case .id: .string(context.id)
     case .title: .string(title)
     case .environment: .null
-    case .user: .string(context.user)
-    case .host: .string(context.host)
+    case .user: .string(context.requester.name)
+    case .host: .string(context.requester.host)
     case .dir: .string(directory)
     case .startedAt: .string(context.startedAt.rfc3339)
     case .attempt: .int(1)

@@ -42,6 +42,10 @@ struct NodeState: Sendable {
   var holdsPlace = false
   var startedAt = Instant(nanoseconds: 0)
   var isTimedOut = false
+  /// Whether a person has let it start.
+  var isConfirmed = false
+  /// Whether a person has accepted what it did.
+  var isAccepted = false
   /// Whether its `unless` is being asked.
   var isAsking = false
   /// Whether its breaker is being asked.

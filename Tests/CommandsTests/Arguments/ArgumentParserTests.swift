@@ -127,7 +127,8 @@ struct ArgumentParserTests {
   func laterProblems() {
     #expect(
       [
-        UsageProblem.invalidValue(.jobs, "0", expected: "a number from 1 to 100000"), .invalidVariable("A"), .noRunbook,
+        UsageProblem.invalidValue(.jobs, "0", expected: "a number from 1 to 100000"), .invalidVariable(.var, "A"),
+        .noRunbook,
         .severalRunbooks(["a.toml", "b.toml"]),
       ].map(\.message) == [
         "`--jobs` must be a number from 1 to 100000, not `0`", "`--var A` has no `=`: write --var NAME=VALUE",

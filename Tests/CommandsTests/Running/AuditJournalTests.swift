@@ -122,7 +122,7 @@ struct AuditJournalTests {
     for text in ["# Title\n", "hello", "{\"level\":\"info\"}\n{\"level\":\"warn\"}\n"] {
       folder.write(text, to: "deploy.audit.jsonl")
       var journal = try journal()
-      #expect(throws: AuditJournal.Failure.self) { try begin(&journal) }
+      #expect(throws: AuditWriter.Failure.self) { try begin(&journal) }
       #expect(folder.read("deploy.audit.jsonl") == text)
       #expect(folder.list() == ["deploy.audit.jsonl"])
     }
@@ -208,5 +208,59 @@ struct AuditJournalTests {
     let words = AuditFailureText.describe(SystemError(operation: "write", subject: "/a", code: ENOSPC), path: "/a")
     #expect(words.message == "the audit cannot be written: write /a: No space left on device")
     #expect(words.hint == "make room, or mend the permissions, and run again")
+  }
+
+  // MARK: - Answers of others
+
+  private static let asking = Reading.plan("[go]\nprompt = \"Go?\"\n[b]\ncommand = \"x\"").plan
+
+  private func asker(identify: @escaping (Int) -> Person = { Person(name: "user\($0)", userID: $0, groups: ["ops"]) })
+    throws -> AuditJournal
+  {
+    try AuditJournal(
+      path: path, folder: folder.path, plan: Self.asking, run: "RUN-A", identify: identify
+    ) { [warnings] in warnings.add($0) }
+  }
+
+  /// Records an answer the way `pyflow approve` does.
+  private func record(_ person: Person, run: String = "RUN-A", origin: Decision.Origin = .command) throws {
+    let decision = Decision(node: "go", isApproval: true, person: person, origin: origin)
+    let writer = try AuditWriter(path: path) { _ in }
+    try writer.write(at: Self.date()) { $0.seal(AuditDecision.body(of: decision, run: run), at: Self.date()) }
+  }
+
+  private static let question = RunEvent.approvalRequested(ApprovalRequest(node: 0, question: Question(text: "Go?")))
+
+  @Test("answers to the run's questions are found once, whoever else writes, and their names are the system's")
+  func answers() throws {
+    var journal = try asker()
+    try begin(&journal)
+    try record(Person(name: "early", userID: 1))
+    #expect(try journal.decisions().isEmpty)
+    try journal.append([Self.question], at: Self.date())
+    #expect(try journal.decisions().isEmpty)
+    try record(Person(name: "claimed", userID: 2))
+    try record(Person(name: "other", userID: 3), run: "RUN-B")
+    try record(Person(name: "typed", userID: 4), origin: .terminal)
+    // The run itself writes before it looks.
+    try journal.append([.ready(node: 1)], at: Self.date())
+    try record(Person(name: "root", userID: 5))
+    let found = try journal.decisions()
+    #expect(found.map(\.person.name) == ["user2", "user5"] && found.map(\.person.groups) == [["ops"], ["ops"]])
+    try journal.append([.ready(node: 1)], at: Self.date())
+    #expect(try journal.decisions().isEmpty)
+    #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
+  }
+
+  @Test("no answer is believed any more when somebody else has changed the file")
+  func tampered() throws {
+    var journal = try asker()
+    try begin(&journal)
+    try journal.append([Self.question], at: Self.date())
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("{\"run\":\"RUN-A\",\"event\":\"approval.granted\"}\n".utf8))
+    #expect(try journal.decisions().isEmpty && journal.decisions().isEmpty)
+    #expect(warnings.all.count == 1 && warnings.all[0].contains("answers in it do not count any more"))
   }
 }

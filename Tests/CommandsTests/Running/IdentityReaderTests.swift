@@ -13,15 +13,17 @@ struct IdentityReaderTests {
   private func claims(_ environment: [String: String]) -> [String] {
     IdentityReader.read(
       RunbookFile(path: "deploy.toml"), source: SourceText(name: "deploy.toml", bytes: Array("text".utf8)),
-      folder: folder.path, environment: environment
+      folder: folder.path, requester: UserDatabase.currentPerson(environment), environment: environment
     ).claims.map { "\($0.name)=\($0.value)" }
   }
 
   @Test("is this process, its user and its machine")
   func own() {
+    let environment = ["SUDO_USER": "eve", "SUDO_UID": "4711", "USER": "somebody else"]
     let identity = IdentityReader.read(
       RunbookFile(path: "sub/deploy.toml"), source: SourceText(name: "x", bytes: Array("text".utf8)),
-      folder: folder.path, environment: ["SUDO_USER": "eve", "USER": "somebody else"])
+      folder: folder.path, requester: UserDatabase.currentPerson(environment), environment: environment)
+    #expect(identity.sudoUserID == 4711)
     #expect(identity.version == Version.current && identity.runbookPath == "sub/deploy.toml")
     #expect(identity.runbookDigest == SHA256.hash(Array("text".utf8)))
     #expect(identity.user == UserDatabase.currentUserName && identity.userID == UserDatabase.currentUserID)

@@ -22,6 +22,32 @@ struct FolderTests {
     #expect(folder.read("a/b/c/file") == "x")
   }
 
+  @Test("files and folders are shared with a group, also those that were there before")
+  func shared() throws {
+    // The user's own group: anybody may give files to that.
+    let access = FileAccess(group: Int(getegid()))
+    try Folder.make("\(folder.path)/a/b")
+    try Folder.make("\(folder.path)/a/b", for: access)
+    try Folder.write(Array("x".utf8), to: "\(folder.path)/a/b/file", for: access)
+    _ = try AppendOnlyFile(path: "\(folder.path)/log")
+    _ = try AppendOnlyFile(path: "\(folder.path)/log", for: access)
+    try RunLock(path: "\(folder.path)/lock", for: access).release()
+    #expect([mode("a"), mode("a/b")] == [0o700, 0o770])
+    #expect([mode("a/b/file"), mode("log"), mode("lock")] == [0o660, 0o660, 0o660])
+    #expect(UserDatabase.isMember(of: Int(getegid())))
+    #expect(geteuid() == 0 || !UserDatabase.isMember(of: 3_999_999_999))
+  }
+
+  @Test("a lock tells whether somebody holds it")
+  func held() throws {
+    let path = "\(folder.path)/lock"
+    #expect(!RunLock.isHeld(path))
+    let lock = try RunLock(path: path)
+    #expect(RunLock.isHeld(path))
+    lock.release()
+    #expect(!RunLock.isHeld(path))
+  }
+
   @Test("what cannot be made is named")
   func makeFails() {
     folder.write("x", to: "file")

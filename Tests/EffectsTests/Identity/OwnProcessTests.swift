@@ -27,8 +27,8 @@ struct OwnProcessTests {
     }
     #expect(UserDatabase.currentUserName == name)
     #expect(String(UserDatabase.currentUserID) == number)
-    #expect(UserDatabase.name(of: 0) == "root")
-    #expect(UserDatabase.name(of: 3_999_999_999) == nil)
+    #expect(UserDatabase.person(0).name == "root")
+    #expect(UserDatabase.person(3_999_999_999).name == String(3_999_999_999))
   }
 
   @Test("the machine is the one that uname knows")

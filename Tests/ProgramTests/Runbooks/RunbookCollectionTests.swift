@@ -6,7 +6,8 @@ import Testing
 struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
-    "runbooks/deploy.toml", "runbooks/features/breaker.toml", "runbooks/features/defaults.toml",
+    "runbooks/deploy.toml", "runbooks/features/approvals.toml", "runbooks/features/breaker.toml",
+    "runbooks/features/defaults.toml",
     "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
     "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",

@@ -85,4 +85,63 @@ struct ApprovalProgramTests {
     let terminal = try #require(TerminalProgram(program, "run", "--no-input"))
     #expect(terminal.wait().exit == 6)
   }
+
+  @Test("fields are asked for at the terminal, one by one")
+  func fields() throws {
+    let program = Program(
+      """
+      [go]
+      prompt = "Ship?"
+      [go.fields]
+      COPIES = { type = "int", max = 9 }
+      COLOUR = { choices = ["red", "blue"] }
+      [ship]
+      command = "echo {{ nodes.go.outputs.COPIES }} {{ nodes.go.outputs.COLOUR }}"
+      """)
+    let terminal = try #require(TerminalProgram(program, "run"))
+    #expect(terminal.waitForScreen("Ship? [y/N]"))
+    terminal.type("y\n")
+    #expect(terminal.waitForScreen("? go: COPIES: "))
+    terminal.type("10\n")
+    #expect(terminal.waitForScreen("at most 9 is allowed"))
+    terminal.type("3\n")
+    #expect(terminal.waitForScreen("? go: COLOUR (1-2): "))
+    terminal.type("2\n")
+    #expect(terminal.waitForScreen("│ 3 blue"))
+    #expect(terminal.wait().exit == 0)
+  }
+
+  @Test("somebody else may answer first: the question is withdrawn from the terminal")
+  func elsewhere() throws {
+    let terminal = try #require(TerminalProgram(program, "run"))
+    #expect(terminal.waitForScreen("Ship to production? [y/N]"))
+    #expect(program.run("approve", "--comment", "from afar").exit == 0)
+    #expect(terminal.waitForScreen(": from afar"))
+    let (exit, _) = terminal.wait()
+    #expect(exit == 0 && program.folder.exists("shipped"))
+  }
+
+  @Test("whoever is at the terminal and may not approve is told who may")
+  func notHere() throws {
+    let program = Program("[go]\nprompt = \"Ship?\"\nnot_requester = true\n")
+    let terminal = try #require(TerminalProgram(program, "run"))
+    #expect(terminal.waitForScreen("may approve: anybody, not the requester"))
+    #expect(terminal.waitForScreen("go waits for approval"))
+    #expect(program.run("reject").exit == 0)
+    let (exit, screen) = terminal.wait()
+    #expect(exit == 1 && !screen.contains("[y/N]"))
+  }
+
+  @Test("a question before a node at the terminal starts it, one after it accepts it")
+  func prompts() throws {
+    let program = Program(
+      "[a]\ncommand = \"echo made\"\nprompt_before = \"Start?\"\nprompt_after = \"Fine?\"\n")
+    let terminal = try #require(TerminalProgram(program, "run"))
+    #expect(terminal.waitForScreen("Start? [y/N]"))
+    terminal.type("y\n")
+    #expect(terminal.waitForScreen("Fine? [y/N]"))
+    terminal.type("n\n")
+    let (exit, screen) = terminal.wait()
+    #expect(exit == 1 && screen.contains("│ made") && screen.contains("rejected by"))
+  }
 }

@@ -14,7 +14,7 @@ struct FailureQuestionProgramTests {
 
   private func start(_ arguments: String...) throws -> TerminalProgram {
     let terminal = try #require(TerminalProgram(program, "run"))
-    #expect(terminal.waitForScreen("? build: what now? [retry/skip/abort]"))
+    #expect(terminal.waitForScreen("? build: what now, within 30m? [retry/skip/abort]"))
     return terminal
   }
 
@@ -71,7 +71,7 @@ struct FailureQuestionProgramTests {
   func critical() throws {
     program.folder.write("[a]\ncommand = 'false'\ncritical = true\n", to: "deploy.toml")
     let terminal = try #require(TerminalProgram(program, "run"))
-    #expect(terminal.waitForScreen("? a: what now? [retry/abort]"))
+    #expect(terminal.waitForScreen("? a: what now, within 30m? [retry/abort]"))
     terminal.type("skip\n")
     #expect(terminal.waitForScreen("Please answer r (retry) or a (abort)."))
     terminal.type("a\n")
@@ -85,7 +85,7 @@ struct FailureQuestionProgramTests {
     let terminal = try #require(TerminalProgram(program, arguments: ["run"] + arguments))
     let (exit, screen) = terminal.wait()
     #expect(exit == 1)
-    #expect(!screen.contains("what now?"))
+    #expect(!screen.contains("what now"))
   }
 
   @Test("asks nothing under GitHub Actions, and nothing without a terminal")

@@ -33,6 +33,26 @@ struct KeyTableTests {
     #expect(RunbookReading.messages(text) == ["runbook.not-yet: key `\(key.rawValue)` is not available yet"])
   }
 
+  @Test("refuse keys of `escalate` that come later, with their place")
+  func laterEscalationKey() {
+    let text = """
+      [runbook]
+      group = "ops"
+      [a]
+      prompt = "Go?"
+      approvers = "ann"
+      escalate = { after = "1h", to = "bob", notify = ["chat"] }
+      """
+    #expect(
+      RunbookReading.problems(text) == """
+        deploy.toml:6:40: error: key `notify` is not available yet [runbook.not-yet]
+          6 | escalate = { after = "1h", to = "bob", notify = ["chat"] }
+            |                                        ^^^^^^
+             = hint: it is part of the format, and a later version will run it; remove it for now
+
+        """)
+  }
+
   @Test("say what form a node's key has", arguments: nodeKeys)
   func wrongNodeForm(key: NodeKey) {
     guard let wrong = KeySample.wrong(key.definition.form) else { return }
@@ -72,9 +92,6 @@ struct KeyTableTests {
       type = "Canary"
       [c]
       function = "render"
-      [e]
-      command = "x"
-      prompt_after = "Fine?"
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -94,10 +111,6 @@ struct KeyTableTests {
           9 | function = "render"
             |            ^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:12:1: error: key `prompt_after` is not available yet [runbook.not-yet]
-          12 | prompt_after = "Fine?"
-             | ^^^^^^^^^^^^
-              = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)
   }

@@ -1,0 +1,93 @@
+internal import Audit
+internal import Effects
+internal import Planning
+internal import Runbooks
+internal import Running
+internal import Text
+internal import Values
+
+/// `pyflow approve` and `pyflow reject`: an answer to what a run waits for, recorded in its audit file.
+///
+/// The run reads it there, and decides once more by itself whether it counts.
+struct AnswerVerb {
+  let isApproval: Bool
+  let invocation: Invocation
+  let console: Console
+
+  /// Why nothing is recorded.
+  enum Refusal: Error {
+    case run(RunChoice)
+    case noNode(String, run: String)
+    case notWaiting(String, status: String)
+    case nothingWaits(String?)
+    case severalWait([WaitingNode])
+    case objection(ApprovalObjection, WaitingNode, Person)
+    /// What was filled in is wrong, which was shown.
+    case fields
+    /// The comment, or what was filled in, has so many bytes more than a record has room for.
+    case tooLong(Int)
+  }
+
+  func execute() throws -> ExitCode {
+    let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
+    let comment = invocation.value(of: .comment)
+    let given = try invocation.assignments(of: .field)
+    guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
+    do {
+      let (waiting, decision) = try record(in: argument, comment: comment, given)
+      try tell(waiting, decision, isAlive: argument.isAlive(waiting.run))
+      return .succeeded
+    } catch let refusal as Refusal {
+      return explain(refusal)
+    } catch AuditWriter.Failure.file(.isReadOnly) {
+      console.complain(
+        "\(UserDatabase.currentUserName) may not write \(argument.path), so the answer cannot be recorded",
+        hint: "those can whom `group` in [runbook] names, or whoever started the run")
+      return .refused
+    } catch let error as AuditWriter.Failure {
+      return notWritten(error, argument.path)
+    } catch let error as AppendOnlyFile.Failure {
+      return notWritten(error, argument.path)
+    } catch let error as SystemError {
+      return notWritten(error, argument.path)
+    }
+  }
+
+  private func notWritten(_ error: any Error, _ path: String) -> ExitCode {
+    let (message, hint) = AuditFailureText.describe(error, path: path)
+    console.complain(message, hint: hint)
+    return .notWritten
+  }
+
+  // MARK: - Recording
+
+  /// Records the answer: decided once on what the file says now, and again under its lock on what was added meanwhile.
+  private func record(
+    in argument: AuditFileArgument, comment: String?, _ given: [VariableAssignment]
+  ) throws -> (WaitingNode, Decision) {
+    var history = HistoryReader()
+    var follower = AuditFollower()
+    let writer = try AuditWriter(path: argument.path, warn: console.warn)
+    try writer.read(ifGrownFrom: 0) { try follower.catchUp(with: $0) { line, _ in history.add(line) } }
+    let person = UserDatabase.currentPerson(console.environment)
+    let first = try choose(argument, history.runs, person)
+    let fields = try values(of: first.question, given)
+    var waiting = first
+    let decision = Decision(
+      node: first.node, moment: first.question.moment, isApproval: isApproval, person: person, origin: .command,
+      comment: comment, fields: fields)
+    let excess = AuditDecision.body(of: decision, run: first.run).count - AuditDecision.largestBody
+    if excess > 0 { throw Refusal.tooLong(excess) }
+    let date = SystemClock.date()
+    try writer.write(
+      at: date,
+      look: { file in
+        try follower.catchUp(with: file) { line, _ in history.add(line) }
+        waiting = try choose(argument, history.runs, person)
+        // Nobody meant to answer a question that they did not see.
+        guard waiting.question.since == first.question.since else { throw Refusal.nothingWaits(first.run) }
+      },
+      { $0.seal(AuditDecision.body(of: decision, run: waiting.run), at: date) })
+    return (waiting, decision)
+  }
+}

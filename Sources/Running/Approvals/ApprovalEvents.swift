@@ -1,0 +1,59 @@
+/// A question that is put to people.
+public struct ApprovalRequest: Sendable {
+  /// What the question is about.
+  public enum Moment: String, Sendable {
+    /// Whether the node starts.
+    case before
+    /// Whether what it did is as it should be.
+    case after
+  }
+
+  /// The node's index.
+  public var node: Int
+  /// What is asked, and whom.
+  public var question: Question
+  /// What it is about; nothing if the node is nothing but the question.
+  public var moment: Moment?
+  /// Who is asked now.
+  public var audience: Audience
+  /// What the node did, if that is what the question is about.
+  public var result: ActionResult?
+
+  /// Who is asked.
+  public enum Audience: Sendable {
+    /// Whoever is at the terminal of the run, besides others.
+    case terminal
+    /// Others alone.
+    case others
+    /// Nobody: `--yes` answers it.
+    case nobody
+  }
+
+  /// A question of a node.
+  public init(node: Int, question: Question, moment: Moment? = nil, audience: Audience = .others) {
+    self.node = node
+    self.question = question
+    self.moment = moment
+    self.audience = audience
+  }
+}
+
+/// An approval that counts.
+public struct ApprovalGrant: Sendable {
+  /// The node's index.
+  public var node: Int
+  /// Who approved.
+  public var decision: Decision
+  /// How many have approved with this one.
+  public var count: Int
+  /// How many must.
+  public var needed: Int
+
+  /// An approval.
+  public init(node: Int, decision: Decision, count: Int = 1, needed: Int = 1) {
+    self.node = node
+    self.decision = decision
+    self.count = count
+    self.needed = needed
+  }
+}
