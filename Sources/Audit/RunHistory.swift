@@ -32,9 +32,9 @@ public struct RunHistory: Sendable {
     public var question: QuestionHistory?
     /// Who has said what to do about its failure.
     public var decider: String?
-    /// Who approved or rejected it, or has said what to do about its failure.
+    /// Who approved or rejected it.
     public var person: String? {
-      guard let decisions = question?.decisions, !decisions.isEmpty else { return decider }
+      guard let decisions = question?.decisions, !decisions.isEmpty else { return nil }
       return decisions.map(\.by).joined(separator: ", ")
     }
   }

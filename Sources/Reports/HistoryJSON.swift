@@ -98,6 +98,7 @@ public enum HistoryJSON {
     if let time = node.startedAt { stream.member("started_at", time.rfc3339) }
     if let milliseconds = node.milliseconds { stream.member("duration_ms", milliseconds) }
     if let log = node.log { stream.member("log", log) }
+    if let decider = node.decider { stream.member("decided_by", decider) }
     if let person = node.person { stream.member("by", person) }
     stream.endObject()
   }

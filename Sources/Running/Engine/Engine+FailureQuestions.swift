@@ -22,8 +22,8 @@ extension Engine {
       .failureAsked(
         FailureQuestion(
           node: index, attempt: states[index].attempt, reason: reason, result: result,
-          duration: states[index].hasStarted ? now.duration(since: states[index].startedAt) : .zero, decisions: decisions,
-          limit: limit)))
+          duration: states[index].hasStarted ? now.duration(since: states[index].startedAt) : .zero,
+          decisions: decisions, limit: limit)))
     var question = Question(text: reason.message)
     question.decisions = decisions
     effects.append(.start(node: index, step: .run, attempt: states[index].attempt, .ask(question)))

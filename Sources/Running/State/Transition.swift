@@ -42,7 +42,7 @@ public struct Transition: Hashable, Sendable {
     Row(.ready, .blocked, "its runbook was stopped before there was a place for it"),
     Row(.ready, .failed, "something in it cannot be evaluated, or it would need a terminal"),
     Row(.ready, .unchanged, "the expression of its `unless` is true"),
-    Row(.waiting, .ready, "there is room again, it holds its locks, a delay is over, or a person wants it to start, or to be tried again"),
+    Row(.waiting, .ready, "there is room again, it holds its locks, a delay is over, or a person wants it to go on"),
     Row(.waiting, .succeeded, "a person has approved"),
     Row(.waiting, .failed, "a person has rejected, nobody has answered in time, or its locks were not free in time"),
     Row(.waiting, .skipped, "it had failed, and a person wants to go on without it"),

@@ -46,6 +46,8 @@ struct FailureQuestionProgramTests {
     #expect(screen.contains("skipped by hand after a failure: build"))
     #expect(program.folder.exists("shipped"))
     #expect(audit.contains("after it failed: exit 1"))
+    #expect(program.run("audit", "show", "deploy.toml", "latest").output.contains("○ build skipped by "))
+    #expect(program.run("audit", "show", "deploy.toml", "latest", "--json").output.contains("\"decided_by\":"))
   }
 
   @Test("ends as without a question if the failure is to stand; Enter alone asks again")
