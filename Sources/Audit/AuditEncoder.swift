@@ -49,6 +49,15 @@ public struct AuditEncoder {
       if plan.nodes[node].rollback != nil { member(.rollback, true) }
     case .retrying(let retry): encode(retry)
     case .finished(let finish): encode(finish, as: .nodeFinished)
+    case .rollbackRequested(let request):
+      begin(.rollbackRequested)
+      encode(request.nodes, .nodes)
+    case .rollbackGranted(let person):
+      begin(.rollbackGranted)
+      member(.by, person)
+    case .rollbackRejected(let person):
+      begin(.rollbackRejected)
+      member(.by, person)
     case .rollbackStarted(let node, let attempt, let action):
       begin(.rollbackStarted, node)
       member(.attempt, attempt)

@@ -53,6 +53,8 @@ public struct RunHistory: Sendable {
   public private(set) var reason: String?
   /// The signal that ended it.
   public private(set) var signal: String?
+  /// Whether what was done was to be undone, and who said so, where that was asked.
+  public private(set) var rollbackDecision: (isGranted: Bool, person: String)?
   /// The nodes of the plan, in its order.
   public private(set) var nodes: [Node] = []
   /// The number of its records.
@@ -91,13 +93,15 @@ public struct RunHistory: Sendable {
         node.command = record.text(.question)
       }
     case .approvalGranted, .approvalRejected: change(record) { $0.person = record[.by]?.string }
+    case .rollbackGranted, .rollbackRejected:
+      rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
     case .runInterrupted: signal = record[.signal]?.string
     case .runFinished:
       status = record[.status]?.string
       cause = record[.cause]?.string
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
-    case .lockAcquired, .lockReleased, .logRepaired, nil: break
+    case .lockAcquired, .lockReleased, .logRepaired, .rollbackRequested, nil: break
     }
   }
 

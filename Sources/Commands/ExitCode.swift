@@ -27,7 +27,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .invalid: "the runbook, its variables or the plan are invalid; nothing ran"
     case .refused: "refused; nothing was changed"
     case .rolledBack: "failed, and everything that could be undone was"
-    case .needsPerson: "a person is needed: something could not be undone"
+    case .needsPerson: "a person is needed: something could not be undone, or nobody could decide"
     case .waiting: "waiting for an approval"
     case .usage: "wrong usage"
     case .auditDamaged: "the audit file is damaged (audit verify)"
@@ -45,7 +45,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .succeeded: .succeeded
     case .failed: .failed
     case .rolledBack: .rolledBack
-    case .rollbackFailed: .needsPerson
+    case .rollbackFailed, .halted: .needsPerson
     case .waiting: .waiting
     case .cancelled: of(finish.signal ?? .interrupt)
     }

@@ -54,7 +54,9 @@ struct FieldPlanner {
     runLocks = plan(settings.locks)
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
-    result.rollsBack = known(settings.rollback, key: "rollback") != .never
+    if let policy = known(settings.rollback, key: "rollback") {
+      result.rollback = PlanSettings.RollbackPolicy(rawValue: policy.rawValue) ?? .auto
+    }
     result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
     if let limit = known(timeout: settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }
     result.environment = plan(settings.environment)

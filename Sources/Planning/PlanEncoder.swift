@@ -57,7 +57,7 @@ public struct PlanEncoder {
       stream.key("lock")
       encode(settings.locks.map { .literal($0) }, to: &stream)
     }
-    if !settings.rollsBack { stream.member("rollback", "never") }
+    if settings.rollback != .auto { stream.member("rollback", settings.rollback.rawValue) }
     if let timeout = settings.timeout { stream.member("timeout", DurationText.format(timeout)) }
     if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))

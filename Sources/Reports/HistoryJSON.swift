@@ -32,6 +32,10 @@ public enum HistoryJSON {
     if let cause = run.cause { stream.member("cause", cause) }
     if let reason = run.reason { stream.member("reason", reason) }
     if let signal = run.signal { stream.member("signal", signal) }
+    if let decision = run.rollbackDecision {
+      stream.member("rollback", decision.isGranted ? "granted" : "rejected")
+      stream.member("rollback_by", decision.person)
+    }
     stream.member("records", run.recordCount)
     stream.key("variables")
     stream.beginObject()

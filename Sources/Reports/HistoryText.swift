@@ -59,6 +59,10 @@ public enum HistoryText {
     if let signal = run.signal { lines.append("  signal   \(OutputText.oneLine(signal))") }
     if let cause = run.cause { lines.append("  cause    \(OutputText.oneLine(cause))") }
     if let reason = run.reason { lines.append("  reason   \(OutputText.oneLine(reason))") }
+    if let decision = run.rollbackDecision {
+      let words = decision.isGranted ? "wanted" : "not wanted"
+      lines.append("  rollback \(words) by \(OutputText.oneLine(decision.person))")
+    }
     for variable in run.variables {
       let value = String.convert(variable.value) ?? JSONWriter.string(variable.value, layout: .spaced)
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)

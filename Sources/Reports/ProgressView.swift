@@ -10,7 +10,7 @@ public struct ProgressView: Sendable {
   private let plan: Plan
   private let options: ProgressOptions
   private var running: [(node: Int, since: Instant)] = []
-  private var questions: [(node: Int, text: String)] = []
+  private var questions: [(node: Int, label: String, text: String)] = []
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
@@ -71,6 +71,9 @@ public struct ProgressView: Sendable {
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
     case .finished(let finish): self.finish(finish, &lines)
+    case .rollbackRequested(let request): askRollback(request, &lines)
+    case .rollbackGranted(let person): answerRollback("wanted by \(OutputText.oneLine(person))", &lines)
+    case .rollbackRejected(let person): answerRollback("not wanted by \(OutputText.oneLine(person))", &lines)
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
@@ -203,7 +206,7 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func ask(_ node: Int, _ question: Question, _ lines: inout [String]) {
-    questions.append((node, question.text))
+    questions.append((node, "\(plan.nodes[node].id): ", question.text))
     if !options.isLive { lines.append("? \(label(node)): \(OutputText.oneLine(question.text))") }
   }
 
@@ -213,7 +216,26 @@ public struct ProgressView: Sendable {
     if !options.isQuiet { lines.append("  \(plan.nodes[node].id) \(words)") }
   }
 
+  /// What would be undone, and the question; what nobody is asked about is told at the end.
+  private mutating func askRollback(_ request: RollbackRequest, _ lines: inout [String]) {
+    guard request.isAskedHere, let first = request.nodes.first else {
+      lines.append(options.style.paint("nobody can be asked here whether to roll back", .warning))
+      return
+    }
+    lines.append(options.style.paint("to be undone, in this order:", .warning))
+    lines += commandsToPaste(request.nodes, request.commands)
+    questions.append((first, "", RollbackRequest.question))
+    if !options.isLive { lines.append("? \(RollbackRequest.question)") }
+  }
+
+  private mutating func answerRollback(_ words: String, _ lines: inout [String]) {
+    if questions.first?.label == "" { drawnLine = "" }  // The answer has ended that line.
+    questions.removeAll { $0.label == "" }
+    lines.append("  rollback \(words)")
+  }
+
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
+    questions.removeAll { $0.label == "" }
     let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
     lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
     if !isRepeated, !running.isEmpty { lines.append("  press Ctrl-C again to end it at once") }
@@ -230,7 +252,7 @@ public struct ProgressView: Sendable {
   private func liveLine(at now: Instant) -> String {
     if let question = questions.first {
       let more = questions.count > 1 ? " (\(questions.count - 1) more after this)" : ""
-      return "? \(plan.nodes[question.node].id): \(OutputText.oneLine(question.text)) [y/N]\(more) "
+      return "? \(question.label)\(OutputText.oneLine(question.text)) [y/N]\(more) "
     }
     guard !running.isEmpty, interactive == nil else { return "" }
     let names = running.map { "\(plan.nodes[$0.node].id) \(Self.wholeSeconds(now.duration(since: $0.since)))" }
@@ -263,17 +285,20 @@ public struct ProgressView: Sendable {
   /// What was not undone, as commands to paste.
   private func rollbackLines(_ finish: RunFinish) -> [String] {
     guard !finish.notUndone.isEmpty else { return [] }
-    let left = zip(finish.notUndone, finish.commandsLeft).prefix(Self.commandsToPaste)
-    let lines = left.flatMap { node, command in
+    return [options.style.paint("not undone; what is left to do by hand, in this order:", .error)]
+      + commandsToPaste(finish.notUndone, finish.commandsLeft)
+  }
+
+  private func commandsToPaste(_ nodes: [Int], _ commands: [String]) -> [String] {
+    let lines = zip(nodes, commands).prefix(Self.mostCommands).flatMap { node, command in
       ["  # \(plan.nodes[node].id)"] + OutputText.lines(of: command).map { "  \($0)" }
     }
-    let more = finish.notUndone.count - Self.commandsToPaste
-    return [options.style.paint("not undone; what is left to do by hand, in this order:", .error)] + lines
-      + (more > 0 ? ["  # and \(more) more"] : [])
+    let more = nodes.count - Self.mostCommands
+    return lines + (more > 0 ? ["  # and \(more) more"] : [])
   }
 
   /// Commands that are printed to be pasted.
-  private static let commandsToPaste = 50
+  private static let mostCommands = 50
 
   // MARK: - Words
 

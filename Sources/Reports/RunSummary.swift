@@ -23,6 +23,11 @@ enum RunSummary {
         "\(options.style.paint("failed, and not everything was rolled back", .error)) in \(duration): \(counts)",
         trail(run, auditPath),
       ]
+    case .halted:
+      return [
+        "\(options.style.paint("halted", .error)) after \(duration): \(counts)",
+        "  nothing further was started, and nothing was undone: a person must look first", trail(run, auditPath),
+      ]
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""

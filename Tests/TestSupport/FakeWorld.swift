@@ -74,10 +74,10 @@ public struct FakeWorld: World {
     effects.append(effect)
     switch effect {
     case .tell, .hide, .withdraw: break
-    case .start(let node, _, _, .ask):
-      if let answer = answers[ids[node]] { add(.answered(node: node, answer), after: .seconds(1)) }
+    case .start(let node, let step, _, .ask):
+      if let answer = answers[name(node, step)] { add(.answered(node: node, answer), after: .seconds(1)) }
     case .start(let node, let step, let attempt, _):
-      let name = step == .run ? ids[node] : "\(ids[node])!\(step.rawValue)"
+      let name = name(node, step)
       started.append(name)
       let script = scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
       if let result = script.result { add(.finished(node: node, result), after: script.duration) }
@@ -96,6 +96,10 @@ public struct FakeWorld: World {
     let end = busy.compactMap { busyLocks[$0] }.max().map { Instant(nanoseconds: 0).advanced(by: $0) } ?? time
     if let first = busy.first { add(.lock(node: node, .busy(lock: first, Self.holder)), after: .zero) }
     add(.lock(node: node, .acquired), after: end.duration(since: time))
+  }
+
+  private func name(_ node: Int, _ step: Step) -> String {
+    step == .run ? ids[node] : "\(ids[node])!\(step.rawValue)"
   }
 
   private mutating func end(_ node: Int, _ mode: Effect.EndMode) {

@@ -45,6 +45,7 @@ extension Engine {
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
     let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
+    withdrawConsentQuestions()
     if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal

@@ -60,7 +60,7 @@ extension Engine {
     timers.removeAll(of: .runbook(runbook))
     let left = notUndone(of: runbook)
     if states[owner].status.hasEnded { return endedUndoing(owner, isUndone: left.isEmpty, at: now) }
-    if runbooks[runbook].recovery != nil, !left.isEmpty {
+    if runbooks[runbook].recovery != nil || runbooks[runbook].consent != nil, !left.isEmpty {
       // Nothing may be done over what is half undone.
       complete(owner, .failed, .notUndone(left.map { plan.nodes[$0].id }), nil, at: now)
     } else if states[owner].isTimedOut {
@@ -107,9 +107,11 @@ extension Engine {
     return plan.runbooks[call.runbook].hasRollbacks && plan.runbooks[call.runbook].settings.rollsBack
   }
 
-  /// Undoes what a runbook inside has done; what it has begun to undo by itself is left to people.
+  /// Undoes what a runbook inside has done; what it has begun to undo by itself, or has asked about, is left to people.
   mutating func undoRunbook(of owner: Int, at now: Instant) {
-    guard case .runbook(let call) = plan.nodes[owner].action, runbooks[call.runbook].recovery == nil else {
+    guard case .runbook(let call) = plan.nodes[owner].action, runbooks[call.runbook].recovery == nil,
+      runbooks[call.runbook].consent == nil
+    else {
       return endedUndoing(owner, isUndone: false, at: now)
     }
     beginRecovery(of: call.runbook, at: now)

@@ -51,7 +51,7 @@ extension Engine {
     guard runbooks[runbook].isOpen else { return }
     if runbooks[runbook].isForwardOver {
       recover(runbook, at: now)
-      guard runbooks[runbook].recovery?.isOver ?? true else { return }
+      guard runbooks[runbook].recovery?.isOver ?? true, !awaitsConsent(runbook) else { return }
       recovering.remove(runbook)
       if let owner = plan.runbooks[runbook].owner { close(runbook, of: owner, at: now) } else { conclude(at: now) }
     } else if runbooks[runbook].isAtEnd {
@@ -60,7 +60,7 @@ extension Engine {
   }
 
   private mutating func recover(_ runbook: Int, at now: Instant) {
-    if needsRecovery(runbook) { beginRecovery(of: runbook, at: now) }
+    if needsRecovery(runbook), hasConsent(toUndo: runbook) { beginRecovery(of: runbook, at: now) }
     goOnUndoing(in: runbook, at: now)
   }
 
@@ -91,6 +91,7 @@ extension Engine {
   private func endStatus(notUndone: [Int]) -> RunStatus {
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
     if hasLeft { return .rollbackFailed }
+    if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
     if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
     return active.isEmpty ? .succeeded : .waiting

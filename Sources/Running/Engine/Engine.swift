@@ -122,7 +122,8 @@ public struct Engine: Sendable {
     for event in events {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
-      case .answered(let node, let answer): answered(node, answer, at: now)
+      case .answered(let node, let answer):
+        if !answeredConsent(node, answer) { answered(node, answer, at: now) }
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
       }

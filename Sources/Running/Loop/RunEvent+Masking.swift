@@ -18,12 +18,15 @@ extension RunEvent {
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+    case .rollbackRequested(let request): .rollbackRequested(request.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let lock, let holder):
       .lockAwaited(node: node, lock: mask.masked(lock), holder: holder)
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
-    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime: self
+    case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime,
+      .rollbackGranted, .rollbackRejected:
+      self
     }
   }
 }
@@ -33,6 +36,14 @@ extension RunFinish {
     var result = self
     result.commandsLeft = commandsLeft.map { mask.masked($0) }
     if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
+    return result
+  }
+}
+
+extension RollbackRequest {
+  fileprivate func masked(by mask: SecretMask) -> RollbackRequest {
+    var result = self
+    result.commands = commands.map { mask.masked($0) }
     return result
   }
 }

@@ -28,6 +28,12 @@ public enum RunEvent: Sendable {
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
   case overtime(Duration, isFinal: Bool)
+  /// A person is asked whether to undo what was done.
+  case rollbackRequested(RollbackRequest)
+  /// They want it undone.
+  case rollbackGranted(by: String)
+  /// They want it left as it is.
+  case rollbackRejected(by: String)
   /// What undoes a node starts.
   case rollbackStarted(node: Int, attempt: Int, action: Action)
   /// What undoes a node has ended.

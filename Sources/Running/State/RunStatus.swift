@@ -5,6 +5,8 @@ public enum RunStatus: String, Sendable, CaseIterable {
   case rolledBack = "rolled_back"
   /// Something was not undone that should have been: a person is needed.
   case rollbackFailed = "rollback_failed"
+  /// It ended as it stood, because nobody could tell how to go on: a person is needed.
+  case halted
   /// It ended because only approvals are left, and can be resumed.
   case waiting
 }
@@ -13,7 +15,7 @@ extension RunStatus {
   /// Whether a node failed without permission.
   public var isFailure: Bool {
     switch self {
-    case .failed, .rolledBack, .rollbackFailed: true
+    case .failed, .rolledBack, .rollbackFailed, .halted: true
     case .succeeded, .cancelled, .waiting: false
     }
   }

@@ -30,6 +30,8 @@ struct RunbookState: Sendable {
   var registered: [Int] = []
   /// Whether something in it has ended that was not heeded yet.
   var isTouched = false
+  /// What was said to undoing what was done, where that is asked.
+  var consent: RollbackConsent?
   /// The undoing, once it has begun.
   var recovery: Recovery?
 
