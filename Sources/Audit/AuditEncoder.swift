@@ -49,6 +49,9 @@ public struct AuditEncoder {
       if plan.nodes[node].rollback != nil { member(.rollback, true) }
     case .retrying(let retry): encode(retry)
     case .finished(let finish): encode(finish, as: .nodeFinished)
+    case .rollbacksClosed(let closed):
+      begin(.rollbackClosed, closed.pivot)
+      encode(closed.nodes, .nodes)
     case .rollbackRequested(let request):
       begin(.rollbackRequested)
       encode(request.nodes, .nodes)

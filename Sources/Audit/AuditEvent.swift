@@ -12,6 +12,7 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
+  case rollbackClosed = "rollback.closed"
   case rollbackRequested = "rollback.requested"
   case rollbackGranted = "rollback.granted"
   case rollbackRejected = "rollback.rejected"

@@ -25,6 +25,8 @@ public struct RunHistory: Sendable {
     public var log: String?
     /// How its rollback ended, or stands.
     public var rollback: String?
+    /// The node whose success closed its rollback.
+    public var closedBy: String?
     /// Who approved or rejected it.
     public var person: String?
   }
@@ -93,6 +95,10 @@ public struct RunHistory: Sendable {
         node.command = record.text(.question)
       }
     case .approvalGranted, .approvalRejected: change(record) { $0.person = record[.by]?.string }
+    case .rollbackClosed:
+      for id in record[.nodes]?.list ?? [] {
+        if let index = id.string.flatMap({ indexes[$0] }) { nodes[index].closedBy = record[.node]?.string }
+      }
     case .rollbackGranted, .rollbackRejected:
       rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
     case .runInterrupted: signal = record[.signal]?.string

@@ -101,6 +101,7 @@ struct FieldPlanner {
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
     result.rollback = node.rollback.map { plan($0, of: node, shell) }
+    result.precautions = node.precautions.map { plan($0) }
     result.priority = priority(of: node)
     result.shares = shares(of: node)
     result.locks = locks(of: node)

@@ -107,6 +107,7 @@ public struct PlanEncoder {
     encode(node.action, to: &stream)
     encode(node.rollback, to: &stream)
     encode(node.unless, to: &stream)
+    encode(node.precautions, to: &stream)
     encode(node.outputs, "outputs", to: &stream)
     stream.endObject()
   }
@@ -121,6 +122,12 @@ public struct PlanEncoder {
     case .expression(let condition): stream.member("unless", condition.text)
     case nil: break
     }
+  }
+
+  private func encode(_ precautions: PlanPrecautions?, to stream: inout JSONStream) {
+    guard let precautions else { return }
+    if precautions.isIrreversible?.literal != false { encode(precautions.isIrreversible, "irreversible", to: &stream) }
+    if precautions.isPivot?.literal != false { encode(precautions.isPivot, "pivot", to: &stream) }
   }
 
   private func encode(_ rollback: PlanRollback?, to stream: inout JSONStream) {

@@ -54,6 +54,12 @@ public struct PlanNode: Sendable {
     set { rollbackBox = newValue.map { .content($0) } }
   }
   private var rollbackBox: Boxed<PlanRollback>?
+  /// What keeps it from doing harm.
+  public internal(set) var precautions: PlanPrecautions? {
+    get { precautionBox?.content }
+    set { precautionBox = newValue.map { .content($0) } }
+  }
+  private var precautionBox: Boxed<PlanPrecautions>?
   /// How urgent it is among the nodes that are ready: 1 is most urgent, 10 least.
   public internal(set) var priority = NodeDeclaration.defaultPriority
   /// What it takes from pools while it runs.

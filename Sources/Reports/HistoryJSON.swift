@@ -61,6 +61,8 @@ public enum HistoryJSON {
     if let code = node.exitCode { stream.member("exit_code", code) }
     if let time = node.startedAt { stream.member("started_at", time.rfc3339) }
     if let milliseconds = node.milliseconds { stream.member("duration_ms", milliseconds) }
+    if let rollback = node.rollback { stream.member("rollback", rollback) }
+    if let pivot = node.closedBy { stream.member("rollback_closed_by", pivot) }
     if let log = node.log { stream.member("log", log) }
     if let person = node.person { stream.member("by", person) }
     stream.endObject()

@@ -66,7 +66,7 @@ public struct ProgressView: Sendable {
 
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
     switch event {
-    case .ready, .lockAcquired, .lockReleased: break
+    case .ready, .lockAcquired, .lockReleased, .rollbacksClosed: break
     case .lockAwaited(let node, let lock, let holder): waitForLock(node, lock, holder, &lines)
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
@@ -192,6 +192,7 @@ public struct ProgressView: Sendable {
     over node: Int, _ status: NodeStatus, _ reason: Reason, _ lines: inout [String]
   ) {
     endedCount += 1
+    questions.removeAll { $0.node == node }
     if status == .blocked { blocked.append((node, reason)) }
     guard !options.isQuiet else { return }
     let symbol = status == .skipped ? "○" : "●"
@@ -276,7 +277,8 @@ public struct ProgressView: Sendable {
       let names = finish.allowedFailures.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
       lines.append("\(options.style.paint("warning:", .warning)) failed with permission: \(names)")
     }
-    lines += RunSummary.lines(finish, plan: plan, run: run, auditPath: auditPath, options: options)
+    lines += RunSummary.lines(
+      finish, plan: plan, waiting: questions.map(\.node), run: run, auditPath: auditPath, options: options)
     running = []
     questions = []
     return framed(lines, at: now)
@@ -284,9 +286,17 @@ public struct ProgressView: Sendable {
 
   /// What was not undone, as commands to paste.
   private func rollbackLines(_ finish: RunFinish) -> [String] {
-    guard !finish.notUndone.isEmpty else { return [] }
-    return [options.style.paint("not undone; what is left to do by hand, in this order:", .error)]
+    let closed = finish.status == .succeeded ? [] : finish.closed.map(closedLine)
+    guard !finish.notUndone.isEmpty else { return closed }
+    return closed + [options.style.paint("not undone; what is left to do by hand, in this order:", .error)]
       + commandsToPaste(finish.notUndone, finish.commandsLeft)
+  }
+
+  private func closedLine(_ closed: ClosedRollbacks) -> String {
+    let names = closed.nodes.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
+    let more = closed.nodes.count > 10 ? " and \(closed.nodes.count - 10) more" : ""
+    let pivot = plan.nodes[closed.pivot].id
+    return options.style.paint("rollbacks before \(pivot) were closed, not undone: \(names)\(more)", .warning)
   }
 
   private func commandsToPaste(_ nodes: [Int], _ commands: [String]) -> [String] {

@@ -5,10 +5,11 @@ internal import Text
 /// The last lines of a run.
 enum RunSummary {
   static func lines(
-    _ finish: RunFinish, plan: Plan, run: String, auditPath: String, options: ProgressOptions
+    _ finish: RunFinish, plan: Plan, waiting: [Int], run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
     let duration = ProgressView.text(finish.duration)
     let counts = counts(finish)
+    func answersYes(_ node: Int) -> Bool { plan.nodes[node].precautions?.isIrreversible == nil }
     switch finish.status {
     case .succeeded:
       if options.isQuiet { return [] }
@@ -37,7 +38,7 @@ enum RunSummary {
     case .waiting:
       return [
         "\(options.style.paint("waiting", .warning)) for approval: \(counts)",
-        "  run it at a terminal to answer, or with --yes to approve",
+        "  run it at a terminal to answer" + (waiting.allSatisfy(answersYes) ? ", or with --yes to approve" : ""),
         trail(run, auditPath),
       ]
     }

@@ -26,8 +26,11 @@ extension NodeKey {
     case .poll: .later(.table, "repeats it until a verdict")
     case .rollback: KeyDefinition(.any, "what undoes it: a command, or a table with the keys of an action")
     case .rollbackOn: KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded")
-    case .irreversible: .later(.boolean, "asks before it runs")
-    case .pivot: .later(.boolean, "closes the rollbacks before it")
+    case .irreversible:
+      KeyDefinition(
+        .boolean, "a person is asked right before it starts", kinds: [.command, .http, .function, .runbook])
+    case .pivot:
+      KeyDefinition(.boolean, "once it has succeeded, what was done before it is not undone any more")
     case .foreach: KeyDefinition(.listOrTable, "one instance for each item; templates see `item` and `index`")
     case .matrix: KeyDefinition(.table, "one instance for each combination of its lists; templates see `matrix`")
     case .batchSize: KeyDefinition(.integer, "how many instances run at once; all by default")

@@ -3,7 +3,8 @@ internal import Text
 extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
-    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun:
+    case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .timeoutBeyondRun,
+      .rollbackOfIrreversible, .rollbackOfPivot:
       .warning
     default: .error
     }
@@ -21,7 +22,7 @@ extension RunbookProblem: Problem {
     case .unknownKind, .noKind, .severalKinds: "runbook.kind"
     case .missingKey, .missingSubkey: "runbook.missing-key"
     case .unsafeRepetition: "runbook.unsafe-retry"
-    case .rollbackKind: "runbook.rollback"
+    case .rollbackKind, .rollbackOfIrreversible, .rollbackOfPivot: "runbook.rollback"
     case .sameKeyTwice, .exclusiveKeys, .criticalAndAllowed: "runbook.conflict"
     case .invalidDependency: "runbook.dependency"
     case .unknownFunction: "runbook.unknown-function"
@@ -64,6 +65,8 @@ extension RunbookProblem: Problem {
     case .missingKey(let key, let kind): "a \(kind.rawValue) node needs `\(key)`"
     case .unsafeRepetition(let method): "a \(method) that is sent twice may be done twice"
     case .rollbackKind(let kind): "a rollback cannot be of type \(kind.rawValue)"
+    case .rollbackOfIrreversible: "a node that cannot be undone has a `rollback`"
+    case .rollbackOfPivot: "the rollback of a pivot that has succeeded never runs"
     case .missingSubkey(let key, let table): "`\(table)` needs the key `\(key)`"
     case .sameKeyTwice(let key, let other): "`\(key)` and `\(other)` are the same key"
     case .exclusiveKeys(let key, let other): "`\(key)` and `\(other)` exclude each other"
@@ -120,6 +123,8 @@ extension RunbookProblem: Problem {
     case .severalKinds: "make two nodes of it"
     case .unsafeRepetition: "write idempotent = true if the server does it once, or send a header Idempotency-Key"
     case .rollbackKind: "a rollback is a command, a request or a function"
+    case .rollbackOfIrreversible: "remove one of them; `irreversible` asks before the node starts, and closes nothing"
+    case .rollbackOfPivot: "remove it, and the rollback runs where the node fails; or remove `pivot`"
     case .missingSubkey(let key, _): "add `\(key) = …`"
     case .missingKey(let key, _): "add `\(key) = …`"
     case .sameKeyTwice, .exclusiveKeys: "keep one of them"

@@ -22,6 +22,8 @@ enum RunbookProblem: Sendable, Equatable {
   case severalKinds(String, keys: [String])
   case unsafeRepetition(String)
   case rollbackKind(NodeKind)
+  case rollbackOfIrreversible
+  case rollbackOfPivot
   case missingSubkey(String, in: String)
   case missingKey(String, kind: NodeKind)
   case sameKeyTwice(String, String)

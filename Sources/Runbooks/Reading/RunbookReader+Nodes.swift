@@ -115,6 +115,7 @@ extension RunbookReader {
     if let item = items[.rollbackOn], items[.rollback] == nil {
       report(.missingSubkey(NodeKey.rollback.rawValue, in: node.id), at: item, key: true)
     }
+    node.precautions = readPrecautions(items)
     node.priority = items[.priority].flatMap { readPriority($0) }
     node.locks = items[.lock].map { readLocks($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []

@@ -106,6 +106,8 @@ extension Engine {
           node: index, attempt: states[index].attempt, status: status, reason: reason,
           isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
+    if status == .unchanged { try? notePivot(index) }
+    if status.isGood { closeRollbacks(before: index) }
     hasEnded(index, at: now)
   }
 

@@ -122,6 +122,7 @@ extension Engine {
   }
 
   private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
+    if withdrawPermission(index) { return complete(index, .cancelled, cut.reason, nil, at: now) }
     switch plan.nodes[index].action {
     case .question:
       effects.append(.withdraw(node: index))

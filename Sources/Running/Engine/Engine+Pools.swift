@@ -73,5 +73,6 @@ extension Engine {
     hasNewStop = false
     for node in parked.removeAll() { unpark(node) }
     giveUpRequests()
+    withdrawPermissions()
   }
 }

@@ -107,6 +107,7 @@ extension Engine {
     result.reason = runbooks[0].overtime
     result.outputs = outputs(of: 0)
     result.undone = undone
+    result.closed = closed
     result.notUndone = runbooks[0].hasFailed || signal != nil ? notUndone : []
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     finish = result

@@ -55,6 +55,10 @@ public struct Engine: Sendable {
   var undoings: [Int: Undoing] = [:]
   /// Runbooks that are being undone.
   var recovering: Set<Int> = []
+  /// Nodes that wait for a person's permission to start.
+  var permissions: Set<Int> = []
+  /// What was closed, in that order.
+  var closed: [ClosedRollbacks] = []
   /// Nodes that were undone, in that order.
   var undone: [Int] = []
   /// Rollbacks that run.
@@ -123,7 +127,8 @@ public struct Engine: Sendable {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
       case .answered(let node, let answer):
-        if !answeredConsent(node, answer) { answered(node, answer, at: now) }
+        if answeredConsent(node, answer) || answeredPermission(node, answer, at: now) { continue }
+        answered(node, answer, at: now)
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
       }

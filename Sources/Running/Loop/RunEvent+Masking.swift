@@ -25,7 +25,7 @@ extension RunEvent {
     case .lockAcquired(let node, let names): .lockAcquired(node: node, names: names.map { mask.masked($0) })
     case .lockReleased(let node, let names): .lockReleased(node: node, names: names.map { mask.masked($0) })
     case .ready, .approvalGranted, .approvalRejected, .answerUnclear, .interrupted, .overtime,
-      .rollbackGranted, .rollbackRejected:
+      .rollbackGranted, .rollbackRejected, .rollbacksClosed:
       self
     }
   }

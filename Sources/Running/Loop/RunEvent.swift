@@ -28,6 +28,8 @@ public enum RunEvent: Sendable {
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
   case overtime(Duration, isFinal: Bool)
+  /// What was done before a node is not undone any more.
+  case rollbacksClosed(ClosedRollbacks)
   /// A person is asked whether to undo what was done.
   case rollbackRequested(RollbackRequest)
   /// They want it undone.
@@ -106,6 +108,8 @@ public struct RunFinish: Sendable, Equatable {
   public var notUndone: [Int] = []
   /// The commands that would undo these.
   public var commandsLeft: [String] = []
+  /// What is not undone because a pivot has succeeded, in the order in which they did.
+  public var closed: [ClosedRollbacks] = []
   /// The run's outputs.
   public var outputs = ValueMap()
   /// The signal that ended it.

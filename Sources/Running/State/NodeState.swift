@@ -44,6 +44,8 @@ struct NodeState: Sendable {
   var isAsking = false
   /// Whether its `unless` has said that something is to be done.
   var isNeeded = false
+  /// Whether a person has agreed that it starts.
+  var isPermitted = false
   /// Whether it has to be undone if its runbook fails.
   var isRegistered = false
   /// While nodes are undone, those that depend on it and are not through yet.
