@@ -49,6 +49,7 @@ public struct AuditEncoder {
       if plan.nodes[node].rollback != nil { member(.rollback, true) }
     case .retrying(let retry): encode(retry)
     case .finished(let finish): encode(finish, as: .nodeFinished)
+    case .captured(let capture): encode(capture)
     case .rollbacksClosed(let closed):
       begin(.rollbackClosed, closed.pivot)
       encode(closed.nodes, .nodes)
@@ -100,7 +101,7 @@ public struct AuditEncoder {
     member(.event, event.rawValue)
   }
 
-  private mutating func begin(_ event: AuditEvent, _ node: Int) {
+  mutating func begin(_ event: AuditEvent, _ node: Int) {
     begin(event)
     member(.node, plan.nodes[node].id)
   }
@@ -146,7 +147,7 @@ public struct AuditEncoder {
 
   // MARK: - Events
 
-  private mutating func encode(_ action: Action, node: Int, step: Step, attempt: Int) {
+  mutating func encode(_ action: Action, node: Int, step: Step, attempt: Int) {
     let id = fileName(of: node)
     let name = (step == .run ? id : "\(id).\(step.rawValue)") + ".\(attempt).command"
     member(.kind, plan.nodes[node].kind)
@@ -174,7 +175,7 @@ public struct AuditEncoder {
   }
 
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.
-  private func fileName(of node: Int) -> String {
+  func fileName(of node: Int) -> String {
     let id = plan.nodes[node].id
     return id.utf8.count > 100 || plan.nodes[node].instance != nil ? String(node) : id
   }
@@ -190,7 +191,7 @@ public struct AuditEncoder {
     encode(result.log)
   }
 
-  private mutating func encode(_ log: ActionResult.Log?) {
+  mutating func encode(_ log: ActionResult.Log?) {
     guard let log else { return }
     object(.log) { encoder in
       encoder.member(.path, log.path)
@@ -214,7 +215,7 @@ public struct AuditEncoder {
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
   }
 
-  private mutating func encode(_ ending: ActionResult.Ending) {
+  mutating func encode(_ ending: ActionResult.Ending) {
     switch ending {
     case .exited(let code): member(.exitCode, code)
     case .killed(let signal): member(.signal, signal)
@@ -223,7 +224,7 @@ public struct AuditEncoder {
     }
   }
 
-  private mutating func encode(_ reason: Reason) {
+  mutating func encode(_ reason: Reason) {
     object(.reason) { encoder in
       encoder.member(.code, reason.code)
       encoder.member(.message, Self.shortened(reason.message))

@@ -9,6 +9,7 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case nodeRetrying = "node.retrying"
   case nodeFinished = "node.finished"
   case nodeSkipped = "node.skipped"
+  case stateCaptured = "state.captured"
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"

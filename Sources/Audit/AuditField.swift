@@ -28,6 +28,9 @@ public enum AuditField: String, Sendable, CaseIterable {
   case peakKiB = "peak_kib"
   case leftovers, by, locks
 
+  // state.captured.
+  case moment, before, after, changed, difference, omitted
+
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"
   case cause, counts

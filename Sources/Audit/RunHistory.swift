@@ -27,8 +27,22 @@ public struct RunHistory: Sendable {
     public var rollback: String?
     /// The node whose success closed its rollback.
     public var closedBy: String?
+    /// What was seen of what it changes, before it and after it.
+    public var captures: [Capture] = []
     /// Who approved or rejected it.
     public var person: String?
+  }
+
+  /// What was seen of what a node changes.
+  public struct Capture: Sendable {
+    /// `before` or `after` the node.
+    public let moment: String
+    /// Why it could not be seen.
+    public let reason: String?
+    /// Whether it is something else than before; nothing if that cannot be told.
+    public let isChanged: Bool?
+    /// What differs: the lines, a list of places, or the file that has them.
+    public let difference: Value?
   }
 
   /// The run's id.
@@ -89,6 +103,7 @@ public struct RunHistory: Sendable {
         node.status = record[.status]?.string ?? NodeStatus.skipped.rawValue
         node.reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       }
+    case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
       change(record) { node in
         node.status = NodeStatus.waiting.rawValue
@@ -154,5 +169,14 @@ public struct RunHistory: Sendable {
   /// The number of nodes in a state.
   public func count(_ status: NodeStatus) -> Int {
     nodes.count { $0.status == status.rawValue }
+  }
+}
+
+extension RunHistory.Capture {
+  fileprivate init(_ record: AuditRecord) {
+    moment = record[.moment]?.string ?? ""
+    reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
+    if case .bool(let flag)? = record[.changed] { isChanged = flag } else { isChanged = nil }
+    difference = record[.difference]
   }
 }

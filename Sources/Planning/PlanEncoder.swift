@@ -105,7 +105,7 @@ public struct PlanEncoder {
     encode(node.inheritance, "inherit_env", to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
-    encode(node.rollback, to: &stream)
+    encode(node.rollback, "rollback", onlyAfterSuccess: node.isUndoneOnlyAfterSuccess, to: &stream)
     encode(node.unless, to: &stream)
     encode(node.precautions, to: &stream)
     encode(node.outputs, "outputs", to: &stream)
@@ -128,20 +128,24 @@ public struct PlanEncoder {
     guard let precautions else { return }
     if precautions.isIrreversible?.literal != false { encode(precautions.isIrreversible, "irreversible", to: &stream) }
     if precautions.isPivot?.literal != false { encode(precautions.isPivot, "pivot", to: &stream) }
+    encode(precautions.snapshot, "snapshot", to: &stream)
+    encode(precautions.confirm, "confirm", to: &stream)
   }
 
-  private func encode(_ rollback: PlanRollback?, to stream: inout JSONStream) {
-    guard let rollback else { return }
-    stream.key("rollback")
+  private func encode(
+    _ step: PlanStep?, _ key: String, onlyAfterSuccess: Bool = false, to stream: inout JSONStream
+  ) {
+    guard let step else { return }
+    stream.key(key)
     stream.beginObject()
-    if rollback.onlyAfterSuccess { stream.member("on", "success") }
-    encode(rollback.timeout, "timeout", to: &stream)
-    encode(rollback.retry, to: &stream)
-    encode(rollback.environment, to: &stream)
-    encode(rollback.limits, to: &stream)
-    encode(rollback.inheritance, "inherit_env", to: &stream)
-    encode(rollback.workingDirectory, "working_dir", to: &stream)
-    encode(rollback.action, to: &stream)
+    if onlyAfterSuccess { stream.member("on", "success") }
+    encode(step.timeout, "timeout", to: &stream)
+    encode(step.retry, to: &stream)
+    encode(step.environment, to: &stream)
+    encode(step.limits, to: &stream)
+    encode(step.inheritance, "inherit_env", to: &stream)
+    encode(step.workingDirectory, "working_dir", to: &stream)
+    encode(step.action, to: &stream)
     stream.endObject()
   }
 

@@ -61,6 +61,10 @@ public enum HistoryJSON {
     if let code = node.exitCode { stream.member("exit_code", code) }
     if let time = node.startedAt { stream.member("started_at", time.rfc3339) }
     if let milliseconds = node.milliseconds { stream.member("duration_ms", milliseconds) }
+    if let capture = node.captures.last(where: { $0.isChanged != nil }), let isChanged = capture.isChanged {
+      stream.member("changed", isChanged)
+      if let difference = capture.difference { stream.member("difference", value: difference) }
+    }
     if let rollback = node.rollback { stream.member("rollback", rollback) }
     if let pivot = node.closedBy { stream.member("rollback_closed_by", pivot) }
     if let log = node.log { stream.member("log", log) }

@@ -81,6 +81,7 @@ public enum HistoryText {
     if let person = node.person { head += " by \(OutputText.oneLine(person))" }
     var lines = [head]
     if let command = node.command, !command.isEmpty { lines.append("    $ \(OutputText.firstLine(command))") }
+    lines += CaptureText.lines(node.captures)
     if let pivot = node.closedBy { lines.append("    rollback closed by \(OutputText.oneLine(pivot))") }
     if let log = node.log { lines.append(style.paint("    \(OutputText.oneLine(log))", .faint)) }
     return lines

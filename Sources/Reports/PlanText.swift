@@ -62,7 +62,7 @@ public enum PlanText {
     if let attempts = node.attemptText {
       parts.append(attempts == "1" ? "1 attempt" : "up to \(OutputText.oneLine(attempts)) attempts")
     }
-    parts += node.precautions?.texts ?? []
+    parts += (node.precautions?.texts ?? []).map(OutputText.oneLine)
     if let limits = node.limitText { parts.append("limited to \(OutputText.oneLine(limits))") }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     return parts.joined(separator: ", ")

@@ -71,6 +71,7 @@ public struct ProgressView: Sendable {
     case .started(let node, _, let action): start(node, action, &lines, at: now)
     case .retrying(let retry): self.retry(retry, &lines)
     case .finished(let finish): self.finish(finish, &lines)
+    case .captured(let capture): tell(capture, &lines)
     case .rollbackRequested(let request): askRollback(request, &lines)
     case .rollbackGranted(let person): answerRollback("wanted by \(OutputText.oneLine(person))", &lines)
     case .rollbackRejected(let person): answerRollback("not wanted by \(OutputText.oneLine(person))", &lines)
@@ -215,6 +216,15 @@ public struct ProgressView: Sendable {
     if questions.first?.node == node { drawnLine = "" }  // The answer has ended that line.
     questions.removeAll { $0.node == node }
     if !options.isQuiet { lines.append("  \(plan.nodes[node].id) \(words)") }
+  }
+
+  /// A look that failed is told; what it has shown is in the audit file.
+  private func tell(_ capture: NodeCapture, _ lines: inout [String]) {
+    guard let reason = capture.reason else { return }
+    let warning = options.style.paint("warning:", .warning)
+    lines.append(
+      "  \(warning) the snapshot \(capture.moment.rawValue) \(label(capture.node)) failed\(Self.because(reason))")
+    if let result = capture.result { lines += outputLines(result, limit: 10) }
   }
 
   /// What would be undone, and the question; what nobody is asked about is told at the end.

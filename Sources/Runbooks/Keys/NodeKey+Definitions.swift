@@ -4,6 +4,9 @@ extension NodeKey {
     commonDefinition ?? actionDefinition ?? .later(.any, "part of a strategy", kinds: NodeKind.strategies)
   }
 
+  /// Whether it says what a node of its kinds does, and not how the node does it.
+  var isOfAction: Bool { commonDefinition == nil }
+
   /// Keys that every node has.
   private var commonDefinition: KeyDefinition? {
     switch self {
@@ -24,7 +27,7 @@ extension NodeKey {
         .integerOrTable, "how often and when it is tried again: a number of attempts, or a table",
         kinds: [.command, .http, .function, .runbook])
     case .poll: .later(.table, "repeats it until a verdict")
-    case .rollback: KeyDefinition(.any, "what undoes it: a command, or a table with the keys of an action")
+    case .rollback: KeyDefinition(.commandOrTable, "what undoes it: a command, or a table with the keys of an action")
     case .rollbackOn: KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded")
     case .irreversible:
       KeyDefinition(
@@ -52,9 +55,15 @@ extension NodeKey {
       KeyDefinition(
         .string, "a command, or an expression in braces, that tells that nothing is to be done",
         kinds: [.command, .http, .function])
-    case .snapshot: .later(.stringOrTable, "a read-only command before and after it")
+    case .snapshot:
+      KeyDefinition(
+        .commandOrTable, "a command or request that only looks, before it and after it; what differs is recorded",
+        kinds: [.command, .http, .function, .runbook])
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
-    case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")
+    case .confirm:
+      KeyDefinition(
+        .commandOrTable, "a command or request that tells after a crash whether it happened; checked, and kept in the plan",
+        kinds: [.command, .http, .function, .runbook])
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
     case .limits:
       KeyDefinition(

@@ -59,11 +59,11 @@ public struct NodeDeclaration: Sendable {
   }
   private var unlessBox: Boxed<UnlessDeclaration>?
   /// What undoes it.
-  public var rollback: RollbackDeclaration? {
+  public var rollback: StepDeclaration? {
     get { rollbackBox?.content }
     set { rollbackBox = newValue.map { .content($0) } }
   }
-  private var rollbackBox: Boxed<RollbackDeclaration>?
+  private var rollbackBox: Boxed<StepDeclaration>?
   /// When it is undone.
   public var rollbackOn: Field<RollbackCondition> = .literal(.start)
   /// What keeps it from doing harm.

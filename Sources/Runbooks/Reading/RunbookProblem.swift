@@ -21,7 +21,7 @@ enum RunbookProblem: Sendable, Equatable {
   case noKind(String)
   case severalKinds(String, keys: [String])
   case unsafeRepetition(String)
-  case rollbackKind(NodeKind)
+  case stepKind(String, NodeKind, allowed: [NodeKind])
   case rollbackOfIrreversible
   case rollbackOfPivot
   case missingSubkey(String, in: String)

@@ -9,6 +9,7 @@ extension Engine {
     switch timer.subject {
     case .node(let index): fire(timer.kind, of: index, at: now)
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
+    case .snapshot(let index): fireSnapshot(timer.kind, of: index, at: now)
     case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
     }
   }
@@ -53,7 +54,7 @@ extension Engine {
     } else {
       isAborted = true
       hasNewStop = true
-      for index in active.sorted() { effects.append(.end(node: index, .kill)) }
+      for index in active.union(windingUp).sorted() { effects.append(.end(node: index, .kill)) }
       stopRecoveries(in: 0, at: now)
     }
   }
@@ -123,6 +124,10 @@ extension Engine {
 
   private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
     if withdrawPermission(index) { return complete(index, .cancelled, cut.reason, nil, at: now) }
+    if endSnapshot(index, cut.mode, at: now) {
+      states[index].interruption = states[index].interruption ?? cut.reason
+      return
+    }
     switch plan.nodes[index].action {
     case .question:
       effects.append(.withdraw(node: index))

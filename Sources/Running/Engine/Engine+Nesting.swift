@@ -47,6 +47,7 @@ extension Engine {
       for index in plan.nodes(of: number) {
         states[index] = states[index].again
         results[index] = nil
+        snapshots[index] = nil
         groups[index] = nil
       }
     }

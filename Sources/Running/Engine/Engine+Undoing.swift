@@ -12,7 +12,7 @@ extension Engine {
     runningRollbacks += 1
     let attempt = undoings[index]?.attempt ?? 1
     do throws(NodeFailure) {
-      let node = plan.nodes[index].undoing(by: rollback)
+      let node = plan.nodes[index].performing(rollback)
       let order = try order(for: node, index, attempt: attempt, step: .rollback)
       let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
       tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))

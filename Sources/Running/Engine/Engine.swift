@@ -55,6 +55,10 @@ public struct Engine: Sendable {
   var undoings: [Int: Undoing] = [:]
   /// Runbooks that are being undone.
   var recovering: Set<Int> = []
+  /// The looks at what nodes change, by their nodes.
+  var snapshots: [Int: Snapshot] = [:]
+  /// Nodes whose outcome is known, and which have not ended.
+  var windingUp: Set<Int> = []
   /// Nodes that wait for a person's permission to start.
   var permissions: Set<Int> = []
   /// What was closed, in that order.

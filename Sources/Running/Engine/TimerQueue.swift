@@ -7,6 +7,8 @@ struct TimerQueue: Sendable {
     case node(Int)
     /// What undoes a node.
     case rollback(Int)
+    /// What looks at what a node changes.
+    case snapshot(Int)
     /// One of the plan's runbooks.
     case runbook(Int)
   }

@@ -18,6 +18,7 @@ extension RunEvent {
       .passedOver(node: node, status: status, reason: reason.masked(by: mask))
     case .approvalRequested(let node, let question):
       .approvalRequested(node: node, question: Question(text: mask.masked(question.text)))
+    case .captured(let capture): .captured(capture.masked(by: mask))
     case .rollbackRequested(let request): .rollbackRequested(request.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let lock, let holder):
@@ -37,6 +38,33 @@ extension RunFinish {
     result.commandsLeft = commandsLeft.map { mask.masked($0) }
     if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
     return result
+  }
+}
+
+extension NodeCapture {
+  fileprivate func masked(by mask: SecretMask) -> NodeCapture {
+    var result = self
+    result.action = action?.masked(by: mask)
+    result.content = content.map { mask.masked($0) }
+    result.reason = reason?.masked(by: mask)
+    result.difference = difference?.masked(by: mask)
+    return result
+  }
+}
+
+extension ContentDifference {
+  fileprivate func masked(by mask: SecretMask) -> ContentDifference {
+    switch self {
+    case .none: self
+    case .lines(let text): .lines(mask.masked(text))
+    case .values(let difference):
+      .values(
+        difference.mapped { change in
+          ValueDifference.Change(
+            mask.masked(change.pointer), before: change.before.map { mask.masked($0) },
+            after: change.after.map { mask.masked($0) })
+        })
+    }
   }
 }
 

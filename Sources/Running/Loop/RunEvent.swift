@@ -28,6 +28,8 @@ public enum RunEvent: Sendable {
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
   case overtime(Duration, isFinal: Bool)
+  /// What a node changes was looked at.
+  case captured(NodeCapture)
   /// What was done before a node is not undone any more.
   case rollbacksClosed(ClosedRollbacks)
   /// A person is asked whether to undo what was done.

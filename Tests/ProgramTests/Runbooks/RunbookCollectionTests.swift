@@ -10,6 +10,7 @@ struct RunbookCollectionTests {
     "runbooks/features/foreach.toml", "runbooks/features/irreversible.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
     "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
+    "runbooks/features/snapshot.toml",
     "runbooks/features/timeout.toml", "runbooks/pipeline/pipeline.toml",
   ]
 
