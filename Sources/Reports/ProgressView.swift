@@ -14,7 +14,9 @@ public struct ProgressView: Sendable {
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
-  private var rollbackCommands: [Int: String] = [:]
+  /// Instances that failed with permission.
+  private var tolerated: Set<Int> = []
+  private var isRollingBack = false
   private var blocked: [(node: Int, reason: Reason)] = []
   private var cancelled: [Int] = []
   private var drawnLine = ""
@@ -112,8 +114,10 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func startRollback(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
-    if rollbackCommands.isEmpty { lines.append(options.style.paint("rolling back", .warning)) }
-    rollbackCommands[node] = action.summary
+    // An instance that failed with permission is undone while the run goes on.
+    let isHeaded = !isRollingBack && !tolerated.contains(node)
+    if isHeaded { isRollingBack = true }
+    if isHeaded { lines.append(options.style.paint("rolling back", .warning)) }
     running.append((node, now))
     guard !options.isLive else { return }
     lines.append("◂ \(label(node)): \(OutputText.firstLine(action.summary))")
@@ -145,6 +149,7 @@ public struct ProgressView: Sendable {
     if interactive == finish.node { interactive = nil }
     endedCount += 1
     let isFailure = !finish.status.isGood
+    if finish.isAllowed, plan.nodes[finish.node].instance != nil { tolerated.insert(finish.node) }
     if finish.status == .cancelled { cancelled.append(finish.node) }
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
@@ -284,7 +289,9 @@ public struct ProgressView: Sendable {
     }
     lines += rollbackLines(finish)
     if !finish.allowedFailures.isEmpty {
-      let names = finish.allowedFailures.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
+      let undone = Set(finish.undone)
+      let names = finish.allowedFailures.prefix(10)
+        .map { plan.nodes[$0].id + (undone.contains($0) ? " (rolled back)" : "") }.joined(separator: ", ")
       lines.append("\(options.style.paint("warning:", .warning)) failed with permission: \(names)")
     }
     lines += RunSummary.lines(

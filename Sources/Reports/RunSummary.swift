@@ -9,6 +9,7 @@ enum RunSummary {
   ) -> [String] {
     let duration = ProgressView.text(finish.duration)
     let counts = counts(finish)
+    let hasFailed = finish.cause != nil || finish.reason != nil || finish.signal != nil
     func answersYes(_ node: Int) -> Bool { plan.nodes[node].precautions?.isIrreversible == nil }
     switch finish.status {
     case .succeeded:
@@ -21,7 +22,7 @@ enum RunSummary {
       ]
     case .rollbackFailed:
       return [
-        "\(options.style.paint("failed, and not everything was rolled back", .error)) in \(duration): \(counts)",
+        "\(options.style.paint((hasFailed ? "failed, and " : "") + "not everything was rolled back", .error)) in \(duration): \(counts)",
         trail(run, auditPath),
       ]
     case .halted:

@@ -265,7 +265,8 @@ struct AuditEncoderTests {
   @Test("every kind of record has an example here, or is made at the start of a run or by a repair")
   func complete() {
     let shown = Set(
-      (Self.starts + Self.ends + Self.others).compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
+      (Self.starts + Self.ends + Self.others + Self.precautions)
+        .compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
     let elsewhere: Set<Substring> = ["run.started", "run.plan", "log.repaired"]
     #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
   }

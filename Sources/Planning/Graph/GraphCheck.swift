@@ -153,7 +153,9 @@ struct GraphCheck {
     let declaration = runbook.nodes[index]
     guard nodes[index].precautions?.isPivot?.literal == true else { return }
     if nodes[index].isHandler { return report(.pivotAnswersFailure, at: declaration.idSpan) }
-    if !runbook.nodes.indices.contains(where: { $0 != index && canBeUndone($0) }) || runbook.settings.rollback.literal == .never {
+    if !runbook.nodes.indices.contains(where: { $0 != index && canBeUndone($0) })
+      || runbook.settings.rollback.literal == .never
+    {
       report(.pivotWithoutRollbacks, at: declaration.idSpan)
     }
   }

@@ -62,7 +62,8 @@ extension NodeKey {
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
     case .confirm:
       KeyDefinition(
-        .commandOrTable, "a command or request that tells after a crash whether it happened; checked, and kept in the plan",
+        .commandOrTable,
+        "a command or request that tells after a crash whether it happened; checked, and kept in the plan",
         kinds: [.command, .http, .function, .runbook])
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
     case .limits:

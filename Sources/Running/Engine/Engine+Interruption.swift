@@ -55,6 +55,7 @@ extension Engine {
       isAborted = true
       hasNewStop = true
       for index in active.union(windingUp).sorted() { effects.append(.end(node: index, .kill)) }
+      stopUndoingsAtOnce(at: now)
       stopRecoveries(in: 0, at: now)
     }
   }

@@ -48,6 +48,7 @@ extension Engine {
         states[index] = states[index].again
         results[index] = nil
         snapshots[index] = nil
+        failedUndoings.remove(index)
         groups[index] = nil
       }
     }
@@ -61,7 +62,7 @@ extension Engine {
     timers.removeAll(of: .runbook(runbook))
     let left = notUndone(of: runbook)
     if states[owner].status.hasEnded { return endedUndoing(owner, isUndone: left.isEmpty, at: now) }
-    if runbooks[runbook].recovery != nil || runbooks[runbook].consent != nil, !left.isEmpty {
+    if isHalfUndone(runbook, left) {
       // Nothing may be done over what is half undone.
       complete(owner, .failed, .notUndone(left.map { plan.nodes[$0].id }), nil, at: now)
     } else if states[owner].isTimedOut {
@@ -75,6 +76,14 @@ extension Engine {
     } else {
       succeed(owner, runbook, at: now)
     }
+  }
+
+  /// Whether some of what a runbook has done should have been undone before anything is done again, and was not.
+  private func isHalfUndone(_ runbook: Int, _ left: [Int]) -> Bool {
+    let state = runbooks[runbook]
+    if left.isEmpty { return false }
+    return state.recovery != nil || state.consent != nil
+      || state.hasFailed && left.contains(where: failedUndoings.contains)
   }
 
   private mutating func succeed(_ owner: Int, _ runbook: Int, at now: Instant) {

@@ -26,7 +26,9 @@ extension Engine {
     if case .couldNotStart? = result?.ending, states[index].attempt - states[index].attemptsBefore == 1 {
       hasStarted = false
     }
-    if !hasStarted || (plan.nodes[index].isUndoneOnlyAfterSuccess && status != .succeeded) { states[index].isRegistered = false }
+    if !hasStarted || (plan.nodes[index].isUndoneOnlyAfterSuccess && status != .succeeded) {
+      states[index].isRegistered = false
+    }
   }
 
   /// Whether there is something to undo in a runbook, now that its forward phase has ended.
@@ -51,6 +53,8 @@ extension Engine {
   private mutating func reach(_ first: Int) {
     var queue = [first]
     while let index = queue.popLast() {
+      // What could not be undone at once is not tried again; what it stands on stays as it is.
+      if failedUndoings.contains(index) { continue }
       if states[index].isRegistered {
         runbooks[plan.nodes[index].runbook].recovery?.makeReady(index)
       } else {

@@ -90,7 +90,7 @@ extension Engine {
   /// How the run has ended, now that nothing is left to do.
   private func endStatus(notUndone: [Int]) -> RunStatus {
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
-    if hasLeft { return .rollbackFailed }
+    if hasLeft || !failedUndoings.isEmpty { return .rollbackFailed }
     if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
     if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
@@ -108,7 +108,8 @@ extension Engine {
     result.outputs = outputs(of: 0)
     result.undone = undone
     result.closed = closed
-    result.notUndone = runbooks[0].hasFailed || signal != nil ? notUndone : []
+    let left = runbooks[0].hasFailed || signal != nil ? notUndone : notUndone.filter(isLeftOver)
+    result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     finish = result
     tellReleases()

@@ -53,6 +53,10 @@ public struct Engine: Sendable {
   var groups: [Int: GroupState] = [:]
   /// The rollbacks that have begun and not ended, by their nodes.
   var undoings: [Int: Undoing] = [:]
+  /// Instances that are undone while the others go on.
+  var undoingsAtOnce: Set<Int> = []
+  /// Instances that could not be undone at once.
+  var failedUndoings: Set<Int> = []
   /// Runbooks that are being undone.
   var recovering: Set<Int> = []
   /// The looks at what nodes change, by their nodes.

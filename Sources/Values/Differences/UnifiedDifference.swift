@@ -15,7 +15,9 @@ public struct UnifiedDifference: Sendable {
     var writer = UnifiedDifference(difference: difference)
     writer.append("--- before\n+++ after\n")
     for hunk in writer.hunks() { writer.append(hunk) }
-    if writer.omitted > 0 { writer.bytes += Array("\\ \(writer.omitted) more lines of the difference are left out\n".utf8) }
+    if writer.omitted > 0 {
+      writer.bytes += Array("\\ \(writer.omitted) more lines of the difference are left out\n".utf8)
+    }
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 

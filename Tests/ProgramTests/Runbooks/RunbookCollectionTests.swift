@@ -7,7 +7,8 @@ struct RunbookCollectionTests {
   /// Those that tests of their own run.
   private static let tested = [
     "runbooks/deploy.toml", "runbooks/features/defaults.toml", "runbooks/features/environment.toml",
-    "runbooks/features/foreach.toml", "runbooks/features/irreversible.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
+    "runbooks/features/foreach.toml", "runbooks/features/irreversible.toml", "runbooks/features/limits.toml",
+    "runbooks/features/locks.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
     "runbooks/features/outputs.toml", "runbooks/features/pools.toml", "runbooks/features/rollback.toml",
     "runbooks/features/snapshot.toml",

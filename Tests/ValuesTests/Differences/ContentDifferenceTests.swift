@@ -13,7 +13,8 @@ struct ContentDifferenceTests {
     #expect(Self.difference(#"{"a": 1, "b": 2}"#, "{\"b\":2,\n\"a\":1}\n") == .none)
   }
 
-  @Test("are of values where both are objects or lists, else of lines", arguments: [("1", "2"), ("{}", "x"), ("", "[]")])
+  @Test(
+    "are of values where both are objects or lists, else of lines", arguments: [("1", "2"), ("{}", "x"), ("", "[]")])
   func lines(before: String, after: String) {
     guard case .lines = Self.difference(before, after) else {
       Issue.record("not of lines")

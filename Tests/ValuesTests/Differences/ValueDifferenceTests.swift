@@ -68,7 +68,8 @@ struct ValueDifferenceTests {
   private static func changed(_ value: Value, _ random: inout SeededRandom, _ count: inout Int) -> Value {
     switch value {
     case .list(let items): return .list(items.map { changed($0, &random, &count) })
-    case .map(let map): return .map(ValueMap(map.entries.map { ($0.key.string ?? "", changed($0.value, &random, &count)) }))
+    case .map(let map):
+      return .map(ValueMap(map.entries.map { ($0.key.string ?? "", changed($0.value, &random, &count)) }))
     default:
       guard Bool.random(using: &random) else { return value }
       count += 1
