@@ -113,9 +113,7 @@ extension Engine {
 
   /// Does what is left for a node whose outcome is known; when nothing is left, it has ended for others.
   mutating func windUp(_ index: Int, at now: Instant) {
-    windingUp.insert(index)
     if looksAfter(index, at: now) || undoesAtOnce(index, at: now) { return }
-    windingUp.remove(index)
     hasEnded(index, at: now)
   }
 

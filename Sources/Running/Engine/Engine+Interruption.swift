@@ -54,7 +54,7 @@ extension Engine {
     } else {
       isAborted = true
       hasNewStop = true
-      for index in active.union(windingUp).sorted() { effects.append(.end(node: index, .kill)) }
+      for index in active.union(lookedAt).sorted() { effects.append(.end(node: index, .kill)) }
       stopUndoingsAtOnce(at: now)
       stopRecoveries(in: 0, at: now)
     }

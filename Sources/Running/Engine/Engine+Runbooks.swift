@@ -75,7 +75,7 @@ extension Engine {
 
   /// Whether all that is left waits for a person who cannot be asked here.
   var isOnlyWaiting: Bool {
-    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && windingUp.isEmpty
+    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && lookedAt.isEmpty
       && active.allSatisfy { states[$0].status == .waiting }
   }
 

@@ -19,8 +19,11 @@ extension Engine {
 
   /// Whether the node has not ended yet, because what it has changed is looked at.
   mutating func looksAfter(_ index: Int, at now: Instant) -> Bool {
-    guard states[index].hasStarted, snapshots[index]?.moment == .before, !isAborted else { return false }
-    return look(index, .after, at: now)
+    guard states[index].hasStarted, snapshots[index]?.moment == .before, !isAborted,
+      look(index, .after, at: now)
+    else { return false }
+    lookedAt.insert(index)
+    return true
   }
 
   private mutating func look(_ index: Int, _ moment: NodeCapture.Moment, at now: Instant) -> Bool {
@@ -76,7 +79,9 @@ extension Engine {
     let capture = capture(snapshot, of: index, result, at: now)
     tell(.captured(capture))
     switch snapshot.moment {
-    case .after: windUp(index, at: now)
+    case .after:
+      lookedAt.remove(index)
+      windUp(index, at: now)
     case .before:
       snapshots[index]?.before = capture.content
       if let reason = states[index].interruption {

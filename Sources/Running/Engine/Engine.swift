@@ -61,8 +61,8 @@ public struct Engine: Sendable {
   var recovering: Set<Int> = []
   /// The looks at what nodes change, by their nodes.
   var snapshots: [Int: Snapshot] = [:]
-  /// Nodes whose outcome is known, and which have not ended.
-  var windingUp: Set<Int> = []
+  /// Nodes whose outcome is known, and which have not ended because what they have changed is looked at.
+  var lookedAt: Set<Int> = []
   /// Nodes that wait for a person's permission to start.
   var permissions: Set<Int> = []
   /// What was closed, in that order.
