@@ -51,6 +51,19 @@ public struct AuditEncoder {
     case .retrying(let retry): encode(retry)
     case .sampled(let sample): encode(sample)
     case .finished(let finish): encode(finish, as: .nodeFinished)
+    case .captured(let capture): encode(capture)
+    case .rollbacksClosed(let closed):
+      begin(.rollbackClosed, closed.pivot)
+      encode(closed.nodes, .nodes)
+    case .rollbackRequested(let request):
+      begin(.rollbackRequested)
+      encode(request.nodes, .nodes)
+    case .rollbackGranted(let person):
+      begin(.rollbackGranted)
+      member(.by, person)
+    case .rollbackRejected(let person):
+      begin(.rollbackRejected)
+      member(.by, person)
     case .rollbackStarted(let node, let attempt, let action):
       begin(.rollbackStarted, node)
       member(.attempt, attempt)
@@ -106,7 +119,7 @@ public struct AuditEncoder {
     member(.event, event.rawValue)
   }
 
-  private mutating func begin(_ event: AuditEvent, _ node: Int) {
+  mutating func begin(_ event: AuditEvent, _ node: Int) {
     begin(event)
     member(.node, plan.nodes[node].id)
   }
@@ -152,7 +165,7 @@ public struct AuditEncoder {
 
   // MARK: - Events
 
-  private mutating func encode(_ action: Action, node: Int, step: Step, attempt: Int) {
+  mutating func encode(_ action: Action, node: Int, step: Step, attempt: Int) {
     let id = fileName(of: node)
     let name = (step == .run ? id : "\(id).\(step.rawValue)") + ".\(attempt).command"
     member(.kind, plan.nodes[node].kind)
@@ -240,7 +253,7 @@ public struct AuditEncoder {
   }
 
   /// What files that belong to a node are called: its id, unless that is long or has an item's text in it.
-  private func fileName(of node: Int) -> String {
+  func fileName(of node: Int) -> String {
     let id = plan.nodes[node].id
     return id.utf8.count > 100 || plan.nodes[node].instance != nil ? String(node) : id
   }
@@ -251,9 +264,7 @@ public struct AuditEncoder {
     member(.attempt, retry.attempt)
     encode(retry.reason)
     member(.delayMs, retry.delay.milliseconds)
-    guard let result = retry.result else { return }
-    encode(result.ending)
-    encode(result.log)
+    encodeEnding(retry.result)
   }
 
   /// A failure that a person is asked about.
@@ -262,9 +273,7 @@ public struct AuditEncoder {
     member(.attempt, question.attempt)
     encode(question.reason)
     member(.limitMs, question.limit.milliseconds)
-    guard let result = question.result else { return }
-    encode(result.ending)
-    encode(result.log)
+    encodeEnding(question.result)
   }
 
   /// One of the samples of a node that is polled.
@@ -278,7 +287,14 @@ public struct AuditEncoder {
     member(.durationMs, sample.duration.milliseconds)
   }
 
-  private mutating func encode(_ log: ActionResult.Log?) {
+  /// How a process or request ended, if there was one, and where what it printed stands.
+  mutating func encodeEnding(_ result: ActionResult?) {
+    guard let result else { return }
+    encode(result.ending)
+    encode(result.log)
+  }
+
+  mutating func encode(_ log: ActionResult.Log?) {
     guard let log else { return }
     object(.log) { encoder in
       encoder.member(.path, log.path)
@@ -329,7 +345,7 @@ public struct AuditEncoder {
     }
   }
 
-  private mutating func encode(_ reason: Reason) { encode(code: reason.code, reason.message) }
+  mutating func encode(_ reason: Reason) { encode(code: reason.code, reason.message) }
 
   private mutating func encode(code: String, _ message: String) {
     object(.reason) { encoder in

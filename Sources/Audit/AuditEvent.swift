@@ -11,6 +11,7 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case nodeRetrying = "node.retrying"
   case nodeFinished = "node.finished"
   case nodeSkipped = "node.skipped"
+  case stateCaptured = "state.captured"
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
@@ -19,6 +20,10 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   /// An answer that stands in the file does not count.
   case approvalRefused = "approval.refused"
   case approvalEscalated = "approval.escalated"
+  case rollbackClosed = "rollback.closed"
+  case rollbackRequested = "rollback.requested"
+  case rollbackGranted = "rollback.granted"
+  case rollbackRejected = "rollback.rejected"
   case rollbackStarted = "rollback.started"
   case rollbackRetrying = "rollback.retrying"
   case rollbackFinished = "rollback.finished"

@@ -38,6 +38,9 @@ public enum AuditField: String, Sendable, CaseIterable {
   // Approvals.
   case moment, rule, via, comment, fields, to
 
+  // state.captured.
+  case before, after, changed, difference, omitted
+
   // run.interrupted, run.finished, log.repaired.
   case `repeat` = "repeated"
   case cause, counts

@@ -32,11 +32,27 @@ public struct RunHistory: Sendable {
     public var question: QuestionHistory?
     /// Who has said what to do about its failure.
     public var decider: String?
+    /// The node whose success closed its rollback.
+    public var closedBy: String?
+    /// What was seen of what it changes, before it and after it.
+    public var captures: [Capture] = []
     /// Who approved or rejected it.
     public var person: String? {
       guard let decisions = question?.decisions, !decisions.isEmpty else { return nil }
       return decisions.map(\.by).joined(separator: ", ")
     }
+  }
+
+  /// What was seen of what a node changes.
+  public struct Capture: Sendable {
+    /// `before` or `after` the node.
+    public let moment: String
+    /// Why it could not be seen.
+    public let reason: String?
+    /// Whether it is something else than before; nothing if that cannot be told.
+    public let isChanged: Bool?
+    /// What differs: the lines, a list of places, or the file that has them.
+    public let difference: Value?
   }
 
   /// The run's id.
@@ -65,6 +81,8 @@ public struct RunHistory: Sendable {
   public private(set) var reason: String?
   /// The signal that ended it.
   public private(set) var signal: String?
+  /// Whether what was done was to be undone, and who said so, where that was asked.
+  public private(set) var rollbackDecision: (isGranted: Bool, person: String)?
   /// The nodes of the plan, in its order.
   public private(set) var nodes: [Node] = []
   /// The number of its records.
@@ -99,6 +117,7 @@ public struct RunHistory: Sendable {
         node.reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
         node.question?.end()
       }
+    case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
       change(record) { node in
         node.status = NodeStatus.waiting.rawValue
@@ -114,6 +133,12 @@ public struct RunHistory: Sendable {
       }
     case .approvalRefused: change(record) { $0.question?.refuse(user: record[.uid]?.int ?? -1) }
     case .approvalEscalated: change(record) { $0.question?.escalate() }
+    case .rollbackClosed:
+      for id in record[.nodes]?.list ?? [] {
+        if let index = id.string.flatMap({ indexes[$0] }) { nodes[index].closedBy = record[.node]?.string }
+      }
+    case .rollbackGranted, .rollbackRejected:
+      rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
     case .runInterrupted: signal = record[.signal]?.string
     case .runFinished:
       status = record[.status]?.string
@@ -121,7 +146,7 @@ public struct RunHistory: Sendable {
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
       milliseconds = record[.durationMs]?.int
     case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .breakerOpened, .breakerHalfOpen,
-      .breakerClosed, .logRepaired, nil:
+      .breakerClosed, .logRepaired, .rollbackRequested, nil:
       break
     }
   }
@@ -197,5 +222,14 @@ public struct RunHistory: Sendable {
   /// The number of nodes in a state.
   public func count(_ status: NodeStatus) -> Int {
     nodes.count { $0.status == status.rawValue }
+  }
+}
+
+extension RunHistory.Capture {
+  fileprivate init(_ record: AuditRecord) {
+    moment = record[.moment]?.string ?? ""
+    reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
+    if case .bool(let flag)? = record[.changed] { isChanged = flag } else { isChanged = nil }
+    difference = record[.difference]
   }
 }

@@ -27,7 +27,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .invalid: "the runbook, its variables or the plan are invalid; nothing ran"
     case .refused: "refused; nothing was changed"
     case .rolledBack: "failed, and everything that could be undone was"
-    case .needsPerson: "a person is needed: something could not be undone, or nobody can tell how things are"
+    case .needsPerson:
+      "a person is needed: something could not be undone, or nobody could tell how things are or decide how to go on"
     case .waiting: "waiting for an approval"
     case .usage: "wrong usage"
     case .auditDamaged: "the audit file is damaged (audit verify)"

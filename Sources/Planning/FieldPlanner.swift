@@ -12,7 +12,7 @@ struct FieldPlanner {
   /// What the fields of the node at hand refer to.
   var references = References()
   /// Whether what is planned is asked when its node has run.
-  private var isAfterRun = false
+  var isAfterRun = false
   /// The nodes that the run's outputs name.
   private(set) var readByRun: [NodeReference] = []
   private var context = NameResolver.Context.node
@@ -61,7 +61,9 @@ struct FieldPlanner {
     runLocks = plan(settings.locks)
     result.locks = runLocks.sorted()
     result.goesOnAfterFailure = known(settings.onFailure, key: "on_failure") == .goOn
-    result.rollsBack = known(settings.rollback, key: "rollback") != .never
+    if let policy = known(settings.rollback, key: "rollback") {
+      result.rollback = PlanSettings.RollbackPolicy(rawValue: policy.rawValue) ?? .auto
+    }
     result.interactiveTimeout = settings.interactiveTimeout.flatMap { known(timeout: $0, key: "interactive_timeout") }
     result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
     if let limit = known(timeout: settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }
@@ -103,7 +105,9 @@ struct FieldPlanner {
     result.isIdempotent = plan(node.isIdempotent, key: "idempotent")
     result.outputs = planAfterRun(node.outputs)
     result.unless = node.unless.map { plan($0, shell) }
-    result.rollback = node.rollback.map { plan($0, of: node, shell) }
+    result.rollback = node.rollback.map { plan(rollback: $0, of: node, shell) }
+    result.isUndoneOnlyAfterSuccess = known(node.rollbackOn, key: "rollback_on") == .success
+    result.precautions = node.precautions.map { plan($0, shell) }
     result.prompts = prompts(of: node)
     result.priority = priority(of: node)
     result.shares = shares(of: node)
@@ -123,31 +127,7 @@ struct FieldPlanner {
     return (result, found)
   }
 
-  private mutating func plan(
-    _ rollback: RollbackDeclaration, of node: NodeDeclaration, _ shell: ShellChoice
-  ) -> PlanRollback {
-    let before = references
-    references = References()
-    isAfterRun = true
-    defer { isAfterRun = false }
-    var result = PlanRollback(
-      action: plan(rollback.action, rollback.shell ?? shell),
-      onlyAfterSuccess: known(node.rollbackOn, key: "rollback_on") == .success)
-    result.timeout = rollback.timeout.map { plan($0, key: "timeout") }
-    refuseNothing(result.timeout?.literal, rollback.timeout, key: "timeout")
-    result.retry = rollback.retry.map { plan($0) }
-    result.environment = plan(rollback.environment)
-    result.inheritance = rollback.inheritance.map { plan($0, key: "inherit_env") }
-    result.limits = rollback.limits.map { plan($0) }
-    result.workingDirectory = rollback.workingDirectory.map { plan($0, key: "working_dir") }
-    // What it reads of its own node is there when it runs, or `default` stands in for it.
-    references.readsResult = references.readsResult || references.nodes.contains { $0.id == node.id }
-    references.nodes.removeAll { $0.id == node.id }
-    references.append(before)
-    return result
-  }
-
-  private mutating func plan(_ retry: RetryDeclaration) -> PlanRetry {
+  mutating func plan(_ retry: RetryDeclaration) -> PlanRetry {
     noteAfterRun(retry.when)
     let attempts = plan(retry.attempts, key: "attempts")
     if let template = retry.attempts.template, let count = attempts.literal, count < 1 {
@@ -294,7 +274,7 @@ struct FieldPlanner {
     diagnostics.report(PlanProblem.kindDiffers(name, actual: node.kind.rawValue), in: source, at: template.span)
   }
 
-  private mutating func plan(_ action: ActionDeclaration, _ shell: ShellChoice) -> PlanAction {
+  mutating func plan(_ action: ActionDeclaration, _ shell: ShellChoice) -> PlanAction {
     switch action {
     case .command(let command): return .command(plan(command, shell))
     case .http(let request):
@@ -424,7 +404,7 @@ struct FieldPlanner {
     return planned.literal
   }
 
-  private mutating func plan(_ entries: [EnvironmentEntry]) -> [EnvironmentEntry] {
+  mutating func plan(_ entries: [EnvironmentEntry]) -> [EnvironmentEntry] {
     entries.map { EnvironmentEntry(name: $0.name, value: plan($0.value, key: "env.\($0.name)")) }
   }
 

@@ -58,7 +58,7 @@ public struct PlanEncoder {
       stream.key("lock")
       encode(settings.locks.map { .literal($0) }, to: &stream)
     }
-    if !settings.rollsBack { stream.member("rollback", "never") }
+    if settings.rollback != .auto { stream.member("rollback", settings.rollback.rawValue) }
     if let timeout = settings.timeout { stream.member("timeout", DurationText.format(timeout)) }
     if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))
@@ -113,10 +113,11 @@ public struct PlanEncoder {
     encode(node.inheritance, "inherit_env", to: &stream)
     encode(node.workingDirectory, "working_dir", to: &stream)
     encode(node.action, to: &stream)
-    encode(node.rollback, to: &stream)
+    encode(node.rollback, "rollback", onlyAfterSuccess: node.isUndoneOnlyAfterSuccess, to: &stream)
     encode(node.unless, to: &stream)
     encode(node.prompts?.before, "prompt_before", to: &stream)
     encode(node.prompts?.after, "prompt_after", to: &stream)
+    encode(node.precautions, to: &stream)
     encode(node.outputs, "outputs", to: &stream)
     stream.endObject()
   }
@@ -133,18 +134,28 @@ public struct PlanEncoder {
     }
   }
 
-  private func encode(_ rollback: PlanRollback?, to stream: inout JSONStream) {
-    guard let rollback else { return }
-    stream.key("rollback")
+  private func encode(_ precautions: PlanPrecautions?, to stream: inout JSONStream) {
+    guard let precautions else { return }
+    if precautions.isIrreversible?.literal != false { encode(precautions.isIrreversible, "irreversible", to: &stream) }
+    if precautions.isPivot?.literal != false { encode(precautions.isPivot, "pivot", to: &stream) }
+    encode(precautions.snapshot, "snapshot", to: &stream)
+    encode(precautions.confirm, "confirm", to: &stream)
+  }
+
+  private func encode(
+    _ step: PlanStep?, _ key: String, onlyAfterSuccess: Bool = false, to stream: inout JSONStream
+  ) {
+    guard let step else { return }
+    stream.key(key)
     stream.beginObject()
-    if rollback.onlyAfterSuccess { stream.member("on", "success") }
-    encode(rollback.timeout, "timeout", to: &stream)
-    encode(rollback.retry, to: &stream)
-    encode(rollback.environment, to: &stream)
-    encode(rollback.limits, to: &stream)
-    encode(rollback.inheritance, "inherit_env", to: &stream)
-    encode(rollback.workingDirectory, "working_dir", to: &stream)
-    encode(rollback.action, to: &stream)
+    if onlyAfterSuccess { stream.member("on", "success") }
+    encode(step.timeout, "timeout", to: &stream)
+    encode(step.retry, to: &stream)
+    encode(step.environment, to: &stream)
+    encode(step.limits, to: &stream)
+    encode(step.inheritance, "inherit_env", to: &stream)
+    encode(step.workingDirectory, "working_dir", to: &stream)
+    encode(step.action, to: &stream)
     stream.endObject()
   }
 

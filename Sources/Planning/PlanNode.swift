@@ -63,11 +63,19 @@ public struct PlanNode: Sendable {
   /// What tells that nothing is to be done.
   public internal(set) var unless: PlanUnless?
   /// What undoes it; stored apart, as few nodes have one.
-  public internal(set) var rollback: PlanRollback? {
+  public internal(set) var rollback: PlanStep? {
     get { rollbackBox?.content }
     set { rollbackBox = newValue.map { .content($0) } }
   }
-  private var rollbackBox: Boxed<PlanRollback>?
+  private var rollbackBox: Boxed<PlanStep>?
+  /// Whether it is undone only if it has succeeded.
+  public internal(set) var isUndoneOnlyAfterSuccess = false
+  /// What keeps it from doing harm; stored apart, as few nodes have some.
+  public internal(set) var precautions: PlanPrecautions? {
+    get { precautionBox?.content }
+    set { precautionBox = newValue.map { .content($0) } }
+  }
+  private var precautionBox: Boxed<PlanPrecautions>?
   /// What a person is asked before and after it; stored apart, as few nodes have some.
   public internal(set) var prompts: PlanPrompts? {
     get { promptsBox?.content }

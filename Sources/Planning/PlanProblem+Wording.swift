@@ -5,7 +5,8 @@ extension PlanProblem: Problem {
   var severity: Severity {
     switch self {
     case .neverRuns, .joinAny, .handlerMayBlock, .statusComparison, .failureNeverTrue,
-      .lockOfRun, .joinWithoutConditions, .unusedVariable, .constantCondition:
+      .lockOfRun, .joinWithoutConditions, .unusedVariable, .constantCondition,
+      .pivotWithoutRollbacks, .pivotAnswersFailure:
       .warning
     default: .error
     }
@@ -38,6 +39,7 @@ extension PlanProblem: Problem {
     case .handlerMayBlock: "plan.handler-may-block"
     case .statusComparison: "plan.status-comparison"
     case .failureNeverTrue: "plan.failure-never-true"
+    case .pivotWithoutRollbacks, .pivotAnswersFailure: "plan.pivot"
     }
   }
 
@@ -88,6 +90,8 @@ extension PlanProblem: Problem {
       "of these \(count) conditional entries any one is enough"
     case .handlerMayBlock(let id): "if `\(id)` fails, this node is blocked by it"
     case .statusComparison(let id): "a comparison with `nodes.\(id).status` does not let this node run after a failure"
+    case .pivotWithoutRollbacks: "`pivot` has no effect: no other node is undone after a failure"
+    case .pivotAnswersFailure: "a pivot that answers a failure keeps that failure from being undone"
     case .failureNeverTrue(let name): "`\(name)` looks at the nodes in `depends_on`, which are none"
     }
   }
@@ -134,6 +138,8 @@ extension PlanProblem: Problem {
     case .handlerMayBlock(let id):
       "name it in the condition too (`or has_failed('\(id)')`), or give it allow_failure = true"
     case .statusComparison(let id): "write has_failed('\(id)')"
+    case .pivotWithoutRollbacks: "remove it, or give another node a `rollback`"
+    case .pivotAnswersFailure: "remove `pivot`, or let the node run where nothing has failed"
     case .failureNeverTrue: "remove `depends_on` to look at the whole run"
     case .entriesExclude: "write join = \"any\", or remove one of them"
     default: nil

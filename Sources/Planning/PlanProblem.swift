@@ -43,4 +43,6 @@ enum PlanProblem: Sendable, Equatable {
   case handlerMayBlock(String)
   case statusComparison(String)
   case failureNeverTrue(String)
+  case pivotWithoutRollbacks
+  case pivotAnswersFailure
 }

@@ -4,6 +4,16 @@ public import Values
 
 /// What holds for a whole run (design 3.1).
 public struct PlanSettings: Sendable {
+  /// What happens to what was done, after a failure (design 5.4).
+  public enum RollbackPolicy: String, Sendable, CaseIterable {
+    /// It is undone.
+    case auto
+    /// A person decides.
+    case ask
+    /// It stays.
+    case never
+  }
+
   /// The runbook's name.
   public internal(set) var title: Field<String>?
   /// What it does.
@@ -26,8 +36,10 @@ public struct PlanSettings: Sendable {
   public internal(set) var pools: [PlanPool] = []
   /// Whether the run goes on after a failure.
   public internal(set) var goesOnAfterFailure = false
-  /// Whether what was done is undone after a failure.
-  public internal(set) var rollsBack = true
+  /// What happens to what was done, after a failure.
+  public internal(set) var rollback = RollbackPolicy.auto
+  /// Whether what was done may be undone after a failure.
+  public var rollsBack: Bool { rollback != .never }
   /// How long everything but the rollbacks may take; without limit if nothing.
   public internal(set) var timeout: Duration?
   /// How long an answer about a failure is waited for; as the run decides if nothing.

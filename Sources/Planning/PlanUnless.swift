@@ -3,12 +3,9 @@ public import Templates
 extension PlanNode {
   /// The question whether anything is to be done, as a node of its own.
   public func asking(by action: PlanAction) -> PlanNode {
-    var node = PlanNode(id: id, kind: kind, action: action)
-    node.environment = environment
-    node.inheritance = inheritance
-    node.limits = limits
-    node.workingDirectory = workingDirectory
-    return node
+    var step = PlanStep(action: action)
+    step.limits = limits
+    return performing(step)
   }
 }
 

@@ -40,6 +40,10 @@ public enum HistoryJSON {
     if let cause = run.cause { stream.member("cause", cause) }
     if let reason = run.reason { stream.member("reason", reason) }
     if let signal = run.signal { stream.member("signal", signal) }
+    if let decision = run.rollbackDecision {
+      stream.member("rollback", decision.isGranted ? "granted" : "rejected")
+      stream.member("rollback_by", decision.person)
+    }
     stream.member("records", run.recordCount)
     stream.key("variables")
     stream.beginObject()
@@ -97,6 +101,12 @@ public enum HistoryJSON {
     if let code = node.exitCode { stream.member("exit_code", code) }
     if let time = node.startedAt { stream.member("started_at", time.rfc3339) }
     if let milliseconds = node.milliseconds { stream.member("duration_ms", milliseconds) }
+    if let capture = node.captures.last(where: { $0.isChanged != nil }), let isChanged = capture.isChanged {
+      stream.member("changed", isChanged)
+      if let difference = capture.difference { stream.member("difference", value: difference) }
+    }
+    if let rollback = node.rollback { stream.member("rollback", rollback) }
+    if let pivot = node.closedBy { stream.member("rollback_closed_by", pivot) }
     if let log = node.log { stream.member("log", log) }
     if let decider = node.decider { stream.member("decided_by", decider) }
     if let person = node.person { stream.member("by", person) }

@@ -84,6 +84,10 @@ public enum HistoryText {
     if let signal = run.signal { lines.append("  signal   \(OutputText.oneLine(signal))") }
     if let cause = run.cause { lines.append("  cause    \(OutputText.oneLine(cause))") }
     if let reason = run.reason { lines.append("  reason   \(OutputText.oneLine(reason))") }
+    if let decision = run.rollbackDecision {
+      let words = decision.isGranted ? "wanted" : "not wanted"
+      lines.append("  rollback \(words) by \(OutputText.oneLine(decision.person))")
+    }
     for variable in run.variables {
       let value = String.convert(variable.value) ?? JSONWriter.string(variable.value, layout: .spaced)
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
@@ -107,6 +111,8 @@ public enum HistoryText {
       lines.append("    may approve: \(OutputText.oneLine(question.who))")
     }
     for decision in node.question?.decisions ?? [] { lines += remarks(decision) }
+    lines += CaptureText.lines(node.captures)
+    if let pivot = node.closedBy { lines.append("    rollback closed by \(OutputText.oneLine(pivot))") }
     if let log = node.log { lines.append(style.paint("    \(OutputText.oneLine(log))", .faint)) }
     return lines
   }

@@ -99,6 +99,7 @@ struct PlanReason {
     if !node.locks.isEmpty {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
     }
+    parts += (node.precautions?.texts ?? []).map { OutputText.oneLine($0) }
     if let breaker = node.breaker { parts.append(OutputText.oneLine(breaker.summary)) }
     if let poll = node.poll { parts.append(OutputText.oneLine(poll.summary)) }
     if let attempts = node.attemptText, attempts != "1" {

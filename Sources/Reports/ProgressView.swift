@@ -20,7 +20,9 @@ public struct ProgressView: Sendable {
   private var endedCount = 0
   private var lastFailure: NodeFinish?
   private var commands: [Int: String] = [:]
-  private var rollbackCommands: [Int: String] = [:]
+  /// Instances that failed with permission.
+  private var tolerated: Set<Int> = []
+  private var isRollingBack = false
   private var blocked: [(node: Int, reason: Reason)] = []
   private var cancelled: [Int] = []
   private var drawnLine = ""
@@ -80,9 +82,12 @@ public struct ProgressView: Sendable {
   private mutating func append(_ event: RunEvent, to lines: inout [String], at now: Instant) {
     if case .approvalRequested(let request) = event { showWork(request, &lines) }
     if case .failureAsked(let question) = event { show(question, &lines) }
+    if case .rollbackRequested(let request) = event {
+      lines += RollbackText(plan: plan, style: options.style).lines(request)
+    }
     if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
-    case .ready, .lockAcquired, .lockReleased, .lockReserved: break
+    case .ready, .lockAcquired, .lockReleased, .lockReserved, .rollbacksClosed: break
     case .expanded(let node, let instances): expand(node, instances, &lines)
     case .lockBroken(_, let broken):
       let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")
@@ -95,12 +100,14 @@ public struct ProgressView: Sendable {
     case .retrying(let retry): self.retry(retry, &lines)
     case .sampled(let sample): self.sample(sample, &lines)
     case .finished(let finish): self.finish(finish, &lines)
+    case .captured(let capture): tell(capture, &lines)
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
     case .failureAnswered(let node, .retry, _): askedFailures.remove(node)
     case .approvalRequested, .approvalGranted, .approvalRejected, .approvalRefused, .approvalEscalated,
-      .approvalWithdrawn, .fieldAsked, .answerUnclear, .failureAsked, .failureAnswered:
+      .approvalWithdrawn, .fieldAsked, .answerUnclear, .failureAsked, .failureAnswered, .rollbackRequested,
+      .rollbackGranted, .rollbackRejected:
       break  // These are the questions'.
     case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
     case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
@@ -146,8 +153,10 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func startRollback(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
-    if rollbackCommands.isEmpty { lines.append(options.style.paint("rolling back", .warning)) }
-    rollbackCommands[node] = action.summary
+    // An instance that failed with permission is undone while the run goes on.
+    let isHeaded = !isRollingBack && !tolerated.contains(node)
+    if isHeaded { isRollingBack = true }
+    if isHeaded { lines.append(options.style.paint("rolling back", .warning)) }
     running.append((node, now))
     guard !options.isLive else { return }
     lines.append("◂ \(label(node)): \(OutputText.firstLine(action.summary))")
@@ -189,6 +198,7 @@ public struct ProgressView: Sendable {
     if interactive == finish.node { interactive = nil }
     endedCount += 1
     let isFailure = !finish.status.isGood
+    if finish.isAllowed, plan.nodes[finish.node].instance != nil { tolerated.insert(finish.node) }
     if finish.status == .cancelled { cancelled.append(finish.node) }
     if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
     // What a person was asked about was shown then, and they have said to let it be.
@@ -267,6 +277,15 @@ public struct ProgressView: Sendable {
     if let result = question.result { lines += outputLines(result, limit: 50) }
   }
 
+  /// A look that failed is told; what it has shown is in the audit file.
+  private func tell(_ capture: NodeCapture, _ lines: inout [String]) {
+    guard let reason = capture.reason else { return }
+    let warning = options.style.paint("warning:", .warning)
+    lines.append(
+      "  \(warning) the snapshot \(capture.moment.rawValue) \(label(capture.node)) failed\(Self.because(reason))")
+    if let result = capture.result { lines += outputLines(result, limit: 10) }
+  }
+
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
     let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
     lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
@@ -305,39 +324,23 @@ public struct ProgressView: Sendable {
     } else if finish.status.isFailure, let reason = finish.reason {
       lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
-    lines += rollbackLines(finish)
+    lines += RollbackText(plan: plan, style: options.style).lines(finish)
     if !skippedByHand.isEmpty {
       let names = skippedByHand.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
       lines.append("\(options.style.paint("warning:", .warning)) skipped by hand after a failure: \(names)")
     }
     if !finish.allowedFailures.isEmpty {
-      let names = finish.allowedFailures.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")
+      let undone = Set(finish.undone)
+      let names = finish.allowedFailures.prefix(10)
+        .map { plan.nodes[$0].id + (undone.contains($0) ? " (rolled back)" : "") }.joined(separator: ", ")
       lines.append("\(options.style.paint("warning:", .warning)) failed with permission: \(names)")
     }
-    lines += RunSummary.lines(finish, plan: plan, run: run, auditPath: auditPath, options: options)
+    lines += RunSummary.lines(
+      finish, plan: plan, takesYes: questions.takesYes, run: run, auditPath: auditPath, options: options)
     running = []
     questions.end()
     return framed(lines, at: now)
   }
-
-  /// What was not undone, as commands to paste.
-  private func rollbackLines(_ finish: RunFinish) -> [String] {
-    guard !finish.notUndone.isEmpty else { return [] }
-    let left = zip(finish.notUndone, finish.commandsLeft).prefix(Self.commandsToPaste)
-    let lines = left.flatMap { node, command in
-      ["  # \(plan.nodes[node].id)"] + OutputText.lines(of: command).map { "  \($0)" }
-    }
-    let more = finish.notUndone.count - Self.commandsToPaste
-    let title =
-      finish.status == .halted
-      ? "nothing was undone; if it is to be, by hand, in this order:"
-      : "not undone; what is left to do by hand, in this order:"
-    return [options.style.paint(title, .error)] + lines
-      + (more > 0 ? ["  # and \(more) more"] : [])
-  }
-
-  /// Commands that are printed to be pasted.
-  private static let commandsToPaste = 50
 
   // MARK: - Words
 

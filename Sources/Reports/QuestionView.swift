@@ -7,10 +7,12 @@ internal import Values
 struct QuestionView: Sendable {
   private struct Asked {
     let node: Int
-    /// The node's id.
-    let id: String
+    /// The node's id; nothing if the question is about the whole run.
+    let id: String?
     let text: String
     let since: Instant
+    /// Whether `--yes` would have answered it.
+    var takesYes = false
     /// What can be decided about a failure; else it is answered by yes or no.
     var decisions: [FailureDecision] = []
     /// What is to be filled in now.
@@ -58,6 +60,10 @@ struct QuestionView: Sendable {
     case .answerUnclear(let node):
       lines.append(QuestionText.help(asked.first { $0.node == node }?.decisions ?? []))
       return true
+    case .rollbackRequested(let request): ask(request, &lines, at: now)
+    case .rollbackGranted(let person): return settleRollback("wanted by \(person)", &lines)
+    case .rollbackRejected(let person): return settleRollback("not wanted by \(person)", &lines)
+    case .interrupted: asked.removeAll { $0.id == nil }
     case .finished(let finish): settle(finish.node)
     case .passedOver(let node, _, _): settle(node)
     default: break
@@ -82,7 +88,8 @@ struct QuestionView: Sendable {
   private mutating func ask(_ request: ApprovalRequest, _ id: String, _ lines: inout [String], at now: Instant) {
     let node = request.node
     let isHere = request.audience == .terminal
-    let question = Asked(node: node, id: id, text: request.question.text, since: now)
+    var question = Asked(node: node, id: id, text: request.question.text, since: now)
+    question.takesYes = request.question.approval.isAnsweredByYes
     if isHere { asked.append(question) }
     if request.audience == .others { awaited.append(question) }
     if options.isLive, isHere { return }
@@ -96,6 +103,18 @@ struct QuestionView: Sendable {
     let text = "what now, within \(DurationText.format(question.limit))?"
     asked.append(Asked(node: question.node, id: id, text: text, since: now, decisions: question.decisions))
     if !options.isLive { lines.append("? \(label(id)): \(text) \(QuestionText.choices(question.decisions))") }
+  }
+
+  private mutating func ask(_ request: RollbackRequest, _ lines: inout [String], at now: Instant) {
+    guard request.isAskedHere, let first = request.nodes.first else { return }
+    asked.append(Asked(node: first, id: nil, text: RollbackRequest.question, since: now))
+    if !options.isLive { lines.append("? \(RollbackRequest.question)") }
+  }
+
+  private mutating func settleRollback(_ words: String, _ lines: inout [String]) -> Bool {
+    asked.removeAll { $0.id == nil }
+    lines.append("  rollback \(OutputText.oneLine(words))")
+    return true
   }
 
   private mutating func escalate(
@@ -155,13 +174,17 @@ struct QuestionView: Sendable {
   /// What stands before the answer, if something is asked here.
   var prompt: String? {
     guard let first = asked.first else { return nil }
-    if let field = first.field { return "? \(first.id): \(OutputText.oneLine(field.prompt))" }
+    if let field = first.field { return "? \(first.id ?? ""): \(OutputText.oneLine(field.prompt))" }
     let more = asked.count > 1 ? " (\(asked.count - 1) more after this)" : ""
-    return "? \(first.id): \(OutputText.oneLine(first.text)) \(QuestionText.choices(first.decisions))\(more) "
+    let label = first.id.map { "\($0): " } ?? ""
+    return "? \(label)\(OutputText.oneLine(first.text)) \(QuestionText.choices(first.decisions))\(more) "
   }
+
+  /// Whether `--yes` answers everything that others are waited for.
+  var takesYes: Bool { awaited.allSatisfy(\.takesYes) }
 
   /// The nodes that wait for others, each with how long it has.
   func waiting(at now: Instant, _ text: (Duration) -> String) -> [String] {
-    awaited.map { "\($0.id) waits for approval \(text(now.duration(since: $0.since)))" }
+    awaited.map { "\($0.id ?? "") waits for approval \(text(now.duration(since: $0.since)))" }
   }
 }

@@ -46,12 +46,22 @@ public struct RunJSON: Sendable {
     stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
     stream.member("audit", auditPath)
     if finish.outputs.count > 0 { stream.member("outputs", value: .map(finish.outputs)) }
+    if !finish.closed.isEmpty { append(finish.closed, to: &stream) }
     stream.key("nodes")
     stream.beginArray()
     for index in plan.nodes.indices { append(index, to: &stream) }
     stream.endArray()
     stream.endObject()
     return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+  }
+
+  private func append(_ closed: [ClosedRollbacks], to stream: inout JSONStream) {
+    stream.key("closed_rollbacks")
+    stream.beginObject()
+    for entry in closed {
+      stream.member(plan.nodes[entry.pivot].id, value: .list(entry.nodes.map { .string(plan.nodes[$0].id) }))
+    }
+    stream.endObject()
   }
 
   private func append(_ index: Int, to stream: inout JSONStream) {

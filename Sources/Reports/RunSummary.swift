@@ -5,9 +5,10 @@ internal import Text
 /// The last lines of a run.
 enum RunSummary {
   static func lines(
-    _ finish: RunFinish, plan: Plan, run: String, auditPath: String, options: ProgressOptions
+    _ finish: RunFinish, plan: Plan, takesYes: Bool, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
-    ending(finish, run: run, auditPath: auditPath, options: options) + wayOn(finish, plan) + reservation(finish, plan)
+    ending(finish, takesYes: takesYes, run: run, auditPath: auditPath, options: options) + wayOn(finish, plan)
+      + reservation(finish, plan)
   }
 
   /// What is said of locks that stay reserved for the run.
@@ -22,10 +23,11 @@ enum RunSummary {
   }
 
   private static func ending(
-    _ finish: RunFinish, run: String, auditPath: String, options: ProgressOptions
+    _ finish: RunFinish, takesYes: Bool, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
     let duration = ProgressView.text(finish.duration)
     let counts = counts(finish)
+    let hasFailed = finish.cause != nil || finish.reason != nil || finish.signal != nil
     switch finish.status {
     case .succeeded:
       if options.isQuiet { return [] }
@@ -37,7 +39,7 @@ enum RunSummary {
       ]
     case .rollbackFailed:
       return [
-        "\(options.style.paint("failed, and not everything was rolled back", .error)) in \(duration): \(counts)",
+        "\(options.style.paint((hasFailed ? "failed, and " : "") + "not everything was rolled back", .error)) in \(duration): \(counts)",
         trail(run, auditPath),
       ]
     case .halted:
@@ -55,7 +57,8 @@ enum RunSummary {
     case .waiting:
       return [
         "\(options.style.paint("waiting", .warning)) for approval: \(counts)",
-        "  run it at a terminal to answer, with --wait-approval 1h to let others, or with --yes where nobody is named",
+        "  run it at a terminal to answer" + (takesYes ? ", with --yes" : "")
+          + ", or with --wait-approval 1h to let others",
         trail(run, auditPath),
       ]
     }
@@ -63,9 +66,9 @@ enum RunSummary {
 
   /// The command that goes on where a run was halted.
   private static func wayOn(_ finish: RunFinish, _ plan: Plan) -> [String] {
-    guard finish.status == .halted, let cause = finish.cause else { return [] }
+    guard let node = finish.haltedAt else { return [] }
     let file = OutputText.oneLine(plan.source.name)
-    return ["  if all is well, go on with: pyflow run \(file) --from \(OutputText.oneLine(plan.nodes[cause].id))"]
+    return ["  if all is well, go on with: pyflow run \(file) --from \(OutputText.oneLine(plan.nodes[node].id))"]
   }
 
   private static func trail(_ run: String, _ auditPath: String) -> String {

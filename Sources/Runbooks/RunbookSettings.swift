@@ -16,7 +16,7 @@ public struct RunbookSettings: Sendable {
 
   /// What happens to what was done, after a failure.
   public enum RollbackPolicy: String, Sendable, CaseIterable {
-    case auto, never
+    case auto, ask, never
   }
 
   /// How long all rollbacks together may take where the runbook does not say.

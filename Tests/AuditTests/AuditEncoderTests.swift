@@ -303,7 +303,51 @@ struct AuditEncoderTests {
       #""event":"run.finished","status":"cancelled","signal":"SIGHUP","counts":{},"duration_ms":0"#),
   ]
 
-  @Test("are exact", arguments: starts + ends + others)
+  private static func capture(_ moment: NodeCapture.Moment, _ change: (inout NodeCapture) -> Void) -> RunEvent {
+    var capture = NodeCapture(node: 0, moment: moment, attempt: 2, action: process(.words(["cat", "x"])))
+    capture.duration = .milliseconds(20)
+    change(&capture)
+    return .captured(capture)
+  }
+
+  static let precautions: [EncoderCase] = [
+    EncoderCase(
+      "a look before", capture(.before) { $0.content = Array("1\n".utf8) },
+      #""event":"state.captured","node":"build","moment":"before","kind":"Command","command":"cat x","#
+        + #""before":"1\n","duration_ms":20"#),
+    EncoderCase(
+      "a look after, nothing new",
+      capture(.after) {
+        $0.content = []
+        $0.difference = ContentDifference.none
+      },
+      #""event":"state.captured","node":"build","moment":"after","kind":"Command","command":"cat x","#
+        + #""after":"","changed":false,"duration_ms":20"#),
+    EncoderCase(
+      "a look after, other values",
+      capture(.after) {
+        $0.content = Array("[2]".utf8)
+        $0.difference = .values(ValueDifference(.list([.int(1), .null]), .list([.int(2)])))
+      },
+      #""event":"state.captured","node":"build","moment":"after","kind":"Command","command":"cat x","#
+        + #""after":"[2]","changed":true,"difference":[{"path":"/0","before":1,"after":2},{"path":"/1","before":null}],"#
+        + #""duration_ms":20"#),
+    EncoderCase(
+      "a look that failed", capture(.after) { $0.reason = .exitCode(1) },
+      #""event":"state.captured","node":"build","moment":"after","kind":"Command","command":"cat x","#
+        + #""reason":{"code":"exit-code","message":"exit 1"},"duration_ms":20"#),
+    EncoderCase(
+      "closed rollbacks", .rollbacksClosed(ClosedRollbacks(pivot: 1, nodes: [0])),
+      #""event":"rollback.closed","node":"probe","nodes":["build"]"#),
+    EncoderCase(
+      "whether to roll back",
+      .rollbackRequested(RollbackRequest(nodes: [1, 0], commands: ["a", "b"], isAskedHere: true)),
+      #""event":"rollback.requested","nodes":["probe","build"]"#),
+    EncoderCase("yes", .rollbackGranted(by: "ann"), #""event":"rollback.granted","by":"ann""#),
+    EncoderCase("no", .rollbackRejected(by: "ann"), #""event":"rollback.rejected","by":"ann""#),
+  ]
+
+  @Test("are exact", arguments: starts + ends + others + precautions)
   func exact(_ example: EncoderCase) {
     var encoder = Self.encoder()
     let body = encoder.body(of: example.event).map { String(decoding: $0, as: UTF8.self) }
@@ -320,7 +364,8 @@ struct AuditEncoderTests {
   @Test("every kind of record has an example here, or is made at the start of a run or by a repair")
   func complete() {
     let shown = Set(
-      (Self.starts + Self.ends + Self.others).compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
+      (Self.starts + Self.ends + Self.others + Self.precautions)
+        .compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
     let elsewhere: Set<Substring> = ["run.started", "run.plan", "log.repaired"]
     #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
   }

@@ -80,7 +80,7 @@ struct FailureViewTests {
         status: .waiting, cause: nil, counts: [.succeeded: 1, .waiting: 1, .pending: 3], allowedFailures: [],
         signal: nil,
         duration: .seconds(1)),
-      "waiting for approval: 1 succeeded, 1 waiting, 3 pending\n  run it at a terminal to answer, with --wait-approval 1h to let others, or with --yes where nobody is named\n"
+      "waiting for approval: 1 succeeded, 1 waiting, 3 pending\n  run it at a terminal to answer, with --yes, or with --wait-approval 1h to let others\n"
         + "  run R · a.jsonl\n"
     ),
   ]

@@ -87,13 +87,14 @@ public struct FakeWorld: World {
     case .tell, .hide: break
     case .withdraw(let node): agenda.removeAll { if case .answered(node, _) = $0.event { true } else { false } }
     case .expand(let new): ids += new
-    case .start(let node, _, _, .ask):
-      askCounts[ids[node], default: 0] += 1
-      if let answer = answers["\(ids[node])#\(askCounts[ids[node]] ?? 0)"] ?? answers[ids[node]] {
+    case .start(let node, let step, _, .ask):
+      let name = name(node, step)
+      askCounts[name, default: 0] += 1
+      if let answer = answers["\(name)#\(askCounts[name] ?? 0)"] ?? answers[name] {
         add(.answered(node: node, answer), after: .seconds(1))
       }
     case .start(let node, let step, let attempt, _):
-      let name = step == .run || step == .sample ? ids[node] : "\(ids[node])!\(step.rawValue)"
+      let name = name(node, step)
       started.append(name)
       startCounts[name, default: 0] += 1
       let start = "\(name)@\(startCounts[name] ?? 0)"
@@ -132,6 +133,10 @@ public struct FakeWorld: World {
       guard let breaker = admitted.removeValue(forKey: node) else { return .noted(nil) }
       return .noted(breakers[breaker.name, default: BreakerState()].note(report, breaker, at: date()))
     }
+  }
+
+  private func name(_ node: Int, _ step: Step) -> String {
+    step == .run || step == .sample ? ids[node] : "\(ids[node])!\(step.rawValue)"
   }
 
   private mutating func end(_ node: Int, _ mode: Effect.EndMode) {

@@ -20,13 +20,23 @@ public struct PlanApproval: Sendable {
   public internal(set) var escalation: Escalation?
   /// Whether it stands before a whole run.
   public internal(set) var isGate = false
+  /// Whether a person must answer, although anybody may.
+  private var needsPerson = false
 
   /// A question that anybody may answer.
   public init() {}
 
+  /// A question that anybody may answer, but no option.
+  public static let ofPerson: PlanApproval = {
+    var approval = PlanApproval()
+    approval.needsPerson = true
+    return approval
+  }()
+
   /// Whether `--yes` answers it: it names nobody, and nothing has to be filled in.
   public var isAnsweredByYes: Bool {
-    approvers.isEmpty && minimum == 1 && !excludesRequester && !isGate && !fields.contains(where: \.mustBeGiven)
+    approvers.isEmpty && minimum == 1 && !excludesRequester && !isGate && !needsPerson
+      && !fields.contains(where: \.mustBeGiven)
   }
 
   /// Who may approve now.

@@ -38,6 +38,7 @@ struct GraphCheck {
       checkJoin(index)
       checkConditions(index)
       checkHandlers(index)
+      checkPivot(index)
     }
     if !diagnostics.hasErrors { checkReachability() }
   }
@@ -144,6 +145,24 @@ struct GraphCheck {
       guard target.isHandler, target.allowsFailure.literal != true else { continue }
       report(.handlerMayBlock(target.id), at: span(of: index))
     }
+  }
+
+  // MARK: - Pivots
+
+  private mutating func checkPivot(_ index: Int) {
+    let declaration = runbook.nodes[index]
+    guard nodes[index].precautions?.isPivot?.literal == true else { return }
+    if nodes[index].isHandler { return report(.pivotAnswersFailure, at: declaration.idSpan) }
+    if !runbook.nodes.indices.contains(where: { $0 != index && canBeUndone($0) })
+      || runbook.settings.rollback.literal == .never
+    {
+      report(.pivotWithoutRollbacks, at: declaration.idSpan)
+    }
+  }
+
+  private func canBeUndone(_ index: Int) -> Bool {
+    let declaration = runbook.nodes[index]
+    return declaration.rollback != nil || declaration.kind == .runbook
   }
 
   // MARK: - Nodes that never run

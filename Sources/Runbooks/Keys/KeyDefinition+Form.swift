@@ -15,6 +15,7 @@ extension KeyDefinition.Form {
     case .table, .headers: kind == .table
     case .any: true
     case .stringOrTable: kind == .string || kind == .table
+    case .commandOrTable: kind == .string || kind == .array || kind == .table
     case .integerOrTable: kind == .integer || kind == .table || kind == .string
     case .listOrBoolean: kind == .array || kind == .boolean || kind == .string
     case .integerOrString: kind == .integer || kind == .string
@@ -40,6 +41,7 @@ extension KeyDefinition.Form {
     case .table, .headers: "a table"
     case .any: "a value"
     case .stringOrTable: "a string or a table"
+    case .commandOrTable: "a command or a table"
     case .integerOrTable: "an integer or a table"
     case .listOrBoolean: "a boolean or a list"
     case .integerOrString: "a number or a word"

@@ -27,10 +27,13 @@ extension NodeKey {
         .integerOrTable, "how often and when it is tried again: a number of attempts, or a table",
         kinds: [.command, .http, .function, .runbook])
     case .poll: KeyDefinition(.table, "repeats it until there is a verdict on what it asks", kinds: [.command, .http])
-    case .rollback: KeyDefinition(.any, "what undoes it: a command, or a table with the keys of an action")
+    case .rollback: KeyDefinition(.commandOrTable, "what undoes it: a command, or a table with the keys of an action")
     case .rollbackOn: KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded")
-    case .irreversible: .later(.boolean, "asks before it runs")
-    case .pivot: .later(.boolean, "closes the rollbacks before it")
+    case .irreversible:
+      KeyDefinition(
+        .boolean, "a person is asked right before it starts", kinds: [.command, .http, .function, .runbook])
+    case .pivot:
+      KeyDefinition(.boolean, "once it has succeeded, what was done before it is not undone any more")
     case .foreach: KeyDefinition(.listOrTable, "one instance for each item; templates see `item` and `index`")
     case .matrix: KeyDefinition(.table, "one instance for each combination of its lists; templates see `matrix`")
     case .batchSize: KeyDefinition(.integer, "how many instances run at once; all by default")
@@ -55,9 +58,16 @@ extension NodeKey {
       KeyDefinition(
         .string, "a command, or an expression in braces, that tells that nothing is to be done",
         kinds: [.command, .http, .function])
-    case .snapshot: .later(.stringOrTable, "a read-only command before and after it")
+    case .snapshot:
+      KeyDefinition(
+        .commandOrTable, "a command or request that only looks, before it and after it; what differs is recorded",
+        kinds: [.command, .http, .function, .runbook])
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
-    case .confirm: .later(.stringOrTable, "a probe that tells whether it happened")
+    case .confirm:
+      KeyDefinition(
+        .commandOrTable,
+        "a command or request that tells after a crash whether it happened; checked, and kept in the plan",
+        kinds: [.command, .http, .function, .runbook])
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
     case .limits:
       KeyDefinition(

@@ -26,7 +26,8 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .jobs: KeyDefinition(.integer, "nodes that run at once; at least 4, or the number of CPUs")
     case .onFailure: KeyDefinition(.string, "\"stop\" (default) or \"continue\" after a failure")
     case .rollback:
-      KeyDefinition(.string, "\"auto\" (default), or \"never\": what happens to what was done after a failure")
+      KeyDefinition(
+        .string, "\"auto\" (default), \"ask\" or \"never\": whether what was done is undone after a failure")
     case .timeout:
       KeyDefinition(.duration, "how long everything but the rollbacks may take; without limit by default")
     case .recoveryTimeout: KeyDefinition(.duration, "how long all rollbacks together may take; 15m by default")

@@ -71,13 +71,19 @@ public struct NodeDeclaration: Sendable {
   }
   private var unlessBox: Boxed<UnlessDeclaration>?
   /// What undoes it.
-  public var rollback: RollbackDeclaration? {
+  public var rollback: StepDeclaration? {
     get { rollbackBox?.content }
     set { rollbackBox = newValue.map { .content($0) } }
   }
-  private var rollbackBox: Boxed<RollbackDeclaration>?
+  private var rollbackBox: Boxed<StepDeclaration>?
   /// When it is undone.
   public var rollbackOn: Field<RollbackCondition> = .literal(.start)
+  /// What keeps it from doing harm.
+  public var precautions: PrecautionDeclarations? {
+    get { precautionBox?.content }
+    set { precautionBox = newValue.map { .content($0) } }
+  }
+  private var precautionBox: Boxed<PrecautionDeclarations>?
   /// How urgent it is among the nodes that are ready.
   public var priority: Field<Int>?
   /// What it takes from pools.

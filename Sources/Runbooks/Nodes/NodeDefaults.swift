@@ -39,6 +39,7 @@ extension NodeDeclaration {
 
   private var startsProcess: Bool {
     kind == .command || kind == .http || rollback != nil || unless != nil
+      || precautions?.snapshot != nil || precautions?.confirm != nil
   }
 
   /// The method of its request, if sending that twice could do twice what it does (design 3.4).

@@ -4,7 +4,7 @@ extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
     case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .approvalWithoutGroup,
-      .timeoutBeyondRun:
+      .timeoutBeyondRun, .rollbackOfIrreversible, .rollbackOfPivot:
       .warning
     default: .error
     }
@@ -19,10 +19,10 @@ extension RunbookProblem: Problem {
     case .timeoutBeyondRun: "runbook.timeout"
     case .invalidNodeName, .nodeNameTooLong: "runbook.node-name"
     case .invalidVariableName, .reservedVariableName: "runbook.variable-name"
-    case .unknownKind, .noKind, .severalKinds: "runbook.kind"
+    case .unknownKind, .noKind, .severalKinds, .stepKind: "runbook.kind"
     case .missingKey, .missingSubkey: "runbook.missing-key"
     case .unsafeRepetition: "runbook.unsafe-retry"
-    case .rollbackKind: "runbook.rollback"
+    case .rollbackOfIrreversible, .rollbackOfPivot: "runbook.rollback"
     case .approvalWithoutGroup: "runbook.approval-group"
     case .sameKeyTwice, .exclusiveKeys, .criticalAndAllowed: "runbook.conflict"
     case .invalidDependency: "runbook.dependency"
@@ -65,7 +65,9 @@ extension RunbookProblem: Problem {
     case .severalKinds(let name, let keys): "node `\(name)` has " + keys.map { "`\($0)`" }.joined(separator: " and ")
     case .missingKey(let key, let kind): "a \(kind.rawValue) node needs `\(key)`"
     case .unsafeRepetition(let method): "a \(method) that is sent twice may be done twice"
-    case .rollbackKind(let kind): "a rollback cannot be of type \(kind.rawValue)"
+    case .stepKind(let key, let kind, _): "`\(key)` cannot be of type \(kind.rawValue)"
+    case .rollbackOfIrreversible: "a node that cannot be undone has a `rollback`"
+    case .rollbackOfPivot: "the rollback of a pivot that has succeeded never runs"
     case .missingSubkey(let key, let table): "`\(table)` needs the key `\(key)`"
     case .sameKeyTwice(let key, let other): "`\(key)` and `\(other)` are the same key"
     case .exclusiveKeys(let key, let other): "`\(key)` and `\(other)` exclude each other"
@@ -123,7 +125,9 @@ extension RunbookProblem: Problem {
     case .noKind: "add one of `command`, `url`, `function`, `runbook`, or `prompt` for an approval"
     case .severalKinds: "make two nodes of it"
     case .unsafeRepetition: "write idempotent = true if the server does it once, or send a header Idempotency-Key"
-    case .rollbackKind: "a rollback is a command, a request or a function"
+    case .stepKind(_, _, let allowed): "it is of type " + allowed.map(\.rawValue).joined(separator: " or ")
+    case .rollbackOfIrreversible: "remove one of them; `irreversible` asks before the node starts, and closes nothing"
+    case .rollbackOfPivot: "remove it, and the rollback runs where the node fails; or remove `pivot`"
     case .missingSubkey(let key, _): "add `\(key) = …`"
     case .missingKey(let key, _): "add `\(key) = …`"
     case .sameKeyTwice, .exclusiveKeys: "keep one of them"

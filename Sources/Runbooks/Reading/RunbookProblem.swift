@@ -21,7 +21,9 @@ enum RunbookProblem: Sendable, Equatable {
   case noKind(String)
   case severalKinds(String, keys: [String])
   case unsafeRepetition(String)
-  case rollbackKind(NodeKind)
+  case stepKind(String, NodeKind, allowed: [NodeKind])
+  case rollbackOfIrreversible
+  case rollbackOfPivot
   case approvalWithoutGroup(String)
   case missingSubkey(String, in: String)
   case missingKey(String, kind: NodeKind)

@@ -28,6 +28,8 @@ extension RunbookReader {
       return Suggestion.closest(to: found, among: RunbookSettings.Mode.allCases.map(\.rawValue))
     case is RunbookSettings.FailurePolicy.Type:
       return Suggestion.closest(to: found, among: RunbookSettings.FailurePolicy.allCases.map(\.rawValue))
+    case is RunbookSettings.RollbackPolicy.Type:
+      return Suggestion.closest(to: found, among: RunbookSettings.RollbackPolicy.allCases.map(\.rawValue))
     default: return nil
     }
   }

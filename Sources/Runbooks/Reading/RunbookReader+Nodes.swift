@@ -111,11 +111,12 @@ extension RunbookReader {
     }
     node.outputs = items[.outputs].map { entries(of: $0) } ?? []
     node.unless = items[.unless].flatMap { readUnless($0, items) }
-    node.rollback = items[.rollback].flatMap { readRollback($0, of: items) }
+    node.rollback = items[.rollback].flatMap { readStep($0, of: items, .rollback) }
     if let item = items[.rollbackOn], let word: Field<RollbackCondition> = field(item) { node.rollbackOn = word }
     if let item = items[.rollbackOn], items[.rollback] == nil {
       report(.missingSubkey(NodeKey.rollback.rawValue, in: node.id), at: item, key: true)
     }
+    node.precautions = readPrecautions(items)
     node.priority = items[.priority].flatMap { readPriority($0) }
     if node.kind != .manual {
       node.promptBefore = readPrompt(items[.promptBefore])

@@ -29,11 +29,7 @@ extension RunbookReader {
     case .onFailure:
       if let policy = field(item, as: RunbookSettings.FailurePolicy.self) { settings.onFailure = policy }
     case .rollback:
-      if item.string == "ask" {
-        report(.notYet("rollback = \"ask\""), at: item)
-      } else if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) {
-        settings.rollback = policy
-      }
+      if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) { settings.rollback = policy }
     case .timeout: settings.timeout = readTimeout(item)
     case .interactiveTimeout: settings.interactiveTimeout = readTimeout(item)
     case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }

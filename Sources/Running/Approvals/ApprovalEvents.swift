@@ -6,6 +6,8 @@ public struct ApprovalRequest: Sendable {
     case before
     /// Whether what it did is as it should be.
     case after
+    /// Whether the node starts although nothing can undo it.
+    case irreversible
   }
 
   /// The node's index.

@@ -9,6 +9,8 @@ struct OpenQuestion: Sendable {
     case action
     /// The node starts.
     case before
+    /// The node, which nothing can undo, starts.
+    case irreversible
     /// The node ends as it had ended when it was asked.
     case after(ActionResult?, Reason?, end: Instant)
   }

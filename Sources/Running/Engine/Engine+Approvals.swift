@@ -154,16 +154,23 @@ extension Engine {
       complete(index, .succeeded, nil, nil, at: now)
     case .before:
       states[index].isConfirmed = true
-      leavePlace(of: index)
-      move(index, to: .ready)
-      // Where one node runs at a time, this one keeps its turn.
-      if plan.settings.isSequential {
-        startOrPark(index, at: now)
-      } else {
-        makeReady(index)
-      }
+      letStart(index, at: now)
+    case .irreversible:
+      states[index].isPermitted = true
+      letStart(index, at: now)
     case .after(let result, let reason, let end):
       complete(index, .succeeded, reason, result, at: now, afterWorkUntil: end)
+    }
+  }
+
+  private mutating func letStart(_ index: Int, at now: Instant) {
+    leavePlace(of: index)
+    move(index, to: .ready)
+    // Where one node runs at a time, this one keeps its turn.
+    if plan.settings.isSequential {
+      startOrPark(index, at: now)
+    } else {
+      makeReady(index)
     }
   }
 
@@ -236,6 +243,7 @@ extension OpenQuestion.Moment {
     case .action: nil
     case .before: .before
     case .after: .after
+    case .irreversible: .irreversible
     }
   }
 }

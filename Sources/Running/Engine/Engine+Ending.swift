@@ -19,7 +19,7 @@ extension Engine {
 
   /// Takes in the end of a process or request.
   mutating func ended(_ index: Int, _ result: ActionResult, at now: Instant) {
-    if endedUndoing(index, result, at: now) { return }
+    if endedUndoing(index, result, at: now) || endedSnapshot(index, result, at: now) { return }
     guard states[index].status == .running else { return }
     if states[index].isAsking { return endUnless(index, result, at: now) }
     if case .couldNotStart = result.ending {} else { states[index].hasRun = true }
@@ -119,6 +119,14 @@ extension Engine {
     finish.kept = keptResult(of: index)
     tell(.finished(finish))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
+    if status == .unchanged { try? notePivot(index) }
+    if status.isGood { closeRollbacks(before: index) }
+    windUp(index, at: now)
+  }
+
+  /// Does what is left for a node whose outcome is known; when nothing is left, it has ended for others.
+  mutating func windUp(_ index: Int, at now: Instant) {
+    if looksAfter(index, at: now) || undoesAtOnce(index, at: now) { return }
     hasEnded(index, at: now)
   }
 

@@ -35,7 +35,10 @@ extension Engine {
     }
     groups[group, default: GroupState()].failed += 1
     let isWithin = (groups[group]?.failed ?? 0) <= limits.maxFailures
-    if isWithin, !isCritical(index) { return true }
+    if isWithin, !isCritical(index) {
+      groups[group]?.tolerated.insert(index)
+      return true
+    }
     groups[group]?.isExhausted = true
     allowedFailures.removeAll { plan.nodes[$0].instance?.group == group }
     return failureIsAllowed(group)

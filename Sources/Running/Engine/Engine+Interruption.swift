@@ -10,6 +10,7 @@ extension Engine {
     case .node(let index): fire(timer.kind, of: index, at: now)
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
     case .poll(let index): endPollTime(of: index, at: now)
+    case .snapshot(let index): fireSnapshot(timer.kind, of: index, at: now)
     case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
     }
   }
@@ -52,6 +53,7 @@ extension Engine {
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
     let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
+    withdrawConsentQuestions()
     if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
     if self.signal == nil {
       self.signal = signal
@@ -59,7 +61,8 @@ extension Engine {
     } else {
       isAborted = true
       hasNewStop = true
-      for index in active.sorted() { effects.append(.end(node: index, .kill)) }
+      for index in active.union(lookedAt).sorted() { effects.append(.end(node: index, .kill)) }
+      stopUndoingsAtOnce(at: now)
       stopRecoveries(in: 0, at: now)
     }
   }
@@ -130,6 +133,10 @@ extension Engine {
   private mutating func end(_ index: Int, by cut: Cut, at now: Instant) {
     if openFailures[index] != nil { return giveUpAsking(about: index, at: now) }
     if let question = close(index) { return end(index, after: question, .cancelled, cut.reason, at: now) }
+    if endSnapshot(index, cut.mode, at: now) {
+      states[index].interruption = states[index].interruption ?? cut.reason
+      return
+    }
     switch plan.nodes[index].action {
     case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
     case .command, .request:

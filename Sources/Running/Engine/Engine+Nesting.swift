@@ -48,6 +48,8 @@ extension Engine {
       for index in plan.nodes(of: number) {
         renew(index)
         results[index] = nil
+        snapshots[index] = nil
+        failedUndoings.remove(index)
         groups[index] = nil
       }
     }
@@ -61,7 +63,7 @@ extension Engine {
     timers.removeAll(of: .runbook(runbook))
     let left = notUndone(of: runbook)
     if states[owner].status.hasEnded { return endedUndoing(owner, isUndone: left.isEmpty, at: now) }
-    if runbooks[runbook].recovery != nil, !left.isEmpty {
+    if isHalfUndone(runbook, left) {
       // Nothing may be done over what is half undone.
       complete(owner, .failed, .notUndone(left.map { plan.nodes[$0].id }), nil, at: now)
     } else if states[owner].isTimedOut {
@@ -75,6 +77,14 @@ extension Engine {
     } else {
       succeed(owner, runbook, at: now)
     }
+  }
+
+  /// Whether some of what a runbook has done should have been undone before anything is done again, and was not.
+  private func isHalfUndone(_ runbook: Int, _ left: [Int]) -> Bool {
+    let state = runbooks[runbook]
+    if left.isEmpty { return false }
+    return state.recovery != nil || state.consent != nil
+      || state.hasFailed && left.contains(where: failedUndoings.contains)
   }
 
   private mutating func succeed(_ owner: Int, _ runbook: Int, at now: Instant) {
@@ -108,9 +118,11 @@ extension Engine {
     return plan.runbooks[call.runbook].hasRollbacks && plan.runbooks[call.runbook].settings.rollsBack
   }
 
-  /// Undoes what a runbook inside has done; what it has begun to undo by itself is left to people.
+  /// Undoes what a runbook inside has done; what it has begun to undo by itself, or has asked about, is left to people.
   mutating func undoRunbook(of owner: Int, at now: Instant) {
-    guard case .runbook(let call) = plan.nodes[owner].action, runbooks[call.runbook].recovery == nil else {
+    guard case .runbook(let call) = plan.nodes[owner].action, runbooks[call.runbook].recovery == nil,
+      runbooks[call.runbook].consent == nil
+    else {
       return endedUndoing(owner, isUndone: false, at: now)
     }
     beginRecovery(of: call.runbook, at: now)

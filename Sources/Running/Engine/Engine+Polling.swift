@@ -124,7 +124,10 @@ extension Engine {
   var isHalted: Bool { haltReason != nil }
 
   /// Why nothing goes on, if the run is halted.
-  var haltReason: Reason? {
-    if case .halt(let node)? = runbooks[0].stop { .halted(at: plan.nodes[node].id) } else { nil }
+  var haltReason: Reason? { haltedNode.map { .halted(at: plan.nodes[$0].id) } }
+
+  /// The node that has halted the run.
+  var haltedNode: Int? {
+    if case .halt(let node)? = runbooks[0].stop { node } else { nil }
   }
 }

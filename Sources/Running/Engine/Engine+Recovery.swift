@@ -16,7 +16,7 @@ extension Engine {
   /// Takes back what was noted, if the node turns out to have changed nothing.
   mutating func unregister(_ index: Int, ended status: NodeStatus, _ result: ActionResult?) {
     guard states[index].isRegistered else { return }
-    guard let rollback = plan.nodes[index].rollback else {
+    guard plan.nodes[index].rollback != nil else {
       if case .runbook(let call) = plan.nodes[index].action {
         states[index].isRegistered = !notUndone(of: call.runbook).isEmpty
       }
@@ -24,7 +24,9 @@ extension Engine {
     }
     var hasStarted = states[index].hasStarted
     if case .couldNotStart? = result?.ending, !states[index].hasRun { hasStarted = false }
-    if !hasStarted || (rollback.onlyAfterSuccess && status != .succeeded) { states[index].isRegistered = false }
+    if !hasStarted || (plan.nodes[index].isUndoneOnlyAfterSuccess && status != .succeeded) {
+      states[index].isRegistered = false
+    }
   }
 
   /// Whether there is something to undo in a runbook, now that its forward phase has ended.
@@ -56,6 +58,8 @@ extension Engine {
   private mutating func reach(_ first: Int) {
     var queue = [first]
     while let index = queue.popLast() {
+      // What could not be undone at once is not tried again; what it stands on stays as it is.
+      if failedUndoings.contains(index) { continue }
       if states[index].isRegistered {
         runbooks[plan.nodes[index].runbook].recovery?.makeReady(index)
       } else {
@@ -120,7 +124,7 @@ extension Engine {
   /// What is left to do by hand for a node: its rollback as far as it can be rendered.
   mutating func rollbackCommand(of index: Int) -> String {
     guard let rollback = plan.nodes[index].rollback else { return "" }
-    let node = plan.nodes[index].undoing(by: rollback)
+    let node = plan.nodes[index].performing(rollback)
     let order = try? order(for: node, index, attempt: 1, step: .rollback)
     return order.map { Self.recorded($0).summary } ?? rollback.summary
   }

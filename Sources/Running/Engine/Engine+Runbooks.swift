@@ -51,7 +51,7 @@ extension Engine {
     guard runbooks[runbook].isOpen else { return }
     if runbooks[runbook].isForwardOver {
       recover(runbook, at: now)
-      guard runbooks[runbook].recovery?.isOver ?? true else { return }
+      guard runbooks[runbook].recovery?.isOver ?? true, !awaitsConsent(runbook) else { return }
       recovering.remove(runbook)
       if let owner = plan.runbooks[runbook].owner { close(runbook, of: owner, at: now) } else { conclude(at: now) }
     } else if runbooks[runbook].isAtEnd {
@@ -60,7 +60,7 @@ extension Engine {
   }
 
   private mutating func recover(_ runbook: Int, at now: Instant) {
-    if needsRecovery(runbook) { beginRecovery(of: runbook, at: now) }
+    if needsRecovery(runbook), hasConsent(toUndo: runbook) { beginRecovery(of: runbook, at: now) }
     goOnUndoing(in: runbook, at: now)
   }
 
@@ -75,7 +75,7 @@ extension Engine {
 
   /// Whether all that is left waits for a person who cannot be asked here.
   var isOnlyWaiting: Bool {
-    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && openReports == 0
+    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && lookedAt.isEmpty && openReports == 0
       && active.allSatisfy { states[$0].status == .waiting }
   }
 
@@ -91,7 +91,8 @@ extension Engine {
   private func endStatus(notUndone: [Int]) -> RunStatus {
     if isHalted { return .halted }
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
-    if hasLeft { return .rollbackFailed }
+    if hasLeft || !failedUndoings.isEmpty { return .rollbackFailed }
+    if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
     if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
     return active.isEmpty ? .succeeded : .waiting
@@ -104,10 +105,13 @@ extension Engine {
     var result = RunFinish(
       status: endStatus(notUndone: notUndone), cause: cause(in: 0), counts: counts,
       allowedFailures: allowedFailures, signal: signal, duration: now.duration(since: startedAt))
+    result.haltedAt = haltedNode
     result.reason = runbooks[0].overtime
     result.outputs = outputs(of: 0)
     result.undone = undone
-    result.notUndone = runbooks[0].hasFailed || signal != nil || isHalted ? notUndone : []
+    result.closed = closed
+    let left = runbooks[0].hasFailed || signal != nil || isHalted ? notUndone : notUndone.filter(isLeftOver)
+    result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)
     finish = result

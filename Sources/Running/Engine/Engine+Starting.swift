@@ -17,7 +17,10 @@ extension Engine {
     }
     do throws(NodeFailure) {
       if try asksUnless(index, at: now) { return }
+      if try asksPermission(index, at: now) { return }
       if asksBreaker(index) { return }
+      if looksBefore(index, at: now) { return }
+      try notePivot(index)
       if case .runbook(let call) = plan.nodes[index].action { return try begin(call, of: index, at: now) }
       let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)

@@ -11,8 +11,9 @@ extension Engine {
     undoings[index]?.isRunning = true
     runningRollbacks += 1
     let attempt = undoings[index]?.attempt ?? 1
+    limitUndoingAtOnce(index)
     do throws(NodeFailure) {
-      let node = plan.nodes[index].undoing(by: rollback)
+      let node = plan.nodes[index].performing(rollback)
       let order = try order(for: node, index, attempt: attempt, step: .rollback)
       let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
       tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))
@@ -45,7 +46,7 @@ extension Engine {
     }
     var reason = Self.problem(in: result, of: rollback.action)
     if undoing.isTimedOut {
-      reason = .timedOut(rollback.timeout?.literal.map { DurationText.format($0) } ?? "its time")
+      reason = .timedOut(Self.timeLimitText(of: rollback))
     }
     if rollback.retry?.when != nil { undoings[index]?.result = NodeResult(of: result) }
     endUndoing(index, reason == nil ? .succeeded : .failed, reason, result, at: now)
@@ -68,6 +69,7 @@ extension Engine {
           NodeRetry(
             node: index, isRollback: true, attempt: undoing.attempt, reason: reason, delay: delay, result: result)))
       addRollbackTimer(.retry, index, after: delay, at: now)
+      limitUndoingAtOnce(index)
       touch(plan.nodes[index].runbook)
       return
     }
@@ -84,14 +86,17 @@ extension Engine {
         NodeFinish(
           node: index, attempt: undoing.attempt, status: status, reason: reason, isAllowed: false,
           duration: now.duration(since: undoing.startedAt), result: result)))
-    endedUndoing(index, isUndone: status == .succeeded, at: now)
+    if undoingsAtOnce.contains(index) {
+      endedUndoingAtOnce(index, isUndone: status == .succeeded, at: now)
+    } else {
+      endedUndoing(index, isUndone: status == .succeeded, at: now)
+    }
   }
 
   /// How long to wait before the next attempt of a rollback; nothing if there is none.
   private mutating func delay(after undoing: Undoing, of index: Int, _ result: ActionResult?) -> Duration? {
-    guard let retry = plan.nodes[index].rollback?.retry, runbook(of: index).recovery?.isStopped == false else {
-      return nil
-    }
+    let goesOn = undoingsAtOnce.contains(index) ? !isAborted : runbook(of: index).recovery?.isStopped == false
+    guard goesOn, let retry = plan.nodes[index].rollback?.retry else { return nil }
     let own = OwnResult(result: undoing.result ?? NodeResult(), attempt: undoing.attempt)
     return (try? delay(before: retry, of: index, after: undoing.attempt, result, own: own)) ?? nil
   }
@@ -102,18 +107,32 @@ extension Engine {
     case .retry: startUndoing(index, at: now)
     case .wakeUp: endUndoing(index, .succeeded, nil, nil, at: now)
     case .timeout:
+      if endFunction(undoing: index, at: now) { return }
       undoings[index]?.isTimedOut = true
       effects.append(.end(node: index, .terminate))
       addRollbackTimer(.kill, index, after: RunOptions.grace, at: now)
     case .kill: effects.append(.end(node: index, .kill))
-    case .answer, .lockWait, .recoveryTimeout, .escalation: break
+    case .recoveryTimeout: giveUpUndoing(index, at: now)
+    case .answer, .lockWait, .escalation: break
     }
+  }
+
+  /// Ends a rollback that the engine itself carries out; false if a process or request does.
+  private mutating func endFunction(undoing index: Int, at now: Instant) -> Bool {
+    guard let rollback = plan.nodes[index].rollback, case .function = rollback.action else { return false }
+    endUndoing(index, .failed, .timedOut(Self.timeLimitText(of: rollback)), nil, at: now)
+    return true
+  }
+
+  private static func timeLimitText(of step: PlanStep) -> String {
+    step.timeout?.literal.map { DurationText.format($0) } ?? "its time"
   }
 
   /// Ends a rollback now; one that waits for its next attempt has failed with the last one.
   mutating func giveUpUndoing(_ index: Int, at now: Instant) {
     guard let undoing = undoings[index] else { return }
     if undoing.isRunning {
+      if endFunction(undoing: index, at: now) { return }
       undoings[index]?.isTimedOut = true
       effects.append(.end(node: index, .kill))
     } else {

@@ -62,8 +62,18 @@ public struct Engine: Sendable {
   var groups: [Int: GroupState] = [:]
   /// The rollbacks that have begun and not ended, by their nodes.
   var undoings: [Int: Undoing] = [:]
+  /// Instances that are undone while the others go on.
+  var undoingsAtOnce: Set<Int> = []
+  /// Instances that could not be undone at once.
+  var failedUndoings: Set<Int> = []
   /// Runbooks that are being undone.
   var recovering: Set<Int> = []
+  /// The looks at what nodes change, by their nodes.
+  var snapshots: [Int: Snapshot] = [:]
+  /// Nodes whose outcome is known, and which have not ended because what they have changed is looked at.
+  var lookedAt: Set<Int> = []
+  /// What was closed, in that order.
+  var closed: [ClosedRollbacks] = []
   /// Nodes that were undone, in that order.
   var undone: [Int] = []
   /// Rollbacks that run.
@@ -143,7 +153,7 @@ public struct Engine: Sendable {
     for event in events {
       switch event {
       case .finished(let node, let result): ended(node, result, at: now)
-      case .answered(let node, let answer): answered(node, answer, at: now)
+      case .answered(let node, let answer): if !answeredConsent(node, answer) { answered(node, answer, at: now) }
       case .decided(let decision): take(decision, at: now)
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .breaker(let node, let answer): heard(answer, of: node, at: now)

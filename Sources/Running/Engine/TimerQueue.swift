@@ -9,6 +9,8 @@ struct TimerQueue: Sendable {
     case rollback(Int)
     /// All samples of a node together.
     case poll(Int)
+    /// What looks at what a node changes.
+    case snapshot(Int)
     /// One of the plan's runbooks.
     case runbook(Int)
   }

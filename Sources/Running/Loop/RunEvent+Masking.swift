@@ -23,6 +23,8 @@ extension RunEvent {
     case .approvalGranted(let grant): .approvalGranted(grant.masked(by: mask))
     case .approvalRejected(let node, let decision): .approvalRejected(node: node, decision.masked(by: mask))
     case .failureAsked(let question): .failureAsked(question.masked(by: mask))
+    case .captured(let capture): .captured(capture.masked(by: mask))
+    case .rollbackRequested(let request): .rollbackRequested(request.masked(by: mask))
     case .runFinished(let finish): .runFinished(finish.masked(by: mask))
     case .lockAwaited(let node, let resource, let holder):
       .lockAwaited(node: node, resource.masked(by: mask), holder: holder)
@@ -33,7 +35,7 @@ extension RunEvent {
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .failureAnswered,
-      .answerUnclear, .interrupted, .overtime:
+      .answerUnclear, .interrupted, .overtime, .rollbackGranted, .rollbackRejected, .rollbacksClosed:
       self
     }
   }
@@ -106,6 +108,41 @@ extension Decision {
     var result = self
     result.comment = comment.map { mask.masked($0) }
     if case .map(let fields) = mask.masked(.map(fields)) { result.fields = fields }
+    return result
+  }
+}
+
+extension NodeCapture {
+  fileprivate func masked(by mask: SecretMask) -> NodeCapture {
+    var result = self
+    result.action = action?.masked(by: mask)
+    result.content = content.map { mask.masked($0) }
+    result.reason = reason?.masked(by: mask)
+    result.difference = difference?.masked(by: mask)
+    return result
+  }
+}
+
+extension ContentDifference {
+  fileprivate func masked(by mask: SecretMask) -> ContentDifference {
+    switch self {
+    case .none: self
+    case .lines(let text): .lines(mask.masked(text))
+    case .values(let difference):
+      .values(
+        difference.mapped { change in
+          ValueDifference.Change(
+            mask.masked(change.pointer), before: change.before.map { mask.masked($0) },
+            after: change.after.map { mask.masked($0) })
+        })
+    }
+  }
+}
+
+extension RollbackRequest {
+  fileprivate func masked(by mask: SecretMask) -> RollbackRequest {
+    var result = self
+    result.commands = commands.map { mask.masked($0) }
     return result
   }
 }

@@ -51,6 +51,16 @@ public enum RunEvent: Sendable {
   case interrupted(RunSignal, isRepeated: Bool)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
   case overtime(Duration, isFinal: Bool)
+  /// What a node changes was looked at.
+  case captured(NodeCapture)
+  /// What was done before a node is not undone any more.
+  case rollbacksClosed(ClosedRollbacks)
+  /// A person is asked whether to undo what was done.
+  case rollbackRequested(RollbackRequest)
+  /// They want it undone.
+  case rollbackGranted(by: String)
+  /// They want it left as it is.
+  case rollbackRejected(by: String)
   /// What undoes a node starts.
   case rollbackStarted(node: Int, attempt: Int, action: Action)
   /// What undoes a node has ended.
@@ -132,6 +142,8 @@ public struct RunFinish: Sendable, Equatable {
   public var status: RunStatus
   /// The node whose failure came first.
   public var cause: Int?
+  /// The node at which it was halted, because nobody could tell how things are.
+  public var haltedAt: Int?
   /// Why it ended, where that is not a node's failure or a signal: its time was up.
   public var reason: Reason?
   /// How many nodes ended how.
@@ -144,6 +156,8 @@ public struct RunFinish: Sendable, Equatable {
   public var notUndone: [Int] = []
   /// The commands that would undo these.
   public var commandsLeft: [String] = []
+  /// What is not undone because a pivot has succeeded, in the order in which they did.
+  public var closed: [ClosedRollbacks] = []
   /// The run's outputs.
   public var outputs = ValueMap()
   /// Why its locks stay reserved for it.

@@ -58,6 +58,8 @@ struct NodeState: Sendable {
   var isNeeded = false
   /// Whether a process or request of it has started.
   var hasRun = false
+  /// Whether a person has agreed that it starts.
+  var isPermitted = false
   /// Whether it has to be undone if its runbook fails.
   var isRegistered = false
   /// While nodes are undone, those that depend on it and are not through yet.

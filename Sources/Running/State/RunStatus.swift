@@ -5,7 +5,7 @@ public enum RunStatus: String, Sendable, CaseIterable {
   case rolledBack = "rolled_back"
   /// Something was not undone that should have been: a person is needed.
   case rollbackFailed = "rollback_failed"
-  /// It ended as it stood, because nobody could tell how things are: a person is needed.
+  /// It ended as it stood, because nobody could tell how things are or how to go on: a person is needed.
   case halted
   /// It ended because only approvals are left, and can be resumed.
   case waiting

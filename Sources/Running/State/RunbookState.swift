@@ -28,8 +28,14 @@ struct RunbookState: Sendable {
   var hasFailures = false
   /// Nodes that have to be undone if it fails, in the order in which they started.
   var registered: [Int] = []
+  /// How many of these had started before each pivot did.
+  var pivots: [Int: Int] = [:]
+  /// The first of them whose rollbacks are closed.
+  var closedCount = 0
   /// Whether something in it has ended that was not heeded yet.
   var isTouched = false
+  /// What was said to undoing what was done, where that is asked.
+  var consent: RollbackConsent?
   /// The undoing, once it has begun.
   var recovery: Recovery?
 

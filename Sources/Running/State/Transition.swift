@@ -37,7 +37,7 @@ public struct Transition: Hashable, Sendable {
     Row(.pending, .failed, "its condition cannot be evaluated; or too many of its instances failed"),
     Row(.pending, .succeeded, "all of its instances have ended, or there are none"),
     Row(.pending, .cancelled, "its instances were cancelled"),
-    Row(.ready, .running, "there is a place for it: its first action starts, or that of its `unless`"),
+    Row(.ready, .running, "there is a place for it: its first action starts, or that of its `unless` or `snapshot`"),
     Row(.ready, .waiting, "a pool has no room for it, its locks are asked for, or a person is asked"),
     Row(.ready, .blocked, "its runbook was stopped before there was a place for it"),
     Row(.ready, .failed, "something in it cannot be evaluated, or it would need a terminal"),
@@ -51,7 +51,9 @@ public struct Transition: Hashable, Sendable {
     Row(.waiting, .waiting, "its probe could not tell in time, and a person is asked instead"),
     Row(.running, .succeeded, "its action has ended as it should"),
     Row(.running, .unchanged, "the command of its `unless` has exited with 0"),
-    Row(.running, .running, "the command of its `unless` says that there is something to do: its action starts"),
+    Row(
+      .running, .running,
+      "its `unless` says that there is something to do, or its `snapshot` was taken: its action starts"),
     Row(.running, .failed, "its last attempt has failed"),
     Row(
       .running, .waiting,

@@ -10,11 +10,13 @@ struct RunbookCollectionTests {
     "runbooks/features/defaults.toml",
     "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
-    "runbooks/features/foreach.toml", "runbooks/features/limits.toml", "runbooks/features/locks.toml",
+    "runbooks/features/foreach.toml", "runbooks/features/irreversible.toml", "runbooks/features/limits.toml",
+    "runbooks/features/locks.toml",
     "runbooks/features/machine-pools.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
     "runbooks/features/outputs.toml", "runbooks/features/polling.toml", "runbooks/features/pools.toml",
-    "runbooks/features/rollback.toml", "runbooks/features/timeout.toml", "runbooks/pipeline/pipeline.toml",
+    "runbooks/features/rollback.toml", "runbooks/features/snapshot.toml", "runbooks/features/timeout.toml",
+    "runbooks/pipeline/pipeline.toml",
   ]
 
   @Test("are all run by a test")

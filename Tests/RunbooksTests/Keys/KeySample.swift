@@ -5,7 +5,8 @@ enum KeySample {
   /// A value of the form, as TOML.
   static func right(_ form: KeyDefinition.Form) -> String {
     switch form {
-    case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString: "\"true\""
+    case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString, .commandOrTable:
+      "\"true\""
     case .boolean, .listOrBoolean: "true"
     case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage, .size: "1"
     case .list, .listOfStrings, .listOrTable: "[]"
@@ -19,7 +20,8 @@ enum KeySample {
   static func wrong(_ form: KeyDefinition.Form) -> (text: String, kind: String)? {
     switch form {
     case .any: nil
-    case .stringOrDate, .string, .stringOrTable, .table, .headers, .list, .listOfStrings, .listOrBoolean, .listOrTable:
+    case .stringOrDate, .string, .stringOrTable, .table, .headers, .list, .listOfStrings, .listOrBoolean, .listOrTable,
+      .commandOrTable:
       ("1", "an integer")
     case .stringOrList: ("{}", "a table")
     case .boolean, .booleanOrString: ("1", "an integer")

@@ -1,8 +1,8 @@
 public import Templates
 public import Values
 
-/// What undoes a node: an action with settings of its own.
-public struct PlanRollback: Sendable {
+/// An action that belongs to a node, with settings of its own: what undoes it, or looks at what it changes.
+public struct PlanStep: Sendable {
   /// What it does.
   public internal(set) var action: PlanAction
   /// How long an attempt of it may take.
@@ -17,23 +17,23 @@ public struct PlanRollback: Sendable {
   public internal(set) var limits: LimitFields?
   /// Where its process runs; where its node's does if nothing.
   public internal(set) var workingDirectory: Field<String>?
-  /// Whether it is undone only if it has succeeded.
-  public internal(set) var onlyAfterSuccess: Bool
+
+  init(action: PlanAction) { self.action = action }
 
   /// What it does, in one line as far as that is known before it runs.
   public var summary: String { action.summary }
 }
 
 extension PlanNode {
-  /// The rollback as a node of its own: it runs where, and in the environment in which, its node does.
-  public func undoing(by rollback: PlanRollback) -> PlanNode {
-    var node = PlanNode(id: id, kind: kind, action: rollback.action)
-    node.environment = environment + rollback.environment
-    node.inheritance = rollback.inheritance ?? inheritance
-    node.workingDirectory = rollback.workingDirectory ?? workingDirectory
-    node.limits = rollback.limits
-    node.timeout = rollback.timeout
-    node.retry = rollback.retry
+  /// What belongs to the node as a node of its own: it runs where, and in the environment in which, this one does.
+  public func performing(_ step: PlanStep) -> PlanNode {
+    var node = PlanNode(id: id, kind: kind, action: step.action)
+    node.environment = environment + step.environment
+    node.inheritance = step.inheritance ?? inheritance
+    node.workingDirectory = step.workingDirectory ?? workingDirectory
+    node.limits = step.limits
+    node.timeout = step.timeout
+    node.retry = step.retry
     return node
   }
 }

@@ -1,8 +1,8 @@
 public import Templates
 public import Values
 
-/// What undoes a node (design 5.4).
-public struct RollbackDeclaration: Sendable {
+/// An action that belongs to a node, with settings of its own: what undoes it, or looks at what it changes.
+public struct StepDeclaration: Sendable {
   /// What it does.
   public var action: ActionDeclaration
   /// How long an attempt of it may take.
@@ -13,7 +13,7 @@ public struct RollbackDeclaration: Sendable {
   public var environment: [EnvironmentEntry] = []
   /// What its process has of pyflow's own environment; what its node's has if nothing.
   public var inheritance: Field<InheritedEnvironment>?
-  /// What each of its processes may use; the limits of its node are not those of its rollback.
+  /// What each of its processes may use; the limits of its node are not its own.
   public var limits: LimitFields?
   /// Where its process runs; where its node's does if nothing.
   public var workingDirectory: Field<String>?
@@ -24,13 +24,3 @@ public struct RollbackDeclaration: Sendable {
     self.action = action
   }
 }
-
-/// When a node that has started is undone.
-public enum RollbackCondition: String, Sendable, CaseIterable {
-  /// Whenever it has started.
-  case start
-  /// Only if it has succeeded.
-  case success
-}
-
-extension RollbackCondition: ValueConvertible {}
