@@ -83,6 +83,13 @@ public struct Engine: Sendable {
   var startedAt = Instant(nanoseconds: 0)
   var lineIndexes: [Int: LineIndex] = [:]
 
+  /// What the run was begun, or taken up again, for.
+  var purpose = RunPurpose.run
+  /// Why nodes run again.
+  var causes: [Int: Resumption.Cause] = [:]
+  /// Answers to the questions of nodes from before the run was taken up.
+  var earlierDecisions: [Int: [Decision]] = [:]
+
   var allowedFailures: [Int] = []
   var signal: RunSignal?
   /// Whether a second signal has ended everything.
@@ -143,7 +150,7 @@ public struct Engine: Sendable {
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
     tellRunLocks()
-    open(0, at: now)
+    if purpose.isUndoing { beginUndoing(at: now) } else { open(0, at: now) }
     goOn(at: now)
     return takeEffects()
   }

@@ -34,7 +34,7 @@ extension RunEvent {
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .failureAnswered,
+    case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .failureAnswered,
       .answerUnclear, .interrupted, .overtime, .rollbackGranted, .rollbackRejected, .rollbacksClosed:
       self
     }
@@ -230,6 +230,7 @@ extension Reason {
   /// The reason with every secret in what it quotes replaced.
   fileprivate func masked(by mask: SecretMask) -> Reason {
     switch self {
+    case .outcomeUnknown(let problem): .outcomeUnknown(problem.map { mask.masked($0) })
     case .couldNotStart(let text): .couldNotStart(mask.masked(text))
     case .requestFailed(let text): .requestFailed(mask.masked(text))
     case .expression(let message, let location): .expression(message: mask.masked(message), location: location)
@@ -252,7 +253,7 @@ extension Reason {
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,
-      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed:
       self
     }
   }
