@@ -186,7 +186,7 @@ extension JSONReader {
   }
 
   private mutating func skipDigits() {
-    while cursor < bytes.endIndex, (0x30...0x39).contains(bytes[cursor]) { cursor += 1 }
+    while cursor < bytes.endIndex, bytes[cursor].isASCIIDigit { cursor += 1 }
   }
 
   private mutating func skipFraction() throws(JSONProblem) -> Bool {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Finds which of a template's values come from secrets.
 enum SecretOutputs {
   /// The outputs that may show a secret, by their ordinals, each with the name that its reference is to have.
@@ -16,7 +18,7 @@ enum SecretOutputs {
   /// The secret's own name; `VALUE` for what is computed from one.
   private static func name(of expression: Expression) -> String {
     switch expression.kind {
-    case .name(let name) where name.utf8.allSatisfy(ShellBuiltins.isNameByte): name
+    case .name(let name) where name.utf8.allSatisfy(\.isASCIIWord): name
     default: "VALUE"
     }
   }
