@@ -8,8 +8,7 @@ enum SecretOutputs {
   static func find(in template: Template, secrets: Set<String>) -> [Int: String] {
     guard template.uses(anyOf: secrets) else { return [:] }
     var result: [Int: String] = [:]
-    ShellTemplate.forEachOutput(template.statements) { output in
-      guard output.expression.uses(anyOf: secrets) || output.expression.usesLocals else { return }
+    for output in template.outputs where output.expression.uses(anyOf: secrets) || output.expression.usesLocals {
       result[output.ordinal] = name(of: output.expression)
     }
     return result
