@@ -32,7 +32,8 @@ struct DebugBenchTemplatesVerb {
     for _ in 0..<max(1, request["rounds"]?.int ?? 1) {
       for index in texts.indices {
         var evaluator = TemplateEvaluator(scope: scope)
-        output = try evaluator.text(of: try compiled?[index] ?? parsed(texts[index]))
+        let template = if let compiled { compiled[index] } else { try parsed(texts[index]) }
+        output = try evaluator.text(of: template)
       }
     }
     return (SystemClock.now().duration(since: begin), output)

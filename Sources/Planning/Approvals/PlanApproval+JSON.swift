@@ -19,11 +19,10 @@ extension PlanApproval {
       stream.member(NodeKey.fields.rawValue, value: .map(ValueMap(declarations)))
     }
     guard let escalation else { return }
-    stream.key(NodeKey.escalate.rawValue)
-    stream.beginObject()
-    stream.member(EscalationKey.after.rawValue, DurationText.format(escalation.after))
-    Self.encode(escalation.approvers, EscalationKey.to.rawValue, to: &stream)
-    stream.endObject()
+    stream.object(NodeKey.escalate.rawValue) { stream in
+      stream.member(EscalationKey.after.rawValue, DurationText.format(escalation.after))
+      Self.encode(escalation.approvers, EscalationKey.to.rawValue, to: &stream)
+    }
   }
 
   private static func encode(_ approvers: [Approver], _ key: String, to stream: inout JSONStream) {
