@@ -1,4 +1,5 @@
 internal import Runbooks
+internal import Templates
 public import Values
 
 /// A plan as JSON: what `plan --json` prints, what is recorded, and what the digest is made of.
