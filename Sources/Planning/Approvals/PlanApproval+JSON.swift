@@ -77,18 +77,10 @@ extension VariableDeclaration {
     subject = .field
     isRequired = map[VariableKey.required.rawValue] == .bool(true)
     choices = map[VariableKey.choices.rawValue]?.list?.compactMap { type.convert($0) } ?? []
-    minimum = map[VariableKey.min.rawValue].flatMap(Self.number)
-    maximum = map[VariableKey.max.rawValue].flatMap(Self.number)
+    minimum = map[VariableKey.min.rawValue]?.number
+    maximum = map[VariableKey.max.rawValue]?.number
     description = map[VariableKey.description.rawValue]?.string
     guard let pattern = map[VariableKey.pattern.rawValue]?.string else { return }
     do throws(TemplateProblem) { self.pattern = try TextPattern(pattern) } catch { return nil }
-  }
-
-  private static func number(_ value: Value) -> Double? {
-    switch value {
-    case .int(let number): Double(number)
-    case .double(let number): number
-    default: nil
-    }
   }
 }
