@@ -9,11 +9,7 @@ struct LockBreakVerb {
 
   func execute() throws -> ExitCode {
     if invocation.arguments.isEmpty { throw UsageProblem.missingLock }
-    let inventory: LockInventory
-    do { inventory = try LockInventory(LockFolder(session: console.session)) } catch {
-      console.complain("the locks cannot be read: \(error.message)")
-      return .refused
-    }
+    guard let inventory = console.lockInventory() else { return .refused }
     var code = ExitCode.succeeded
     for name in invocation.arguments where try !free(name, in: inventory) { code = .refused }
     return code

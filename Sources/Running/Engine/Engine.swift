@@ -107,7 +107,8 @@ public struct Engine: Sendable {
   var hasGivenUp = false
 
   /// The transitions that nodes have made: what a rehearsal covers.
-  public private(set) var transitions: Set<Transition> = []
+  public var transitions: Set<Transition> { Set(Transition.table.map(\.transition).filter(made.contains)) }
+  private var made = TransitionSet([])
 
   /// How the run ended; nothing while it goes on.
   public internal(set) var finish: RunFinish?
@@ -242,7 +243,7 @@ public struct Engine: Sendable {
   mutating func move(_ index: Int, to status: NodeStatus) {
     let transition = Transition(from: states[index].status, to: status)
     assert(transition.isLegal, "no transition from \(transition.from) to \(transition.to): \(plan.nodes[index].id)")
-    transitions.insert(transition)
+    made.insert(transition)
     states[index].status = status
   }
 

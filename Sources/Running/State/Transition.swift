@@ -14,7 +14,7 @@ public struct Transition: Hashable, Sendable {
   /// Whether the engine may make it.
   var isLegal: Bool { Self.legal.contains(self) }
 
-  private static let legal = Set(table.map(\.transition))
+  private static let legal = TransitionSet(table.map(\.transition))
 
   /// A row of the table of transitions.
   public struct Row: Sendable {
