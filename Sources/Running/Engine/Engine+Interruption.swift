@@ -29,7 +29,8 @@ extension Engine {
   }
 
   private mutating func timeOut(_ index: Int, at now: Instant) {
-    let limit = plan.nodes[index].timeout?.literal.map { DurationText.format($0) } ?? "its time"
+    if states[index].isAsking { return endInTime(index, at: now) }
+    let limit = Self.text(of: plan.nodes[index].timeout)
     switch plan.nodes[index].action {
     case .question:
       close(index)
@@ -138,8 +139,9 @@ extension Engine {
       return
     }
     switch plan.nodes[index].action {
-    case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
-    case .command, .request:
+    case .function where !states[index].isAsking, .group, .question:
+      complete(index, .cancelled, cut.reason, nil, at: now)
+    case .function, .command, .request:
       states[index].interruption = states[index].interruption ?? cut.reason
       effects.append(.end(node: index, cut.mode))
       guard cut.mode == .terminate else { return }
