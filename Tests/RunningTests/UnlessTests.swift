@@ -51,7 +51,7 @@ struct UnlessTests {
     #expect(late.started == ["a!unless"])
     #expect(late.reasons["a"] == .timedOut(words))
     #expect(late.finish.duration == .seconds(seconds) + .milliseconds(1))
-    #expect(late.effects.contains { if case .end(0, .terminate) = $0 { true } else { false } })
+    #expect(late.ends == ["a: terminate"])
   }
 
   @Test("one that goes on when it was asked to end is forced ten seconds later")
@@ -73,11 +73,11 @@ struct UnlessTests {
     let text = "[a]\nfunction = \"noop\"\nunless = \"test -f x\"\n"
     let late = Self.rehearse(text, ["a!unless": .endless()])
     #expect(late.reasons["a"] == .timedOut("30s"))
-    #expect(late.effects.contains { if case .end(0, .terminate) = $0 { true } else { false } })
+    #expect(late.ends == ["a: terminate"])
     let stopped = Rehearsal.run(
       Reading.plan(text).plan, scripts: ["a!unless": .endless()], signals: [(.seconds(2), .interrupt)])
     #expect(stopped.reasons["a"] == .interrupted(.interrupt))
-    #expect(stopped.effects.contains { if case .end(0, .pass(.interrupt)) = $0 { true } else { false } })
+    #expect(stopped.ends == ["a: pass interrupt"])
   }
 
   @Test("an expression in braces asks nobody", arguments: [("2", "a unchanged"), ("3", "a succeeded")])

@@ -50,7 +50,8 @@ extension Engine {
     addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
-  /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
+  /// The first signal stops the run and is passed on, and what does not heed it is forced when its grace is over; the next
+  /// one ends everything at once (design 7).
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
     let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
@@ -141,14 +142,22 @@ extension Engine {
     switch plan.nodes[index].action {
     case .function where !states[index].isAsking, .group, .question:
       complete(index, .cancelled, cut.reason, nil, at: now)
-    case .function, .command, .request:
-      states[index].interruption = states[index].interruption ?? cut.reason
-      effects.append(.end(node: index, cut.mode))
-      guard cut.mode == .terminate else { return }
-      timers.removeAll(of: .node(index))
-      addTimer(.kill, for: index, after: RunOptions.grace, at: now)
+    case .function, .command, .request: endProcess(of: index, by: cut, at: now)
     case .runbook: break
     }
+  }
+
+  /// Asks the process of a node to end; it is forced later, unless it owns the terminal and the person there has asked.
+  private mutating func endProcess(of index: Int, by cut: Cut, at now: Instant) {
+    let isInteractive = interactive == index
+    let isEnding = states[index].isTimedOut || states[index].interruption != nil && !isInteractive
+    states[index].interruption = states[index].interruption ?? cut.reason
+    effects.append(.end(node: index, cut.mode))
+    if case .signal = cut, isInteractive { return }
+    // One that was asked before has no more time because it is asked again.
+    if isEnding { return }
+    timers.removeAll(of: .node(index))
+    addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
   /// How a node has ended that was asked to end although its own time was not up; nothing for others.
