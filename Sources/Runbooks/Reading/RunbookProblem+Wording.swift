@@ -12,7 +12,7 @@ extension RunbookProblem: Problem {
 
   var id: String {
     switch self {
-    case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
+    case .unknownKey, .keyOfOtherKind, .topLevelValue, .withoutProcess: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
     case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero, .shellTemplate: "runbook.value"
@@ -102,6 +102,7 @@ extension RunbookProblem: Problem {
     case .severalExpressions: "a condition is one expression"
     case .foreachOverText: "`foreach` must be a list or a map, not a string"
     case .withoutIteration(let key): "`\(key)` has no effect without `foreach` or `matrix`"
+    case .withoutProcess(let key, let subject): "`\(key)` has no effect: no \(subject) is started here"
     case .emptyMatrix: "the matrix has no lists"
     case .emptyMatrixList(let name): "the list `\(name)` of the matrix is empty"
     }
@@ -156,6 +157,7 @@ extension RunbookProblem: Problem {
     case .severalExpressions: "write it as one expression: \"A and B\""
     case .foreachOverText(let text): "write a list, [\"\(text)\"], or a variable that is one, \"{{ NAME }}\""
     case .withoutIteration: "remove it, or say what the node is done for: foreach = [ … ]"
+    case .withoutProcess(_, let subject): "remove it; it belongs to what starts a \(subject)"
     case .emptyMatrix: "write matrix = { NAME = [ … ] }"
     case .emptyMatrixList: "without a value for it there is no combination; remove it, or add one"
     default: nil

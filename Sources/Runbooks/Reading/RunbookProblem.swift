@@ -59,6 +59,8 @@ enum RunbookProblem: Sendable, Equatable {
   case severalExpressions(String)
   case foreachOverText(String)
   case withoutIteration(String)
+  /// A key about processes, where none that it is about is started.
+  case withoutProcess(String, subject: String)
   case emptyMatrix
   case emptyMatrixList(String)
 }

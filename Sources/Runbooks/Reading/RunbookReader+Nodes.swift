@@ -18,14 +18,16 @@ extension RunbookReader {
     if size > NodeDeclaration.maximumIDSize { report(.nodeNameTooLong(size), at: table, key: true) }
     let items: NodeItems = usableKeys(of: table, in: "node `\(table.key)`")
     // A node that is wrong stays in the graph, so that those that depend on it are not reported too.
-    var action = ActionDeclaration.function(FunctionDeclaration(function: .noop))
+    var action: ActionDeclaration?
     if let kind = kind(of: table, items), checkAvailability(of: kind, items[.type]) {
       refuseKeys(of: table, notOf: kind)
-      action = readAction(kind, table, items) ?? action
+      action = readAction(kind, table, items)
     }
-    var node = NodeDeclaration(id: table.key, idSpan: table.keySpan, action: action)
+    var node = NodeDeclaration(
+      id: table.key, idSpan: table.keySpan, action: action ?? .function(FunctionDeclaration(function: .noop)))
     node.kindTemplate = kindTemplate(items[.type])
     readCommonKeys(items, into: &node)
+    if action != nil { refuseIneffectiveKeys(of: node, items) }
     node.iteration = readIteration(table, items)
     return node
   }

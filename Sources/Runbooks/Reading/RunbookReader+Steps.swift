@@ -30,6 +30,7 @@ extension RunbookReader {
       return nil
     }
     refuseKeys(of: item, besides: kind, rule)
+    refuseIneffectiveKeys(items, Starts([kind]))
     guard let action = readAction(kind, item, items.filled(from: inherited(from: node))) else {
       return nil
     }
