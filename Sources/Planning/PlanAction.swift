@@ -26,6 +26,17 @@ public enum PlanAction: Sendable {
     }
   }
 
+  /// Whether carrying it out may change something: a command, or a request whose method is not a safe one (RFC 9110, 9.2.1).
+  public var mayChange: Bool {
+    switch self {
+    case .command: true
+    case .request(let request):
+      !PlanRequest.safeMethods.contains(Self.text(request.method ?? .literal(request.defaultMethod)).uppercased())
+    // Those that there are tell something, wait, or end; a runbook's nodes count for themselves.
+    case .function, .question, .runbook, .group: false
+    }
+  }
+
   static func text(_ field: Field<String>) -> String {
     field.literal ?? field.template?.text ?? ""
   }
@@ -109,6 +120,9 @@ public struct PlanRequest: Sendable {
   public static func isMethod(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "-") }
   }
+
+  /// Methods that only read.
+  static let safeMethods: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE"]
 
   /// The method where the runbook states none.
   public var defaultMethod: String { body == nil ? "GET" : "POST" }
