@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -114,7 +115,7 @@ public struct PlanRequest: Sendable {
   }
 
   /// How long a request may take unless the runbook says otherwise (design 3.3).
-  public static let defaultTimeout = Duration.seconds(30)
+  public static let defaultTimeout = HTTPDeclaration.defaultTimeout
 
   /// Whether a text can be the method of a request.
   public static func isMethod(_ text: String) -> Bool {

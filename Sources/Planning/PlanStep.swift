@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -21,7 +22,7 @@ public struct PlanStep: Sendable {
   init(action: PlanAction) { self.action = action }
 
   /// How long what only looks, a snapshot or an `unless`, may take where the runbook does not say (design 3.3).
-  public static let lookTimeout = Duration.seconds(30)
+  public static let lookTimeout = StepDeclaration.lookTimeout
 
   /// What it does, in one line as far as that is known before it runs.
   public var summary: String { action.summary }

@@ -85,7 +85,7 @@ extension RunbookProblem: Problem {
     case .nonPositiveJobs: "`jobs` must be at least 1"
     case .approvalWithoutGroup(let key):
       "`\(key)` has no weight in a runbook without a group: one account plays all parts"
-    case .timeoutOfZero(let key): "`\(key)` must be more than nothing"
+    case .timeoutOfZero(let key, _): "`\(key)` must be more than nothing"
     case .timeoutBeyondRun(let own, let run): "a timeout of \(own) never passes: the whole run has \(run)"
     case .defaultAndRequired(let name): "\(name) is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for \(name)"
@@ -141,8 +141,9 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .approvalWithoutGroup: "add group = \"NAME\" to [runbook], a group of the operating system that may approve"
-    case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
-    case .timeoutOfZero("timeout"): "leave it out for no timeout"
+    case .timeoutOfZero("recovery_timeout", _): "leave it out for 15m; rollback = \"never\" undoes nothing"
+    case .timeoutOfZero(_, let otherwise?): "leave it out for \(otherwise)"
+    case .timeoutOfZero("timeout", nil): "leave it out for no timeout"
     case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):

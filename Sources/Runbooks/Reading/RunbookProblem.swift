@@ -42,7 +42,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
-  case timeoutOfZero(String)
+  /// `otherwise`: what holds where the key is left out, if anything.
+  case timeoutOfZero(String, otherwise: String?)
   case timeoutBeyondRun(String, run: String)
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
