@@ -27,14 +27,15 @@ public enum AuditDecision {
     if let moment = decision.moment { stream.member(AuditField.moment.rawValue, moment.rawValue) }
     stream.member(AuditField.by.rawValue, decision.by)
     stream.member(AuditField.via.rawValue, decision.origin.word)
-    stream.key(AuditField.who.rawValue)
-    stream.beginObject()
     append(decision.person, to: &stream)
-    stream.endObject()
     if let comment = decision.comment { stream.member(AuditField.comment.rawValue, comment) }
   }
 
-  private static func append(_ person: Person, to stream: inout JSONStream) {
+  /// Who did what is recorded.
+  static func append(_ person: Person, to stream: inout JSONStream) {
+    stream.key(AuditField.who.rawValue)
+    stream.beginObject()
+    defer { stream.endObject() }
     stream.member(AuditField.user.rawValue, person.name)
     stream.member(AuditField.uid.rawValue, person.userID)
     stream.member(AuditField.host.rawValue, person.host)

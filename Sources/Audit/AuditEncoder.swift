@@ -374,6 +374,7 @@ public struct AuditEncoder {
     encode(finish.allowedFailures, .allowedFailures)
     encode(finish.undone, .undone)
     encode(finish.notUndone, .notUndone)
+    encode(finish.withoutRollback, .withoutRollback)
     if finish.outputs.count > 0 {
       var values = JSONStream()
       values.value(.map(finish.outputs))

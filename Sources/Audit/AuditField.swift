@@ -52,5 +52,6 @@ public enum AuditField: String, Sendable, CaseIterable {
   case allowedFailures = "allowed_failures"
   case undone, outputs
   case notUndone = "not_undone"
+  case withoutRollback = "without_rollback"
   case offset, file
 }

@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 internal import Text
 public import Values
@@ -24,6 +25,17 @@ public enum PlanAction: Sendable {
     case .question(let question): Self.text(question.text)
     case .runbook(let call): call.summary
     case .group(let group): group.summary
+    }
+  }
+
+  /// Whether carrying it out may change something: a command, or a request whose method is not a safe one (RFC 9110, 9.2.1).
+  public var mayChange: Bool {
+    switch self {
+    case .command: true
+    case .request(let request):
+      !PlanRequest.safeMethods.contains(Self.text(request.method ?? .literal(request.defaultMethod)).uppercased())
+    // Those that there are tell something, wait, or end; a runbook's nodes count for themselves.
+    case .function, .question, .runbook, .group: false
     }
   }
 
@@ -104,12 +116,15 @@ public struct PlanRequest: Sendable {
   }
 
   /// How long a request may take unless the runbook says otherwise (design 3.3).
-  public static let defaultTimeout = Duration.seconds(30)
+  public static let defaultTimeout = HTTPDeclaration.defaultTimeout
 
   /// Whether a text can be the method of a request.
   public static func isMethod(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "-") }
   }
+
+  /// Methods that only read.
+  static let safeMethods: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE"]
 
   /// The method where the runbook states none.
   public var defaultMethod: String { body == nil ? "GET" : "POST" }

@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -21,7 +22,7 @@ public struct PlanPoll: Sendable {
   /// Whether each wait is a little shorter or longer.
   public internal(set) var hasJitter = false
   /// How long a verdict is waited for.
-  public internal(set) var timeout = Duration.seconds(300)
+  public internal(set) var timeout = PollDeclaration.defaultTimeout
   /// Samples that must pass in a row.
   public internal(set) var minimumPasses = 1
   /// Failed samples that are allowed in all, if that is stated.

@@ -13,9 +13,6 @@ public struct PlanPrecautions: Sendable {
   /// What tells, after a crash, whether it happened.
   public internal(set) var confirm: PlanStep?
 
-  /// How long a snapshot may take unless the runbook says otherwise.
-  public static let snapshotTimeout = Duration.seconds(30)
-
   /// What they mean for the run, in a few words each; templates may still come out as false.
   public var texts: [String] {
     var texts: [String] = []

@@ -1,3 +1,4 @@
+internal import Runbooks
 public import Templates
 public import Values
 
@@ -19,6 +20,9 @@ public struct PlanStep: Sendable {
   public internal(set) var workingDirectory: Field<String>?
 
   init(action: PlanAction) { self.action = action }
+
+  /// How long what only looks, a snapshot or an `unless`, may take where the runbook does not say (design 3.3).
+  public static let lookTimeout = StepDeclaration.lookTimeout
 
   /// What it does, in one line as far as that is known before it runs.
   public var summary: String { action.summary }

@@ -84,6 +84,7 @@ public struct Planner {
     }
     var root = PlanRunbook(source: runbook.source, settings: settings, variables: values)
     root.passed = passed
+    root.outputReadings = fields.readByRun.compactMap { OutputReading($0) }
     return nest(Plan(runbooks: [root], nodes: nodes))
   }
 

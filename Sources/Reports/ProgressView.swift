@@ -290,7 +290,10 @@ public struct ProgressView: Sendable {
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
     let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
     lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
-    if !isRepeated, !running.isEmpty { lines.append("  press Ctrl-C again to end it at once") }
+    guard !isRepeated, !running.isEmpty else { return }
+    let isForced = interactive == nil && !isRollingBack
+    let grace = isForced ? "what has not ended after \(DurationText.format(RunOptions.grace)) is forced; " : ""
+    lines.append("  \(grace)press Ctrl-C again to end it at once")
   }
 
   private func tellOvertime(_ limit: Duration, _ isFinal: Bool, _ lines: inout [String]) {

@@ -22,7 +22,7 @@ struct RollbackText {
 
   /// What was not undone in a run.
   func lines(_ finish: RunFinish) -> [String] {
-    let closed = finish.status == .succeeded ? [] : finish.closed.map(line)
+    let closed = (finish.status == .succeeded ? [] : finish.closed.map(line)) + without(finish.withoutRollback)
     guard !finish.notUndone.isEmpty else { return closed }
     let title =
       finish.status == .halted
@@ -32,10 +32,21 @@ struct RollbackText {
   }
 
   private func line(_ closed: ClosedRollbacks) -> String {
-    let names = closed.nodes.prefix(Self.mostNames).map { plan.nodes[$0].id }.joined(separator: ", ")
-    let more = closed.nodes.count > Self.mostNames ? " and \(closed.nodes.count - Self.mostNames) more" : ""
     let pivot = plan.nodes[closed.pivot].id
-    return style.paint("rollbacks before \(pivot) were closed, not undone: \(names)\(more)", .warning)
+    return style.paint("rollbacks before \(pivot) were closed, not undone: \(names(closed.nodes))", .warning)
+  }
+
+  /// What may have been changed by nodes that nothing undoes.
+  private func without(_ nodes: [Int]) -> [String] {
+    if nodes.isEmpty { return [] }
+    let cause = nodes.count == 1 ? "it has" : "they have"
+    return [style.paint("not undone, because \(cause) no rollback: \(names(nodes))", .warning)]
+  }
+
+  private func names(_ nodes: [Int]) -> String {
+    let more = nodes.count - Self.mostNames
+    return nodes.prefix(Self.mostNames).map { plan.nodes[$0].id }.joined(separator: ", ")
+      + (more > 0 ? " and \(more) more" : "")
   }
 
   private func commands(_ nodes: [Int], _ commands: [String]) -> [String] {

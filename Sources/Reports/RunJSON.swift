@@ -50,6 +50,9 @@ public struct RunJSON: Sendable {
     stream.member("audit", auditPath)
     if finish.outputs.count > 0 { stream.member("outputs", value: .map(finish.outputs)) }
     if !finish.closed.isEmpty { append(finish.closed, to: &stream) }
+    if !finish.withoutRollback.isEmpty {
+      stream.member("without_rollback", value: .list(finish.withoutRollback.map { .string(plan.nodes[$0].id) }))
+    }
     stream.key("nodes")
     stream.beginArray()
     for index in plan.nodes.indices { append(index, to: &stream) }

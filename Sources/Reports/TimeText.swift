@@ -78,7 +78,6 @@ enum TimeText {
     case .lock(let name): "\(subject) may wait for \(name.map { "lock " + OutputText.oneLine($0) } ?? "a lock")"
     case .pool(let name): "\(subject) may wait for pool \(OutputText.oneLine(name))"
     case .listOfRun: "what \(subject) \(isPlural ? "are" : "is") done for is known only during the run"
-    case .unless: "the `unless` of \(subject) has no timeout"
     }
   }
 }

@@ -264,6 +264,18 @@ struct AuditEncoderTests {
       #""event":"run.finished","status":"rollback_failed","cause":"probe","counts":{"failed":1},"#
         + #""undone":["build"],"not_undone":["probe"],"duration_ms":0"#),
     EncoderCase(
+      "the end after a rollback besides which something was changed",
+      .runFinished(
+        {
+          var finish = RunFinish(
+            status: .rolledBack, cause: 1, counts: [.failed: 1], allowedFailures: [], undone: [0], signal: nil,
+            duration: .zero)
+          finish.withoutRollback = [1]
+          return finish
+        }()),
+      #""event":"run.finished","status":"rolled_back","cause":"probe","counts":{"failed":1},"#
+        + #""undone":["build"],"without_rollback":["probe"],"duration_ms":0"#),
+    EncoderCase(
       "another attempt",
       .retrying(
         NodeRetry(

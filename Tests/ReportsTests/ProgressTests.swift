@@ -102,6 +102,20 @@ struct ProgressTests {
           """)
   }
 
+  @Test("of a rollback names what it leaves, because that has no rollback")
+  func withoutRollback() {
+    func lines(_ count: Int) -> [Substring] {
+      let others = (1...count).map { "[n\($0)]\ncommand = \"x\"\n" }.joined()
+      return ReportSample.progress(
+        "[a]\ncommand = \"x\"\nrollback = \"u\"\n" + others, scripts: ["n\(count)": .init(.exited(1))]
+      ).split(separator: "\n").filter { $0.hasPrefix("not undone") }
+    }
+    #expect(lines(1) == ["not undone, because it has no rollback: n1"])
+    #expect(lines(2) == ["not undone, because they have no rollback: n1, n2"])
+    #expect(
+      lines(12) == ["not undone, because they have no rollback: n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 and 2 more"])
+  }
+
   @Test("of an interruption tells what happens to what runs")
   func interruption() {
     let text = ReportSample.progress(
@@ -111,7 +125,7 @@ struct ProgressTests {
       text == """
         ▸ a: x
         SIGINT: starting nothing new, waiting for what runs
-          press Ctrl-C again to end it at once
+          what has not ended after 10s is forced; press Ctrl-C again to end it at once
         ✗ a cancelled: interrupted by SIGINT (2.00s)
         ● b blocked by a
         cancelled by SIGINT after 2.00s: 1 cancelled, 1 blocked

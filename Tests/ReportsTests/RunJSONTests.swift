@@ -23,6 +23,13 @@ struct RunJSONTests {
         """)
   }
 
+  @Test("names what was not undone, because it has no rollback")
+  func withoutRollback() {
+    let json = Self.json(
+      "[a]\ncommand = \"x\"\nrollback = \"u\"\n[b]\ncommand = \"y\"\n", scripts: ["b": .init(.exited(1))], exitCode: 4)
+    #expect(json.contains("\"status\":\"rolled_back\"") && json.contains(",\"without_rollback\":[\"b\"],"))
+  }
+
   @Test("tells signals, statuses and what waits")
   func others() {
     let runbook = """

@@ -31,6 +31,42 @@ struct InterruptionTests {
     #expect(rehearsal.finish.signal == .terminate)
   }
 
+  @Test("what goes on all the same is forced ten seconds later, and is undone like everything else")
+  func ignored() {
+    let rehearsal = rehearse(
+      "[a]\ncommand = \"a\"\nrollback = \"undo\"\nretry = 3\ntimeout = 11\n[b]\ncommand = \"b\"\n",
+      ["a": .endless(heedsSignals: false)], [(.seconds(2), .terminate)])
+    #expect(rehearsal.summary == "a cancelled, b blocked")
+    #expect(rehearsal.reasons["a"] == .interrupted(.terminate))
+    #expect(rehearsal.started == ["a", "a!rollback"])
+    #expect(rehearsal.ends == ["a: pass terminate", "a: kill"])
+    #expect(rehearsal.finish.status == .cancelled)
+    #expect(rehearsal.finish.duration == .seconds(13) + .milliseconds(1))
+  }
+
+  @Test("a sample, an unless and a snapshot have the same grace", arguments: ["a", "a!unless", "a!snapshot-before"])
+  func ignoredByOthers(step: String) {
+    let keys = ["a": "poll = { every = 1 }", "a!unless": "unless = \"u\""][step] ?? "snapshot = \"s\""
+    let endless = FakeWorld.Script.endless(heedsSignals: false)
+    let rehearsal = rehearse(
+      "[a]\ncommand = \"a\"\n\(keys)\n", ["a": endless].merging([step: endless]) { $1 }, [(.seconds(2), .interrupt)])
+    #expect(rehearsal.summary == "a cancelled")
+    #expect(rehearsal.ends == ["a: pass interrupt", "a: kill"])
+    #expect(rehearsal.finish.duration == .seconds(12) + .milliseconds(1))
+  }
+
+  @Test("what owns the terminal is not forced: the person there decides")
+  func interactive() {
+    var script = FakeWorld.Script(.exited(0), after: .seconds(60))
+    script.heedsSignals = false
+    var options = RunOptions(jobs: 4)
+    options.hasTerminal = true
+    let plan = Reading.plan("[a]\ncommand = \"vi\"\ninteractive = true\n[b]\ncommand = \"b\"\n").plan
+    let rehearsal = Rehearsal.run(plan, scripts: ["a": script], signals: [(.seconds(2), .interrupt)], options: options)
+    #expect(rehearsal.summary == "a succeeded, b blocked")
+    #expect(rehearsal.ends == ["a: pass interrupt"])
+  }
+
   @Test("the second one ends everything at once")
   func second() {
     let rehearsal = rehearse(

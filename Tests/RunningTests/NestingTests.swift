@@ -112,6 +112,16 @@ struct NestingTests {
     #expect(Array(never.started.suffix(2)) == ["bad", "first!rollback"])
   }
 
+  @Test("what is inside and has no rollback is named, unless the whole has one")
+  func withoutRollback() {
+    let inner = Self.undoable("a") + Self.node("p")
+    let run = Self.rehearse(Self.call + Self.node("bad"), inner: inner, ["bad": Self.failing])
+    #expect(run.finish.withoutRollback.map { run.ids[$0] } == ["d/p", "bad"])
+    let whole = Self.rehearse(
+      Self.call + "rollback = \"undo all\"\n" + Self.node("bad"), inner: inner, ["bad": Self.failing])
+    #expect(whole.finish.withoutRollback.map { whole.ids[$0] } == ["bad"])
+  }
+
   @Test("what it has undone itself is not undone again")
   func undoneOnce() {
     let inner = Self.undoable("a") + Self.node("b")

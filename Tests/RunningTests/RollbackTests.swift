@@ -30,6 +30,42 @@ struct RollbackTests {
     #expect(run.finish.notUndone == [])
   }
 
+  @Test(
+    "name what may have changed something and has no rollback",
+    arguments: [
+      ("command = \"x\"", true), ("url = \"http://x\"", false), ("url = \"http://x\"\nmethod = \"head\"", false),
+      ("url = \"http://x\"\nmethod = \"PUT\"", true), ("url = \"http://x\"\nbody = \"b\"", true),
+      ("url = \"http://x\"\nmethod = \"{{ nodes.a.stdout }}\"", true), ("function = \"noop\"", false),
+      ("function = \"log\"\nparams = { message = \"x\" }", false), ("command = \"x\"\nskip = true", false),
+      ("command = \"x\"\npoll = { every = 1 }", false), ("command = \"x\"\nunless = \"true\"", false),
+      ("command = \"x\"\nallow_failure = true", true),
+      ("command = \"x\"\nrollback_on = \"success\"\nrollback = \"u\"", false),
+      ("command = \"x\"\nwhen = \"has_failed('a')\"", false),
+    ])
+  func withoutRollback(keys: String, isNamed: Bool) {
+    let nodes = Self.node("a") + "[n]\n\(keys)\n" + Self.node("c", "depends_on = [\"a\", \"n\"]")
+    let answer = ActionResult.Ending.answered(status: 200)
+    let run = Self.rehearse(
+      nodes, ["c": Self.failing, "a": .init(stdout: "PUT"), "n": keys.hasPrefix("url") ? .init(answer) : .init()])
+    #expect(run.finish.status == .rolledBack)
+    #expect(run.finish.withoutRollback.map { run.ids[$0] } == (isNamed ? ["n"] : []))
+  }
+
+  @Test("name what failed after it had started, not what could not be started, or where nothing was undone")
+  func failedWithoutRollback() {
+    func names(_ first: String, _ ending: ActionResult.Ending) -> [String] {
+      let run = Self.rehearse(
+        first + "[f]\ncommand = \"x\"\n[h]\ncommand = \"h\"\nwhen = \"failure()\"\n", ["f": .init(ending)])
+      return run.finish.withoutRollback.map { run.ids[$0] }
+    }
+    #expect(names(Self.node("a"), .exited(1)) == ["f"])
+    #expect(names(Self.node("a"), .couldNotStart("gone")) == [])
+    #expect(names("[a]\ncommand = \"x\"\n", .exited(1)) == [])
+    let killed = Self.rehearse(
+      Self.node("a") + "[f]\ncommand = \"x\"\n", ["f": .endless()], signals: [(.seconds(3), .interrupt)])
+    #expect(killed.finish.status == .cancelled && killed.finish.withoutRollback == [1])
+  }
+
   @Test("undo nothing in a run that succeeds")
   func success() {
     let run = Self.rehearse(Self.node("a"))

@@ -38,6 +38,48 @@ struct UnlessTests {
     #expect(Self.rehearse(Self.command, ["a!unless": .init(.couldNotStart("x"))]).summary == "a failed, b blocked")
   }
 
+  @Test(
+    "it has the time of its node, or else half a minute; when that is over nothing is known, so nothing is run",
+    arguments: [
+      ("", 30, "30s"), ("timeout = \"2s\"", 2, "2s"), ("timeout = \"{{ run.id | length }}\"", 26, "its time"),
+    ])
+  func overtime(key: String, seconds: Int, words: String) {
+    let late = Self.rehearse(
+      Self.command.replacing("unless", with: "\(key)\nretry = 3\nrollback = \"undo\"\nunless"),
+      ["a!unless": .endless()])
+    #expect(late.summary == "a failed, b blocked")
+    #expect(late.started == ["a!unless"])
+    #expect(late.reasons["a"] == .timedOut(words))
+    #expect(late.finish.duration == .seconds(seconds) + .milliseconds(1))
+    #expect(late.ends == ["a: terminate"])
+  }
+
+  @Test("one that goes on when it was asked to end is forced ten seconds later")
+  func forced() {
+    let run = Self.rehearse(Self.command, ["a!unless": .endless(), "a": .endless(heedsSignals: false)])
+    #expect(run.reasons["a"] == .timedOut("30s"))
+    #expect(run.finish.duration == .seconds(40) + .milliseconds(1))
+  }
+
+  @Test("one that ends well only when it was asked to end has told nothing")
+  func late() {
+    var script = FakeWorld.Script(.exited(0), after: .seconds(35))
+    script.heedsSignals = false
+    #expect(Self.rehearse(Self.command, ["a!unless": script, "a": script]).reasons["a"] == .timedOut("30s"))
+  }
+
+  @Test("before a function it is a process too: its time ends it, and so does a signal")
+  func function() {
+    let text = "[a]\nfunction = \"noop\"\nunless = \"test -f x\"\n"
+    let late = Self.rehearse(text, ["a!unless": .endless()])
+    #expect(late.reasons["a"] == .timedOut("30s"))
+    #expect(late.ends == ["a: terminate"])
+    let stopped = Rehearsal.run(
+      Reading.plan(text).plan, scripts: ["a!unless": .endless()], signals: [(.seconds(2), .interrupt)])
+    #expect(stopped.reasons["a"] == .interrupted(.interrupt))
+    #expect(stopped.ends == ["a: pass interrupt"])
+  }
+
   @Test("an expression in braces asks nobody", arguments: [("2", "a unchanged"), ("3", "a succeeded")])
   func expression(number: String, summary: String) {
     let run = Self.rehearse("[variables]\nN = \(number)\n[a]\ncommand = \"make\"\nunless = \"{{ N == 2 }}\"\n")

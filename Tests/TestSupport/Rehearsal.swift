@@ -29,6 +29,18 @@ public struct Rehearsal: Sendable {
     effects.compactMap { if case .start(_, _, _, .process(let process)) = $0 { process.summary } else { nil } }
   }
 
+  /// The nodes whose processes were asked to end, or forced, and how, in order.
+  public var ends: [String] {
+    effects.compactMap { effect in
+      guard case .end(let node, let mode) = effect else { return nil }
+      switch mode {
+      case .terminate: return "\(ids[node]): terminate"
+      case .pass(let signal): return "\(ids[node]): pass \(signal)"
+      case .kill: return "\(ids[node]): kill"
+      }
+    }
+  }
+
   /// The environments in which they were started.
   public var environments: [[String: String]] {
     effects.compactMap { effect in

@@ -66,6 +66,7 @@ struct RunSession {
   private func holder(_ id: String) -> LockHolder {
     var holder = LockHolder(run: id, user: requester.name, host: requester.host, process: OwnProcess.number)
     holder.runbook = file.absolutePath
+    holder.audit = auditPath.hasPrefix("/") ? auditPath : Folder.current + "/" + auditPath
     return holder
   }
 

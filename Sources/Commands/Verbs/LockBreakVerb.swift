@@ -1,3 +1,4 @@
+internal import Audit
 internal import Effects
 internal import Running
 internal import Text
@@ -11,19 +12,43 @@ struct LockBreakVerb {
     if invocation.arguments.isEmpty { throw UsageProblem.missingLock }
     guard let inventory = console.lockInventory() else { return .refused }
     var code = ExitCode.succeeded
-    for name in invocation.arguments where try !free(name, in: inventory) { code = .refused }
+    for name in invocation.arguments {
+      let outcome = try free(name, in: inventory)
+      if code == .succeeded || outcome == .notWritten { code = outcome }
+    }
     return code
   }
 
-  /// Frees one lock; false if it cannot be.
-  private func free(_ name: String, in inventory: LockInventory) throws(ResultNotWritten) -> Bool {
+  /// Frees one lock.
+  private func free(_ name: String, in inventory: LockInventory) throws(ResultNotWritten) -> ExitCode {
     let holder: LockHolder?
     do throws(LockInventory.Refusal) { holder = try inventory.breakReservation(of: name) } catch {
       explain(error, OutputText.oneLine(name))
-      return false
+      return .refused
     }
     try console.result(OutputText.oneLine("lock `\(name)` is free; it was \(LockHolder.words(holder))") + "\n")
-    return true
+    return record(name, holder)
+  }
+
+  /// Records it in the audit file of the run that the lock was reserved for, as long as there is one (design 5.8).
+  private func record(_ lock: String, _ holder: LockHolder?) -> ExitCode {
+    guard let holder, Folder.exists(holder.audit) else {
+      console.warn("the audit file of the run is not there, so this is recorded nowhere")
+      return .succeeded
+    }
+    let person = UserDatabase.currentPerson(console.environment)
+    let date = SystemClock.date()
+    do {
+      let writer = try AuditWriter(path: holder.audit, warn: console.warn)
+      try writer.write(at: date) {
+        $0.seal(AuditLockBreak.body(of: lock, reservedFor: holder.run, by: person), at: date)
+      }
+      return .succeeded
+    } catch {
+      let (message, hint) = AuditFailureText.describe(error, path: holder.audit)
+      console.complain(message, hint: hint)
+      return .notWritten
+    }
   }
 
   private func explain(_ refusal: LockInventory.Refusal, _ lock: String) {

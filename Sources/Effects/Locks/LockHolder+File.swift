@@ -14,6 +14,7 @@ extension LockHolder {
     stream.member("pid", process)
     stream.member("since", since)
     if !runbook.isEmpty { stream.member("runbook", runbook) }
+    if !audit.isEmpty { stream.member("audit", audit) }
     if let reservation { stream.member("why", reservation.rawValue) }
     stream.endObject()
     return stream.bytes + [UInt8(ascii: "\n")]
@@ -29,6 +30,7 @@ extension LockHolder {
     else { return nil }
     self.init(run: run, user: user, host: host, process: process, since: since)
     runbook = map["runbook"]?.string ?? ""
+    audit = map["audit"]?.string ?? ""
     reservation = map["why"]?.string.flatMap(ReservationCause.init(rawValue:))
     name = map["name"]?.string ?? ""
   }

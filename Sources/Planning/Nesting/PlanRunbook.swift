@@ -16,6 +16,8 @@ public struct PlanRunbook: Sendable {
   public internal(set) var prefix = ""
   /// Its folder, from that of the runbook that is run; a path that begins with `/` is absolute.
   public internal(set) var folder = ""
+  /// What its outputs read of nodes that must have run for it.
+  var outputReadings: [OutputReading] = []
   /// Its nodes, in order, if there are several runbooks.
   var members: [Int] = []
   /// Whether any of its nodes can be undone.

@@ -17,7 +17,7 @@ struct SelectionCheck {
     }
     for node in plan.nodes where !node.isLeftOut {
       for reading in node.readings where plan.nodes[reading.target].isLeftOut {
-        guard let problem = problem(with: reading, by: node) else { continue }
+        guard let problem = problem(with: plan.nodes[reading.target], reading.attribute, by: node.id) else { continue }
         diagnostics.report(problem, in: plan.source, at: reading.span)
       }
       if let entry = impossibleEntry(of: node) {
@@ -26,16 +26,27 @@ struct SelectionCheck {
           at: .origin("selection"))
       }
     }
+    checkOutputs(into: &diagnostics)
   }
 
-  /// What keeps a node from reading one that is left out.
-  private func problem(with reading: PlanReading, by reader: PlanNode) -> SelectionProblem? {
-    let node = plan.nodes[reading.target]
-    guard let reused else { return .readsLeftOut(node.id, by: reader.id) }
+  private func checkOutputs(into diagnostics: inout Diagnostics) {
+    for reading in plan.runbooks[0].outputReadings {
+      guard let index = plan.index(of: reading.id), plan.nodes[index].isLeftOut,
+        let problem = problem(with: plan.nodes[index], reading.attribute, by: nil)
+      else { continue }
+      diagnostics.report(problem, in: plan.source, at: reading.span)
+    }
+  }
+
+  /// What keeps a node, or the run's outputs, from reading a node that is left out.
+  private func problem(
+    with node: PlanNode, _ attribute: ResultAttribute, by reader: String?
+  ) -> SelectionProblem? {
+    guard let reused else { return .readsLeftOut(node.id, by: reader) }
     switch reused.result(of: node.id) {
     case .failure(let failure): return .notReusable(node.id, run: reused.run, failure)
     case .success(let result):
-      return result.lacks(reading.attribute, of: node).map { .lacksResult(node.id, run: result.run, $0) }
+      return result.lacks(attribute, of: node).map { .lacksResult(node.id, run: result.run, $0) }
     }
   }
 

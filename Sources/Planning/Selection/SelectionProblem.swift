@@ -8,7 +8,8 @@ enum SelectionProblem: Sendable, Equatable {
   case nothingChosen
   case skippedHandler(String, of: String)
   case skippedGate(String)
-  case readsLeftOut(String, by: String)
+  /// `by`: the node that reads it; nothing if the run's outputs do.
+  case readsLeftOut(String, by: String?)
   case notReusable(String, run: String, ReuseFailure)
   case lacksResult(String, run: String, Lack)
   case runbookChanged(run: String)
@@ -52,7 +53,8 @@ extension SelectionProblem: Problem {
     case .nothingChosen: "no node is chosen"
     case .skippedHandler(let id, let subject): "`\(id)` answers a failure of `\(subject)`, which is chosen"
     case .skippedGate(let id): "`\(id)` stands before the whole run and cannot be left out"
-    case .readsLeftOut(let id, let reader): "node `\(reader)` reads what `\(id)` makes, which is left out"
+    case .readsLeftOut(let id, let reader):
+      (reader.map { "node `\($0)` reads" } ?? "an output of the run reads") + " what `\(id)` makes, which is left out"
     case .notReusable(let id, let run, let failure):
       switch failure {
       case .notRun: "node `\(id)` did not run in run \(run), whose results are to be reused"
@@ -76,7 +78,8 @@ extension SelectionProblem: Problem {
     case .skippedHandler(_, let subject): "leave `\(subject)` out too, or let both run"
     case .skippedGate: "somebody who may has to approve: pyflow approve"
     case .readsLeftOut(let id, let reader):
-      "choose `\(id)` too, or leave `\(reader)` out, or take it from an earlier run with --reuse latest"
+      "choose `\(id)` too, " + (reader.map { "or leave `\($0)` out, " } ?? "")
+        + "or take it from an earlier run with --reuse latest"
     case .notReusable(let id, _, _), .lacksResult(let id, _, _): "choose `\(id)` too, or name another run"
     case .runbookChanged: nil
     case .neverRuns: nil

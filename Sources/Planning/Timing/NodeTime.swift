@@ -19,6 +19,10 @@ public struct NodeTime: Sendable, Equatable {
     let attempt = Self.attempt(of: node)
     let mayNotRun = node.mayBeSkipped || node.unless != nil
     var (slowest, cause) = Self.repeated(attempt, node.retry)
+    if let time = slowest {
+      let looks = Self.looks(of: node)
+      (slowest, cause) = (looks.map { time + $0 }, looks == nil ? .timeoutOfRun : nil)
+    }
     if let outside = Self.outsideCause(of: node, pools) { (slowest, cause) = (nil, outside) }
     range = TimeRange(fastest: mayNotRun ? 0 : attempt.fastest, slowest: slowest)
     self.cause = cause
@@ -26,10 +30,22 @@ public struct NodeTime: Sendable, Equatable {
 
   /// What a node may have to wait for outside its run, and without a limit.
   private static func outsideCause(of node: PlanNode, _ pools: [PlanPool]) -> UnboundedCause? {
-    if case .command? = node.unless { return .unless }
     if node.prompts != nil { return .person }
     if let lock = node.locks.first { return .lock(lock.literal) }
     return node.shares.lazy.map { pools[$0.pool] }.first { $0.isOfMachine }.map { .pool($0.name) }
+  }
+
+  /// How long at most what only looks takes: an `unless`, and a snapshot before and after; nothing if only the run will tell.
+  private static func looks(of node: PlanNode) -> Double? {
+    func limit(_ timeout: Field<Duration>?) -> Double? {
+      (timeout.map { $0.literal } ?? PlanStep.lookTimeout).map { $0 / .seconds(1) }
+    }
+    // Those of a node with instances are theirs.
+    if case .group = node.action { return 0 }
+    var sum: Double? = 0
+    if case .command? = node.unless { sum = limit(node.timeout) }
+    guard let snapshot = node.precautions?.snapshot else { return sum }
+    return sum.flatMap { sum in limit(snapshot.timeout).map { sum + 2 * $0 } }
   }
 
   private static func repeated(

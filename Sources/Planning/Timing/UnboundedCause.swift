@@ -14,6 +14,4 @@ public enum UnboundedCause: Sendable, Equatable {
   case pool(String)
   /// What it is done for is known only when it runs.
   case listOfRun
-  /// The command of its `unless`, which has no timeout.
-  case unless
 }

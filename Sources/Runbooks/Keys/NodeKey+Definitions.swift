@@ -38,9 +38,9 @@ extension NodeKey {
     case .matrix: KeyDefinition(.table, "one instance for each combination of its lists; templates see `matrix`")
     case .batchSize: KeyDefinition(.integer, "how many instances run at once; all by default")
     case .maxFailures: KeyDefinition(.integerOrPercentage, "how many instances may fail; none by default")
-    case .outputs: KeyDefinition(.table, "names for parts of its result, over `result`")
+    case .outputs: KeyDefinition(.table, "names for parts of its result, over `result`", kinds: [.command, .http])
     case .env: KeyDefinition(.table, "environment of its process")
-    case .workingDirectory: KeyDefinition(.string, "where its process runs")
+    case .workingDirectory: KeyDefinition(.string, "where its commands run")
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
     case .inheritEnv:
       KeyDefinition(.listOrBoolean, "what its process has of pyflow's own environment: all, nothing, or these names")

@@ -35,6 +35,9 @@ public struct PollDeclaration: Sendable {
   /// Exit codes by which an observer says no.
   public var failCodes: Field<ExitCodes>?
 
+  /// How long a verdict is waited for where the runbook does not say (design 5.5).
+  public static let defaultTimeout = Duration.seconds(300)
+
   init(span: ByteSpan) {
     self.span = span
   }

@@ -14,7 +14,7 @@ public struct RetryDeclaration: Sendable {
   /// Whether a random part of each delay is taken.
   public var jitter: Field<Bool> = .literal(true)
   /// Exit codes, or HTTP statuses, after which it is tried again; nothing means all failures.
-  public var codes: [Int]?
+  public var codes: Field<RetryCodes>?
   /// A condition over `result` for a further attempt.
   public var when: Condition?
 

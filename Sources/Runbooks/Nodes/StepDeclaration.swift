@@ -20,6 +20,9 @@ public struct StepDeclaration: Sendable {
   /// The shell of its command; that of its node if nothing.
   public var shell: ShellChoice?
 
+  /// How long what only looks, a snapshot or an `unless`, may take where the runbook does not say (design 3.3).
+  public static let lookTimeout = Duration.seconds(30)
+
   init(action: ActionDeclaration) {
     self.action = action
   }

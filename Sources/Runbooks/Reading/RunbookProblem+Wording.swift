@@ -12,7 +12,7 @@ extension RunbookProblem: Problem {
 
   var id: String {
     switch self {
-    case .unknownKey, .keyOfOtherKind, .topLevelValue: "runbook.unknown-key"
+    case .unknownKey, .keyOfOtherKind, .topLevelValue, .withoutProcess: "runbook.unknown-key"
     case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
     case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero, .shellTemplate: "runbook.value"
@@ -85,7 +85,7 @@ extension RunbookProblem: Problem {
     case .nonPositiveJobs: "`jobs` must be at least 1"
     case .approvalWithoutGroup(let key):
       "`\(key)` has no weight in a runbook without a group: one account plays all parts"
-    case .timeoutOfZero(let key): "`\(key)` must be more than nothing"
+    case .timeoutOfZero(let key, _): "`\(key)` must be more than nothing"
     case .timeoutBeyondRun(let own, let run): "a timeout of \(own) never passes: the whole run has \(run)"
     case .defaultAndRequired(let name): "\(name) is required and has a default"
     case .minimumOverMaximum(let name): "`min` is over `max` for \(name)"
@@ -102,6 +102,7 @@ extension RunbookProblem: Problem {
     case .severalExpressions: "a condition is one expression"
     case .foreachOverText: "`foreach` must be a list or a map, not a string"
     case .withoutIteration(let key): "`\(key)` has no effect without `foreach` or `matrix`"
+    case .withoutProcess(let key, let subject): "`\(key)` has no effect: no \(subject) is started here"
     case .emptyMatrix: "the matrix has no lists"
     case .emptyMatrixList(let name): "the list `\(name)` of the matrix is empty"
     }
@@ -140,8 +141,9 @@ extension RunbookProblem: Problem {
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .approvalWithoutGroup: "add group = \"NAME\" to [runbook], a group of the operating system that may approve"
-    case .timeoutOfZero("recovery_timeout"): "leave it out for 15m; rollback = \"never\" undoes nothing"
-    case .timeoutOfZero("timeout"): "leave it out for no timeout"
+    case .timeoutOfZero("recovery_timeout", _): "leave it out for 15m; rollback = \"never\" undoes nothing"
+    case .timeoutOfZero(_, let otherwise?): "leave it out for \(otherwise)"
+    case .timeoutOfZero("timeout", nil): "leave it out for no timeout"
     case .timeoutBeyondRun: "shorten it, or give the run more: [runbook] timeout"
     case .defaultAndRequired: "remove one of the two"
     case .lostAssignment(let name):
@@ -156,6 +158,7 @@ extension RunbookProblem: Problem {
     case .severalExpressions: "write it as one expression: \"A and B\""
     case .foreachOverText(let text): "write a list, [\"\(text)\"], or a variable that is one, \"{{ NAME }}\""
     case .withoutIteration: "remove it, or say what the node is done for: foreach = [ … ]"
+    case .withoutProcess(_, let subject): "remove it; it belongs to what starts a \(subject)"
     case .emptyMatrix: "write matrix = { NAME = [ … ] }"
     case .emptyMatrixList: "without a value for it there is no combination; remove it, or add one"
     default: nil

@@ -42,7 +42,8 @@ enum RunbookProblem: Sendable, Equatable {
   case invalidHeaderName(String)
   case criticalAndAllowed
   case nonPositiveJobs
-  case timeoutOfZero(String)
+  /// `otherwise`: what holds where the key is left out, if anything.
+  case timeoutOfZero(String, otherwise: String?)
   case timeoutBeyondRun(String, run: String)
   case defaultAndRequired(String)
   case minimumOverMaximum(String)
@@ -59,6 +60,8 @@ enum RunbookProblem: Sendable, Equatable {
   case severalExpressions(String)
   case foreachOverText(String)
   case withoutIteration(String)
+  /// A key about processes, where none that it is about is started.
+  case withoutProcess(String, subject: String)
   case emptyMatrix
   case emptyMatrixList(String)
 }

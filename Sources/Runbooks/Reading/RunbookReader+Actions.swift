@@ -94,10 +94,15 @@ extension RunbookReader {
 
   /// An exit code, or a list of them.
   mutating func readExitCodes(_ item: TOMLItem) -> Field<ExitCodes>? {
+    readCodes(item, "an exit code from 0 to 255")
+  }
+
+  /// A number, or a list of them; `expected` says which.
+  mutating func readCodes<Codes: ValueConvertible>(_ item: TOMLItem, _ expected: String) -> Field<Codes>? {
     listField(item) { code in
-      if code.kind == .integer, ExitCodes.convert(code.value) != nil { return nil }
+      if code.kind == .integer, Codes.convert(code.value) != nil { return nil }
       let found = code.integer.map { "`\($0)`" } ?? code.kind.name
-      return .wrongItem(item.key, expected: "an exit code from 0 to 255", found: found)
+      return .wrongItem(item.key, expected: expected, found: found)
     }
   }
 

@@ -18,14 +18,16 @@ extension RunbookReader {
     if size > NodeDeclaration.maximumIDSize { report(.nodeNameTooLong(size), at: table, key: true) }
     let items: NodeItems = usableKeys(of: table, in: "node `\(table.key)`")
     // A node that is wrong stays in the graph, so that those that depend on it are not reported too.
-    var action = ActionDeclaration.function(FunctionDeclaration(function: .noop))
+    var action: ActionDeclaration?
     if let kind = kind(of: table, items), checkAvailability(of: kind, items[.type]) {
       refuseKeys(of: table, notOf: kind)
-      action = readAction(kind, table, items) ?? action
+      action = readAction(kind, table, items)
     }
-    var node = NodeDeclaration(id: table.key, idSpan: table.keySpan, action: action)
+    var node = NodeDeclaration(
+      id: table.key, idSpan: table.keySpan, action: action ?? .function(FunctionDeclaration(function: .noop)))
     node.kindTemplate = kindTemplate(items[.type])
     readCommonKeys(items, into: &node)
+    if action != nil { refuseIneffectiveKeys(of: node, items) }
     node.iteration = readIteration(table, items)
     return node
   }
@@ -99,7 +101,8 @@ extension RunbookReader {
     node.skip = items[.skip].flatMap { field($0) }
     node.critical = items[.critical].flatMap { field($0) }
     node.allowFailure = items[.allowFailure].flatMap { field($0) }
-    node.timeout = items[.timeout].flatMap { readTimeout($0) }
+    let usual = node.kind == .http ? HTTPDeclaration.defaultTimeout : nil
+    node.timeout = items[.timeout].flatMap { readTimeout($0, otherwise: usual) }
     checkTimeout(node.timeout, items[.timeout])
     node.retry = items[.retry].flatMap { readRetry($0) }
     // Of another kind they have been refused already.
@@ -144,11 +147,11 @@ extension RunbookReader {
     return readAction(.command, item, own).map { .command($0) }
   }
 
-  /// A duration in which something can end.
-  mutating func readTimeout(_ item: TOMLItem) -> Field<Duration>? {
+  /// A duration in which something can end; `otherwise` is what holds where it is not written.
+  mutating func readTimeout(_ item: TOMLItem, otherwise: Duration? = nil) -> Field<Duration>? {
     let timeout: Field<Duration>? = field(item)
     guard timeout?.literal == .zero else { return timeout }
-    report(.timeoutOfZero(item.key), at: item)
+    report(.timeoutOfZero(item.key, otherwise: otherwise.map { DurationText.format($0) }), at: item)
     return nil
   }
 

@@ -14,7 +14,7 @@ extension RunbookReader {
     poll.backoff = items[.backoff].flatMap { field($0) }
     poll.maximumEvery = items[.maxEvery].flatMap { readTimeout($0) }
     poll.jitter = items[.jitter].flatMap { field($0) }
-    poll.timeout = items[.timeout].flatMap { readTimeout($0) }
+    poll.timeout = items[.timeout].flatMap { readTimeout($0, otherwise: PollDeclaration.defaultTimeout) }
     poll.minimumPasses = items[.minPass].flatMap { integer($0, atLeast: 1) }
     poll.failLimit = items[.failLimit].flatMap { integer($0, atLeast: 0) }
     poll.unknownLimit = items[.unknownLimit].flatMap { integer($0, atLeast: 0) }

@@ -18,17 +18,8 @@ extension RunbookReader {
     }
     if let backoff: Field<Backoff> = items[.backoff].flatMap({ field($0) }) { retry.backoff = backoff }
     if let jitter: Field<Bool> = items[.jitter].flatMap({ field($0) }) { retry.jitter = jitter }
-    retry.codes = items[.on].map { readCodes($0) }
+    retry.codes = items[.on].flatMap { readCodes($0, "an exit code or an HTTP status") }
     retry.when = items[.when].flatMap { condition($0) }
     return attempts == nil ? nil : retry
-  }
-
-  private mutating func readCodes(_ item: TOMLItem) -> [Int] {
-    item.children.compactMap { code in
-      if let number = code.integer, (0...599).contains(number) { return number }
-      let found = code.integer.map { "`\($0)`" } ?? code.kind.name
-      report(.wrongItem(item.key, expected: "an exit code or an HTTP status", found: found), at: code)
-      return nil
-    }
   }
 }

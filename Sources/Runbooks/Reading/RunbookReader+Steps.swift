@@ -11,6 +11,8 @@ extension RunbookReader {
     let commonKeys: Set<NodeKey>
     /// Keys of its action that have no meaning for it.
     var meaninglessKeys: Set<NodeKey> = []
+    /// How long a command may take that does not say.
+    var usualTimeout: Duration?
 
     private static let settings: Set<NodeKey> = [
       .timeout, .env, .inheritEnv, .limits, .workingDirectory, .shell, .type,
@@ -18,7 +20,8 @@ extension RunbookReader {
     static let rollback = StepRule(kinds: [.command, .http, .function], commonKeys: settings.union([.retry]))
     /// Of what only looks, and changes nothing.
     static let probe = StepRule(
-      kinds: [.command, .http], commonKeys: settings, meaninglessKeys: [.interactive, .parse])
+      kinds: [.command, .http], commonKeys: settings, meaninglessKeys: [.interactive, .parse],
+      usualTimeout: StepDeclaration.lookTimeout)
   }
 
   mutating func readStep(_ item: TOMLItem, of node: NodeItems, _ rule: StepRule) -> StepDeclaration? {
@@ -30,11 +33,13 @@ extension RunbookReader {
       return nil
     }
     refuseKeys(of: item, besides: kind, rule)
+    refuseIneffectiveKeys(items, Starts([kind]))
     guard let action = readAction(kind, item, items.filled(from: inherited(from: node))) else {
       return nil
     }
     var step = StepDeclaration(action: action)
-    step.timeout = items[.timeout].flatMap { readTimeout($0) }
+    let usual = kind == .http ? HTTPDeclaration.defaultTimeout : rule.usualTimeout
+    step.timeout = items[.timeout].flatMap { readTimeout($0, otherwise: usual) }
     step.retry = items[.retry].flatMap { readRetry($0) }
     step.environment = items[.env].map { environment($0) } ?? []
     step.inheritance = items[.inheritEnv].flatMap { field($0) }

@@ -14,7 +14,7 @@ extension Engine {
       let limit = try confirm.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
       states[index].isConfirming = true
       occupy(index)
-      addTimer(.timeout, for: index, after: limit ?? PlanPrecautions.snapshotTimeout, at: now)
+      addTimer(.timeout, for: index, after: limit ?? PlanStep.lookTimeout, at: now)
       effects.append(.start(node: index, step: .confirm, attempt: states[index].attempt, action))
       return true
     }
@@ -38,7 +38,7 @@ extension Engine {
     leaveAttempt(of: index)
     if let reason = states[index].interruption { return complete(index, .unknown, reason, nil, at: now) }
     guard let confirm = plan.nodes[index].precautions?.confirm else { return }
-    let problem = isLate ? .timedOut(Self.timeLimitText(of: confirm)) : Self.problem(in: result, of: confirm.action)
+    let problem = isLate ? .timedOut(Self.text(of: confirm.timeout, otherwise: PlanStep.lookTimeout)) : Self.problem(in: result, of: confirm.action)
     guard let problem else { return happened(index, at: now) }
     if !isLate, Self.saysNo(result) {
       states[index].isUncertain = false

@@ -51,8 +51,12 @@ extension Engine {
 
   /// How long an attempt may take, in words.
   func limitText(of index: Int) -> String {
-    plan.nodes[index].timeout?.literal.map { DurationText.format($0) }
-      ?? DurationText.format(PlanRequest.defaultTimeout)
+    Self.text(of: plan.nodes[index].timeout, otherwise: PlanRequest.defaultTimeout)
+  }
+
+  /// A time limit in words; `otherwise` is that where none is written.
+  static func text(of limit: Field<Duration>?, otherwise: Duration? = nil) -> String {
+    (limit.map { $0.literal } ?? otherwise).map { DurationText.format($0) } ?? "its time"
   }
 
   /// What keeps the end of an action from being a success.

@@ -29,7 +29,8 @@ extension Engine {
   }
 
   private mutating func timeOut(_ index: Int, at now: Instant) {
-    let limit = plan.nodes[index].timeout?.literal.map { DurationText.format($0) } ?? "its time"
+    if states[index].isLooking { return endInTime(index, at: now) }
+    let limit = Self.text(of: plan.nodes[index].timeout)
     switch plan.nodes[index].action {
     case .question:
       close(index)
@@ -49,7 +50,8 @@ extension Engine {
     addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
-  /// The first signal stops the run and is passed on; the next one ends everything at once (design 7).
+  /// The first signal stops the run and is passed on, and what does not heed it is forced when its grace is over; the next
+  /// one ends everything at once (design 7).
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
     let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
@@ -137,16 +139,25 @@ extension Engine {
       states[index].interruption = states[index].interruption ?? cut.reason
       return
     }
+    if states[index].isLooking { return endProcess(of: index, by: cut, at: now) }
     switch plan.nodes[index].action {
     case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
-    case .command, .request:
-      states[index].interruption = states[index].interruption ?? cut.reason
-      effects.append(.end(node: index, cut.mode))
-      guard cut.mode == .terminate else { return }
-      timers.removeAll(of: .node(index))
-      addTimer(.kill, for: index, after: RunOptions.grace, at: now)
+    case .command, .request: endProcess(of: index, by: cut, at: now)
     case .runbook: break
     }
+  }
+
+  /// Asks the process of a node to end; it is forced later, unless it owns the terminal and the person there has asked.
+  private mutating func endProcess(of index: Int, by cut: Cut, at now: Instant) {
+    let isInteractive = interactive == index
+    let isEnding = states[index].isTimedOut || states[index].interruption != nil && !isInteractive
+    states[index].interruption = states[index].interruption ?? cut.reason
+    effects.append(.end(node: index, cut.mode))
+    if case .signal = cut, isInteractive { return }
+    // One that was asked before has no more time because it is asked again.
+    if isEnding { return }
+    timers.removeAll(of: .node(index))
+    addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
   /// How a node has ended that was asked to end although its own time was not up; nothing for others.

@@ -131,6 +131,23 @@ extension Engine {
     return order.map { Self.recorded($0).summary } ?? rollback.summary
   }
 
+  /// The nodes that may have changed something and have no rollback, neither of their own nor of what they are nested in.
+  ///
+  /// Not those that only ask, or that answered a failure.
+  func nodesWithoutRollback() -> [Int] {
+    plan.nodes.indices.filter { index in
+      let node = plan.nodes[index]
+      return states[index].hasRun && node.poll == nil && node.action.mayChange
+        && !node.isHandler && !states[index].startedAsAnswer && !hasRollback(index)
+    }
+  }
+
+  /// Whether something undoes a node: it, or what it is nested in, has a rollback.
+  private func hasRollback(_ index: Int) -> Bool {
+    if plan.nodes[index].rollback != nil { return true }
+    return plan.runbooks[plan.nodes[index].runbook].owner.map { hasRollback($0) } ?? false
+  }
+
   /// The nodes of a runbook that should be undone and were not, the last started first.
   func notUndone(of runbook: Int) -> [Int] {
     let undone = runbooks[runbook].recovery?.undone ?? []

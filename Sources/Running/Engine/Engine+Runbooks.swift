@@ -112,6 +112,7 @@ extension Engine {
     result.reason = runbooks[0].overtime
     result.outputs = outputs(of: 0)
     result.undone = undone
+    if !undone.isEmpty, result.status != .succeeded { result.withoutRollback = nodesWithoutRollback() }
     result.closed = closed
     let left =
       runbooks[0].hasFailed || signal != nil || isHalted || purpose.isUndoing ? notUndone : notUndone.filter(isLeftOver)

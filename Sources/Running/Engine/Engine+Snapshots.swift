@@ -37,7 +37,7 @@ extension Engine {
       let limit = try step.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
       snapshots[index] = Snapshot(moment: moment, attempt: attempt, startedAt: now, action: action, before: before)
       takePlace(for: index)
-      addSnapshotTimer(.timeout, index, after: limit ?? PlanPrecautions.snapshotTimeout, at: now)
+      addSnapshotTimer(.timeout, index, after: limit ?? PlanStep.lookTimeout, at: now)
       effects.append(.start(node: index, step: moment.step, attempt: attempt, action))
       return true
     } catch {
@@ -111,10 +111,7 @@ extension Engine {
 
   private func problem(of snapshot: Snapshot, of index: Int, _ result: ActionResult) -> Reason? {
     guard let step = plan.nodes[index].precautions?.snapshot else { return nil }
-    if snapshot.isTimedOut {
-      let limit = step.timeout.map { $0.literal } ?? PlanPrecautions.snapshotTimeout
-      return .timedOut(limit.map { DurationText.format($0) } ?? "its time")
-    }
+    if snapshot.isTimedOut { return .timedOut(Self.text(of: step.timeout, otherwise: PlanStep.lookTimeout)) }
     if let problem = Self.problem(in: result, of: step.action) { return problem }
     guard result.isTruncated, case .command(let command) = step.action else { return nil }
     return .outputNotKept(limit: command.captureLimit.literal ?? 0)

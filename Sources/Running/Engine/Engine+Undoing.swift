@@ -46,7 +46,7 @@ extension Engine {
     }
     var reason = Self.problem(in: result, of: rollback.action)
     if undoing.isTimedOut {
-      reason = .timedOut(Self.timeLimitText(of: rollback))
+      reason = .timedOut(Self.text(of: rollback.timeout))
     }
     if rollback.retry?.when != nil { undoings[index]?.result = NodeResult(of: result) }
     endUndoing(index, reason == nil ? .succeeded : .failed, reason, result, at: now)
@@ -121,12 +121,8 @@ extension Engine {
   /// Ends a rollback that the engine itself carries out; false if a process or request does.
   private mutating func endFunction(undoing index: Int, at now: Instant) -> Bool {
     guard let rollback = plan.nodes[index].rollback, case .function = rollback.action else { return false }
-    endUndoing(index, .failed, .timedOut(Self.timeLimitText(of: rollback)), nil, at: now)
+    endUndoing(index, .failed, .timedOut(Self.text(of: rollback.timeout)), nil, at: now)
     return true
-  }
-
-  static func timeLimitText(of step: PlanStep) -> String {
-    step.timeout?.literal.map { DurationText.format($0) } ?? "its time"
   }
 
   /// Ends a rollback now; one that waits for its next attempt has failed with the last one.

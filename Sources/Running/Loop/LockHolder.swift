@@ -13,6 +13,8 @@ public struct LockHolder: Sendable, Equatable {
 
   /// The runbook of the run, absolute; empty if that is not known.
   public var runbook = ""
+  /// The audit file of the run, absolute; empty if that is not known.
+  public var audit = ""
   /// Why the lock is reserved for the run, if this has ended.
   public var reservation: ReservationCause?
 

@@ -160,7 +160,9 @@ public struct RunFinish: Sendable, Equatable {
   public var undone: [Int] = []
   /// Nodes that should have been undone and were not, the last started first.
   public var notUndone: [Int] = []
-  /// The commands that would undo these.
+  /// Nodes that may have changed something and have no rollback, where others were undone.
+  public var withoutRollback: [Int] = []
+  /// The commands that would undo what was not undone.
   public var commandsLeft: [String] = []
   /// What is not undone because a pivot has succeeded, in the order in which they did.
   public var closed: [ClosedRollbacks] = []

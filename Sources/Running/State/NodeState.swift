@@ -75,6 +75,9 @@ struct NodeState: Sendable {
   /// Why it was asked to end, if not by its own time.
   var interruption: Reason?
 
+  /// Whether a process runs for it that only looks: whether there is anything to do, or whether it happened.
+  var isLooking: Bool { isAsking || isConfirming }
+
   /// Whether it has started, since what it belongs to was begun.
   var hasStarted: Bool { attempt > attemptsBefore }
 

@@ -95,8 +95,8 @@ struct PlanEncoderTests {
       #"{"id":"b","type":"Function","name":"N","description":"D","tags":["x","y"],"depends_on":["a"],"skip":true,"critical":true,"function":"noop"}"#
     ),
     (
-      "function = \"noop\"\nallow_failure = true\ntimeout = 1.5\nenv = { E = \"1\" }\nworking_dir = \"w\"",
-      #"{"id":"b","type":"Function","depends_on":["a"],"allow_failure":true,"timeout":"1.5s","env":{"E":"1"},"working_dir":"w","function":"noop"}"#
+      "function = \"noop\"\nallow_failure = true\ntimeout = 1.5\nenv = { E = \"1\" }\nworking_dir = \"w\"\nrollback = \"u\"",
+      #"{"id":"b","type":"Function","depends_on":["a"],"allow_failure":true,"timeout":"1.5s","env":{"E":"1"},"working_dir":"w","function":"noop","rollback":{"command":"u"}}"#
     ),
     (
       "command = \"x\"\nshell = \"bash\"\nstdin = \"in\"\ninteractive = true\nparse = \"json\"\ncapture_limit = 10\nsuccess_codes = [0, 3]",

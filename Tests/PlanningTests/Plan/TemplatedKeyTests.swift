@@ -38,6 +38,32 @@ struct TemplatedKeyTests {
   }
 
   @Test(
+    "are read for `on` of `retry`",
+    arguments: [
+      ("[0, \"{{ CODE }}\"]", [0, 3]), ("\"{{ CODES }}\"", [0, 4]), ("[\"{{ CODE }}\"]", [3]), ("503", [503]),
+    ])
+  func retryCodes(text: String, codes: [Int]) {
+    let keys = "retry = { attempts = 2, on = \(text) }"
+    #expect(Self.plan("command = \"x\"\n\(keys)")?.retry?.codes == codes)
+    #expect(Self.plan("command = \"x\"\nrollback = { command = \"y\", \(keys) }")?.rollback?.retry?.codes == codes)
+  }
+
+  @Test(
+    "of `on` must come out as codes, and be known before the run",
+    arguments: [
+      ("[]", "runbook.value: `on` must not be empty"),
+      ("[600]", "runbook.type: an item of `on` must be an exit code or an HTTP status, not `600`"),
+      ("\"{{ HOST }}\"", "plan.value: `on` must be an exit code or an HTTP status, or a list of them, not `web 1`"),
+      ("\"{{ run.id }}\"", "plan.needs-run: `on` must be known before the run"),
+    ])
+  func wrongRetryCodes(text: String, message: String) {
+    let (_, diagnostics) = Reading.plan(
+      "\(Self.variables)[n]\ncommand = \"x\"\nretry = { attempts = 2, on = \(text) }\n", variables: ["SECRET": "geheim"]
+    )
+    #expect(diagnostics.items.filter { $0.severity == .error }.map { "\($0.id): \($0.message)" } == [message])
+  }
+
+  @Test(
     "are read for `expect_status`",
     arguments: [
       ("\"{{ 200 + CODE }}\"", ["203"]), ("[\"{{ CODE }}xx\", 404]", ["3xx", "404"]),

@@ -76,6 +76,32 @@ struct ReuseTests {
     #expect(plan.nodes[0].reused == (try? result?.get()))
   }
 
+  @Test("stand in for what the run's outputs read, or it is said what is missing")
+  func outputs() {
+    let text = """
+      [runbook]
+      outputs = { id = "{{ nodes.build.outputs.id }}", ok = "{{ has_succeeded('build') and nodes.build.status }}" }
+      \(Self.runbook.replacing("{{ nodes.build.WHAT }}", with: ""))
+      """
+    #expect(
+      Self.select(text, "deploy", Self.result { $0.outputs = ["id": .int(1), "size": .int(2)] }).problems.isEmpty)
+    #expect(
+      Self.select(text, "deploy", Self.result { $0.stdout = "x" }).problems
+        == "error: run 01OLD has no `outputs.id` of node `build`")
+    var selection = Selection()
+    selection.only = ["deploy"]
+    var diagnostics = Diagnostics()
+    _ = Reading.plan(text).plan.selecting(selection, into: &diagnostics)
+    #expect(
+      DiagnosticRenderer(format: .text).render(diagnostics) == """
+        deploy.toml:2:28: error: an output of the run reads what `build` makes, which is left out [selection.reading]
+          2 | outputs = { id = "{{ nodes.build.outputs.id }}", ok = "{{ has_succeeded('build') and nodes.build.status }}" }
+            |                            ^^^^^
+             = hint: choose `build` too, or take it from an earlier run with --reuse latest
+
+        """)
+  }
+
   @Test("need the same runbook, or a warning says that it is another one")
   func changed() {
     var selection = Selection()

@@ -93,6 +93,14 @@ struct LockReservationTests {
     #expect(result.exit == 0)
     #expect(result.output.hasPrefix("lock `site` is free; it was reserved for run \(run) of "))
     #expect(waiting.wait().exit == 0)
+    let audit = program.folder.read("first.audit.jsonl") ?? ""
+    for lock in ["site", "db"] {
+      let record =
+        "\"run\":\"\(run)\",\"event\":\"lock.broken\",\"locks\":[\"\(lock)\"],\"reserved_for\":\"\(run)\",\"who\":{\"user\":"
+      #expect(audit.contains(record))
+    }
+    #expect(program.run("audit", "verify", "first.toml").exit == 0)
+    #expect(program.run("audit", "show", "first.toml", run).exit == 0)
     let again = program.run("lock", "break", "site")
     #expect(again.exit == 3)
     #expect(
@@ -102,6 +110,22 @@ struct LockReservationTests {
 
         """)
     #expect(program.run("lock", "break").exit == 64)
+  }
+
+  @Test("are freed by `lock break` where the run's audit file is another one, or gone, or cannot be written")
+  func recorded() {
+    #expect(program.run("run", "first.toml", "--audit", "other.jsonl").exit == 6)
+    #expect(program.run("lock", "break", "site").error.isEmpty)
+    #expect((program.folder.read("other.jsonl") ?? "").contains("\"event\":\"lock.broken\",\"locks\":[\"site\"]"))
+    program.folder.write("no record\n", to: "other.jsonl")
+    let foreign = program.run("lock", "break", "db", "none")
+    #expect(foreign.exit == 74 && foreign.output.hasPrefix("lock `db` is free; "))
+    #expect(program.run("run", "first.toml", "--audit", "third.jsonl").exit == 6)
+    try? FileManager.default.removeItem(atPath: "\(program.folder.path)/third.jsonl")
+    let gone = program.run("lock", "break", "site", "db")
+    #expect(gone.exit == 0)
+    #expect(gone.error.contains("the audit file of the run is not there, so this is recorded nowhere"))
+    #expect(!program.folder.list().contains("third.jsonl"))
   }
 
   @Test("are listed with those that are held, which `lock break` leaves alone")

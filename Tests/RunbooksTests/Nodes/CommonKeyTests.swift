@@ -105,6 +105,20 @@ struct CommonKeyTests {
     ("interactive = \"sometimes\"", "runbook.value: `interactive` must be a boolean, not `sometimes`"),
   ]
 
+  @Test(
+    "a timeout of nothing is told what holds without it",
+    arguments: [
+      ("command = \"x\"\ntimeout = 0", "for no timeout"), ("url = \"http://x\"\ntimeout = 0", "for 30s"),
+      ("prompt = \"Go?\"\ntimeout = 0", "for no timeout"),
+      ("url = \"http://x\"\npoll = { timeout = 0 }", "for 5m"),
+      ("command = \"x\"\nsnapshot = { command = \"s\", timeout = 0 }", "for 30s"),
+      ("command = \"x\"\nrollback = { command = \"s\", timeout = 0 }", "for no timeout"),
+      ("command = \"x\"\nrollback = { url = \"http://x\", timeout = 0 }", "for 30s"),
+    ])
+  func timeoutHint(node: String, hint: String) {
+    #expect(RunbookReading.problems("[a]\n\(node)\n").contains("= hint: leave it out \(hint)\n"))
+  }
+
   @Test("refuse what they cannot mean", arguments: refused)
   func refusal(keys: String, message: String) {
     #expect(RunbookReading.messages("[a]\ncommand = \"x\"\n\(keys)\n") == [message])

@@ -46,6 +46,47 @@ struct StepKeyTests {
     #expect(Self.messages("rollback = { function = \"noop\", \(limits) }").count == 1)
   }
 
+  @Test(
+    "what is about commands or processes is refused where none is started",
+    arguments: [
+      ("url = \"http://x\"\nenv = { A = \"1\" }\ninherit_env = false", [], ""),
+      ("url = \"http://x\"\nworking_dir = \"w\"", ["working_dir"], "command"),
+      ("url = \"http://x\"\nshell = \"bash\"", ["shell"], "command"),
+      ("url = \"http://x\"\nworking_dir = \"w\"\nshell = \"bash\"\nunless = \"test -f y\"", [], ""),
+      ("url = \"http://x\"\nworking_dir = \"w\"\nunless = \"{{ 1 == 2 }}\"", ["working_dir"], "command"),
+      ("url = \"http://x\"\nworking_dir = \"w\"\nrollback = \"u\"", [], ""),
+      ("url = \"http://x\"\nworking_dir = \"w\"\nrollback = { url = \"http://y\" }", ["working_dir"], "command"),
+      ("url = \"http://x\"\nworking_dir = \"w\"\nsnapshot = \"s\"", [], ""),
+      ("url = \"http://x\"\nworking_dir = \"w\"\nconfirm = \"c\"", [], ""),
+      ("function = \"noop\"\nenv = { A = \"1\" }\ninherit_env = false", ["env", "inherit_env"], "process"),
+      ("function = \"noop\"\nenv = { A = \"1\" }\nrollback = { url = \"http://y\" }", [], ""),
+      ("prompt = \"Go?\"\nworking_dir = \"w\"", ["working_dir"], "command"),
+      ("runbook = \"b.toml\"\nenv = { A = \"1\" }", [], ""),
+      ("runbook = \"b.toml\"\nworking_dir = \"w\"", ["working_dir"], "command"),
+      ("runbook = \"b.toml\"\ninherit_env = [\"A\"]", ["inherit_env"], "process"),
+      ("command = \"x\"\nrollback = { url = \"http://y\", shell = \"bash\" }", ["shell"], "command"),
+      ("command = \"x\"\nrollback = { function = \"noop\", env = { A = \"1\" } }", ["env"], "process"),
+    ] as [(String, [String], String)])
+  func ineffective(node: String, keys: [String], subject: String) {
+    let messages = keys.map { "runbook.unknown-key: `\($0)` has no effect: no \(subject) is started here" }
+    #expect(RunbookReading.messages("[a]\n\(node)\n") == messages)
+  }
+
+  @Test("what is written wrongly is not told to have no effect besides")
+  func unread() {
+    #expect(RunbookReading.messages("[a]\nurl = \"http://x\"\nworking_dir = \"w\"\nrollback = \"\"\n").count == 1)
+    #expect(RunbookReading.messages("[a]\nurl = \"\"\nworking_dir = \"w\"\n").count == 1)
+    #expect(RunbookReading.messages("[a]\nfunction = \"noop\"\nworking_dir = \"w\"\nunless = \"\"\n").count == 1)
+  }
+
+  @Test(
+    "names for parts of a result belong to what has one",
+    arguments: ["prompt = \"Go?\"", "function = \"noop\"", "runbook = \"b.toml\""])
+  func outputs(action: String) {
+    let messages = RunbookReading.messages("[a]\n\(action)\noutputs = { x = \"1\" }\n")
+    #expect(messages.count == 1 && messages[0].hasPrefix("runbook.unknown-key: key `outputs` does not belong to a "))
+  }
+
   @Test("do not belong to an approval")
   func manual() {
     #expect(
