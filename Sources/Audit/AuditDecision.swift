@@ -27,10 +27,7 @@ public enum AuditDecision {
     if let moment = decision.moment { stream.member(AuditField.moment.rawValue, moment.rawValue) }
     stream.member(AuditField.by.rawValue, decision.by)
     stream.member(AuditField.via.rawValue, decision.origin.word)
-    stream.key(AuditField.who.rawValue)
-    stream.beginObject()
-    append(decision.person, to: &stream)
-    stream.endObject()
+    stream.object(AuditField.who.rawValue) { append(decision.person, to: &$0) }
     if let comment = decision.comment { stream.member(AuditField.comment.rawValue, comment) }
   }
 
