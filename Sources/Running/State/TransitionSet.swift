@@ -31,6 +31,7 @@ extension NodeStatus {
     case .cancelled: 7
     case .skipped: 8
     case .blocked: 9
+    case .unknown: 10
     }
   }
 }
