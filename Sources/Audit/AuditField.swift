@@ -23,7 +23,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case purpose
 
   // Nodes.
-  case node, attempt, generation, sample, verdict, action, kind, command, request, question, status, reason, code, message
+  case node, attempt, generation, sample, verdict, action, kind, command, request, question, status, reason, code,
+    message
   case exitCode = "exit_code"
   case httpStatus = "http_status"
   case signal

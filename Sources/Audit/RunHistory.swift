@@ -166,7 +166,9 @@ public struct RunHistory: Sendable {
     case .runResumed:
       (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
       resumptions += 1
-      if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true { (cause, reason) = (nil, nil) }
+      if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
+        (cause, reason) = (nil, nil)
+      }
     case .runInterrupted: signal = record[.signal]?.string
     case .runFinished:
       status = record[.status]?.string

@@ -15,7 +15,8 @@ struct PlanDraft {
 
   /// The plan; nothing if the earlier run cannot be read, which is reported like every other mistake.
   func plan(_ variables: [ResolvedVariable], into diagnostics: inout Diagnostics) -> Plan? {
-    let whole = Planner.plan(runbook.running(in: environment), variables: variables, library: library, into: &diagnostics)
+    let whole = Planner.plan(
+      runbook.running(in: environment), variables: variables, library: library, into: &diagnostics)
     let reused = earlier?.results(for: whole, into: &diagnostics)
     if earlier != nil, reused == nil { return nil }
     return whole.selecting(selection, reusing: reused, into: &diagnostics)

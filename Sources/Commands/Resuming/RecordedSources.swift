@@ -78,8 +78,9 @@ struct RecordedSources {
       case nil: ""
       case .unreadable: "\(source.path) cannot be read any more\n"
       case .changed(let now):
-        "--- \(source.path) as it was recorded\n+++ \(source.path) as it is now\n"
-          + UnifiedDifference.text(LineDifference(source.bytes, now))
+        UnifiedDifference.text(
+          LineDifference(source.bytes, now), from: "\(source.path) as it was recorded",
+          to: "\(source.path) as it is now")
       }
     }.joined()
   }

@@ -31,7 +31,8 @@ struct ResumeChoice {
     switch purpose {
     case .rollback: return !run.registered.isEmpty
     case .recover:
-      let isOpen = run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
+      let isOpen =
+        run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
         || run.status == RunStatus.cancelled.rawValue
       return isOpen && !run.registered.isEmpty
     case .run, .resume: return run.status != RunStatus.succeeded.rawValue

@@ -56,7 +56,7 @@ enum ResumeRefusal: Error {
     case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
     case .isUncertain:
       "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
-    case .hasChanged: "go on with what was recorded: --accept-changes"
+    case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
     case .otherPlan(_, let version): "give variables the values that they had, and use pyflow \(version)"
     case .noRuns, .nothing: nil
     }

@@ -39,7 +39,8 @@ struct AuditJournal: Journal {
 
   /// Records the start of the run and its plan.
   mutating func begin(_ identity: RunIdentity, digest: SHA256Digest, options: RunOptions, at date: Timestamp) throws {
-    let bodies = [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runSources()
+    let bodies =
+      [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runSources()
       + encoder.runPlan()
     try writeSpills()
     try writer.write(at: date) { writer in
@@ -48,7 +49,8 @@ struct AuditJournal: Journal {
   }
 
   /// Records that a run is taken up again.
-  mutating func resume(_ identity: RunIdentity, for purpose: RunPurpose, options: RunOptions, at date: Timestamp) throws {
+  mutating func resume(_ identity: RunIdentity, for purpose: RunPurpose, options: RunOptions, at date: Timestamp) throws
+  {
     let body = encoder.runResumed(identity, for: purpose, options: options)
     try writeSpills()
     try writer.write(at: date) { $0.seal(body, at: date) }

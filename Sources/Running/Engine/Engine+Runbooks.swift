@@ -113,7 +113,8 @@ extension Engine {
     result.outputs = outputs(of: 0)
     result.undone = undone
     result.closed = closed
-    let left = runbooks[0].hasFailed || signal != nil || isHalted || purpose.isUndoing ? notUndone : notUndone.filter(isLeftOver)
+    let left =
+      runbooks[0].hasFailed || signal != nil || isHalted || purpose.isUndoing ? notUndone : notUndone.filter(isLeftOver)
     result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)

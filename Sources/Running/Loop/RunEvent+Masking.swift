@@ -34,7 +34,8 @@ extension RunEvent {
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .failureAnswered,
+    case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked,
+      .failureAnswered,
       .answerUnclear, .interrupted, .overtime, .rollbackGranted, .rollbackRejected, .rollbacksClosed:
       self
     }
