@@ -1,5 +1,6 @@
 internal import Planning
 public import Running
+internal import Text
 public import Values
 
 /// The first records of a run: who, what, with which values, and the whole plan.
@@ -17,10 +18,29 @@ extension AuditEncoder {
     member(.plan, digest.hex)
     text(.title, plan.title, name: "title")
     variables()
+    if let environment = identity.environment { member(.environment, environment) }
+    encode(identity.selection)
     member(.jobs, options.jobs)
     if options.ignoresBreakers { member(.ignoreBreaker, true) }
     if plan.settings.isSequential { member(.mode, "sequential") }
     if let run = plan.reusedRun { member(.reuse, run) }
+    origin(of: identity)
+    return Array(finishedBody())
+  }
+
+  /// The body of `run.resumed`: who has taken the run up again, from where, what for.
+  public mutating func runResumed(_ identity: RunIdentity, for purpose: RunPurpose, options: RunOptions) -> [UInt8] {
+    stream.removeAll()
+    begin(.runResumed)
+    member(.pyflow, identity.version)
+    member(.purpose, purpose.rawValue)
+    member(.jobs, options.jobs)
+    if options.ignoresBreakers { member(.ignoreBreaker, true) }
+    origin(of: identity)
+    return Array(finishedBody())
+  }
+
+  private mutating func origin(of identity: RunIdentity) {
     object(.who) { $0.who(identity) }
     if let repository = identity.repository {
       object(.git) { encoder in
@@ -29,7 +49,32 @@ extension AuditEncoder {
       }
     }
     claims(of: identity)
-    return Array(finishedBody())
+  }
+
+  /// The nodes that were chosen; nothing if all were.
+  private mutating func encode(_ selection: Selection) {
+    if selection.isEmpty { return }
+    object(.selection) { encoder in
+      for (field, part) in Selection.fields where !selection[keyPath: part].isEmpty {
+        encoder.stream.member(field.rawValue, value: .list(selection[keyPath: part].map { .string($0) }))
+      }
+    }
+  }
+
+  /// The bodies of the `run.source` records: the texts that the plan was made of, so that it can be made of them again.
+  public mutating func runSources() -> [[UInt8]] {
+    let mask = SecretMask(plan.secretTexts)
+    var names: Set<String> = []
+    let sources = plan.runbooks.map(\.source).filter { names.insert($0.name).inserted }
+    return sources.enumerated().map { number, source in
+      stream.removeAll()
+      begin(.runSource)
+      text(.path, source.name, name: "source-\(number).path.txt")
+      member(.sha256, SHA256.hash(source.bytes).hex)
+      // A default of a secret variable stands in the text.
+      text(.source, mask.masked(String(decoding: source.bytes, as: UTF8.self)), name: "source-\(number).toml")
+      return Array(finishedBody())
+    }
   }
 
   /// What the environment claims; in a file of its own if it is large, since anybody can set a variable.

@@ -40,9 +40,13 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .breaker(_, _, .unusable): return nil
+    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .breaker(_, _, .unusable):
+      return nil
     case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)
+    case .renewed(let node, let generation):
+      begin(.nodeRenewed, node)
+      if generation > 1 { member(.generation, generation) }
     case .started(let node, let attempt, let action):
       begin(.nodeStarted, node)
       member(.attempt, attempt)
@@ -75,9 +79,12 @@ public struct AuditEncoder {
       encode(reason)
     case .approvalRequested(let request): encode(request)
     case .approvalGranted(let grant):
-      guard encode(grant.decision, of: grant.node) else { return nil }
+      if grant.isOnRecord { return nil }
+      encode(grant.decision, of: grant.node)
     case .approvalRejected(let node, let decision):
-      guard encode(decision, of: node) else { return nil }
+      // `pyflow reject` has recorded it.
+      if decision.origin == .command { return nil }
+      encode(decision, of: node)
     case .approvalRefused(let node, let decision, let objection):
       begin(.approvalRefused, node)
       member(.by, decision.by)
@@ -195,8 +202,7 @@ public struct AuditEncoder {
   }
 
   /// An answer that the run was given; false for one that `pyflow approve` has recorded.
-  private mutating func encode(_ decision: Decision, of node: Int) -> Bool {
-    if decision.origin == .command { return false }
+  private mutating func encode(_ decision: Decision, of node: Int) {
     begin(AuditDecision.event(of: decision))
     AuditDecision.append(decision, to: &stream)
     if !decision.fields.isEmpty {
@@ -204,7 +210,6 @@ public struct AuditEncoder {
       fields.value(.map(decision.fields))
       json(.fields, fields.bytes, name: "\(node).fields.json")
     }
-    return true
   }
 
   /// The instances of a node with what each is for, which may be much.
@@ -309,6 +314,7 @@ public struct AuditEncoder {
     member(.status, finish.status.rawValue)
     if let reason = finish.reason { encode(reason) }
     if finish.isAllowed { member(.allowed, true) }
+    if finish.isRegistered { member(.rollback, true) }
     if let result = finish.result { encode(result.ending) }
     member(.durationMs, finish.duration.milliseconds)
     if let kept = finish.kept { encode(kept, of: finish) }

@@ -3,9 +3,11 @@
 /// The names are part of the file's format.
 public enum AuditEvent: String, Sendable, CaseIterable {
   case runStarted = "run.started"
+  case runSource = "run.source"
   case runPlan = "run.plan"
   case nodeExpanded = "node.expanded"
   case nodeReady = "node.ready"
+  case nodeRenewed = "node.renewed"
   case nodeStarted = "node.started"
   case nodeSample = "node.sample"
   case nodeRetrying = "node.retrying"
@@ -34,6 +36,7 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case breakerClosed = "breaker.closed"
   case lockReserved = "lock.reserved"
   case lockBroken = "lock.broken"
+  case runResumed = "run.resumed"
   case runInterrupted = "run.interrupted"
   case runFinished = "run.finished"
   /// A torn last line was set aside.

@@ -14,12 +14,17 @@ public enum AuditField: String, Sendable, CaseIterable {
   case sudoUid = "sudo_uid"
   case git, commit, dirty, claimed
   case ignoreBreaker = "ignore_breaker"
+  case environment, selection, only, skip, from, until, tags
 
   // run.plan.
   case part, of, head, nodes
 
+  // run.resumed.
+  case purpose
+
   // Nodes.
-  case node, attempt, sample, verdict, action, kind, command, request, question, status, reason, code, message
+  case node, attempt, generation, sample, verdict, action, kind, command, request, question, status, reason, code,
+    message
   case exitCode = "exit_code"
   case httpStatus = "http_status"
   case signal

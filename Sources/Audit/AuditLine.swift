@@ -46,7 +46,7 @@ public struct AuditLine: Sendable, Equatable {
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-    let run = digits.prefix { (0x30...0x39).contains($0) }
+    let run = digits.prefix(while: \.isASCIIDigit)
     guard (1...18).contains(run.count) else { return nil }
     return run.reduce(0) { $0 * 10 + Int($1 - 0x30) }
   }

@@ -19,11 +19,13 @@ public struct QuestionHistory: Sendable {
   /// Whether its node went on, or ended, whatever was answered.
   private var isOver = false
 
-  init(_ record: AuditRecord) {
+  /// The question that a record tells of; the answers to `earlier` count if it is the same, asked again by a run that goes on.
+  init(_ record: AuditRecord, after earlier: QuestionHistory?) {
     text = record.text(.question) ?? ""
     moment = record[.moment]?.string.flatMap { ApprovalRequest.Moment(rawValue: $0) }
     since = record.time
     rule = record[.rule].map { $0.map.flatMap { Self.isSpilled($0) ? nil : PlanApproval($0) } } ?? PlanApproval()
+    if let earlier, !earlier.isOver, earlier.text == text, earlier.moment == moment { decisions = earlier.decisions }
   }
 
   private static func isSpilled(_ map: ValueMap) -> Bool { map[AuditField.sha256.rawValue] != nil }

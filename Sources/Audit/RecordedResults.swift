@@ -4,13 +4,6 @@ internal import Values
 
 /// What the nodes of the runs of a file gave, as their records tell: what a later run can take over (design 10).
 public struct RecordedResults: Sendable {
-  /// A text that stands in its record, or in a file beside it.
-  public enum Content: Sendable, Equatable {
-    case text(String)
-    /// The path is relative to the runbook's folder.
-    case file(path: String, sha256: String)
-  }
-
   /// A node that ended.
   public struct Node: Sendable {
     /// How it ended.
@@ -18,7 +11,7 @@ public struct RecordedResults: Sendable {
     /// What is known of it besides texts.
     public var result: ReusedResult
     /// Texts that it printed, and its outputs as JSON.
-    public var contents: [ResultAttribute: Content] = [:]
+    public var contents: [ResultAttribute: RecordedContent] = [:]
     /// Whether a selection left it out.
     public var isLeftOut = false
   }
@@ -107,17 +100,10 @@ extension RecordedResults.Node {
   }
 
   private mutating func add(_ attribute: ResultAttribute, _ value: Value?) {
-    guard let value else { return }
-    let folder = AuditEncoder.folder(of: result.run) + "/"
-    let file = value.map
-    if let text = value.string {
-      contents[attribute] = .text(text)
-    } else if let path = file?[AuditField.path.rawValue]?.string, path.hasPrefix(folder),
-      let digest = file?[AuditField.sha256.rawValue]?.string, file?.count == 3
-    {
-      contents[attribute] = .file(path: path, sha256: digest)
-    } else if let file {
-      result.outputs = file
+    if let content = RecordedContent(value, of: result.run) {
+      contents[attribute] = content
+    } else if let outputs = value?.map {
+      result.outputs = outputs
     }
   }
 }

@@ -12,10 +12,18 @@ public struct RunHistory: Sendable {
     public var status = "pending"
     /// Its last attempt.
     public var attempt = 0
+    /// How often it was begun anew, counted from 1.
+    public var generation = 1
+    /// Its place among all starts of the run; nothing if it never started.
+    public var start: Int?
     /// The samples of its last attempt, if it is polled.
     public var samples = 0
     /// Why it ended as it did.
     public var reason: String?
+    /// The word for that.
+    public var reasonCode: String?
+    /// Whether it failed with permission.
+    public var isAllowed = false
     /// What it did.
     public var command: String?
     /// Exit code or HTTP status.
@@ -28,6 +36,10 @@ public struct RunHistory: Sendable {
     public var log: String?
     /// How its rollback ended, or stands.
     public var rollback: String?
+    /// How often it was tried to undo it.
+    public var rollbackAttempts = 0
+    /// Whether something has to undo it, if the run is undone.
+    public var isRegistered = false
     /// What people were asked about it, the last time.
     public var question: QuestionHistory?
     /// Who has said what to do about its failure.
@@ -87,6 +99,9 @@ public struct RunHistory: Sendable {
   public private(set) var nodes: [Node] = []
   /// The number of its records.
   public private(set) var recordCount = 0
+  /// How often it was taken up again.
+  public private(set) var resumptions = 0
+  private var startCount = 0
   private var indexes: [String: Int] = [:]
 
   /// A run of which no record was read.
@@ -104,25 +119,32 @@ public struct RunHistory: Sendable {
     case .runStarted: addStart(record)
     case .runPlan: for node in record[.nodes]?.list ?? [] { addPlanned(node) }
     case .nodeReady: change(record) { $0.status = NodeStatus.ready.rawValue }
-    case .nodeStarted: change(record) { Self.start(&$0, record) }
+    case .nodeRenewed: change(record) { $0.renew(record) }
+    case .nodeStarted:
+      startCount += 1
+      let place = startCount
+      change(record) { $0.begin(record, place: place) }
     case .nodeRetrying: change(record) { $0.status = NodeStatus.waiting.rawValue }
     case .nodeSample: change(record) { $0.samples = record[.sample]?.int ?? $0.samples }
-    case .rollbackStarted: change(record) { $0.rollback = NodeStatus.running.rawValue }
-    case .rollbackRetrying: change(record) { $0.rollback = NodeStatus.waiting.rawValue }
-    case .rollbackFinished: change(record) { $0.rollback = record[.status]?.string }
-    case .nodeFinished: change(record) { Self.finish(&$0, record) }
-    case .nodeSkipped:
+    case .rollbackStarted:
       change(record) { node in
-        node.status = record[.status]?.string ?? NodeStatus.skipped.rawValue
-        node.reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
-        node.question?.end()
+        node.rollback = NodeStatus.running.rawValue
+        node.rollbackAttempts = record[.attempt]?.int ?? node.rollbackAttempts
       }
+    case .rollbackRetrying: change(record) { $0.rollback = NodeStatus.waiting.rawValue }
+    case .rollbackFinished:
+      change(record) { node in
+        node.rollback = record[.status]?.string
+        if node.isUndone { node.isRegistered = false }
+      }
+    case .nodeFinished: change(record) { $0.finish(record) }
+    case .nodeSkipped: change(record) { $0.pass(record) }
     case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
       change(record) { node in
         node.status = NodeStatus.waiting.rawValue
         node.command = node.command ?? record.text(.question)
-        node.question = QuestionHistory(record)
+        node.question = QuestionHistory(record, after: node.question)
       }
     case .failureAsked: change(record) { $0.status = NodeStatus.waiting.rawValue }
     case .failureAnswered: change(record) { $0.decider = record[.by]?.string }
@@ -135,18 +157,26 @@ public struct RunHistory: Sendable {
     case .approvalEscalated: change(record) { $0.question?.escalate() }
     case .rollbackClosed:
       for id in record[.nodes]?.list ?? [] {
-        if let index = id.string.flatMap({ indexes[$0] }) { nodes[index].closedBy = record[.node]?.string }
+        guard let index = id.string.flatMap({ indexes[$0] }) else { continue }
+        nodes[index].closedBy = record[.node]?.string
+        nodes[index].isRegistered = false
       }
     case .rollbackGranted, .rollbackRejected:
       rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
+    case .runResumed:
+      (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
+      resumptions += 1
+      if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
+        (cause, reason) = (nil, nil)
+      }
     case .runInterrupted: signal = record[.signal]?.string
     case .runFinished:
       status = record[.status]?.string
-      cause = record[.cause]?.string
-      reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
+      cause = record[.cause]?.string ?? cause
+      reason = record[.reason]?.map?[AuditField.message.rawValue]?.string ?? reason
       milliseconds = record[.durationMs]?.int
     case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .breakerOpened, .breakerHalfOpen,
-      .breakerClosed, .logRepaired, .rollbackRequested, nil:
+      .breakerClosed, .logRepaired, .rollbackRequested, .runSource, nil:
       break
     }
   }
@@ -183,24 +213,6 @@ public struct RunHistory: Sendable {
     if let index = indexes[id] { body(&nodes[index]) }
   }
 
-  private static func start(_ node: inout Node, _ record: AuditRecord) {
-    node.status = NodeStatus.running.rawValue
-    node.attempt = record[.attempt]?.int ?? 0
-    node.samples = 0
-    node.question?.end()
-    node.startedAt = record.time
-    node.command = record.text(.command) ?? record.text(.request) ?? record.text(.question)
-  }
-
-  private static func finish(_ node: inout Node, _ record: AuditRecord) {
-    node.status = record[.status]?.string ?? ""
-    node.question?.end()
-    node.reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
-    node.exitCode = record[.exitCode]?.int ?? record[.httpStatus]?.int
-    node.milliseconds = record[.durationMs]?.int
-    node.log = record[.log]?.map?[AuditField.path.rawValue]?.string
-  }
-
   /// How it ended, or that it has not: whether it goes on is only known where its lock can be asked.
   public func shownStatus(isAlive: Bool?) -> String {
     if let status { return status }
@@ -222,6 +234,54 @@ public struct RunHistory: Sendable {
   /// The number of nodes in a state.
   public func count(_ status: NodeStatus) -> Int {
     nodes.count { $0.status == status.rawValue }
+  }
+}
+
+extension RunHistory.Node {
+  /// Whether it was undone since it last started.
+  public var isUndone: Bool { rollback == NodeStatus.succeeded.rawValue }
+
+  fileprivate mutating func begin(_ record: AuditRecord, place: Int) {
+    status = NodeStatus.running.rawValue
+    attempt = record[.attempt]?.int ?? 0
+    start = place
+    samples = 0
+    isAllowed = false
+    rollback = nil
+    closedBy = nil
+    isRegistered = isRegistered || record[.rollback] == .bool(true)
+    question?.end()
+    startedAt = record.time
+    command = record.text(.command) ?? record.text(.request) ?? record.text(.question)
+  }
+
+  fileprivate mutating func finish(_ record: AuditRecord) {
+    status = record[.status]?.string ?? ""
+    isAllowed = record[.allowed] == .bool(true)
+    isRegistered = record[.rollback] == .bool(true)
+    question?.end()
+    tell(why: record)
+    exitCode = record[.exitCode]?.int ?? record[.httpStatus]?.int
+    milliseconds = record[.durationMs]?.int
+    log = record[.log]?.map?[AuditField.path.rawValue]?.string
+  }
+
+  fileprivate mutating func pass(_ record: AuditRecord) {
+    status = record[.status]?.string ?? NodeStatus.skipped.rawValue
+    tell(why: record)
+    question?.end()
+  }
+
+  /// It is begun again: what it has done before stays to be undone.
+  fileprivate mutating func renew(_ record: AuditRecord) {
+    status = NodeStatus.pending.rawValue
+    generation = record[.generation]?.int ?? 1
+    (reason, reasonCode, exitCode, milliseconds, log, question) = (nil, nil, nil, nil, nil, nil)
+  }
+
+  private mutating func tell(why record: AuditRecord) {
+    reason = record[.reason]?.map?[AuditField.message.rawValue]?.string
+    reasonCode = record[.reason]?.map?[AuditField.code.rawValue]?.string
   }
 }
 

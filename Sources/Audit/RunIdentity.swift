@@ -1,3 +1,4 @@
+public import Planning
 public import Values
 
 /// Who started a run, from where, with what: the facts of its first record (design 6).
@@ -22,6 +23,10 @@ public struct RunIdentity: Sendable {
   public var runbookPath: String
   /// The SHA-256 of the runbook.
   public var runbookDigest: SHA256Digest
+  /// The environment of the runbook that was chosen.
+  public var environment: String?
+  /// The nodes that were chosen.
+  public var selection = Selection()
   /// The OS user's name.
   public var user: String
   /// The OS user's number.

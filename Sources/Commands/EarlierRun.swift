@@ -26,35 +26,8 @@ struct EarlierRun {
     }
     let run = recorded.runs[index]
     var nodes: [String: Result<ReusedResult, ReuseFailure>] = [:]
-    for node in plan.nodes where node.isRead { nodes[node.id] = result(of: recorded.node(node.id, of: index)) }
+    let reader = RecordedResultReader(folder: folder)
+    for node in plan.nodes where node.isRead { nodes[node.id] = reader.result(of: recorded.node(node.id, of: index)) }
     return ReusedResults(run: run.id, runbook: run.runbook, nodes: nodes)
-  }
-
-  private func result(of node: RecordedResults.Node?) -> Result<ReusedResult, ReuseFailure> {
-    guard let node else { return .failure(.notRun) }
-    if node.status != "succeeded" { return .failure(node.isLeftOut ? .notRun : .ended(node.status)) }
-    var result = node.result
-    for (attribute, content) in node.contents {
-      guard let text = text(of: content) else {
-        if case .file(let path, _) = content { return .failure(.fileChanged(path)) }
-        continue
-      }
-      switch attribute {
-      case .stdout: result.stdout = text
-      case .stderr: result.stderr = text
-      default: result.outputs = (try? JSONReader.read(text))?.map
-      }
-    }
-    return .success(result)
-  }
-
-  /// A text of the record; one in a file only if it is still what was recorded.
-  private func text(of content: RecordedResults.Content) -> String? {
-    switch content {
-    case .text(let text): return text
-    case .file(let path, let digest):
-      guard let bytes = try? FileReader.read("\(folder)/\(path)"), SHA256.hash(bytes).hex == digest else { return nil }
-      return String(decoding: bytes, as: UTF8.self)
-    }
   }
 }

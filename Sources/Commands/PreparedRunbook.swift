@@ -8,6 +8,10 @@ struct PreparedRunbook {
   let file: RunbookFile
   let source: SourceText?
   let plan: Plan?
+  /// The environment that was chosen.
+  var environment: String?
+  /// The nodes that were chosen.
+  var selection = Selection()
   let diagnostics: Diagnostics
 
   /// Reads and plans the runbook of an invocation; with `demandsVariables`, every variable must have a value.
@@ -35,16 +39,16 @@ struct PreparedRunbook {
     guard runbook.isWhole else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
-    let whole = Planner.plan(
-      runbook.running(in: invocation.value(of: .environment)), variables: variables, library: library,
-      into: &diagnostics)
-    let reused = earlierRun(invocation, file)?.results(for: whole, into: &diagnostics)
-    if invocation.has(.reuse), reused == nil {
+    let draft = PlanDraft(
+      runbook: runbook, library: library, environment: invocation.value(of: .environment), selection: selection,
+      earlier: earlierRun(invocation, file))
+    guard let plan = draft.plan(variables, into: &diagnostics) else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
-    let plan = whole.selecting(selection, reusing: reused, into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
-    return PreparedRunbook(file: file, source: source, plan: plan, diagnostics: diagnostics)
+    return PreparedRunbook(
+      file: file, source: source, plan: plan, environment: draft.environment, selection: selection,
+      diagnostics: diagnostics)
   }
 
   /// The files of nested runbooks.
@@ -66,7 +70,7 @@ struct PreparedRunbook {
   }
 
   /// HTTP nodes need the `curl` program; better known before it runs.
-  private static func checkCurl(_ plan: Plan, into diagnostics: inout Diagnostics) {
+  static func checkCurl(_ plan: Plan, into diagnostics: inout Diagnostics) {
     let needsCurl = plan.nodes.contains { node in
       if case .request = node.action { !node.isLeftOut } else { false }
     }

@@ -1,5 +1,6 @@
 internal import Effects
 internal import Runbooks
+internal import Running
 internal import Text
 
 /// pyflow from its arguments to its exit code.
@@ -64,6 +65,9 @@ public enum Program {
     case .validate: return try ValidateVerb(invocation: invocation, console: console).execute()
     case .plan: return try PlanVerb(invocation: invocation, console: console).execute()
     case .graph: return try GraphVerb(invocation: invocation, console: console).execute()
+    case .resume: return try ResumeVerb(purpose: .resume, invocation: invocation, console: console).execute()
+    case .recover: return try ResumeVerb(purpose: .recover, invocation: invocation, console: console).execute()
+    case .rollback: return try ResumeVerb(purpose: .rollback, invocation: invocation, console: console).execute()
     case .approve: return try AnswerVerb(isApproval: true, invocation: invocation, console: console).execute()
     case .reject: return try AnswerVerb(isApproval: false, invocation: invocation, console: console).execute()
     case .list: return try ListVerb(invocation: invocation, console: console).execute()

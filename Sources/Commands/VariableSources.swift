@@ -6,15 +6,19 @@ internal import Text
 struct VariableSources {
   private let invocation: Invocation
   private let environment: [String: String]
+  /// The environment of the runbook that was chosen.
+  private let chosen: String?
 
-  init(_ invocation: Invocation, environment: [String: String]) {
+  /// Sources of values for a new run, or for one that was begun with the environment `recorded`.
+  init(_ invocation: Invocation, environment: [String: String], recorded: String? = nil) {
     self.invocation = invocation
     self.environment = environment
+    chosen = recorded ?? invocation.value(of: .environment)
   }
 
   /// Whether an environment was asked for that is not there, so that what it would give is not missing.
   func lacksEnvironment(in runbook: Runbook) -> Bool {
-    guard let name = invocation.value(of: .environment) else { return false }
+    guard let name = chosen else { return false }
     return !runbook.settings.environments.contains { $0.name == name }
   }
 
@@ -37,7 +41,7 @@ struct VariableSources {
 
   private func chosenEnvironment(of runbook: Runbook, into diagnostics: inout Diagnostics) -> [VariableAssignment] {
     let environments = runbook.settings.environments
-    let chosen = invocation.value(of: .environment).flatMap {
+    let chosen = chosen.flatMap {
       RunbookEnvironment.choose($0, among: environments, into: &diagnostics)
     }
     // A mistake in another environment is a mistake in the runbook too.

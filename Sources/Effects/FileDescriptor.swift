@@ -21,26 +21,23 @@ struct FileDescriptor: Equatable, Hashable {
 
   /// Reads into `buffer`: the number of bytes, 0 at the end, nothing if there is none yet.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int? {
-    while true {
-      let count = platformRead(number, buffer.baseAddress, buffer.count)
-      if count >= 0 { return count }
-      switch errno {
-      case EINTR: continue
-      case EAGAIN: return nil
-      default: throw .last("read")
-      }
-    }
+    try Self.count("read") { platformRead(number, buffer.baseAddress, buffer.count) }
   }
 
   /// Writes a part of `bytes`: the number written, nothing if there is no room now.
   func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Int? {
+    try Self.count("write") { platformWrite(number, bytes.baseAddress, bytes.count) }
+  }
+
+  /// The bytes that `call` has moved; nothing if it would have to wait.
+  private static func count(_ operation: String, _ call: () -> Int) throws(SystemError) -> Int? {
     while true {
-      let count = platformWrite(number, bytes.baseAddress, bytes.count)
+      let count = call()
       if count >= 0 { return count }
       switch errno {
       case EINTR: continue
       case EAGAIN: return nil
-      default: throw .last("write")
+      default: throw .last(operation)
       }
     }
   }

@@ -353,7 +353,12 @@ public final class SystemWorld: World {
       child.signal(SIGCONT)
       condemned.append((child.process, now().advanced(by: ChildProcess.drainTime)))
     }
-    var result = child.isRequest ? CurlRequest.result(of: child) : Self.result(of: child)
+    let exit = child.exit ?? csystem_exit()
+    var result = child.isRequest ? CurlRequest.result(of: child, exit) : Self.result(of: child, exit)
+    result.tail = child.tail.content
+    result.bytesBeforeTail = child.tail.total - result.tail.count
+    result.cpu = .microseconds(exit.cpu_us)
+    result.peakMemory = Int(exit.peak_kib)
     result.log = child.log?.finish()
     if sampleLogs[child.node] != nil { sampleLogs[child.node] = child.log }
     result.leftovers = leftovers
@@ -361,18 +366,13 @@ public final class SystemWorld: World {
     return result
   }
 
-  private static func result(of child: ChildProcess) -> ActionResult {
-    let exit = child.exit ?? csystem_exit()
+  private static func result(of child: ChildProcess, _ exit: csystem_exit) -> ActionResult {
     var result = ActionResult(exit.signal != 0 ? .killed(signal: Int(exit.signal)) : .exited(Int(exit.code)))
     if child.outputs.count == 2 {
       result.stdout = child.outputs[0].kept.content
       result.stderr = child.outputs[1].kept.content
       result.isTruncated = child.outputs[0].kept.isTruncated
     }
-    result.tail = child.tail.content
-    result.bytesBeforeTail = child.tail.total - result.tail.count
-    result.cpu = .microseconds(exit.cpu_us)
-    result.peakMemory = Int(exit.peak_kib)
     return result
   }
 

@@ -78,7 +78,9 @@ extension FieldPlanner {
   mutating func prompts(of node: NodeDeclaration) -> PlanPrompts? {
     if node.promptBefore == nil, node.promptAfter == nil { return nil }
     let before = node.promptBefore.map { plan($0, key: NodeKey.promptBefore.rawValue) }
-    let after = node.promptAfter.map { planAfterRun($0, key: NodeKey.promptAfter.rawValue) }
+    let after = having(\.isAfterRun, true) { planner in
+      node.promptAfter.map { planner.plan($0, key: NodeKey.promptAfter.rawValue) }
+    }
     return PlanPrompts(before: before, after: after)
   }
 }

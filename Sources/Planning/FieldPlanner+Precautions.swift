@@ -14,15 +14,12 @@ extension FieldPlanner {
 
   /// What undoes a node.
   mutating func plan(rollback: StepDeclaration, of node: NodeDeclaration, _ shell: ShellChoice) -> PlanStep {
-    let before = references
-    references = References()
-    isAfterRun = true
-    defer { isAfterRun = false }
-    let result = plan(rollback, shell)
+    var (result, found) = having(\.isAfterRun, true) { $0.apart { $0.plan(rollback, shell) } }
     // What it reads of its own node is there when it runs, or `default` stands in for it.
-    references.readsResult = references.readsResult || references.nodes.contains { $0.id == node.id }
-    references.nodes.removeAll { $0.id == node.id }
-    references.append(before)
+    found.readsResult = found.readsResult || found.nodes.contains { $0.id == node.id }
+    found.nodes.removeAll { $0.id == node.id }
+    found.append(references)
+    references = found
     return result
   }
 

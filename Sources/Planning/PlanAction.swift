@@ -1,5 +1,6 @@
 internal import Runbooks
 public import Templates
+internal import Text
 public import Values
 
 /// What a node of a plan does.
@@ -119,7 +120,7 @@ public struct PlanRequest: Sendable {
 
   /// Whether a text can be the method of a request.
   public static func isMethod(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 == UInt8(ascii: "-") }
+    !text.isEmpty && text.utf8.allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "-") }
   }
 
   /// Methods that only read.

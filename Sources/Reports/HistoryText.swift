@@ -112,6 +112,7 @@ public enum HistoryText {
     }
     for decision in node.question?.decisions ?? [] { lines += remarks(decision) }
     lines += CaptureText.lines(node.captures)
+    if let rollback = node.rollback { lines.append("    " + rollbackWords(rollback)) }
     if let pivot = node.closedBy { lines.append("    rollback closed by \(OutputText.oneLine(pivot))") }
     if let log = node.log { lines.append(style.paint("    \(OutputText.oneLine(log))", .faint)) }
     return lines
@@ -125,6 +126,15 @@ public enum HistoryText {
       lines.append("    \(OutputText.oneLine(name.string ?? "")) = \(OutputText.oneLine(shown))")
     }
     return lines
+  }
+
+  /// How far undoing a node has come.
+  private static func rollbackWords(_ status: String) -> String {
+    switch NodeStatus(rawValue: status) {
+    case .succeeded: "rolled back"
+    case .failed: "rollback failed"
+    default: "rollback not finished"
+    }
   }
 
   private static func symbol(_ status: String) -> String {

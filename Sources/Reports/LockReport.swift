@@ -34,13 +34,10 @@ public enum LockReport {
   /// One JSON document.
   public static func json(_ locks: [Lock]) -> String {
     var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", schema)
-    stream.key("locks")
-    stream.beginArray()
-    for lock in locks { append(lock, to: &stream) }
-    stream.endArray()
-    stream.endObject()
+    stream.object { stream in
+      stream.member("schema", schema)
+      stream.array("locks", locks) { append($0, to: &$1) }
+    }
     return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 

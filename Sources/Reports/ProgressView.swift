@@ -87,7 +87,8 @@ public struct ProgressView: Sendable {
     }
     if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
-    case .ready, .lockAcquired, .lockReleased, .lockReserved, .rollbacksClosed: break
+    case .kept(_, let status): if status.hasEnded { endedCount += 1 }
+    case .ready, .renewed, .lockAcquired, .lockReleased, .lockReserved, .rollbacksClosed: break
     case .expanded(let node, let instances): expand(node, instances, &lines)
     case .lockBroken(_, let broken):
       let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")

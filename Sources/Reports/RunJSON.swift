@@ -6,6 +6,8 @@ internal import Values
 public struct RunJSON: Sendable {
   private var plan: Plan
   private var ends: [Int: NodeFinish] = [:]
+  /// Nodes that stay as they were when the run ended that is taken up again.
+  private var kept: [Int: NodeStatus] = [:]
   private var passed: [Int: (NodeStatus, Reason)] = [:]
   private var waiting: Set<Int> = []
   private var rollbacks: [Int: NodeStatus] = [:]
@@ -23,6 +25,7 @@ public struct RunJSON: Sendable {
     for event in events {
       switch event {
       case .expanded(let node, let instances): plan.expand(node, into: instances)
+      case .kept(let node, let status): kept[node] = status
       case .finished(let finish): ends[finish.node] = finish
       case .rollbackFinished(let finish): rollbacks[finish.node] = finish.status
       case .passedOver(let node, let status, let reason): passed[node] = (status, reason)
@@ -76,6 +79,9 @@ public struct RunJSON: Sendable {
       stream.member("attempt", finish.attempt)
       stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
       append(finish.result, to: &stream)
+    } else if let status = kept[index] {
+      stream.member("status", status.rawValue)
+      stream.member("kept", true)
     } else if let (status, reason) = passed[index] {
       stream.member("status", status.rawValue)
       stream.member("reason", reason.message)

@@ -34,7 +34,9 @@ enum RunSummary {
       return ["\(options.style.paint("succeeded", .success)) in \(duration): \(counts)", trail(run, auditPath)]
     case .rolledBack:
       return [
-        "\(options.style.paint("failed, and rolled back", .error)) in \(duration): \(counts)",
+        hasFailed
+          ? "\(options.style.paint("failed, and rolled back", .error)) in \(duration): \(counts)"
+          : "\(options.style.paint("rolled back", .success)) in \(duration): \(finish.undone.count) undone",
         trail(run, auditPath),
       ]
     case .rollbackFailed:

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Names and classes of the bytes that TOML gives a meaning (TOML 1.1, `toml.abnf`).
 enum ByteClass {
   static let tab = UInt8(ascii: "\t")
@@ -20,13 +22,10 @@ enum ByteClass {
   static let openBrace = UInt8(ascii: "{")
   static let closeBrace = UInt8(ascii: "}")
 
-  @inline(__always)
-  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-
   /// A byte of a bare key: `A-Za-z0-9_-`.
   @inline(__always)
   static func isBareKey(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || isDigit(byte) || byte == minus || byte == underscore
+    byte.isASCIIWord || byte == minus
   }
 
   /// A control character that neither strings nor comments may hold; tab and the line ends are no such.

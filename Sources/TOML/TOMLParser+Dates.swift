@@ -7,7 +7,7 @@ extension TOMLParser {
   func looksLikeDate(_ range: Range<Int>) -> Bool {
     var digits = 0
     while range.lowerBound + digits < range.upperBound,
-      ByteClass.isDigit(bytes[range.lowerBound + digits])
+      bytes[range.lowerBound + digits].isASCIIDigit
     {
       digits += 1
     }
@@ -32,7 +32,7 @@ extension TOMLParser {
     let end = range.upperBound
     let isDate = range.count == 10 && bytes[range.lowerBound + 4] == ByteClass.minus
     guard isDate, end + 2 < bytes.count, bytes[end] == ByteClass.space,
-      ByteClass.isDigit(bytes[end + 1]), ByteClass.isDigit(bytes[end + 2])
+      bytes[end + 1].isASCIIDigit, bytes[end + 2].isASCIIDigit
     else { return end }
     return tokenRange(at: end + 1).upperBound
   }
@@ -102,7 +102,7 @@ private struct DateTimeReader {
   private mutating func fraction() throws(TOMLFailure) -> Int {
     var value = 0
     var digits = 0
-    while cursor < bytes.endIndex, ByteClass.isDigit(bytes[cursor]) {
+    while cursor < bytes.endIndex, bytes[cursor].isASCIIDigit {
       if digits < 9 { value = value * 10 + Int(bytes[cursor] - 0x30) }
       digits += 1
       cursor += 1
@@ -134,7 +134,7 @@ private struct DateTimeReader {
     let start = cursor
     var value = 0
     for _ in 0..<digits {
-      guard cursor < bytes.endIndex, ByteClass.isDigit(bytes[cursor]) else { throw invalid() }
+      guard cursor < bytes.endIndex, bytes[cursor].isASCIIDigit else { throw invalid() }
       value = value * 10 + Int(bytes[cursor] - 0x30)
       cursor += 1
     }

@@ -24,7 +24,7 @@ extension TOMLParser {
     guard range.count <= 18 else { return nil }
     var value: UInt64 = 0
     for byte in bytes[range] {
-      guard ByteClass.isDigit(byte) else { return nil }
+      guard byte.isASCIIDigit else { return nil }
       value = value * 10 + UInt64(byte - 0x30)
     }
     if range.count > 1, bytes[range.lowerBound] == UInt8(ascii: "0") { return nil }
@@ -45,7 +45,7 @@ extension TOMLParser {
   private mutating func integer(
     _ range: Range<Int>, prefix: Int, radix: UInt64
   ) throws(TOMLFailure) -> TOMLNode {
-    let isSigned = prefix == 0 && !ByteClass.isDigit(bytes[range.lowerBound])
+    let isSigned = prefix == 0 && !bytes[range.lowerBound].isASCIIDigit
     let isNegative = bytes[range.lowerBound] == ByteClass.minus
     let digits = range.lowerBound + (isSigned ? 1 : prefix)..<range.upperBound
     try checkUnderscores(digits, of: range)
@@ -72,7 +72,7 @@ extension TOMLParser {
   private mutating func float(_ range: Range<Int>) throws(TOMLFailure) -> TOMLNode {
     let text = bytes[range]
     let unsigned =
-      ByteClass.isDigit(text.first ?? 0) || text.first == ByteClass.dot
+      (text.first ?? 0).isASCIIDigit || text.first == ByteClass.dot
       ? text : text.dropFirst()
     let exponent = unsigned.firstIndex { $0 | 0x20 == UInt8(ascii: "e") } ?? unsigned.endIndex
     let mantissa = unsigned[..<exponent]
@@ -99,7 +99,7 @@ extension TOMLParser {
     _ run: ArraySlice<UInt8>, of range: Range<Int>, mayLeadWithZeros: Bool
   ) throws(TOMLFailure) {
     guard !run.isEmpty,
-      run.allSatisfy({ ByteClass.isDigit($0) || $0 == ByteClass.underscore })
+      run.allSatisfy({ $0.isASCIIDigit || $0 == ByteClass.underscore })
     else { throw notANumber(range) }
     try checkUnderscores(run.startIndex..<run.endIndex, of: range)
     if !mayLeadWithZeros {
@@ -122,7 +122,7 @@ extension TOMLParser {
     _ digits: Range<Int>, of range: Range<Int>, isFloat: Bool
   ) throws(TOMLFailure) {
     let leadsWithZero = digits.count > 1 && bytes[digits.lowerBound] == UInt8(ascii: "0")
-    guard leadsWithZero, bytes[digits].allSatisfy({ ByteClass.isDigit($0) || $0 == ByteClass.underscore })
+    guard leadsWithZero, bytes[digits].allSatisfy({ $0.isASCIIDigit || $0 == ByteClass.underscore })
     else { return }
     throw TOMLFailure(.leadingZero(text(in: digits), isFloat: isFloat), range)
   }

@@ -117,7 +117,7 @@ extension TOMLParser {
   /// Whether a name is a scalar too: `[1]` and `[true]` are items of an array as likely as headers.
   private func looksLikeScalar(_ name: Range<Int>) -> Bool {
     let first = bytes[name.lowerBound]
-    if ByteClass.isDigit(first) || first == ByteClass.minus { return true }
+    if first.isASCIIDigit || first == ByteClass.minus { return true }
     return ["true", "false", "inf", "nan"].contains { bytes[name].elementsEqual($0.utf8) }
   }
 

@@ -144,7 +144,7 @@ extension TOMLParser {
       cursor = range.upperBound
       return word
     }
-    let startsNumber = ByteClass.isDigit(first) || first == ByteClass.plus || first == ByteClass.minus
+    let startsNumber = first.isASCIIDigit || first == ByteClass.plus || first == ByteClass.minus
     guard startsNumber || first == ByteClass.dot else { throw notAValue(range) }
     return looksLikeDate(range) ? try dateTime(range) : try number(range)
   }

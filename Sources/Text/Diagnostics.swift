@@ -50,7 +50,7 @@ public struct Diagnostics: Sendable {
   public func sorted() -> [Diagnostic] {
     var order: [ObjectIdentifier: Int] = [:]
     let keyed = items.enumerated().map { index, item -> (file: Int, offset: Int, index: Int) in
-      guard case .span(let source, let span) = item.place else { return (Int.max, 0, index) }
+      guard let (source, span) = item.place.stretch else { return (Int.max, 0, index) }
       let file = order[ObjectIdentifier(source)] ?? order.count
       order[ObjectIdentifier(source)] = file
       return (file, span.start, index)

@@ -2,8 +2,7 @@
 public enum PercentEncoding {
   /// Whether a byte is an unreserved character: a letter, a digit or one of `-._~` (RFC 3986, 2.3).
   public static func isUnreserved(_ byte: UInt8) -> Bool {
-    let isLetter = (byte | 0x20) &- 0x61 < 26
-    return isLetter || byte &- 0x30 < 10 || "-._~".utf8.contains(byte)
+    byte.isASCIIWord || "-.~".utf8.contains(byte)
   }
 
   /// `bytes` with all but those that are kept encoded; the digits are upper-case, as the standard has it, or lower-case.

@@ -31,7 +31,7 @@ struct PlaceResolver {
     switch place {
     case .file(let path): return ResolvedPlace(name: path, isFile: true)
     case .origin(let name): return ResolvedPlace(name: name, isFile: false)
-    case .span(let source, let span):
+    case .span(let source, let span), .hidden(let source, let span):
       let index = lineIndex(of: source)
       let range = (index.position(ofByte: span.start), index.position(ofByte: span.end))
       return ResolvedPlace(name: source.name, isFile: true, range: range)

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Crockford's base 32, in which identifiers can be read out over a telephone: no I, L, O or U.
 public enum CrockfordBase32 {
   private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
@@ -17,7 +19,7 @@ public enum CrockfordBase32 {
   public static func normalize(_ text: String) -> String? {
     var result: [UInt8] = []
     for byte in text.utf8 {
-      let upper = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 0x20 : byte
+      let upper = byte.isASCIILetter ? byte & ~0x20 : byte
       switch upper {
       case UInt8(ascii: "I"), UInt8(ascii: "L"): result.append(UInt8(ascii: "1"))
       case UInt8(ascii: "O"): result.append(UInt8(ascii: "0"))

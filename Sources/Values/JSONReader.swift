@@ -186,15 +186,19 @@ extension JSONReader {
   }
 
   private mutating func skipDigits() {
-    while cursor < bytes.endIndex, (0x30...0x39).contains(bytes[cursor]) { cursor += 1 }
+    while cursor < bytes.endIndex, bytes[cursor].isASCIIDigit { cursor += 1 }
+  }
+
+  private mutating func demandDigits() throws(JSONProblem) {
+    let start = cursor
+    skipDigits()
+    if cursor == start { throw problem(.invalidNumber) }
   }
 
   private mutating func skipFraction() throws(JSONProblem) -> Bool {
     guard cursor < bytes.endIndex, bytes[cursor] == UInt8(ascii: ".") else { return false }
     cursor += 1
-    let digits = cursor
-    skipDigits()
-    if cursor == digits { throw problem(.invalidNumber) }
+    try demandDigits()
     return true
   }
 
@@ -206,9 +210,7 @@ extension JSONReader {
     {
       cursor += 1
     }
-    let digits = cursor
-    skipDigits()
-    if cursor == digits { throw problem(.invalidNumber) }
+    try demandDigits()
     return true
   }
 }

@@ -25,11 +25,6 @@ struct MapKey: Hashable {
   }
 
   private static func number(_ value: Value) -> Double? {
-    switch value {
-    case .int(let number): Double(number)
-    case .double(let number): number
-    case .bool(let flag): flag ? 1 : 0
-    default: nil
-    }
+    if case .bool(let flag) = value { flag ? 1 : 0 } else { value.number }
   }
 }

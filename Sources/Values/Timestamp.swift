@@ -1,3 +1,5 @@
+internal import Text
+
 /// A moment of the calendar clock, to the millisecond.
 public struct Timestamp: Sendable, Equatable, Comparable {
   /// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
@@ -66,7 +68,7 @@ public struct Timestamp: Sendable, Equatable, Comparable {
   private static func number(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
     var number = 0
     for byte in bytes[range] {
-      guard (0x30...0x39).contains(byte) else { return nil }
+      guard byte.isASCIIDigit else { return nil }
       number = number * 10 + Int(byte - 0x30)
     }
     return number
@@ -93,7 +95,7 @@ public struct Timestamp: Sendable, Equatable, Comparable {
   /// The milliseconds of a fraction, if there is one; digits beyond are cut.
   private static func fraction(_ rest: inout ArraySlice<UInt8>) -> Int? {
     guard rest.first == UInt8(ascii: ".") else { return 0 }
-    let digits = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
+    let digits = rest.dropFirst().prefix(while: \.isASCIIDigit)
     guard !digits.isEmpty else { return nil }
     rest = rest.dropFirst(1 + digits.count)
     var result = 0

@@ -49,6 +49,15 @@ extension Value {
     if case .int(let number) = self { number } else { nil }
   }
 
+  /// The number, if it is an integer or a float.
+  public var number: Double? {
+    switch self {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    default: nil
+    }
+  }
+
   /// The items, if it is a list.
   public var list: [Value]? {
     if case .list(let items) = self { items } else { nil }

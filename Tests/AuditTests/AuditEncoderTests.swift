@@ -355,6 +355,8 @@ struct AuditEncoderTests {
       "whether to roll back",
       .rollbackRequested(RollbackRequest(nodes: [1, 0], commands: ["a", "b"], isAskedHere: true)),
       #""event":"rollback.requested","nodes":["probe","build"]"#),
+    EncoderCase("anew", .renewed(node: 0, generation: 2), #""event":"node.renewed","node":"build","generation":2"#),
+    EncoderCase("again", .renewed(node: 0, generation: 1), #""event":"node.renewed","node":"build""#),
     EncoderCase("yes", .rollbackGranted(by: "ann"), #""event":"rollback.granted","by":"ann""#),
     EncoderCase("no", .rollbackRejected(by: "ann"), #""event":"rollback.rejected","by":"ann""#),
   ]
@@ -378,7 +380,7 @@ struct AuditEncoderTests {
     let shown = Set(
       (Self.starts + Self.ends + Self.others + Self.precautions)
         .compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
-    let elsewhere: Set<Substring> = ["run.started", "run.plan", "log.repaired"]
+    let elsewhere: Set<Substring> = ["run.started", "run.source", "run.plan", "run.resumed", "log.repaired"]
     #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
   }
 }

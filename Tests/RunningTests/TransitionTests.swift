@@ -13,6 +13,8 @@ struct TransitionCase: Sendable, CustomTestStringConvertible {
   var answers: [String: Answer] = [:]
   var signals: [(at: Duration, signal: RunSignal)] = []
   var busyLocks: [String: Duration] = [:]
+  /// How far an earlier process had come.
+  var past: PastRun?
   /// The nested runbook `inner.toml`.
   var inner = "[x]\ncommand = \"x\"\n"
   var testDescription: String { "\(from) → \(to)" }
@@ -27,7 +29,8 @@ struct TransitionCase: Sendable, CustomTestStringConvertible {
     options.lockWait = .seconds(5)
     options.maximumFailureQuestions = answers.isEmpty ? 0 : 1
     return Rehearsal.run(
-      plan, scripts: scripts, answers: answers, signals: signals, options: options, busyLocks: busyLocks)
+      plan, scripts: scripts, answers: answers, signals: signals, options: options, busyLocks: busyLocks,
+      past: past)
   }
 }
 
@@ -65,6 +68,14 @@ struct TransitionTests {
       from: from, to: .skipped, runbook: call + "timeout = \"20s\"\n",
       scripts: scripts.merging(lists) { own, _ in own },
       inner: inner)
+  }
+
+  /// A node of which nobody knows whether it has happened.
+  private static func open(_ from: NodeStatus, _ runbook: String, _ scripts: [String: FakeWorld.Script] = [:])
+    -> TransitionCase
+  {
+    TransitionCase(
+      from: from, to: .unknown, runbook: runbook, scripts: scripts, past: ResumptionTests.past("a=way b=open"))
   }
 
   static let cases: [TransitionCase] = [
@@ -116,6 +127,12 @@ struct TransitionTests {
     late(.blocked, "", ["d/i[1]": failing]),
     late(.skipped, "when = \"item == 3\""),
     late(.unchanged, "unless = \"y\""),
+    open(.pending, node("b") + node("a"), ["b": failing]),
+    open(.ready, node("a")),
+    open(.running, node("a", "confirm = \"y\""), ["a!confirm": FakeWorld.Script(.exited(2))]),
+    TransitionCase(
+      from: .waiting, to: .unknown, runbook: node("a"), answers: ["a": .failure(.abort)],
+      past: ResumptionTests.past("a=way")),
   ]
 
   @Test("are made where the table says", arguments: cases)

@@ -57,17 +57,20 @@ public struct Rehearsal: Sendable {
   /// Who starts a run unless a test says otherwise.
   public static let requester = Person(name: "tester", userID: 1000, groups: ["staff"], host: "testhost")
 
-  /// Runs `plan` to its end.
+  /// Runs `plan` to its end; with a `past`, from where that ended.
   public static func run(
     _ plan: Plan, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
     decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
     options: RunOptions = RunOptions(jobs: 4), requester: Person = requester, environment: [String: String] = [:],
-    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:]
+    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:], past: PastRun? = nil,
+    purpose: RunPurpose = .resume
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", requester: requester, directory: "/srv/here",
       startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
-    var engine = Engine(plan: plan, context: context, options: options)
+    var engine =
+      past.map { Engine(plan: plan, context: context, options: options, past: $0, purpose: purpose) }
+      ?? Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
       ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, decisions: decisions, signals: signals,
       busyLocks: busyLocks, breakers: breakers)

@@ -20,6 +20,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case noInput = "no-input"
   case noInteractiveVariables = "no-interactive-vars"
   case dryRun = "dry-run"
+  case acceptChanges = "accept-changes"
   case json, quiet, format, color, audit, help, version
 
   /// The option as it is typed.
@@ -70,6 +71,9 @@ public enum Flag: String, Sendable, CaseIterable {
   /// What it does, in a few words.
   func summary(for verb: Verb) -> String {
     switch self {
+    case .dryRun where verb == .resume: "print what would run again, and why; run nothing"
+    case .acceptChanges: "go on although the runbook has changed"
+    case .dryRun where verb == .recover || verb == .rollback: "print what would be undone, run nothing"
     case .var: "give a variable its value; repeatable"
     case .variablesFile: "take values from a TOML, JSON or .env file; repeatable"
     case .variablesPrefix: "take values from variables of the process that begin with PREFIX"

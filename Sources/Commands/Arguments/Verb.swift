@@ -3,6 +3,7 @@
 /// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
   case run, validate, plan, graph, eval
+  case resume, recover, rollback
   case approve, reject, list
   case auditShow = "audit show"
   case auditVerify = "audit verify"
@@ -29,7 +30,7 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
     case .approve, .reject: "[FILE] [RUN] [NODE]"
-    case .auditShow: "[FILE] [RUN]"
+    case .resume, .recover, .rollback, .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .lockBreak: "NAME…"
     case .help: "[COMMAND]"
@@ -43,7 +44,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .run, .validate, .plan, .graph, .list, .auditVerify: 1
     case .approve, .reject: 3
     case .lockBreak: 1000
-    case .auditShow, .help, .eval: 2
+    case .resume, .recover, .rollback, .auditShow, .help, .eval: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
@@ -56,6 +57,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plan: "print what would run, in which order, and why"
     case .graph: "print the graph for Graphviz or Mermaid"
     case .eval: "print what an expression comes to"
+    case .resume: "go on with a run that failed, waits, was cancelled or died"
+    case .recover: "finish undoing what a run did that failed, was cancelled or died"
+    case .rollback: "undo what a run did, however it ended"
     case .approve: "approve what a run waits for"
     case .reject: "reject what a run waits for"
     case .list: "list the runs of a runbook, the newest first"
@@ -80,6 +84,16 @@ public enum Verb: String, Sendable, CaseIterable {
         .noInteractiveVariables,
         .dryRun, .audit,
         .json, .quiet,
+        .format,
+      ]
+    case .resume:
+      [
+        .var, .variablesFile, .variablesPrefix, .acceptChanges, .jobs, .lockWait, .breakLock, .ignoreBreaker,
+        .maxRetries, .approvalWait, .yes, .noInput, .dryRun, .audit, .json, .quiet, .format,
+      ]
+    case .recover, .rollback:
+      [
+        .var, .variablesFile, .variablesPrefix, .jobs, .lockWait, .breakLock, .noInput, .dryRun, .audit, .json, .quiet,
         .format,
       ]
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
@@ -114,6 +128,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .plan: "pyflow plan deploy.toml --var ENV=prod"
     case .graph: "pyflow graph deploy.toml --format mermaid"
     case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
+    case .resume: "pyflow resume deploy.toml"
+    case .recover: "pyflow recover deploy.toml latest"
+    case .rollback: "pyflow rollback deploy.toml latest --dry-run"
     case .approve: "pyflow approve deploy.toml latest gate --comment checked"
     case .reject: "pyflow reject deploy.toml latest gate --comment later"
     case .list: "pyflow list deploy.toml --waiting"

@@ -39,11 +39,21 @@ struct AuditJournal: Journal {
 
   /// Records the start of the run and its plan.
   mutating func begin(_ identity: RunIdentity, digest: SHA256Digest, options: RunOptions, at date: Timestamp) throws {
-    let bodies = [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runPlan()
+    let bodies =
+      [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runSources()
+      + encoder.runPlan()
     try writeSpills()
     try writer.write(at: date) { writer in
       for body in bodies { writer.seal(body, at: date) }
     }
+  }
+
+  /// Records that a run is taken up again.
+  mutating func resume(_ identity: RunIdentity, for purpose: RunPurpose, options: RunOptions, at date: Timestamp) throws
+  {
+    let body = encoder.runResumed(identity, for: purpose, options: options)
+    try writeSpills()
+    try writer.write(at: date) { $0.seal(body, at: date) }
   }
 
   /// Records the events of a round.

@@ -18,12 +18,18 @@ struct RunSession {
   let printsJSON: Bool
   /// Who starts it.
   let requester: Person
+  /// The environment of the runbook that was chosen.
+  let environment: String?
+  /// The nodes that were chosen.
+  let selection: Selection
+  /// The run that is taken up again, if it is no new one.
+  var resumed: ResumedRun?
 
   /// Runs the plan.
   ///
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
   func run() throws(ResultNotWritten) -> ExitCode {
-    let id = RunIdentifier.make(at: SystemClock.date())
+    let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
     let access: FileAccess
     do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
       return error.explain(to: console)
@@ -76,15 +82,49 @@ struct RunSession {
     defer { lock.release() }
     var journal = try AuditJournal(
       path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, access: access, warn: console.warn)
-    let identity = IdentityReader.read(
+    var identity = IdentityReader.read(
       file, source: source, folder: folder, requester: requester, environment: console.environment)
-    try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
+    identity.environment = environment
+    identity.selection = selection
+    if let resumed {
+      try journal.resume(identity, for: resumed.purpose, options: options, at: date)
+    } else {
+      try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
+    }
     let world = try SystemWorld(settings: settings(id, folder, runFolder, access), signals: signals)
-    var context = RunContext(
-      id: id, requester: requester, directory: folder, startedAt: date,
-      environment: console.environment, seed: OwnProcess.randomBits())
+    var context = context(id, at: date)
     context.brokenReservations = broken
-    return try drive(Engine(plan: plan, context: context, options: options), world, journal, id, ended)
+    return try drive(engine(&context), world, journal, id, ended)
+  }
+
+  /// What the run that is taken up again has left to undo.
+  func rollbacksLeft() -> [(node: Int, command: String)] {
+    var context = context(resumed?.id ?? "", at: SystemClock.date())
+    var engine = engine(&context)
+    return engine.rollbacksLeft()
+  }
+
+  /// What the run that is taken up again would do.
+  func preview() -> ResumptionPreview {
+    var context = context(resumed?.id ?? "", at: SystemClock.date())
+    return engine(&context).preview
+  }
+
+  private func context(_ id: String, at date: Timestamp) -> RunContext {
+    var context = RunContext(
+      id: id, requester: requester, directory: file.folder, startedAt: date, environment: console.environment,
+      seed: OwnProcess.randomBits())
+    context.chosenEnvironment = environment
+    return context
+  }
+
+  /// The engine of a new run, or of one that is taken up where its records end.
+  private func engine(_ context: inout RunContext) -> Engine {
+    guard let resumed else { return Engine(plan: plan, context: context, options: options) }
+    context.requester = resumed.requester ?? requester
+    context.startedAt = resumed.startedAt ?? context.startedAt
+    context.attempt = resumed.attempt
+    return Engine(plan: plan, context: context, options: options, past: resumed.past, purpose: resumed.purpose)
   }
 
   private func drive(
@@ -103,7 +143,7 @@ struct RunSession {
         "\(strays) process\(strays == 1 ? "" : "es") left running by nodes \(strays == 1 ? "was" : "were") ended")
     }
     reporter.end(finish, run: id, auditPath: auditPath)
-    let code = ExitCode.of(finish)
+    let code = resumed?.purpose.isUndoing == true && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
     if printsJSON {
       try console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
     }

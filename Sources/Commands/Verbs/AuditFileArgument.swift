@@ -4,8 +4,10 @@ internal import Effects
 /// Which audit file, which run in it and which node of that the arguments of a command name.
 struct AuditFileArgument {
   let path: String
+  /// The runbook; the audit file itself if that was named.
+  let runbook: RunbookFile
   /// The folder in which pyflow keeps the files of the runs.
-  let folder: String
+  var folder: String { runbook.folder }
   let run: String?
   let node: String?
 
@@ -25,8 +27,7 @@ struct AuditFileArgument {
     run = arguments.first
     node = arguments.dropFirst().first
     let isAudit = file?.hasSuffix(".jsonl") ?? false
-    let runbook = isAudit ? RunbookFile(path: file ?? "") : try RunbookFile.choose(file)
-    folder = runbook.folder
+    runbook = isAudit ? RunbookFile(path: file ?? "") : try RunbookFile.choose(file)
     path = invocation.value(of: .audit) ?? (isAudit ? runbook.path : runbook.auditPath)
   }
 

@@ -10,29 +10,19 @@ internal import Values
 struct DebugBenchTemplatesVerb {
   let console: Console
 
-  func execute() throws -> ExitCode {
-    while let line = readLine() {
-      try console.result(JSONWriter.string(.map(Self.answer(to: line))) + "\n")
-    }
-    return .succeeded
-  }
+  func execute() throws -> ExitCode { try console.answerLines(Self.answer) }
 
-  private static func answer(to line: String) -> ValueMap {
-    do {
-      let request = try JSONReader.read(line).map ?? ValueMap()
+  private static func answer(to request: ValueMap) -> ValueMap {
+    do throws(TemplateFailure) {
       let (elapsed, output) = try time(request)
       return ["seconds": .double(elapsed / .seconds(1)), "output": .string(output)]
-    } catch let error as JSONProblem {
-      return ["error": .string(error.message)]
-    } catch let error as TemplateFailure {
-      return ["error": .string(error.problem.message)]
     } catch {
-      return ["error": .string("\(error)")]
+      return ["error": .string(error.problem.message)]
     }
   }
 
   /// How long all rounds take, and what the last template comes to.
-  private static func time(_ request: ValueMap) throws -> (Duration, String) {
+  private static func time(_ request: ValueMap) throws(TemplateFailure) -> (Duration, String) {
     let texts = (request["template"]?.list ?? [request["template"] ?? .null]).compactMap(\.string)
     let context = request["context"]?.map?.entries.map { ($0.key.string ?? "", $0.value) } ?? []
     let scope = ValueScope(Dictionary(context) { $1 })
@@ -42,13 +32,14 @@ struct DebugBenchTemplatesVerb {
     for _ in 0..<max(1, request["rounds"]?.int ?? 1) {
       for index in texts.indices {
         var evaluator = TemplateEvaluator(scope: scope)
-        output = try evaluator.text(of: try compiled?[index] ?? parsed(texts[index]))
+        let template = if let compiled { compiled[index] } else { try parsed(texts[index]) }
+        output = try evaluator.text(of: template)
       }
     }
     return (SystemClock.now().duration(since: begin), output)
   }
 
-  private static func parsed(_ text: String) throws -> Template {
+  private static func parsed(_ text: String) throws(TemplateFailure) -> Template {
     let source = SourceText(name: "template", bytes: Array(text.utf8))
     return try TemplateParser.template(text, in: source, map: .shifted(by: 0))
   }

@@ -1,4 +1,3 @@
-internal import Effects
 internal import Templates
 internal import Text
 internal import Values
@@ -9,20 +8,7 @@ internal import Values
 struct DebugTemplateVerb {
   let console: Console
 
-  func execute() throws -> ExitCode {
-    while let line = readLine() {
-      try console.result(JSONWriter.string(.map(Self.answer(to: line))) + "\n")
-    }
-    return .succeeded
-  }
-
-  private static func answer(to line: String) -> ValueMap {
-    do throws(JSONProblem) {
-      return answer(to: try JSONReader.read(line).map ?? ValueMap())
-    } catch {
-      return ["ok": .bool(false), "error": .string(error.message)]
-    }
-  }
+  func execute() throws -> ExitCode { try console.answerLines(Self.answer) }
 
   private static func answer(to request: ValueMap) -> ValueMap {
     let source = SourceText(name: "template", bytes: Array((request["template"]?.string ?? "").utf8))

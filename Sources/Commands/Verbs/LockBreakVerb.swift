@@ -10,11 +10,7 @@ struct LockBreakVerb {
 
   func execute() throws -> ExitCode {
     if invocation.arguments.isEmpty { throw UsageProblem.missingLock }
-    let inventory: LockInventory
-    do { inventory = try LockInventory(LockFolder(session: console.session)) } catch {
-      console.complain("the locks cannot be read: \(error.message)")
-      return .refused
-    }
+    guard let inventory = console.lockInventory() else { return .refused }
     var code = ExitCode.succeeded
     for name in invocation.arguments {
       let outcome = try free(name, in: inventory)

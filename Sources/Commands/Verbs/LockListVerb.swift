@@ -8,11 +8,7 @@ struct LockListVerb {
   let console: Console
 
   func execute() throws -> ExitCode {
-    let inventory: LockInventory
-    do { inventory = try LockInventory(LockFolder(session: console.session)) } catch {
-      console.complain("the locks cannot be read: \(error.message)")
-      return .refused
-    }
+    guard let inventory = console.lockInventory() else { return .refused }
     let locks = inventory.entries.map {
       LockReport.Lock(resource: $0.resource, holder: $0.holder, isReserved: $0.isReserved)
     }

@@ -11,13 +11,10 @@ struct RunVerb {
   let console: Console
 
   func execute() throws -> ExitCode {
-    let format = try invocation.diagnosticFormat()
-    let jobs = try invocation.jobs()
-    let lockWait = try invocation.duration(of: .lockWait)
-    let approvalWait = try invocation.duration(of: .approvalWait)
-    let maximumQuestions = try invocation.maximumQuestions()
+    let settings = try SessionSettings(invocation, console)
+    let format = settings.format
     let prepared = try PreparedRunbook.prepare(
-      invocation, environment: console.environment, demandsVariables: true, questions: questions())
+      invocation, environment: console.environment, demandsVariables: true, questions: settings.questions)
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
       !plan.nodes.isEmpty
     else {
@@ -27,7 +24,7 @@ struct RunVerb {
     // The result of a run that goes on is the run's, so its warnings are never printed there.
     try console.show(prepared.diagnostics, as: format == .json ? .text : format)
     if invocation.has(.dryRun) {
-      try PlanVerb.show(plan, places: plan.places(asked: jobs), asJSON: invocation.has(.json), console)
+      try PlanVerb.show(plan, places: plan.places(asked: settings.jobs), asJSON: invocation.has(.json), console)
       return .succeeded
     }
     for approver in ApproverCheck.unknown(in: plan) {
@@ -36,45 +33,10 @@ struct RunVerb {
     let session = RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
       auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath,
-      options: options(plan, jobs, lockWait, approvalWait, maximumQuestions),
-      progress: progress(), printsJSON: invocation.has(.json),
-      requester: UserDatabase.currentPerson(console.environment))
+      options: settings.options(for: plan), progress: settings.progress, printsJSON: invocation.has(.json),
+      requester: UserDatabase.currentPerson(console.environment), environment: prepared.environment,
+      selection: prepared.selection)
     return try session.run()
-  }
-
-  /// Whoever sits at the terminal, if they may be asked.
-  private func questions() -> VariableQuestions? {
-    mayAsk ? VariableQuestions(console: console, asksAll: invocation.has(.ask)) : nil
-  }
-
-  private var mayAsk: Bool {
-    !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
-  }
-
-  private func options(
-    _ plan: Plan, _ jobs: Int?, _ lockWait: Duration?, _ approvalWait: Duration?, _ maximumQuestions: Int
-  ) -> RunOptions {
-    var options = RunOptions(jobs: plan.places(asked: jobs))
-    options.lockWait = lockWait
-    options.ignoresBreakers = invocation.has(.ignoreBreaker)
-    options.approvalWait = approvalWait ?? .zero
-    options.breaksReservations = invocation.has(.breakLock)
-    options.approvesAll = invocation.has(.yes)
-    options.hasTerminal = mayAsk
-    // Nobody sits there, whatever it looks like.
-    let isOnGitHub = console.environment["GITHUB_ACTIONS"] == "true"
-    options.maximumFailureQuestions = isOnGitHub ? 0 : maximumQuestions
-    return options
-  }
-
-  private func progress() -> ProgressOptions {
-    var options = ProgressOptions()
-    options.isLive = Terminal.showsProgress && console.environment["CI"] == nil
-    options.isQuiet = invocation.has(.quiet)
-    options.style = console.errorStyle
-    options.width = Terminal.width
-    options.guardsCommands = console.environment["GITHUB_ACTIONS"] == "true"
-    return options
   }
 }
 
@@ -88,7 +50,7 @@ extension Invocation {
   }
 
   /// The duration that an option states, if it was given.
-  fileprivate func duration(of flag: Flag) throws(UsageProblem) -> Duration? {
+  func duration(of flag: Flag) throws(UsageProblem) -> Duration? {
     guard let text = value(of: flag) else { return nil }
     guard let duration = DurationText.parse(text) else {
       throw .invalidValue(flag, text, expected: Duration.typeName)
@@ -97,7 +59,7 @@ extension Invocation {
   }
 
   /// How often a person is asked about failures of one node.
-  fileprivate func maximumQuestions() throws(UsageProblem) -> Int {
+  func maximumQuestions() throws(UsageProblem) -> Int {
     guard let text = value(of: .maxRetries) else { return 3 }
     guard let number = Int(text), (0...1000).contains(number) else {
       throw .invalidValue(.maxRetries, text, expected: "a number from 0 to 1000")
@@ -106,7 +68,7 @@ extension Invocation {
   }
 
   /// The number of nodes at once that was asked for.
-  fileprivate func jobs() throws(UsageProblem) -> Int? {
+  func jobs() throws(UsageProblem) -> Int? {
     guard let text = value(of: .jobs) else { return nil }
     guard let jobs = Int(text), (1...100_000).contains(jobs) else {
       throw .invalidValue(.jobs, text, expected: "a number from 1 to 100000")

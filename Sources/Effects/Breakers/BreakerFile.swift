@@ -26,11 +26,9 @@ struct BreakerFile {
 
   /// Lets `body` change the state that is kept, nobody else meanwhile; why it could not be read, if it could not.
   func change(_ body: (inout BreakerState) -> Void) throws(SystemError) -> String? {
-    let lock = try open(".lock")
+    let lock = try FileDescriptor.ofLock(at: path + ".lock")
     defer { lock.close() }
-    while flock(lock.number, LOCK_EX) != 0 {
-      if errno != EINTR { throw .last("lock", path + ".lock") }
-    }
+    try lock.waitForLock(path + ".lock")
     let (before, problem) = read()
     var state = before
     body(&state)
@@ -39,23 +37,7 @@ struct BreakerFile {
   }
 
   /// The right to make the one attempt; nothing if another run has it.
-  func takeProbe() throws(SystemError) -> FileDescriptor? {
-    let file = try open(".probe")
-    while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
-      if errno == EINTR { continue }
-      let failure = SystemError.last("lock", path + ".probe")
-      file.close()
-      if failure.code == EWOULDBLOCK { return nil }
-      throw failure
-    }
-    return file
-  }
-
-  private func open(_ suffix: String) throws(SystemError) -> FileDescriptor {
-    let number = platformOpen(path + suffix)
-    guard number >= 0 else { throw .last("open", path + suffix) }
-    return FileDescriptor(number: number)
-  }
+  func takeProbe() throws(SystemError) -> FileDescriptor? { try FileDescriptor.locking(path + ".probe") }
 
   // MARK: - The state
 
@@ -76,8 +58,6 @@ struct BreakerFile {
     guard rename(path + ".new", path + ".json") == 0 else { throw .last("replace", path + ".json") }
   }
 }
-
-private func platformOpen(_ path: String) -> Int32 { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) }
 
 /// A breaker's state in its file: one JSON object.
 extension BreakerState {

@@ -80,10 +80,8 @@ public struct AppendOnlyFile {
   public mutating func withLock<Result>(
     _ body: (inout AppendOnlyFile) throws -> Result
   ) throws -> Result {
-    while flock(file.number, LOCK_EX) != 0 {
-      if errno != EINTR { throw SystemError.last("lock", path) }
-    }
-    defer { _ = flock(file.number, LOCK_UN) }
+    try file.waitForLock(path)
+    defer { file.unlock() }
     var status = stat()
     guard fstat(file.number, &status) == 0 else { throw SystemError.last("stat", path) }
     try checkIdentity(status)

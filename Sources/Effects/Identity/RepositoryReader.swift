@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Text
 
 #if canImport(Glibc)
   internal import Glibc
@@ -55,7 +56,7 @@ public enum RepositoryReader {
 
   /// The digits of a SHA-1 or SHA-256.
   private static func isCommit(_ text: String) -> Bool {
-    [40, 64].contains(text.utf8.count) && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 6 || $0 &- 0x30 < 10 }
+    [40, 64].contains(text.utf8.count) && text.utf8.allSatisfy { HexDigits.value(of: $0) != nil }
   }
 
   /// Asks git, for at most two seconds; nothing if it is not there or does not answer.

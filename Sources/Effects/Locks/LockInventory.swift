@@ -1,13 +1,5 @@
 public import Running
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
-
 /// What the files of locks and places tell: what is held now, and what is reserved.
 public struct LockInventory: Sendable {
   /// A lock or a place that is not free.
@@ -51,18 +43,10 @@ public struct LockInventory: Sendable {
       var name = ""
       let holder = LockHolder(readFrom: path, name: &name)
       // What nobody holds has an empty file, or that of a process that died.
-      guard isReserved || (holder != nil && Self.isHeld(path)) else { return nil }
+      guard isReserved || (holder != nil && FileDescriptor.isLocked(path)) else { return nil }
       let known = name.isEmpty ? String(file.dropLast(suffix.count)) : name
       return Entry(resource: resource(known), holder: holder, isReserved: isReserved)
     }
-  }
-
-  private static func isHeld(_ path: String) -> Bool {
-    let number = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard number >= 0 else { return false }
-    let file = FileDescriptor(number: number)
-    defer { file.close() }
-    return flock(number, LOCK_SH | LOCK_NB) != 0
   }
 
   /// Takes the reservation of a lock away; tells whose it was.

@@ -83,17 +83,7 @@ public struct MachineLocks: Sendable {
 
   /// The file at `path`, locked; nothing if somebody else has locked it.
   private static func take(_ path: String) throws(Failure) -> FileDescriptor? {
-    let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard number >= 0 else { throw .system(.last("open", path)) }
-    let file = FileDescriptor(number: number)
-    while flock(number, LOCK_EX | LOCK_NB) != 0 {
-      if errno == EINTR { continue }
-      let failure = SystemError.last("lock", path)
-      file.close()
-      if failure.code == EWOULDBLOCK { return nil }
-      throw .system(failure)
-    }
-    return file
+    do throws(SystemError) { return try FileDescriptor.locking(path) } catch { throw .system(error) }
   }
 
   /// Gives everything back.

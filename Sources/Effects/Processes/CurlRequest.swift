@@ -63,16 +63,11 @@ enum CurlRequest {
   }
 
   /// What came of a request whose curl has ended.
-  static func result(of child: ChildProcess) -> ActionResult {
-    let exit = child.exit ?? csystem_exit()
+  static func result(of child: ChildProcess, _ exit: csystem_exit) -> ActionResult {
     let (said, status) = split(String(decoding: child.outputs[1].kept.content, as: UTF8.self))
     var result = ActionResult(ending(child, exit, said: said, status: status))
     result.stdout = child.outputs[0].kept.content
     result.stderr = Array(said.utf8)
-    result.tail = child.tail.content
-    result.bytesBeforeTail = child.tail.total - result.tail.count
-    result.cpu = .microseconds(exit.cpu_us)
-    result.peakMemory = Int(exit.peak_kib)
     return result
   }
 

@@ -19,11 +19,10 @@ extension PlanApproval {
       stream.member(NodeKey.fields.rawValue, value: .map(ValueMap(declarations)))
     }
     guard let escalation else { return }
-    stream.key(NodeKey.escalate.rawValue)
-    stream.beginObject()
-    stream.member(EscalationKey.after.rawValue, DurationText.format(escalation.after))
-    Self.encode(escalation.approvers, EscalationKey.to.rawValue, to: &stream)
-    stream.endObject()
+    stream.object(NodeKey.escalate.rawValue) { stream in
+      stream.member(EscalationKey.after.rawValue, DurationText.format(escalation.after))
+      Self.encode(escalation.approvers, EscalationKey.to.rawValue, to: &stream)
+    }
   }
 
   private static func encode(_ approvers: [Approver], _ key: String, to stream: inout JSONStream) {
@@ -78,18 +77,10 @@ extension VariableDeclaration {
     subject = .field
     isRequired = map[VariableKey.required.rawValue] == .bool(true)
     choices = map[VariableKey.choices.rawValue]?.list?.compactMap { type.convert($0) } ?? []
-    minimum = map[VariableKey.min.rawValue].flatMap(Self.number)
-    maximum = map[VariableKey.max.rawValue].flatMap(Self.number)
+    minimum = map[VariableKey.min.rawValue]?.number
+    maximum = map[VariableKey.max.rawValue]?.number
     description = map[VariableKey.description.rawValue]?.string
     guard let pattern = map[VariableKey.pattern.rawValue]?.string else { return }
     do throws(TemplateProblem) { self.pattern = try TextPattern(pattern) } catch { return nil }
-  }
-
-  private static func number(_ value: Value) -> Double? {
-    switch value {
-    case .int(let number): Double(number)
-    case .double(let number): number
-    default: nil
-    }
   }
 }

@@ -39,7 +39,7 @@ struct Complaints {
   }
 
   private static func complaint(_ diagnostic: Diagnostic) -> Complaint? {
-    guard case .span(let source, let span) = diagnostic.place else { return nil }
+    guard let (source, span) = diagnostic.place.stretch else { return nil }
     return Complaint(id: diagnostic.id, source: ObjectIdentifier(source), span: span)
   }
 }

@@ -30,11 +30,8 @@ extension FieldPlanner {
   /// The list of a node, if only the output of other nodes tells it.
   mutating func late(_ list: ValueTemplate, of node: NodeDeclaration) -> ValueTemplate? {
     guard node.kind != .runbook, list.templates.contains(where: resolver.readsNodes) else { return nil }
-    let before = references
-    references = References()
-    defer { references = before }
-    let planned = plan(list)
-    lateLists[node.id] = references
+    let (planned, found) = apart { $0.plan(list) }
+    lateLists[node.id] = found
     return planned
   }
 

@@ -21,7 +21,7 @@ enum UnusedVariables {
     while let start = bytes[cursor...].firstIndex(of: prefix[0]) {
       cursor = start + 1
       guard bytes[start...].starts(with: prefix) else { continue }
-      let name = bytes[(start + prefix.count)...].prefix { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == 0x5F }
+      let name = bytes[(start + prefix.count)...].prefix(while: \.isASCIIWord)
       names.insert(String(decoding: name, as: UTF8.self))
     }
     return names

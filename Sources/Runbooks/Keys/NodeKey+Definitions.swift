@@ -66,7 +66,7 @@ extension NodeKey {
     case .confirm:
       KeyDefinition(
         .commandOrTable,
-        "a command or request that tells after a crash whether it happened; checked, and kept in the plan",
+        "a command or request that tells after a crash whether it happened",
         kinds: [.command, .http, .function, .runbook])
     case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
     case .limits:

@@ -129,7 +129,7 @@ extension RunbookReader {
       let isToken =
         !item.key.isEmpty
         && item.key.utf8.allSatisfy {
-          ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "!#$%&'*+-.^_`|~".utf8.contains($0)
+          $0.isASCIIWord || "!#$%&'*+-.^`|~".utf8.contains($0)
         }
       if !isToken { report(.invalidHeaderName(item.key), at: item, key: true) }
     }

@@ -49,13 +49,10 @@ extension RunbookReader {
 
   /// Whether `text` is a name: a letter or `_`, then letters, digits and `_`, in nodes' names also `-`.
   static func isIdentifier(_ text: String, dashes: Bool) -> Bool {
-    guard let first = text.utf8.first, !(0x30...0x39).contains(first), first != UInt8(ascii: "-") else {
+    guard let first = text.utf8.first, !first.isASCIIDigit, first != UInt8(ascii: "-") else {
       return false
     }
-    return text.utf8.allSatisfy { byte in
-      (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
-        || (dashes && byte == UInt8(ascii: "-"))
-    }
+    return text.utf8.allSatisfy { $0.isASCIIWord || (dashes && $0 == UInt8(ascii: "-")) }
   }
 
   private mutating func readDeclaration(_ table: TOMLItem, _ subject: VariableSubject) -> VariableDeclaration {

@@ -51,7 +51,7 @@ public struct VariableDeclaration: Sendable {
       return .patternMissed(
         name, value: isSecret ? SecretMask.replacement : text, pattern: pattern.source, why: problem)
     }
-    guard let number = Self.number(value) else { return nil }
+    guard let number = value.number else { return nil }
     if let minimum, number < minimum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     if let maximum, number > maximum { return .outOfRange(name, value: value, minimum: minimum, maximum: maximum) }
     return nil
@@ -89,13 +89,5 @@ public struct VariableDeclaration: Sendable {
       }
     }
     return false
-  }
-
-  private static func number(_ value: Value) -> Double? {
-    switch value {
-    case .int(let number): Double(number)
-    case .double(let number): number
-    default: nil
-    }
   }
 }

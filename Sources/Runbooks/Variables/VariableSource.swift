@@ -12,6 +12,8 @@ public enum VariableSource: Sendable, Equatable {
   case answer
   /// The node that runs the runbook.
   case node
+  /// The run that is taken up again, with the source that it had then.
+  case recorded(String)
 
   /// The source as it is recorded and named in messages.
   public var name: String {
@@ -22,6 +24,7 @@ public enum VariableSource: Sendable, Equatable {
     case .commandLine: "--var"
     case .answer: "asked"
     case .node: "variables"
+    case .recorded(let source): source
     }
   }
 
@@ -29,7 +32,7 @@ public enum VariableSource: Sendable, Equatable {
   var demandsKnownNames: Bool {
     switch self {
     case .environment, .commandLine, .answer, .node: true
-    case .process, .file: false
+    case .process, .file, .recorded: false
     }
   }
 }

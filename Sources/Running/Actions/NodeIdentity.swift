@@ -1,3 +1,4 @@
+internal import Text
 internal import Values
 
 /// The identifiers that a node's processes are given (design 6).
@@ -31,6 +32,6 @@ struct NodeIdentity {
   }
 
   private static func isHexDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+    byte.isASCIIDigit || (0x61...0x66).contains(byte)
   }
 }

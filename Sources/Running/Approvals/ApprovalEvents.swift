@@ -50,6 +50,8 @@ public struct ApprovalGrant: Sendable {
   public var count: Int
   /// How many must.
   public var needed: Int
+  /// Whether the record of it stands in the file already.
+  public var isOnRecord = false
 
   /// An approval.
   public init(node: Int, decision: Decision, count: Int = 1, needed: Int = 1) {

@@ -20,6 +20,7 @@ extension Engine {
     var request = ApprovalRequest(node: index, question: question, moment: moment.word, audience: audience)
     if case .after(let result, _, _) = moment { request.result = result }
     tell(.approvalRequested(request))
+    if takeEarlierDecisions(on: index, at: now) { return }
     if isAnswered { return take(decision(on: index, .option, isApproval: true), on: index, at: now) }
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     if let escalation = question.approval.escalation {
@@ -62,7 +63,7 @@ extension Engine {
   private func isWantedHere(_ index: Int) -> Bool {
     guard isAttended, let question = questions[index] else { return false }
     return question.question.approval.objection(
-      toApprovalBy: context.requester, requester: context.requester, earlier: question.grants.map(\.person),
+      toApprovalBy: context.user, requester: context.requester, earlier: question.grants.map(\.person),
       isEscalated: question.isEscalated) == nil
   }
 
@@ -97,7 +98,7 @@ extension Engine {
   ) -> Decision {
     Decision(
       node: plan.nodes[index].id, moment: questions[index]?.moment.word, isApproval: isApproval,
-      person: context.requester, origin: origin, fields: fields)
+      person: context.user, origin: origin, fields: fields)
   }
 
   // MARK: - Answers
@@ -111,7 +112,7 @@ extension Engine {
     take(decision, on: index, at: now)
   }
 
-  private mutating func take(_ decision: Decision, on index: Int, at now: Instant) {
+  mutating func take(_ decision: Decision, on index: Int, isOnRecord: Bool = false, at now: Instant) {
     guard let question = questions[index] else { return }
     if let objection = question.objection(to: decision, requester: context.requester) {
       return tell(.approvalRefused(node: index, decision, objection))
@@ -125,9 +126,10 @@ extension Engine {
     waitEnd = nil
     questions[index]?.grants.append(decision)
     let count = question.grants.count + 1
-    tell(
-      .approvalGranted(
-        ApprovalGrant(node: index, decision: decision, count: count, needed: question.question.approval.minimum)))
+    var approval = ApprovalGrant(
+      node: index, decision: decision, count: count, needed: question.question.approval.minimum)
+    approval.isOnRecord = isOnRecord || decision.origin == .command
+    tell(.approvalGranted(approval))
     if questions[index]?.isGranted ?? false { grant(index, at: now) } else { turnHere(index) }
   }
 

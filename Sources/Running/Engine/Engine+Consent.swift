@@ -32,10 +32,10 @@ extension Engine {
     guard let runbook = runbooks.firstIndex(where: { $0.consent == .asked(of: node) }) else { return false }
     switch answer {
     case .approved:
-      tell(.rollbackGranted(by: context.requester.text))
+      tell(.rollbackGranted(by: context.user.text))
       runbooks[runbook].consent = .granted
     case .rejected:
-      tell(.rollbackRejected(by: context.requester.text))
+      tell(.rollbackRejected(by: context.user.text))
       runbooks[runbook].consent = .declined
     case .unclear: tell(.answerUnclear(node: node))
     case .unavailable:

@@ -5,7 +5,10 @@ internal import Values
 /// Nodes that end, and what that means for others.
 extension Engine {
   /// Ends a node that never ran.
+  ///
+  /// What may have happened before the run was taken up again stays open.
   mutating func pass(over index: Int, _ status: NodeStatus, _ reason: Reason, at now: Instant) {
+    let status = states[index].isUncertain ? .unknown : status
     move(index, to: status)
     states[index].reason = reason
     tell(.passedOver(node: index, status: status, reason: reason))
@@ -21,6 +24,7 @@ extension Engine {
   mutating func ended(_ index: Int, _ result: ActionResult, at now: Instant) {
     if endedUndoing(index, result, at: now) || endedSnapshot(index, result, at: now) { return }
     guard states[index].status == .running else { return }
+    if states[index].isConfirming { return endConfirming(index, result, at: now) }
     if states[index].isAsking { return endUnless(index, result, at: now) }
     if case .couldNotStart = result.ending {} else { states[index].hasRun = true }
     if polls[index] != nil { return endSample(index, result, at: now) }
@@ -121,6 +125,7 @@ extension Engine {
       node: index, attempt: states[index].attempt, status: status, reason: reason,
       isAllowed: isAllowed, duration: states[index].hasStarted ? duration : .zero, result: result)
     finish.kept = keptResult(of: index)
+    finish.isRegistered = states[index].isRegistered
     tell(.finished(finish))
     if status == .failed { noteFailure(of: index, isAllowed: isAllowed) }
     if status == .unchanged { try? notePivot(index) }
@@ -163,7 +168,7 @@ extension Engine {
     var result = results[index] ?? NodeResult()
     result.duration = duration
     let elapsed = states[index].startedAt.duration(since: startedAt)
-    let milliseconds = context.startedAt.milliseconds + Int(elapsed / .milliseconds(1))
+    let milliseconds = context.resumedAt.milliseconds + Int(elapsed / .milliseconds(1))
     result.startedAt = Timestamp(milliseconds: milliseconds)
     results[index] = result
   }
@@ -215,8 +220,12 @@ extension Engine {
     leaveBatch(index)
     leaveLocks(index)
     leavePools(index)
-    noteFailureBehind(index)
     passOverRunbook(of: index)
+    tellDependents(of: index)
+  }
+
+  mutating func tellDependents(of index: Int) {
+    noteFailureBehind(index)
     for edge in dependents[index] { conclude(edge, on: index) }
     settleIfPossible(index)
   }
@@ -291,7 +300,7 @@ extension Engine {
     case .blocked:
       if case .blockedBy? = states[index].reason { return merged(index) }
       return .final
-    case .cancelled: return .final
+    case .cancelled, .unknown: return .final
     default: return states[index].blame
     }
   }

@@ -17,7 +17,7 @@ extension Engine {
     }
   }
 
-  private mutating func instances(of index: Int, _ late: LateIteration) throws(NodeFailure) -> [PlanNode] {
+  mutating func instances(of index: Int, _ late: LateIteration) throws(NodeFailure) -> [PlanNode] {
     let list = try evaluate(for: index) { evaluator throws(TemplateFailure) in
       try late.list.evaluate(with: &evaluator)
     }

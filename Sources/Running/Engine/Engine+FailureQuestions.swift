@@ -68,7 +68,7 @@ extension Engine {
   mutating func answeredFailure(_ index: Int, _ answer: Answer, at now: Instant) -> Bool {
     guard openFailures[index] != nil else { return false }
     switch answer {
-    case .failure(let decision): decide(decision, by: context.requester.text, about: index, at: now)
+    case .failure(let decision): decide(decision, by: context.user.text, about: index, at: now)
     case .unclear: tell(.answerUnclear(node: index))
     case .unavailable:
       isAttended = false
@@ -82,6 +82,7 @@ extension Engine {
     tell(.failureAnswered(node: index, decision, by: person))
     switch decision {
     case .retry:
+      states[index].isUncertain = false
       openFailures[index] = nil
       active.remove(index)
       timers.removeAll(of: .node(index))
@@ -89,6 +90,7 @@ extension Engine {
     case .skip:
       let last = openFailures[index]?.reason.message ?? ""
       let result = leaveQuestion(about: index)?.result
+      states[index].isUncertain = false
       unregister(index, ended: .skipped, result)
       pass(over: index, .skipped, .skippedByPerson(person, after: last), at: now)
     case .abort: letFail(index, at: now)
@@ -105,6 +107,7 @@ extension Engine {
 
   private mutating func letFail(_ index: Int, at now: Instant) {
     guard let failure = leaveQuestion(about: index) else { return }
+    if states[index].isUncertain { return halt(at: index, as: .unknown, failure.reason, nil, at: now) }
     completeForGood(index, .failed, failure.reason, failure.result, at: now)
   }
 

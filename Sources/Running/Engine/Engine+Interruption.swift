@@ -29,7 +29,7 @@ extension Engine {
   }
 
   private mutating func timeOut(_ index: Int, at now: Instant) {
-    if states[index].isAsking { return endInTime(index, at: now) }
+    if states[index].isLooking { return endInTime(index, at: now) }
     let limit = Self.text(of: plan.nodes[index].timeout)
     switch plan.nodes[index].action {
     case .question:
@@ -139,10 +139,10 @@ extension Engine {
       states[index].interruption = states[index].interruption ?? cut.reason
       return
     }
+    if states[index].isLooking { return endProcess(of: index, by: cut, at: now) }
     switch plan.nodes[index].action {
-    case .function where !states[index].isAsking, .group, .question:
-      complete(index, .cancelled, cut.reason, nil, at: now)
-    case .function, .command, .request: endProcess(of: index, by: cut, at: now)
+    case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
+    case .command, .request: endProcess(of: index, by: cut, at: now)
     case .runbook: break
     }
   }

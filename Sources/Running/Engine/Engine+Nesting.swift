@@ -21,7 +21,7 @@ extension Engine {
   }
 
   /// The values of variables that were not known before.
-  private mutating func passedVariables(
+  mutating func passedVariables(
     of call: PlanRunbookCall, for index: Int
   ) throws(NodeFailure) -> [String: Value] {
     var values: [String: Value] = [:]
@@ -47,6 +47,7 @@ extension Engine {
       for index in plan.nodes(of: number) { collapse(index) }
       for index in plan.nodes(of: number) {
         renew(index)
+        tell(.renewed(node: index, generation: states[index].generation))
         results[index] = nil
         snapshots[index] = nil
         failedUndoings.remove(index)

@@ -113,9 +113,11 @@ extension Engine {
   }
 
   /// Ends the run as it stands: nothing further starts, and nothing is undone, until a person has looked.
-  private mutating func halt(at index: Int, _ reason: Reason, _ result: ActionResult?, at now: Instant) {
+  mutating func halt(
+    at index: Int, as status: NodeStatus = .failed, _ reason: Reason, _ result: ActionResult?, at now: Instant
+  ) {
     for runbook in runbooks.indices { stop(runbook, for: .halt(at: index)) }
-    complete(index, .failed, reason, result, at: now)
+    complete(index, status, reason, result, at: now)
     // A further attempt, or a further sample, would be a start.
     for other in delayed.sorted() { complete(other, .cancelled, haltReason, nil, at: now) }
   }

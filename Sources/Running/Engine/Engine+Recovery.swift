@@ -9,13 +9,15 @@ extension Engine {
   /// What started to answer a failure is not undone.
   mutating func register(_ index: Int) {
     guard canBeUndone(index), !states[index].hasStarted, !states[index].startedAsAnswer else { return }
+    let runbook = plan.nodes[index].runbook
+    if states[index].isRegistered { runbooks[runbook].registered.removeAll { $0 == index } }
     states[index].isRegistered = true
-    runbooks[plan.nodes[index].runbook].registered.append(index)
+    runbooks[runbook].registered.append(index)
   }
 
   /// Takes back what was noted, if the node turns out to have changed nothing.
   mutating func unregister(_ index: Int, ended status: NodeStatus, _ result: ActionResult?) {
-    guard states[index].isRegistered else { return }
+    guard states[index].isRegistered, !states[index].isLeftBehind else { return }
     guard plan.nodes[index].rollback != nil else {
       if case .runbook(let call) = plan.nodes[index].action {
         states[index].isRegistered = !notUndone(of: call.runbook).isEmpty
@@ -135,7 +137,7 @@ extension Engine {
   func nodesWithoutRollback() -> [Int] {
     plan.nodes.indices.filter { index in
       let node = plan.nodes[index]
-      return states[index].hasRun && node.poll == nil && node.action.mayChange
+      return states[index].mayHaveRun && node.poll == nil && node.action.mayChange
         && !node.isHandler && !states[index].startedAsAnswer && !hasRollback(index)
     }
   }

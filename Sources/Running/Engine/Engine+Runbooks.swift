@@ -23,6 +23,7 @@ extension Engine {
     runbooks[runbook].isOpen = true
     if let limit = plan.runbooks[runbook].settings.timeout { addTimer(.timeout, of: runbook, after: limit, at: now) }
     for index in plan.nodes(of: runbook) { prepare(index) }
+    concludeKept(in: runbook)
     touch(runbook)
   }
 
@@ -65,10 +66,11 @@ extension Engine {
   }
 
   private mutating func beginEndStep(of runbook: Int) {
-    let step = runbooks[runbook].endSteps[runbooks[runbook].nextEndStep]
+    let step = runbooks[runbook].endSteps[runbooks[runbook].nextEndStep].filter { !states[$0].status.hasEnded }
     runbooks[runbook].nextEndStep += 1
     runbooks[runbook].openEndNodes = step.count
     for node in step { undecide(node) }
+    if step.isEmpty { touch(runbook) }
   }
 
   // MARK: - Waiting for people
@@ -92,6 +94,7 @@ extension Engine {
     if isHalted { return .halted }
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
     if hasLeft || !failedUndoings.isEmpty { return .rollbackFailed }
+    if purpose.isUndoing { return .rolledBack }
     if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
     if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
@@ -111,7 +114,8 @@ extension Engine {
     result.undone = undone
     if !undone.isEmpty, result.status != .succeeded { result.withoutRollback = nodesWithoutRollback() }
     result.closed = closed
-    let left = runbooks[0].hasFailed || signal != nil || isHalted ? notUndone : notUndone.filter(isLeftOver)
+    let left =
+      runbooks[0].hasFailed || signal != nil || isHalted || purpose.isUndoing ? notUndone : notUndone.filter(isLeftOver)
     result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)

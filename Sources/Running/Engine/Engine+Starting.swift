@@ -16,6 +16,7 @@ extension Engine {
       states[index].startedAt = now
     }
     do throws(NodeFailure) {
+      if try asksWhetherItHappened(index, at: now) { return }
       if try asksUnless(index, at: now) { return }
       if try asksPermission(index, at: now) { return }
       if asksBreaker(index) { return }

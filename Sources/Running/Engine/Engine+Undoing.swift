@@ -7,7 +7,7 @@ extension Engine {
   /// Starts an attempt of a node's rollback.
   mutating func startUndoing(_ index: Int, at now: Instant) {
     guard let rollback = plan.nodes[index].rollback else { return }
-    undoings[index, default: Undoing(startedAt: now)].attempt += 1
+    undoings[index, default: Undoing(at: now, attemptsBefore: states[index].rollbackAttempts)].attempt += 1
     undoings[index]?.isRunning = true
     runningRollbacks += 1
     let attempt = undoings[index]?.attempt ?? 1
@@ -81,6 +81,7 @@ extension Engine {
     at now: Instant
   ) {
     undoings[index] = nil
+    states[index].rollbackAttempts = undoing.attempt
     tell(
       .rollbackFinished(
         NodeFinish(
@@ -98,7 +99,7 @@ extension Engine {
     let goesOn = undoingsAtOnce.contains(index) ? !isAborted : runbook(of: index).recovery?.isStopped == false
     guard goesOn, let retry = plan.nodes[index].rollback?.retry else { return nil }
     let own = OwnResult(result: undoing.result ?? NodeResult(), attempt: undoing.attempt)
-    return (try? delay(before: retry, of: index, after: undoing.attempt, result, own: own)) ?? nil
+    return (try? delay(before: retry, of: index, after: undoing.attemptCount, result, own: own)) ?? nil
   }
 
   /// Acts on a deadline of a rollback.

@@ -83,6 +83,13 @@ public struct Engine: Sendable {
   var startedAt = Instant(nanoseconds: 0)
   var lineIndexes: [Int: LineIndex] = [:]
 
+  /// What the run was begun, or taken up again, for.
+  var purpose = RunPurpose.run
+  /// Why nodes run again.
+  var causes: [Int: Resumption.Cause] = [:]
+  /// Answers to the questions of nodes from before the run was taken up.
+  var earlierDecisions: [Int: [Decision]] = [:]
+
   var allowedFailures: [Int] = []
   var signal: RunSignal?
   /// Whether a second signal has ended everything.
@@ -100,7 +107,8 @@ public struct Engine: Sendable {
   var hasGivenUp = false
 
   /// The transitions that nodes have made: what a rehearsal covers.
-  public private(set) var transitions: Set<Transition> = []
+  public var transitions: Set<Transition> { Set(Transition.table.map(\.transition).filter(made.contains)) }
+  private var made = TransitionSet([])
 
   /// How the run ended; nothing while it goes on.
   public internal(set) var finish: RunFinish?
@@ -143,7 +151,7 @@ public struct Engine: Sendable {
   public mutating func begin(at now: Instant) -> [Effect] {
     startedAt = now
     tellRunLocks()
-    open(0, at: now)
+    if purpose.isUndoing { beginUndoing(at: now) } else { open(0, at: now) }
     goOn(at: now)
     return takeEffects()
   }
@@ -235,7 +243,7 @@ public struct Engine: Sendable {
   mutating func move(_ index: Int, to status: NodeStatus) {
     let transition = Transition(from: states[index].status, to: status)
     assert(transition.isLegal, "no transition from \(transition.from) to \(transition.to): \(plan.nodes[index].id)")
-    transitions.insert(transition)
+    made.insert(transition)
     states[index].status = status
   }
 

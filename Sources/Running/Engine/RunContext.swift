@@ -9,8 +9,16 @@ public struct RunContext: Sendable {
   public var requester: Person
   /// The runbook's folder, absolute.
   public var directory: String
+  /// Who is at the terminal: whoever has taken the run up again, else who started it.
+  public var user: Person
   /// When the run began.
   public var startedAt: Timestamp
+  /// When it was begun, or taken up again, this time.
+  public var resumedAt: Timestamp
+  /// How often it was begun, or taken up again, this time included.
+  public var attempt = 1
+  /// The environment of the runbook that was chosen (`--env`).
+  public var chosenEnvironment: String?
   /// pyflow's own environment.
   public var environment: [String: String]
   /// Reservations of other runs that were broken when the run took its locks.
@@ -32,6 +40,8 @@ public struct RunContext: Sendable {
     self.seed = seed
     self.id = id
     self.requester = requester
+    user = requester
+    resumedAt = startedAt
     self.directory = directory
     self.startedAt = startedAt
     self.environment = environment

@@ -34,97 +34,83 @@ extension RunEvent {
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
-    case .ready, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked, .failureAnswered,
+    case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked,
+      .failureAnswered,
       .answerUnclear, .interrupted, .overtime, .rollbackGranted, .rollbackRejected, .rollbacksClosed:
       self
     }
   }
 }
 
+/// What is like `whole`, but for what is changed in it.
+private func changing<Whole>(_ whole: Whole, _ change: (inout Whole) -> Void) -> Whole {
+  var result = whole
+  change(&result)
+  return result
+}
+
 extension MachineResource {
   /// A pool's name is known before the run, so there is no secret in it.
-  fileprivate func masked(by mask: SecretMask) -> MachineResource {
+  fileprivate func masked(by mask: SecretMask) -> Self {
     if case .lock(let name) = self { .lock(mask.masked(name)) } else { self }
   }
 }
 
 extension LockClaim {
-  fileprivate func masked(by mask: SecretMask) -> LockClaim {
-    LockClaim(locks: locks.map { mask.masked($0) }, places: places)
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { LockClaim(locks: locks.map(mask.masked), places: places) }
 }
 
 extension RunFinish {
-  fileprivate func masked(by mask: SecretMask) -> RunFinish {
-    var result = self
-    result.commandsLeft = commandsLeft.map { mask.masked($0) }
-    if case .map(let outputs) = mask.masked(.map(outputs)) { result.outputs = outputs }
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.commandsLeft = commandsLeft.map(mask.masked)
+      $0.outputs = mask.masked(outputs)
+    }
   }
 }
 
 extension FailureQuestion {
-  fileprivate func masked(by mask: SecretMask) -> FailureQuestion {
-    var result = self
-    result.reason = reason.masked(by: mask)
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.reason = reason.masked(by: mask) } }
 }
 
 extension NodeSample {
-  fileprivate func masked(by mask: SecretMask) -> NodeSample {
-    var result = self
-    result.reason = reason?.masked(by: mask)
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.reason = reason?.masked(by: mask) } }
 }
 
 extension Question {
-  fileprivate func masked(by mask: SecretMask) -> Question {
-    var result = self
-    result.text = mask.masked(text)
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.text = mask.masked(text) } }
 }
 
 extension ApprovalRequest {
-  fileprivate func masked(by mask: SecretMask) -> ApprovalRequest {
-    var result = self
-    result.question = question.masked(by: mask)
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.question = question.masked(by: mask) } }
 }
 
 extension ApprovalGrant {
-  fileprivate func masked(by mask: SecretMask) -> ApprovalGrant {
-    var result = self
-    result.decision = decision.masked(by: mask)
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.decision = decision.masked(by: mask) } }
 }
 
 extension Decision {
-  fileprivate func masked(by mask: SecretMask) -> Decision {
-    var result = self
-    result.comment = comment.map { mask.masked($0) }
-    if case .map(let fields) = mask.masked(.map(fields)) { result.fields = fields }
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.comment = comment.map(mask.masked)
+      $0.fields = mask.masked(fields)
+    }
   }
 }
 
 extension NodeCapture {
-  fileprivate func masked(by mask: SecretMask) -> NodeCapture {
-    var result = self
-    result.action = action?.masked(by: mask)
-    result.content = content.map { mask.masked($0) }
-    result.reason = reason?.masked(by: mask)
-    result.difference = difference?.masked(by: mask)
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.action = action?.masked(by: mask)
+      $0.content = content.map(mask.masked)
+      $0.reason = reason?.masked(by: mask)
+      $0.difference = difference?.masked(by: mask)
+    }
   }
 }
 
 extension ContentDifference {
-  fileprivate func masked(by mask: SecretMask) -> ContentDifference {
+  fileprivate func masked(by mask: SecretMask) -> Self {
     switch self {
     case .none: self
     case .lines(let text): .lines(mask.masked(text))
@@ -132,64 +118,56 @@ extension ContentDifference {
       .values(
         difference.mapped { change in
           ValueDifference.Change(
-            mask.masked(change.pointer), before: change.before.map { mask.masked($0) },
-            after: change.after.map { mask.masked($0) })
+            mask.masked(change.pointer), before: change.before.map(mask.masked),
+            after: change.after.map(mask.masked))
         })
     }
   }
 }
 
 extension RollbackRequest {
-  fileprivate func masked(by mask: SecretMask) -> RollbackRequest {
-    var result = self
-    result.commands = commands.map { mask.masked($0) }
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.commands = commands.map(mask.masked) } }
 }
 
 extension NodeRetry {
-  fileprivate func masked(by mask: SecretMask) -> NodeRetry {
-    var result = self
-    result.reason = reason.masked(by: mask)
-    return result
-  }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.reason = reason.masked(by: mask) } }
 }
 
 extension NodeFinish {
-  fileprivate func masked(by mask: SecretMask) -> NodeFinish {
-    var result = self
-    result.reason = reason?.masked(by: mask)
-    result.kept = kept?.masked(by: mask)
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.reason = reason?.masked(by: mask)
+      $0.kept = kept?.masked(by: mask)
+    }
   }
 }
 
 extension KeptResult {
   /// What is left out by this is named, so that nobody takes it for what it was.
-  fileprivate func masked(by mask: SecretMask) -> KeptResult {
-    var result = self
-    result.stdout = stdout.map { mask.masked($0) }
-    result.stderr = stderr.map { mask.masked($0) }
-    if case .map(let shown)? = outputs.map({ mask.masked(.map($0)) }) { result.outputs = shown }
-    if result.stdout != stdout { result.masked.append(.stdout) }
-    if result.stderr != stderr { result.masked.append(.stderr) }
-    if result.outputs != outputs { result.masked.append(.outputs) }
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.stdout = stdout.map(mask.masked)
+      $0.stderr = stderr.map(mask.masked)
+      $0.outputs = outputs.map(mask.masked)
+      if $0.stdout != stdout { $0.masked.append(.stdout) }
+      if $0.stderr != stderr { $0.masked.append(.stderr) }
+      if $0.outputs != outputs { $0.masked.append(.outputs) }
+    }
   }
 }
 
 extension Announcement {
-  fileprivate func masked(by mask: SecretMask) -> Announcement {
-    var result = self
-    result.title = title.map { mask.masked($0) }
-    result.message = mask.masked(message)
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.title = title.map(mask.masked)
+      $0.message = mask.masked(message)
+    }
   }
 }
 
 extension Action {
   /// The action as it may be shown; nobody carries it out in this form.
-  fileprivate func masked(by mask: SecretMask) -> Action {
+  fileprivate func masked(by mask: SecretMask) -> Self {
     switch self {
     case .process(let process): .process(process.masked(by: mask))
     case .request(let request): .request(request.masked(by: mask))
@@ -201,35 +179,36 @@ extension Action {
 }
 
 extension ProcessAction {
-  fileprivate func masked(by mask: SecretMask) -> ProcessAction {
-    var result = self
-    switch program {
-    case .words(let words): result.program = .words(words.map { mask.masked($0) })
-    case .shell(let arguments, let text): result.program = .shell(arguments: arguments, text: mask.masked(text))
-    case .simple(let words, let arguments, let text):
-      result.program = .simple(words: words.map { mask.masked($0) }, arguments: arguments, text: mask.masked(text))
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      switch program {
+      case .words(let words): $0.program = .words(words.map(mask.masked))
+      case .shell(let arguments, let text): $0.program = .shell(arguments: arguments, text: mask.masked(text))
+      case .simple(let words, let arguments, let text):
+        $0.program = .simple(words: words.map(mask.masked), arguments: arguments, text: mask.masked(text))
+      }
+      $0.environment = environment.map { ($0.name, mask.masked($0.value)) }
+      $0.standardInput = standardInput.map(mask.masked)
     }
-    result.environment = environment.map { ($0.name, mask.masked($0.value)) }
-    result.standardInput = standardInput.map { mask.masked($0) }
-    return result
   }
 }
 
 extension RequestAction {
-  fileprivate func masked(by mask: SecretMask) -> RequestAction {
-    var result = self
-    result.url = mask.masked(url)
-    result.headers = headers.map { ($0.name, mask.masked($0.value)) }
-    result.body = body.map { mask.masked($0) }
-    result.environment = environment.map { ($0.name, mask.masked($0.value)) }
-    return result
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.url = mask.masked(url)
+      $0.headers = headers.map { ($0.name, mask.masked($0.value)) }
+      $0.body = body.map(mask.masked)
+      $0.environment = environment.map { ($0.name, mask.masked($0.value)) }
+    }
   }
 }
 
 extension Reason {
   /// The reason with every secret in what it quotes replaced.
-  fileprivate func masked(by mask: SecretMask) -> Reason {
+  fileprivate func masked(by mask: SecretMask) -> Self {
     switch self {
+    case .outcomeUnknown(let problem): .outcomeUnknown(problem.map { mask.masked($0) })
     case .couldNotStart(let text): .couldNotStart(mask.masked(text))
     case .requestFailed(let text): .requestFailed(mask.masked(text))
     case .expression(let message, let location): .expression(message: mask.masked(message), location: location)
@@ -240,19 +219,19 @@ extension Reason {
     case .samplesFailed(let count, let allowed, let last):
       .samplesFailed(count, allowed: allowed, last: mask.masked(last))
     case .samplesUnknown(let count, let last): .samplesUnknown(count, last: mask.masked(last))
-    case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map { mask.masked($0) })
+    case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map(mask.masked))
     case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .skippedByPerson(let person, let last): .skippedByPerson(person, after: mask.masked(last))
     case .breakerOpen(let name, let failures, let wait, let last):
-      .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map { mask.masked($0) })
+      .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map(mask.masked))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .runTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,
-      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone:
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed:
       self
     }
   }

@@ -15,6 +15,10 @@ public enum RunEvent: Sendable {
   case sampled(NodeSample)
   /// A node has ended after it ran, or failed before it could.
   case finished(NodeFinish)
+  /// A node stays as it was when the run ended that is taken up again. Shown, not recorded: its own records tell it.
+  case kept(node: Int, status: NodeStatus)
+  /// A node that had ended is begun again, because the run is taken up.
+  case renewed(node: Int, generation: Int)
   /// A node has ended without running.
   case passedOver(node: Int, status: NodeStatus, reason: Reason)
   /// People are asked.
@@ -115,6 +119,8 @@ public struct NodeFinish: Sendable {
   public var result: ActionResult?
   /// What it leaves for others, if anybody reads it.
   public var kept: KeptResult?
+  /// Whether there is something to undo.
+  public var isRegistered = false
 }
 
 /// What a node leaves for others, as it is recorded.

@@ -8,6 +8,8 @@ public enum Step: String, Sendable, CaseIterable {
   case rollback
   /// What tells whether anything is to be done.
   case unless
+  /// What tells, after a crash, whether it happened.
+  case confirm
   /// What looks at what the node changes, before it.
   case snapshotBefore = "snapshot-before"
   /// The same, after it.

@@ -87,12 +87,12 @@ struct RunObject: TemplateObject {
     switch RunAttribute(rawValue: name) {
     case .id: .string(context.id)
     case .title: .string(title)
-    case .environment: .null
+    case .environment: context.chosenEnvironment.map { .string($0) } ?? .null
     case .user: .string(context.requester.name)
     case .host: .string(context.requester.host)
     case .dir: .string(directory)
     case .startedAt: .string(context.startedAt.rfc3339)
-    case .attempt: .int(1)
+    case .attempt: .int(context.attempt)
     case nil: nil
     }
   }

@@ -60,12 +60,26 @@ struct NodeState: Sendable {
   var hasRun = false
   /// Whether a person has agreed that it starts.
   var isPermitted = false
+  /// How often it was tried to undo it.
+  var rollbackAttempts = 0
   /// Whether it has to be undone if its runbook fails.
   var isRegistered = false
+  /// Whether it has to be undone for what it did before the run was taken up again, whatever comes of it now.
+  var isLeftBehind = false
+  /// Whether it was under way when the run's process died, so that nobody knows what came of it.
+  var isUncertain = false
+  /// Whether it is being found out what came of it then.
+  var isConfirming = false
   /// While nodes are undone, those that depend on it and are not through yet.
   var openDependents: Int32 = 0
   /// Why it was asked to end, if not by its own time.
   var interruption: Reason?
+
+  /// Whether a process runs for it that only looks, before its own action starts.
+  var isLooking: Bool { isAsking || isConfirming }
+
+  /// Whether it may have changed something, also before what it belongs to was begun again.
+  var mayHaveRun: Bool { hasRun || attemptsBefore > 0 }
 
   /// Whether it has started, since what it belongs to was begun.
   var hasStarted: Bool { attempt > attemptsBefore }
@@ -76,6 +90,7 @@ struct NodeState: Sendable {
     state.attempt = attempt
     state.attemptsBefore = attempt
     state.generation = generation + 1
+    state.rollbackAttempts = rollbackAttempts
     return state
   }
 }

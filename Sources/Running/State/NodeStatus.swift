@@ -15,6 +15,8 @@ public enum NodeStatus: String, Sendable, CaseIterable {
   case skipped
   /// Something that it needs failed, or the run was stopped.
   case blocked
+  /// It was under way when the run's process died, and nobody knows what came of it.
+  case unknown
 
   /// Whether everything is as the node wants it.
   public var isGood: Bool { self == .succeeded || self == .unchanged }
@@ -23,7 +25,7 @@ public enum NodeStatus: String, Sendable, CaseIterable {
   public var hasEnded: Bool {
     switch self {
     case .pending, .ready, .running, .waiting: false
-    case .succeeded, .unchanged, .failed, .cancelled, .skipped, .blocked: true
+    case .succeeded, .unchanged, .failed, .cancelled, .skipped, .blocked, .unknown: true
     }
   }
 }

@@ -12,6 +12,9 @@ extension Reason {
     case .blockedBy: "dependency"
     case .stopped: "stopped"
     case .halted: "halted"
+    case .outcomeUnknown: "unknown"
+    case .resultLost: "result-lost"
+    case .confirmed: "confirmed"
     case .failIf, .notYet, .emptyAnswer, .samplesFailed, .samplesUnknown, .noVerdict: "poll"
     case .runTimedOut: "run-timeout"
     case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
@@ -92,6 +95,11 @@ extension Reason {
         + (wait.map { "it lets nothing through for another \($0)" } ?? "somebody else is trying whether it works again")
     case .lockFailed(let message): "its lock cannot be taken: \(message)"
     case .halted(let id): "the run was halted at \(id)"
+    case .outcomeUnknown(nil): "it was under way when pyflow died, and nobody knows what came of it"
+    case .outcomeUnknown(let problem?):
+      "it was under way when pyflow died, and its `confirm` cannot tell what came of it: \(problem)"
+    case .resultLost: "it has happened, but what it gave to others was lost when pyflow died"
+    case .confirmed: "its `confirm` says that it has happened"
     case .failIf(let text): "this holds: \(text)"
     case .notYet(let text): "not yet: \(text)"
     case .emptyAnswer: "the answer is empty"

@@ -70,6 +70,13 @@ public enum Reason: Sendable, Equatable {
   case samplesUnknown(Int, last: String)
   case noVerdict(within: String, last: String?)
 
+  // Of a node that was under way when the run's process died.
+  /// With what keeps its probe from telling.
+  case outcomeUnknown(String?)
+  /// It happened, and nobody knows any more what it gave.
+  case resultLost
+  case confirmed
+
   // Cancelled.
   case interrupted(RunSignal)
 }

@@ -14,7 +14,7 @@ public struct Transition: Hashable, Sendable {
   /// Whether the engine may make it.
   var isLegal: Bool { Self.legal.contains(self) }
 
-  private static let legal = Set(table.map(\.transition))
+  private static let legal = TransitionSet(table.map(\.transition))
 
   /// A row of the table of transitions.
   public struct Row: Sendable {
@@ -59,6 +59,10 @@ public struct Transition: Hashable, Sendable {
       .running, .waiting,
       "another attempt or sample follows after a delay, or a person is asked about what it has done"),
     Row(.running, .cancelled, "a signal came, or time was up"),
+    Row(.pending, .unknown, "it may have happened before the run was taken up again, and it does not start any more"),
+    Row(.ready, .unknown, "it may have happened before the run was taken up again, and nobody can be asked"),
+    Row(.running, .unknown, "its `confirm` cannot tell whether it happened before the run was taken up again"),
+    Row(.waiting, .unknown, "nobody has said whether it happened before the run was taken up again"),
     Row(.succeeded, .pending, "the nested runbook that it belongs to is tried again"),
     Row(.unchanged, .pending, "the nested runbook that it belongs to is tried again"),
     Row(.failed, .pending, "the nested runbook that it belongs to is tried again"),

@@ -93,21 +93,14 @@ struct FormatSpecification {
       fill = "0"
       alignment = "="
     }
-    width = try Self.number(&rest) ?? 0
+    width = try Argument.width(&rest) ?? 0
     if rest.first == "," || rest.first == "_" { separator = rest.popFirst().map { String($0) } ?? "" }
     if rest.first == "." {
       rest.removeFirst()
-      precision = try Self.number(&rest)
+      precision = try Argument.width(&rest)
     }
     kind = rest.popFirst()
     if !rest.isEmpty { throw .invalidValue(text, of: "format", expected: "a format such as `>8` or `.2f`") }
-  }
-
-  private static func number(_ rest: inout Substring.UnicodeScalarView) throws(TemplateProblem) -> Int? {
-    let digits = rest.prefix { ("0"..."9").contains($0) }
-    rest = rest[digits.endIndex...]
-    if digits.isEmpty { return nil }
-    return try Argument.size(.int(Int(String(digits)) ?? .max), "width", of: "format")
   }
 
   func text(of value: Value) throws(TemplateProblem) -> String {

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Numbers in text, as Python's `int` and `float` read them.
 enum NumberText {
   /// White space around and `_` between digits are allowed; a fraction is cut off.
@@ -14,7 +16,7 @@ enum NumberText {
     }
     if let plain = withoutSeparators(digits), plain.first?.isHexDigit ?? false || radix > 16 {
       if let number = Int(sign + plain, radix: radix) { return number }
-      if plain.utf8.allSatisfy({ isDigit($0) }), radix == 10 { throw .integerOverflow }
+      if plain.utf8.allSatisfy(\.isASCIIDigit), radix == 10 { throw .integerOverflow }
     }
     guard let number = float(text), number.isFinite else { return nil }
     guard let whole = Int(exactly: number.rounded(.towardZero)) else { throw .integerOverflow }
@@ -25,15 +27,13 @@ enum NumberText {
     let trimmed = CodePoints.trimming(text, nil)
     guard let plain = withoutSeparators(trimmed) else { return nil }
     let isDecimal = plain.utf8.allSatisfy {
-      isDigit($0) || $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") || $0 == UInt8(ascii: "-")
+      $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") || $0 == UInt8(ascii: "-")
         || $0 == UInt8(ascii: "+")
     }
     let word = plain.lowercased().drop { $0 == "-" || $0 == "+" }
     guard isDecimal || ["inf", "infinity", "nan"].contains(word) else { return nil }
     return Double(plain)
   }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// The text without `_` between digits; nothing if one stands elsewhere.
   private static func withoutSeparators(_ text: String) -> String? {

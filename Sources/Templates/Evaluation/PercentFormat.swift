@@ -126,9 +126,6 @@ struct PercentFormat {
       rest.removeFirst()
       return try Argument.size(try argument(), "*", of: "format")
     }
-    let digits = rest.prefix { ("0"..."9").contains($0) }
-    rest = rest[digits.endIndex...]
-    if digits.isEmpty { return nil }
-    return try Argument.size(.int(Int(String(digits)) ?? .max), "width", of: "format")
+    return try Argument.width(&rest)
   }
 }

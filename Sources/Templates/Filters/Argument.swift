@@ -16,6 +16,14 @@ enum Argument {
     return max(0, number)
   }
 
+  /// The digits with which the rest of a format begins, as a width or precision; nothing if there are none.
+  static func width(_ rest: inout Substring.UnicodeScalarView) throws(TemplateProblem) -> Int? {
+    let digits = rest.prefix { ("0"..."9").contains($0) }
+    rest = rest[digits.endIndex...]
+    if digits.isEmpty { return nil }
+    return try size(.int(Int(String(digits)) ?? .max), "width", of: "format")
+  }
+
   static func text(_ value: Value, _ name: String, of filter: String) throws(TemplateProblem) -> String {
     guard case .string(let text) = try value.defined() else {
       throw .wrongArgument(name, of: filter, expected: "a string", found: value.kind)

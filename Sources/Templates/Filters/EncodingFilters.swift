@@ -22,22 +22,19 @@ enum EncodingFilters {
     return .string(result)
   }
 
-  private static let json = Filter(
-    Signature(
-      "to_json", .optional("indent", .null), .optional("sort_keys", .bool(false)),
-      .optional("ensure_ascii", .bool(true)))
-  ) { value, arguments, _ throws(TemplateProblem) in
-    let value = try Argument.truth(arguments[1]) ? sorted(value) : value
-    return .string(try written(value, indent: arguments[0], ascii: try Argument.truth(arguments[2])))
-  }
+  private static let json = writing("to_json", indent: .null, sortsKeys: false)
+  private static let niceJSON = writing("to_nice_json", indent: .int(4), sortsKeys: true)
 
-  private static let niceJSON = Filter(
-    Signature(
-      "to_nice_json", .optional("indent", .int(4)), .optional("sort_keys", .bool(true)),
-      .optional("ensure_ascii", .bool(true)))
-  ) { value, arguments, _ throws(TemplateProblem) in
-    let value = try Argument.truth(arguments[1]) ? sorted(value) : value
-    return .string(try written(value, indent: arguments[0], ascii: try Argument.truth(arguments[2])))
+  /// A filter that writes JSON, with its defaults.
+  private static func writing(_ name: String, indent: Value, sortsKeys: Bool) -> Filter {
+    Filter(
+      Signature(
+        name, .optional("indent", indent), .optional("sort_keys", .bool(sortsKeys)),
+        .optional("ensure_ascii", .bool(true)))
+    ) { value, arguments, _ throws(TemplateProblem) in
+      let value = try Argument.truth(arguments[1]) ? sorted(value) : value
+      return .string(try written(value, indent: arguments[0], ascii: try Argument.truth(arguments[2])))
+    }
   }
 
   private static func written(_ value: Value, indent: Value, ascii: Bool) throws(TemplateProblem) -> String {

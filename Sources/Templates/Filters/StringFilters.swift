@@ -1,3 +1,4 @@
+internal import Text
 internal import Values
 
 /// Filters that make text of text.
@@ -46,7 +47,7 @@ enum StringFilters {
   /// One word of a shell, as Python's `shlex.quote` writes it.
   private static let quote = Filter(Signature("quote")) { value, _, _ throws(TemplateProblem) in
     let word = try TextForm.runbook.text(of: value)
-    let isPlain = word.utf8.allSatisfy { ShellBuiltins.isNameByte($0) || "@%+=:,./-".utf8.contains($0) }
+    let isPlain = word.utf8.allSatisfy { $0.isASCIIWord || "@%+=:,./-".utf8.contains($0) }
     if isPlain, !word.isEmpty { return .string(word) }
     return .string("'" + CodePoints.replacing("'", with: "'\"'\"'", in: word, limit: nil) + "'")
   }

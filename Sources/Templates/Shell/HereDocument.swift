@@ -1,3 +1,5 @@
+internal import Text
+
 /// A here-document whose body is being read, or still to come (POSIX.1-2017, XCU 2.7.4).
 struct HereDocument: Equatable {
   /// What of an expansion the text before the next byte may be.
@@ -67,7 +69,7 @@ struct HereDocument: Equatable {
     case .name:
       if byte == UInt8(ascii: "}") {
         expansion = .none
-      } else if !ShellBuiltins.isNameByte(byte) {
+      } else if !byte.isASCIIWord {
         expansion = .intricate
       }
     }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// Finds which of a template's values come from secrets.
 enum SecretOutputs {
   /// The outputs that may show a secret, by their ordinals, each with the name that its reference is to have.
@@ -6,8 +8,7 @@ enum SecretOutputs {
   static func find(in template: Template, secrets: Set<String>) -> [Int: String] {
     guard template.uses(anyOf: secrets) else { return [:] }
     var result: [Int: String] = [:]
-    ShellTemplate.forEachOutput(template.statements) { output in
-      guard output.expression.uses(anyOf: secrets) || output.expression.usesLocals else { return }
+    for output in template.outputs where output.expression.uses(anyOf: secrets) || output.expression.usesLocals {
       result[output.ordinal] = name(of: output.expression)
     }
     return result
@@ -16,7 +17,7 @@ enum SecretOutputs {
   /// The secret's own name; `VALUE` for what is computed from one.
   private static func name(of expression: Expression) -> String {
     switch expression.kind {
-    case .name(let name) where name.utf8.allSatisfy(ShellBuiltins.isNameByte): name
+    case .name(let name) where name.utf8.allSatisfy(\.isASCIIWord): name
     default: "VALUE"
     }
   }

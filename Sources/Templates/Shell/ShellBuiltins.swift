@@ -1,3 +1,5 @@
+internal import Text
+
 /// What is known about the words that shells treat specially.
 enum ShellBuiltins {
   /// Why a value as an argument of the current command is unsafe, if it is.
@@ -49,7 +51,7 @@ enum ShellBuiltins {
   /// Why a value in an assignment is unsafe, if it is: shells expand what these variables hold.
   static func dangerOfAssignment(to word: [UInt8]) -> ShellPosition.Unsafe? {
     guard isAssignment(word) else { return nil }
-    let name = String(decoding: word.prefix { isNameByte($0) }, as: UTF8.self)
+    let name = String(decoding: word.prefix(while: \.isASCIIWord), as: UTF8.self)
     return expanded.contains(name) ? .evaluated(by: name) : nil
   }
 
@@ -114,12 +116,8 @@ enum ShellBuiltins {
     if let open = name.firstIndex(of: UInt8(ascii: "[")), name.last == UInt8(ascii: "]") {
       name = name[..<open]
     }
-    guard let first = name.first, !(0x30...0x39).contains(first) else { return false }
-    return name.allSatisfy(isNameByte)
-  }
-
-  static func isNameByte(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_")
+    guard let first = name.first, !first.isASCIIDigit else { return false }
+    return name.allSatisfy(\.isASCIIWord)
   }
 
   /// Reserved words and builtins of `sh` and of `bash`: a command that begins with one is left to the shell.

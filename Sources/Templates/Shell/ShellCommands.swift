@@ -1,3 +1,5 @@
+internal import Text
+
 /// The state of reading commands: which word of which kind of command is being read (POSIX.1-2017, XCU 2.10).
 struct ShellCommands: Equatable {
   /// What ends the commands.
@@ -105,7 +107,7 @@ struct ShellCommands: Equatable {
   /// Whether the word so far is `name[` or `[`, whose brackets hold arithmetic.
   private var isSubscript: Bool {
     guard let open = word.firstIndex(of: UInt8(ascii: "[")) else { return false }
-    let isName = word[..<open].allSatisfy(ShellBuiltins.isNameByte)
+    let isName = word[..<open].allSatisfy(\.isASCIIWord)
     return isName && !word[open...].contains(UInt8(ascii: "]")) && (role == .item || open > 0)
   }
 
@@ -113,7 +115,7 @@ struct ShellCommands: Equatable {
   var assignedName: [UInt8]? {
     switch role {
     case .command, .item, .argument:
-      if ShellBuiltins.isAssignment(word) { return Array(word.prefix { ShellBuiltins.isNameByte($0) }) }
+      if ShellBuiltins.isAssignment(word) { return Array(word.prefix(while: \.isASCIIWord)) }
       return role == .argument && commandName.isEmpty && !loopName.isEmpty ? loopName : nil
     default: return nil
     }

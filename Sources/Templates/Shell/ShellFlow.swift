@@ -1,3 +1,5 @@
+internal import Text
+
 /// What a command's text does with the variables that values are put into (POSIX.1-2017, XCU 2.6.4; bash's manual,
 /// "Shell Arithmetic").
 ///
@@ -75,6 +77,6 @@ struct ShellFlow {
   }
 
   private static func isParameter(_ name: Name) -> Bool {
-    name.first.map { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "*") } ?? false
+    name.first.map { $0.isASCIIDigit || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "*") } ?? false
   }
 }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// The states outside quotation marks: words, operators, reserved words.
 extension ShellScanner {
   mutating func consumeInCommands(_ byte: UInt8) {
@@ -253,7 +255,7 @@ extension ShellCommands {
   private var isDescriptor: Bool {
     guard isWordOpen, !isWordQuoted, wordInsertions.isEmpty, !word.isEmpty else { return false }
     let isNamed = word.first == UInt8(ascii: "{") && word.last == UInt8(ascii: "}")
-    return isNamed || word.allSatisfy { (0x30...0x39).contains($0) }
+    return isNamed || word.allSatisfy(\.isASCIIDigit)
   }
 
   private mutating func dropWord() {
@@ -391,7 +393,7 @@ extension ShellCommands {
       evaluatesArguments = true
     case "-v", "-R": evaluatesArguments = true
     default:
-      guard !text.isEmpty, text.utf8.allSatisfy(ShellBuiltins.isNameByte) else { return }
+      guard !text.isEmpty, text.utf8.allSatisfy(\.isASCIIWord) else { return }
       if evaluatesArguments { scanner.flow.evaluate(Array(text.utf8)) }
       conditionNames.append(Array(text.utf8))
     }

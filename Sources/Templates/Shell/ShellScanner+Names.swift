@@ -1,8 +1,10 @@
+internal import Text
+
 /// Following the names of variables through a command's text.
 extension ShellScanner {
   /// Takes a byte into the name that is being read, or ends the name before it.
   mutating func trackName(_ byte: UInt8) {
-    let isName = ShellBuiltins.isNameByte(byte)
+    let isName = byte.isASCIIWord
     if isName, isAfterName || pending == .dollar || collectsNames {
       if name.isEmpty { isPlainName = pending != .dollar }
       name.append(byte)
@@ -28,7 +30,7 @@ extension ShellScanner {
     name = []
     switch frames[frames.count - 1] {
     case .arithmetic, .parameter(_, .arithmetic):
-      let isNumber = isPlainName && (0x30...0x39).contains(ended[0])
+      let isNumber = isPlainName && ended[0].isASCIIDigit
       if !isNumber { flow.evaluate(ended) }
     default: expand(ended)
     }

@@ -1,3 +1,5 @@
+internal import Text
+
 /// The states inside quotation marks and expansions.
 extension ShellScanner {
   /// Handles a byte after a backslash or a `$` in `"…"` and in expansions; true if it is used up.
@@ -69,7 +71,7 @@ extension ShellScanner {
     case (.name, UInt8(ascii: "!")): flow.evaluatesEverything = true  // `${!x}` is the variable that x names.
     case (.name, UInt8(ascii: "[")): next = .arithmetic
     case (.name, UInt8(ascii: ":")): next = .colon
-    case (.name, _) where !ShellBuiltins.isNameByte(byte) && byte != UInt8(ascii: "#"): next = .word
+    case (.name, _) where !byte.isASCIIWord && byte != UInt8(ascii: "#"): next = .word
     case (.colon, _): next = "-=?+".utf8.contains(byte) ? .word : .arithmetic
     case (.arithmetic, UInt8(ascii: "]")): next = .name
     default: break
@@ -79,7 +81,7 @@ extension ShellScanner {
 
   /// The bytes that arithmetic is made of; with others, `((` may turn out to be two subshells.
   private static func isArithmetic(_ byte: UInt8) -> Bool {
-    ShellBuiltins.isNameByte(byte) || " \t\n+-*/%()<>=!&|^~?:,$[]\\".utf8.contains(byte)
+    byte.isASCIIWord || " \t\n+-*/%()<>=!&|^~?:,$[]\\".utf8.contains(byte)
   }
 
   mutating func consumeInArithmetic(_ byte: UInt8, depth: Int) {

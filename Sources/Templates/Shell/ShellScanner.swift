@@ -1,3 +1,5 @@
+internal import Text
+
 /// Follows the quoting state of shell text, so that it is known for each value in what kind of place it lands (design 4).
 ///
 /// Fed byte by byte with the literal text of a command; a value is announced by `insertion`. Where the state cannot be
@@ -212,7 +214,7 @@ struct ShellScanner {
 
   private mutating func consume(_ byte: UInt8) {
     trackName(byte)
-    isAfterName = ShellBuiltins.isNameByte(byte) && (isAfterName || pending == .dollar)
+    isAfterName = byte.isASCIIWord && (isAfterName || pending == .dollar)
     checkContinuation(byte)
     if byte == UInt8(ascii: "\n") { checkPendingDocuments() }
     defer { previous = (byte, previous.0) }

@@ -23,7 +23,9 @@ public struct ShellTemplate: Sendable {
       places[index].scan([UInt8(ascii: "\n")])  // Ends the last word, which may endanger values before it.
     }
     for other in places.dropFirst() { places[0].merge(other) }
-    let numbers = numericOutputs(of: template, numeric: numeric)
+    let outputs = template.outputs
+    // Shells make nothing else of numbers and booleans, wherever they read them.
+    let numbers = Set(outputs.filter { $0.expression.isNumeric(numeric) }.map(\.ordinal))
     let readAgain = places[0].flow.endangered
     let secretOutputs = SecretOutputs.find(in: template, secrets: secrets)
     let positions = (0..<template.outputCount).map { ordinal in
@@ -32,11 +34,9 @@ public struct ShellTemplate: Sendable {
       if readAgain.contains(ordinal), !numbers.contains(ordinal), !position.isUnsafe { position = .unsafe(.readAgain) }
       return secretOutputs[ordinal] == nil ? position : position.forReference
     }
-    var failures: [TemplateFailure] = []
-    forEachOutput(template.statements) { output in
-      if let reason = danger(of: output, at: positions[output.ordinal], isSecret: secretOutputs[output.ordinal] != nil)
-      {
-        failures.append(TemplateFailure(.unsafePosition(reason), at: output.expression.span))
+    let failures = outputs.compactMap { output in
+      danger(of: output, at: positions[output.ordinal], isSecret: secretOutputs[output.ordinal] != nil).map {
+        TemplateFailure(.unsafePosition($0), at: output.expression.span)
       }
     }
     let all = ShellPlaces(
@@ -44,28 +44,6 @@ public struct ShellTemplate: Sendable {
     let compiled = ShellTemplate(
       template: template, places: all, shown: places[0].shownInProcessList, remote: places[0].readBySecondShell)
     return (compiled, failures)
-  }
-
-  /// Where a value is read by a second shell, as `ssh` starts one, and is not quoted for it by the filter `quote`.
-  public var secondShellSpans: [ByteSpan] {
-    var spans: [ByteSpan] = []
-    Self.forEachOutput(template.statements) { output in
-      guard remote.contains(output.ordinal), !output.isQuoted, !output.isRaw else { return }
-      spans.append(output.expression.span)
-    }
-    return spans
-  }
-
-  /// Where the filter `quote` quotes a value that is quoted for its place anyhow, so that the quotation marks arrive too.
-  public var quotedTwiceSpans: [ByteSpan] {
-    var spans: [ByteSpan] = []
-    Self.forEachOutput(template.statements) { output in
-      guard output.isQuoted, !remote.contains(output.ordinal), !places.positions[output.ordinal].isInDocument else {
-        return
-      }
-      spans.append(output.expression.span)
-    }
-    return spans
   }
 
   private static func danger(
@@ -76,46 +54,26 @@ public struct ShellTemplate: Sendable {
     return nil
   }
 
-  /// The outputs that are certainly numbers or booleans: shells make nothing else of them, wherever they read them.
-  private static func numericOutputs(of template: Template, numeric: Set<String>) -> Set<Int> {
-    var result: Set<Int> = []
-    forEachOutput(template.statements) { output in
-      if output.expression.isNumeric(numeric) { result.insert(output.ordinal) }
-    }
-    return result
+  /// Where a value is read by a second shell, as `ssh` starts one, and is not quoted for it by the filter `quote`.
+  public var secondShellSpans: [ByteSpan] {
+    spans { remote.contains($0.ordinal) && !$0.isQuoted && !$0.isRaw }
+  }
+
+  /// Where the filter `quote` quotes a value that is quoted for its place anyhow, so that the quotation marks arrive too.
+  public var quotedTwiceSpans: [ByteSpan] {
+    spans { $0.isQuoted && !remote.contains($0.ordinal) && !places.positions[$0.ordinal].isInDocument }
   }
 
   /// Where a secret becomes an argument of a program, which the system's list of processes shows.
   public var secretArgumentSpans: [ByteSpan] {
-    var spans: [ByteSpan] = []
-    Self.forEachOutput(template.statements) { output in
-      if places.secrets[output.ordinal] != nil, shown.contains(output.ordinal) { spans.append(output.expression.span) }
-    }
-    return spans
+    spans { places.secrets[$0.ordinal] != nil && shown.contains($0.ordinal) }
   }
 
   /// Where `raw` inserts source text instead of a value.
-  public var rawSpans: [ByteSpan] {
-    var spans: [ByteSpan] = []
-    Self.forEachOutput(template.statements) { if $0.isRaw { spans.append($0.expression.span) } }
-    return spans
-  }
+  public var rawSpans: [ByteSpan] { spans(where: \.isRaw) }
 
-  static func forEachOutput(_ statements: [Statement], _ body: (Statement.Output) -> Void) {
-    for statement in statements {
-      switch statement {
-      case .text: break
-      case .output(let output): body(output)
-      case .branches(let branches, let otherwise):
-        for branch in branches { forEachOutput(branch.body, body) }
-        forEachOutput(otherwise, body)
-      case .loop(let loop):
-        forEachOutput(loop.body, body)
-        forEachOutput(loop.otherwise, body)
-      case .scoped(_, let inner): forEachOutput(inner, body)
-      case .assignment, .macro, .evaluation, .exit: break
-      }
-    }
+  private func spans(where isMeant: (Statement.Output) -> Bool) -> [ByteSpan] {
+    template.outputs.filter(isMeant).map(\.expression.span)
   }
 
   /// The shell's text, every value encoded for its place.

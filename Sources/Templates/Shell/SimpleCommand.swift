@@ -1,3 +1,4 @@
+internal import Text
 public import Values
 
 /// A shell command that needs no shell: plain words, of which the first is a program (design 4).
@@ -73,13 +74,6 @@ public enum SimpleCommand {
 
   /// A character that means nothing to any shell wherever it stands in a word.
   private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."),
-      UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "%"),
-      UInt8(ascii: "+"), UInt8(ascii: ","), 0x80...0xFF:
-      true
-    default: false
-    }
+    byte.isASCIIWord || byte >= 0x80 || "-./:=@%+,".utf8.contains(byte)
   }
 }

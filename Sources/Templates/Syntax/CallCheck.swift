@@ -13,8 +13,14 @@ public enum CallCheck {
     var failures: [TemplateFailure] = []
     expression.walk { part in
       switch part.kind {
-      case .filter(_, let call): check(call, filter: Filter.named(call.name)?.signature, &failures)
-      case .test(_, let call, _): checkTest(call, &failures)
+      case .filter(_, let call):
+        check(
+          call, Filter.named(call.name)?.signature,
+          unknown: .unknownFilter(call.name, suggestion: Filter.suggestion(for: call.name)), &failures)
+      case .test(_, let call, _):
+        check(
+          call, TemplateTest.named(call.name)?.signature,
+          unknown: .unknownTest(call.name, suggestion: TemplateTest.suggestion(for: call.name)), &failures)
       case .call(let callee, let arguments):
         if let failure = MethodCheck.failure(of: callee, arguments) { failures.append(failure) }
       default: break
@@ -23,26 +29,16 @@ public enum CallCheck {
     return failures
   }
 
+  /// Checks the call of what has `signature`; without one it is `unknown`.
   private static func check(
-    _ call: FilterCall, filter signature: Signature?, _ failures: inout [TemplateFailure]
+    _ call: FilterCall, _ signature: Signature?, unknown: @autoclosure () -> TemplateProblem,
+    _ failures: inout [TemplateFailure]
   ) {
-    guard let signature else {
-      let problem = TemplateProblem.unknownFilter(
-        call.name, suggestion: Filter.suggestion(for: call.name))
-      failures.append(TemplateFailure(problem, at: call.nameSpan))
-      return
+    if let signature {
+      checkArguments(of: call, signature, &failures)
+    } else {
+      failures.append(TemplateFailure(unknown(), at: call.nameSpan))
     }
-    checkArguments(of: call, signature, &failures)
-  }
-
-  private static func checkTest(_ call: FilterCall, _ failures: inout [TemplateFailure]) {
-    guard let signature = TemplateTest.named(call.name)?.signature else {
-      let problem = TemplateProblem.unknownTest(
-        call.name, suggestion: TemplateTest.suggestion(for: call.name))
-      failures.append(TemplateFailure(problem, at: call.nameSpan))
-      return
-    }
-    checkArguments(of: call, signature, &failures)
   }
 
   private static func checkArguments(

@@ -29,7 +29,7 @@ extension TemplateLexer {
   /// Ends an integer; with a `radix`, its digits are still to be read.
   private mutating func integer(from start: Int, radix: Int?) throws(TemplateFailure) -> TemplateToken {
     let digitsStart = radix == nil ? start : cursor
-    while cursor < bytes.count, isWordByte(bytes[cursor]) { cursor += 1 }
+    while cursor < bytes.count, bytes[cursor].isASCIIWord { cursor += 1 }
     let digits = text(digitsStart..<cursor)
     let plain = digits.filter { $0 != "_" }
     let isWellFormed = !digits.hasSuffix("_") && !digits.contains("__") && !plain.isEmpty
@@ -45,12 +45,8 @@ extension TemplateLexer {
     return TemplateToken(kind: .integer(value), range: start..<cursor)
   }
 
-  private func isWordByte(_ byte: UInt8) -> Bool {
-    (byte | 0x20) &- 0x61 < 26 || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
-  }
-
   private mutating func skipDigits() {
-    while cursor < bytes.count, (0x30...0x39).contains(bytes[cursor]) || bytes[cursor] == UInt8(ascii: "_") {
+    while cursor < bytes.count, bytes[cursor].isASCIIDigit || bytes[cursor] == UInt8(ascii: "_") {
       cursor += 1
     }
   }
@@ -75,7 +71,7 @@ extension TemplateLexer {
   }
 
   private func isDigit(at offset: Int) -> Bool {
-    offset < bytes.count && (0x30...0x39).contains(bytes[offset])
+    offset < bytes.count && bytes[offset].isASCIIDigit
   }
 
   /// Reads a string in either kind of quotation marks; it may go over several lines.

@@ -47,7 +47,7 @@ struct TemplateLexer {
     if brackets.isEmpty, let end = tagEnd(of: tag) { return end }
     let byte = bytes[cursor]
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return try string(quote: byte) }
-    if (0x30...0x39).contains(byte) { return try number() }
+    if byte.isASCIIDigit { return try number() }
     if let end = endOfName(from: cursor) { return name(to: end) }
     return try symbol()
   }
@@ -55,17 +55,13 @@ struct TemplateLexer {
   /// Whether a single `=` comes next, as behind the name of an argument.
   var isBeforeAssignment: Bool {
     var next = cursor
-    while next < bytes.count, isSpace(bytes[next]) { next += 1 }
+    while next < bytes.count, bytes[next].isASCIISpace { next += 1 }
     guard next < bytes.count, bytes[next] == UInt8(ascii: "=") else { return false }
     return next + 1 == bytes.count || bytes[next + 1] != UInt8(ascii: "=")
   }
 
   private mutating func skipSpace() {
-    while cursor < bytes.count, isSpace(bytes[cursor]) { cursor += 1 }
-  }
-
-  func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
+    while cursor < bytes.count, bytes[cursor].isASCIISpace { cursor += 1 }
   }
 
   /// `}}`, `-}}`, `%}`, `-%}` or `+%}`.
@@ -93,8 +89,8 @@ struct TemplateLexer {
     while end < bytes.count {
       let byte = bytes[end]
       if byte < 0x80 {
-        let isLetter = (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_")
-        guard isLetter || (end > start && (0x30...0x39).contains(byte)) else { break }
+        let isLetter = byte.isASCIILetter || byte == UInt8(ascii: "_")
+        guard isLetter || (end > start && byte.isASCIIDigit) else { break }
         end += 1
       } else {
         let length = scalarLength(at: end)

@@ -128,9 +128,9 @@ public struct TemplateParser {
     upTo end: Int, to statements: inout [Statement]
   ) throws(TemplateFailure) {
     var text = bytes[cursor..<end]
-    if trimsNext { text = text.drop(while: Self.isSpace) }
+    if trimsNext { text = text.drop(while: \.isASCIISpace) }
     if end + 2 < bytes.count, bytes[end + 2] == UInt8(ascii: "-") {
-      while let last = text.last, Self.isSpace(last) { text.removeLast() }
+      while let last = text.last, last.isASCIISpace { text.removeLast() }
     }
     trimsNext = false
     cursor = end
@@ -168,9 +168,9 @@ public struct TemplateParser {
     _ rest: inout ArraySlice<UInt8>
   ) throws(TemplateFailure) -> Statement.Output {
     let start = rest.startIndex
-    let name = rest.dropFirst(2).prefix { ShellBuiltins.isNameByte($0) }
+    let name = rest.dropFirst(2).prefix(while: \.isASCIIWord)
     let end = name.endIndex
-    guard let first = name.first, !(0x30...0x39).contains(first), end < rest.endIndex,
+    guard let first = name.first, !first.isASCIIDigit, end < rest.endIndex,
       bytes[end] == UInt8(ascii: "}")
     else { throw failure(.invalidEnvironmentReference, start..<min(start + 2 + name.count, bytes.count)) }
     rest = rest[(end + 1)...]
@@ -180,10 +180,6 @@ public struct TemplateParser {
     let expression = Expression(.attribute(environment, text, nameSpan: span), at: span)
     outputCount += 1
     return Statement.Output(expression: expression, ordinal: outputCount - 1)
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   /// CR LF and CR become LF, as Jinja2 does.

@@ -106,10 +106,7 @@ extension TemplateProblem: Problem {
     case .unknownStatement(_, let suggestion), .unknownName(_, let suggestion),
       .unknownFilter(_, let suggestion), .unknownTest(_, let suggestion), .unknownMethod(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
-    case .unknownKeyword(let keyword, _, let known) where Suggestion.closest(to: keyword, among: known) != nil:
-      Suggestion.closest(to: keyword, among: known).map { "did you mean `\($0)`?" }
-    case .unknownKeyword(_, _, let known):
-      known.isEmpty ? "it takes no arguments" : "it has " + known.map { "`\($0)`" }.joined(separator: ", ")
+    case .unknownKeyword(let keyword, _, let known): Self.keywordHint(keyword, known)
     case .statementExcluded: "a runbook is one file, and its templates read no others"
     case .undefined, .undefinedAttribute: "give it a value, or write `| default(…)`"
     case .invalidEnvironmentReference: "write `${NAME}` for a variable of the environment, `$${` for the text `${`"
@@ -123,6 +120,11 @@ extension TemplateProblem: Problem {
     case .nullInCommand: "write `| default('', true)` if nothing is meant"
     default: nil
     }
+  }
+
+  private static func keywordHint(_ keyword: String, _ known: [String]) -> String {
+    if let suggestion = Suggestion.closest(to: keyword, among: known) { return "did you mean `\(suggestion)`?" }
+    return known.isEmpty ? "it takes no arguments" : "it has " + known.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   private static func range(_ expected: ClosedRange<Int>) -> String {

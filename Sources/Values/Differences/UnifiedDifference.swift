@@ -10,10 +10,12 @@ public struct UnifiedDifference: Sendable {
   private var omitted = 0
 
   /// The form of `difference`; empty where nothing differs.
-  public static func text(_ difference: LineDifference) -> String {
+  public static func text(
+    _ difference: LineDifference, from before: String = "before", to after: String = "after"
+  ) -> String {
     if difference.replacements.isEmpty { return "" }
     var writer = UnifiedDifference(difference: difference)
-    writer.append("--- before\n+++ after\n")
+    writer.append("--- \(before)\n+++ \(after)\n")
     for hunk in writer.hunks() { writer.append(hunk) }
     if writer.omitted > 0 {
       writer.bytes += Array("\\ \(writer.omitted) more lines of the difference are left out\n".utf8)

@@ -49,12 +49,17 @@ public struct SecretMask: Sendable {
     switch value {
     case .string(let text): return .string(masked(text))
     case .list(let items): return .list(items.map { masked($0) })
-    case .map(let map):
-      var result = ValueMap()
-      for entry in map.entries { result[masked(entry.key)] = masked(entry.value) }
-      return .map(result)
+    case .map(let map): return .map(masked(map))
     case .null, .bool, .int, .double, .object: return value
     }
+  }
+
+  /// The map without secrets, in its keys too.
+  public func masked(_ map: ValueMap) -> ValueMap {
+    if isEmpty { return map }
+    var result = ValueMap()
+    for entry in map.entries { result[masked(entry.key)] = masked(entry.value) }
+    return result
   }
 
   /// Whether any form begins with `byte`.

@@ -58,7 +58,9 @@ struct AuditJournalTests {
     try journal.append([.ready(node: 0), .answerUnclear(node: 0), .ready(node: 1)], at: Self.date(5))
     try journal.append([], at: Self.date(6))
     #expect(
-      try events() == ["RUN-A run.started", "RUN-A run.plan", "RUN-A node.ready", "RUN-A node.ready"])
+      try events() == [
+        "RUN-A run.started", "RUN-A run.source", "RUN-A run.plan", "RUN-A node.ready", "RUN-A node.ready",
+      ])
     #expect(verify(try Data(contentsOf: URL(fileURLWithPath: path))).damage == nil)
   }
 
@@ -74,7 +76,7 @@ struct AuditJournalTests {
       try two.append([.ready(node: 1)], at: Self.date())
     }
     let verification = verify(try #require(folder.readData("deploy.audit.jsonl")))
-    #expect(verification.damage == nil && verification.chain.sequence == 4 + 80)
+    #expect(verification.damage == nil && verification.chain.sequence == 6 + 80)
     #expect(verification.openRuns == ["RUN-A", "RUN-B"])
   }
 

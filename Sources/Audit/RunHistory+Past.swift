@@ -1,0 +1,48 @@
+public import Planning
+public import Running
+
+extension RunHistory {
+  /// How far the run had come, with what its nodes have left for others.
+  public func past(_ results: [String: ReusedResult]) -> PastRun {
+    var past = PastRun()
+    for node in nodes {
+      var known = node.past
+      known.result = results[node.id]
+      past.nodes[node.id] = known
+    }
+    return past
+  }
+
+  /// Whether undoing it has begun, and not come to an end.
+  public var isHalfUndone: Bool {
+    registered.contains { $0.rollback != nil } || status == RunStatus.rollbackFailed.rawValue && !registered.isEmpty
+  }
+
+  /// The nodes that something has to undo, if the run is undone.
+  public var registered: [Node] { nodes.filter(\.isRegistered) }
+}
+
+extension RunHistory.Node {
+  fileprivate var past: PastRun.Node {
+    var past = PastRun.Node()
+    past.status = pastStatus
+    past.isAllowed = isAllowed
+    past.isLeftOut = reasonCode == Reason.selection.code || reasonCode == Reason.skippedByPerson("", after: "").code
+    past.attempt = attempt
+    past.generation = generation
+    past.start = start
+    past.isRegistered = isRegistered
+    past.isUndone = isUndone
+    past.rollbackAttempts = rollbackAttempts
+    past.decisions = question.map(\.decisions) ?? []
+    return past
+  }
+
+  private var pastStatus: NodeStatus {
+    switch NodeStatus(rawValue: status) {
+    case .running: .unknown
+    case .ready, .waiting, nil: .pending
+    case .some(let status): status
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import Audit
+internal import Running
+
+/// Finds the run that is to be taken up again.
+struct ResumeChoice {
+  let purpose: RunPurpose
+  let isAlive: (String) -> Bool
+
+  /// The run that is named, or the latest one for which there is something to do.
+  func find(_ wanted: String?, among runs: [RunHistory]) throws(ResumeRefusal) -> RunHistory {
+    guard let last = runs.last else { throw .noRuns }
+    guard let wanted else {
+      if let run = runs.last(where: { objection(to: $0) == nil }) { return run }
+      throw objection(to: last) ?? .noRuns
+    }
+    let run: RunHistory
+    do throws(RunChoice) { run = runs[try RunChoice.find(wanted, among: runs.map(\.id))] } catch {
+      throw .choice(error)
+    }
+    if let objection = objection(to: run) { throw objection }
+    return run
+  }
+
+  private func objection(to run: RunHistory) -> ResumeRefusal? {
+    if isAlive(run.id) { return .isAlive(run.id) }
+    if !hasMore(run) { return .nothing(run.id, purpose) }
+    return purpose == .resume && run.isHalfUndone ? .isHalfUndone(run.id) : nil
+  }
+
+  private func hasMore(_ run: RunHistory) -> Bool {
+    switch purpose {
+    case .rollback: return !run.registered.isEmpty
+    case .recover:
+      let isOpen =
+        run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
+        || run.status == RunStatus.cancelled.rawValue
+      return isOpen && !run.registered.isEmpty
+    case .run, .resume: return run.status != RunStatus.succeeded.rawValue
+    }
+  }
+}

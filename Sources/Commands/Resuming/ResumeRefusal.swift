@@ -1,0 +1,64 @@
+internal import Audit
+internal import Running
+internal import Text
+
+/// Why a run is not taken up again.
+enum ResumeRefusal: Error {
+  case choice(RunChoice)
+  case noRuns
+  /// Its process lives.
+  case isAlive(String)
+  /// There is nothing left to do.
+  case nothing(String, RunPurpose)
+  /// It is half undone.
+  case isHalfUndone(String)
+  /// Nobody knows what came of these nodes, and nobody can be asked.
+  case isUncertain(String, nodes: [String])
+  /// The runbook has changed since; the difference was shown.
+  case hasChanged(String)
+  /// This pyflow makes another plan of what was recorded, or other values were given.
+  case otherPlan(run: String, version: String)
+
+  var exitCode: ExitCode {
+    switch self {
+    case .choice, .noRuns: .invalid
+    case .nothing: .succeeded
+    case .isAlive, .otherPlan, .hasChanged: .refused
+    case .isHalfUndone, .isUncertain: .needsPerson
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .choice(let choice): choice.message
+    case .noRuns: "no run is on record there"
+    case .isAlive(let run): "run \(run) is still going on"
+    case .isHalfUndone(let run): "run \(run) is half undone"
+    case .isUncertain(let run, let nodes):
+      "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
+        + "\(run) died"
+    case .hasChanged(let run): "the runbook is another one than that of run \(run)"
+    case .nothing(let run, let purpose):
+      switch purpose {
+      case .rollback: "run \(run) has left nothing to undo"
+      case .recover: "run \(run) needs no recovery"
+      case .run, .resume: "run \(run) has nothing left to do"
+      }
+    case .otherPlan(let run, let version):
+      "what was recorded comes to another plan than that of run \(run), which pyflow \(version) made"
+    }
+  }
+
+  var hint: String? {
+    switch self {
+    case .choice(let choice): choice.hint
+    case .isAlive: "wait for its end, or end it"
+    case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
+    case .isUncertain:
+      "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
+    case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
+    case .otherPlan(_, let version): "give variables the values that they had, and use pyflow \(version)"
+    case .noRuns, .nothing: nil
+    }
+  }
+}

@@ -1,0 +1,16 @@
+internal import Planning
+internal import Running
+internal import Values
+
+/// What a session knows of the run that it takes up again.
+struct ResumedRun {
+  let id: String
+  let purpose: RunPurpose
+  let past: PastRun
+  /// Who started the run.
+  let requester: Person?
+  /// When it was started.
+  let startedAt: Timestamp?
+  /// How often it was begun, or taken up again, this time included.
+  let attempt: Int
+}

@@ -1,0 +1,60 @@
+internal import Effects
+internal import Planning
+internal import Reports
+internal import Running
+internal import Text
+
+/// How a run goes on and is shown, as the command line says it: the same for new runs and those that are taken up again.
+struct SessionSettings {
+  let console: Console
+  let jobs: Int?
+  /// The form of diagnostics.
+  let format: DiagnosticFormat
+  /// Whether somebody sits at the terminal who may be asked.
+  let mayAsk: Bool
+  private let invocation: Invocation
+  private let lockWait: Duration?
+  private let approvalWait: Duration?
+  private let maximumQuestions: Int
+
+  init(_ invocation: Invocation, _ console: Console) throws(UsageProblem) {
+    self.invocation = invocation
+    self.console = console
+    format = try invocation.diagnosticFormat()
+    jobs = try invocation.jobs()
+    lockWait = try invocation.duration(of: .lockWait)
+    approvalWait = try invocation.duration(of: .approvalWait)
+    maximumQuestions = try invocation.maximumQuestions()
+    mayAsk = !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
+  }
+
+  /// Whoever sits at the terminal, if they may be asked for values.
+  var questions: VariableQuestions? {
+    mayAsk ? VariableQuestions(console: console, asksAll: invocation.has(.ask)) : nil
+  }
+
+  private var isOnGitHub: Bool { console.environment["GITHUB_ACTIONS"] == "true" }
+
+  func options(for plan: Plan) -> RunOptions {
+    var options = RunOptions(jobs: plan.places(asked: jobs))
+    options.lockWait = lockWait
+    options.ignoresBreakers = invocation.has(.ignoreBreaker)
+    options.approvalWait = approvalWait ?? .zero
+    options.breaksReservations = invocation.has(.breakLock)
+    options.approvesAll = invocation.has(.yes)
+    options.hasTerminal = mayAsk
+    // Nobody sits there, whatever it looks like.
+    options.maximumFailureQuestions = isOnGitHub ? 0 : maximumQuestions
+    return options
+  }
+
+  var progress: ProgressOptions {
+    var options = ProgressOptions()
+    options.isLive = Terminal.showsProgress && console.environment["CI"] == nil
+    options.isQuiet = invocation.has(.quiet)
+    options.style = console.errorStyle
+    options.width = Terminal.width
+    options.guardsCommands = isOnGitHub
+    return options
+  }
+}

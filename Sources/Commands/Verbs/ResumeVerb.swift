@@ -1,0 +1,118 @@
+internal import Audit
+internal import Effects
+internal import Planning
+internal import Reports
+internal import Runbooks
+internal import Running
+internal import Text
+internal import Values
+
+/// `pyflow resume`, `pyflow recover` and `pyflow rollback`: a run that has ended is taken up again, as its records tell of it.
+struct ResumeVerb {
+  let purpose: RunPurpose
+  let invocation: Invocation
+  let console: Console
+
+  func execute() throws -> ExitCode {
+    let settings = try SessionSettings(invocation, console)
+    let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
+    let runs: [RunHistory]
+    do throws(FileReader.Failure) { runs = try argument.history(console).runs } catch {
+      return argument.unreadable(error, console)
+    }
+    let choice = ResumeChoice(purpose: purpose, isAlive: argument.isAlive)
+    do {
+      return try goOn(with: try choice.find(argument.run, among: runs), argument, settings)
+    } catch let refusal as ResumeRefusal {
+      return explain(refusal)
+    }
+  }
+
+  private func goOn(
+    with history: RunHistory, _ argument: AuditFileArgument, _ settings: SessionSettings
+  ) throws -> ExitCode {
+    var diagnostics = Diagnostics()
+    let run = try RecordedRun.read(history, in: argument)
+    let sources = run.sources(into: &diagnostics)
+    let plan = try run.plan(of: sources, into: &diagnostics) { runbook, diagnostics in
+      try values(for: runbook, of: run, settings, into: &diagnostics)
+    }
+    guard let plan, let source = sources.root, !diagnostics.hasErrors else {
+      try console.show(diagnostics, as: settings.format)
+      return .invalid
+    }
+    guard PlanEncoder(plan).digest.hex == run.start.planDigest else {
+      throw ResumeRefusal.otherPlan(run: history.id, version: run.start.version)
+    }
+    let session = session(run, plan, source, argument, settings)
+    if purpose.isUndoing { return try undo(session) }
+    if !sources.changes.isEmpty { try heed(sources, of: history.id) }
+    return try resume(session, settings)
+  }
+
+  private func undo(_ session: RunSession) throws -> ExitCode {
+    let nodes = session.rollbacksLeft()
+    if nodes.isEmpty { throw ResumeRefusal.nothing(session.resumed?.id ?? "", purpose) }
+    guard invocation.has(.dryRun) else { return try session.run() }
+    let run = session.resumed?.id ?? ""
+    try console.result(UndoText.render(nodes, run: run, of: session.plan, asJSON: invocation.has(.json)))
+    return .succeeded
+  }
+
+  private func resume(_ session: RunSession, _ settings: SessionSettings) throws -> ExitCode {
+    let preview = session.preview()
+    if invocation.has(.dryRun) {
+      try console.result(ResumptionText.render(preview, run: session.resumed?.id ?? "", asJSON: invocation.has(.json)))
+      return .succeeded
+    }
+    let open = preview.unanswerable
+    if !open.isEmpty, !settings.mayAsk {
+      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: open.map { preview.plan.nodes[$0].id })
+    }
+    return try session.run()
+  }
+
+  /// Shows how the runbook differs from what was recorded, which is what runs; that has to be wanted.
+  private func heed(_ sources: RecordedSources, of run: String) throws {
+    if !invocation.has(.quiet) { console.say(sources.changes) }
+    if !invocation.has(.acceptChanges), !invocation.has(.dryRun) { throw ResumeRefusal.hasChanged(run) }
+  }
+
+  private func session(
+    _ run: RecordedRun, _ plan: Plan, _ source: SourceText, _ argument: AuditFileArgument, _ settings: SessionSettings
+  ) -> RunSession {
+    var session = RunSession(
+      plan: plan, file: argument.runbook, source: source, console: console, auditPath: argument.path,
+      options: settings.options(for: plan), progress: settings.progress, printsJSON: invocation.has(.json),
+      requester: UserDatabase.currentPerson(console.environment), environment: run.start.environment,
+      selection: run.start.selection)
+    session.resumed = ResumedRun(
+      id: run.history.id, purpose: purpose, past: run.past, requester: run.history.requester,
+      startedAt: run.history.startedAt, attempt: run.history.resumptions + 2)
+    return session
+  }
+
+  /// The values that stand on no record: those of secrets, and those that are given now.
+  private func values(
+    for runbook: Runbook, of run: RecordedRun, _ settings: SessionSettings, into diagnostics: inout Diagnostics
+  ) throws -> [VariableAssignment] {
+    let sources = VariableSources(invocation, environment: console.environment, recorded: run.start.environment)
+    let secrets = Set(runbook.variables.filter(\.isSecret).map(\.name))
+    let given = try sources.assignments(for: runbook, into: &diagnostics).filter { assignment in
+      // Of the environment the other values are on record as they were.
+      if case .environment = assignment.source { secrets.contains(assignment.name) } else { true }
+    }
+    guard let questions = settings.questions, !diagnostics.hasErrors else { return given }
+    return given + (try questions.answers(for: runbook.variables.filter(\.isSecret), given: given))
+  }
+
+  /// Says why the run is not taken up; the exit code.
+  private func explain(_ refusal: ResumeRefusal) -> ExitCode {
+    if refusal.exitCode == .succeeded {
+      if !invocation.has(.quiet) { console.say("\(refusal.message)\n") }
+    } else {
+      console.complain(refusal.message, hint: refusal.hint)
+    }
+    return refusal.exitCode
+  }
+}

@@ -1,0 +1,70 @@
+internal import Runbooks
+internal import Templates
+internal import Values
+
+/// What nodes do, in a plan's JSON.
+extension PlanEncoder {
+  func encode(_ action: PlanAction, to stream: inout JSONStream) {
+    switch action {
+    case .command(let command): encode(command, to: &stream)
+    case .request(let request): encode(request, to: &stream)
+    case .function(let call):
+      stream.member("function", call.function.rawValue)
+      encode(call.parameters, "params", to: &stream)
+      encode(call.configuration, "plugin_config", to: &stream)
+    case .question(let question):
+      encode(question.text, "prompt", to: &stream)
+      question.approval.encode(to: &stream)
+      if question.approval.isGate { stream.member("gate", true) }
+    case .runbook(let call): encode(call, to: &stream)
+    case .group(let group): encode(group, to: &stream)
+    }
+  }
+
+  private func encode(_ group: PlanGroup, to stream: inout JSONStream) {
+    stream.strings("instances", group.instances.map { plan.nodes[$0].id })
+    if let size = group.batchSize { stream.member("batch_size", size) }
+    if let late = group.late {
+      encode(late.list, "foreach", to: &stream)
+      stream.key("instance")
+      encode(late.template, to: &stream)
+    }
+    if group.maxFailures > 0 { stream.member("max_failures", group.maxFailures) }
+  }
+
+  private func encode(_ command: PlanCommand, to stream: inout JSONStream) {
+    switch command.form {
+    case .words(let words): encode(words, "command", to: &stream)
+    case .shell(let text, let shell): encode(text, shell, to: &stream)
+    }
+    encode(command.stdin, "stdin", to: &stream)
+    if command.isInteractive.literal != false { encode(command.isInteractive, "interactive", to: &stream) }
+    if let parse = command.parse { stream.member("parse", parse.rawValue) }
+    if command.captureLimit.literal != CommandDeclaration.defaultCaptureLimit {
+      encode(command.captureLimit, "capture_limit", to: &stream)
+    }
+    if command.successCodes != [0] { encode(command.successCodes, "success_codes", to: &stream) }
+  }
+
+  private func encode(_ text: ShellText, _ shell: PlanShell, to stream: inout JSONStream) {
+    stream.key("command")
+    switch text {
+    case .literal(let text): stream.string(text)
+    case .template(let command): encode(command.template, to: &stream)
+    }
+    if shell.arguments.map(\.literal) != ["sh", "-c"] { encode(shell.arguments, "shell", to: &stream) }
+  }
+
+  private func encode(_ request: PlanRequest, to stream: inout JSONStream) {
+    encode(request.url, "url", to: &stream)
+    encode(request.method, "method", to: &stream)
+    encode(request.headers, "headers", to: &stream)
+    encode(request.query, "query", to: &stream)
+    switch request.body {
+    case .json(let value): encode(value, "json", to: &stream)
+    case .text(let text): encode(text, "body", to: &stream)
+    case nil: break
+    }
+    stream.strings("expect_status", request.expectedStatusTexts)
+  }
+}

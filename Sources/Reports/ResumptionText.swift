@@ -1,0 +1,58 @@
+internal import Planning
+public import Running
+internal import Templates
+internal import Text
+internal import Values
+
+/// What would run again in a run that is taken up, before it is: one line a node, with why.
+public enum ResumptionText {
+  /// The nodes that would run again, in the order of the plan; the others are counted.
+  public static func render(_ preview: ResumptionPreview, run: String, asJSON: Bool) -> String {
+    asJSON ? json(preview, run) : text(preview, run)
+  }
+
+  private static func text(_ preview: ResumptionPreview, _ run: String) -> String {
+    let lines = preview.causes.keys.sorted().map { index in
+      "  \(OutputText.oneLine(preview.plan.nodes[index].id)): \(words(index, preview))"
+    }
+    let kept = preview.plan.nodes.count - lines.count
+    let head = "run \(run) would go on: \(lines.count) to run or decide on, \(kept) kept as they are"
+    return ([head] + lines).joined(separator: "\n") + "\n"
+  }
+
+  private static func words(_ index: Int, _ preview: ResumptionPreview) -> String {
+    switch preview.causes[index] {
+    case .unfinished(.pending), .unfinished(.ready), .unfinished(.waiting), .unfinished(.running), nil: "has not run"
+    case .unfinished(.unknown): uncertainty(preview.plan.nodes[index])
+    case .unfinished(let status): "was \(status.rawValue)"
+    case .undone: "was undone"
+    case .follows(let other): "depends on \(OutputText.oneLine(preview.plan.nodes[other].id)), which runs anew"
+    case .answers(let other): "is decided anew, since \(OutputText.oneLine(preview.plan.nodes[other].id)) runs again"
+    }
+  }
+
+  private static func uncertainty(_ node: PlanNode) -> String {
+    let start = "was under way when pyflow died; "
+    if let confirm = node.precautions?.confirm { return start + "asked first: \(OutputText.oneLine(confirm.summary))" }
+    return start + (node.isIdempotent.literal == false ? "a person is asked first" : "may run again")
+  }
+
+  private static func json(_ preview: ResumptionPreview, _ run: String) -> String {
+    var stream = JSONStream()
+    stream.beginObject()
+    stream.member("schema", "pyflow.resumption/1")
+    stream.member("run", run)
+    stream.key("nodes")
+    stream.beginArray()
+    for index in preview.plan.nodes.indices {
+      stream.beginObject()
+      stream.member("id", preview.plan.nodes[index].id)
+      stream.member("runs_again", preview.causes[index] != nil)
+      if preview.causes[index] != nil { stream.member("reason", words(index, preview)) }
+      stream.endObject()
+    }
+    stream.endArray()
+    stream.endObject()
+    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+  }
+}

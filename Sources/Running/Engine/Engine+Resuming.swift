@@ -1,0 +1,148 @@
+public import Planning
+internal import Templates
+internal import Values
+
+/// Taking up a run where its records end (design 7).
+extension Engine {
+  /// An engine that goes on with a run, or undoes what it did.
+  public init(plan: Plan, context: RunContext, options: RunOptions, past: PastRun, purpose: RunPurpose) {
+    self.init(plan: plan, context: context, options: options)
+    self.purpose = purpose
+    for index in plan.nodes.indices { takeResult(of: index, from: past) }
+    expandAgain(past)
+    let resumption = purpose.isUndoing ? nil : Resumption(of: self.plan, after: past)
+    for index in self.plan.nodes.indices {
+      guard let node = past.nodes[self.plan.nodes[index].id] else { continue }
+      states[index].rollbackAttempts = node.rollbackAttempts
+      if let resumption, resumption.causes[index] != nil || node.isLeftOut && self.plan.nodes[index].isLeftOut {
+        renew(index, from: node, isBegunAnew: resumption.isBegunAnew(index))
+      } else {
+        keep(index, as: node)
+      }
+    }
+    if let resumption { for index in resumption.causes.keys { results[index] = nil } }
+    causes = resumption?.causes ?? [:]
+    registerAgain(past)
+  }
+
+  private mutating func takeResult(of index: Int, from past: PastRun) {
+    guard plan.nodes[index].isRead, let result = past.nodes[plan.nodes[index].id]?.result else { return }
+    reuse(result, of: index)
+  }
+
+  /// Makes the instances again that only the run told, as far as what tells them is on record.
+  private mutating func expandAgain(_ past: PastRun) {
+    for index in plan.nodes.indices {
+      guard case .group(let group) = plan.nodes[index].action, let late = group.late,
+        past.nodes.keys.contains(where: { $0.hasPrefix("\(plan.nodes[index].id)[") }),
+        let instances = try? instances(of: index, late)
+      else { continue }
+      let count = plan.nodes.count
+      add(instances, to: index)
+      tell(.expanded(node: index, instances))
+      for instance in count..<plan.nodes.count { takeResult(of: instance, from: past) }
+    }
+  }
+
+  // MARK: - Nodes
+
+  private mutating func keep(_ index: Int, as node: PastRun.Node) {
+    states[index].attempt = node.attempt
+    states[index].generation = node.generation
+    states[index].status = node.status.hasEnded || node.attempt == 0 ? node.status : .unknown
+    states[index].isDecided = states[index].status.hasEnded
+    states[index].hasRun = node.attempt > 0
+    if node.status == .failed, node.isAllowed {
+      allowedFailures.append(index)
+      runbooks[plan.nodes[index].runbook].hasFailures = true
+    }
+    tell(.kept(node: index, status: states[index].status))
+  }
+
+  private mutating func renew(_ index: Int, from node: PastRun.Node, isBegunAnew: Bool) {
+    states[index].attempt = node.attempt
+    states[index].attemptsBefore = node.attempt
+    states[index].generation = node.generation + (isBegunAnew ? 1 : 0)
+    states[index].isUncertain = node.status == .unknown && !isBegunAnew
+    states[index].isLeftBehind = node.isRegistered
+    earlierDecisions[index] = node.decisions.isEmpty ? nil : node.decisions
+    if node.status.hasEnded, !node.isLeftOut {
+      tell(.renewed(node: index, generation: states[index].generation))
+    }
+  }
+
+  // MARK: - What is to be undone
+
+  private mutating func registerAgain(_ past: PastRun) {
+    var started: [(place: Int, index: Int)] = []
+    for index in plan.nodes.indices where canBeUndone(index) {
+      guard let node = past.nodes[plan.nodes[index].id], let place = node.start else { continue }
+      states[index].isRegistered = node.isRegistered && plan.nodes[index].rollback != nil
+      started.append((place, index))
+    }
+    for (_, index) in started.sorted(by: { $0.place < $1.place }) {
+      let runbook = plan.nodes[index].runbook
+      if states[index].isRegistered || plan.nodes[index].rollback == nil {
+        runbooks[runbook].registered.append(index)
+      }
+    }
+    for number in plan.runbooks.indices.reversed() { registerOwner(of: number, past) }
+  }
+
+  /// A node without a rollback of its own is to be undone if something inside is.
+  private mutating func registerOwner(of runbook: Int, _ past: PastRun) {
+    guard let owner = plan.runbooks[runbook].owner, case .runbook(let call) = plan.nodes[owner].action else { return }
+    if plan.nodes[owner].rollback != nil, past.nodes[plan.nodes[owner].id]?.status.isGood ?? false {
+      // What undoes the whole has taken the place of what undoes its parts.
+      runbooks[runbook].registered = []
+    }
+    guard plan.nodes[owner].rollback == nil, !notUndone(of: runbook).isEmpty else { return }
+    states[owner].isRegistered = true
+    // What undoes its parts needs what it was given.
+    if let values = try? passedVariables(of: call, for: owner) {
+      runbooks[runbook].variables.merge(values) { _, new in new }
+    }
+    if let environment = try? environment(within: owner) { runbooks[runbook].environment = environment }
+  }
+
+  // MARK: - Beginning
+
+  /// Lets nothing but rollbacks run.
+  mutating func beginUndoing(at now: Instant) {
+    for number in runbooks.indices { runbooks[number].nextEndStep = runbooks[number].endSteps.count }
+    runbooks[0].isOpen = true
+    beginRecovery(of: 0, at: now)
+    touch(0)
+  }
+
+  /// Lets others hear of the nodes of a runbook that are kept as they ended.
+  mutating func concludeKept(in runbook: Int) {
+    if purpose == .run { return }
+    for index in plan.nodes(of: runbook) where states[index].status.hasEnded {
+      if !plan.nodes[index].isEndNode { runbooks[runbook].openForward -= 1 }
+      tellDependents(of: index)
+    }
+  }
+
+  /// Takes in the answers that a question had before the run was taken up; false if it is still open.
+  mutating func takeEarlierDecisions(on index: Int, at now: Instant) -> Bool {
+    for decision in earlierDecisions.removeValue(forKey: index) ?? []
+    where questions[index]?.moment.word == decision.moment {
+      take(decision, on: index, isOnRecord: true, at: now)
+    }
+    return questions[index] == nil
+  }
+}
+
+extension Engine {
+  /// What would run again, and why.
+  public var preview: ResumptionPreview {
+    let uncertain = states.indices.filter { states[$0].isUncertain }
+    return ResumptionPreview(plan: plan, causes: causes, uncertain: uncertain)
+  }
+
+  /// What would be undone, in that order, with what would undo it.
+  public mutating func rollbacksLeft() -> [(node: Int, command: String)] {
+    notUndone(of: 0).map { ($0, masked(rollbackCommand(of: $0))) }
+  }
+}

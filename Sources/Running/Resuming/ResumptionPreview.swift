@@ -1,0 +1,17 @@
+public import Planning
+internal import Templates
+
+/// What would happen if a run were taken up again.
+public struct ResumptionPreview: Sendable {
+  /// The plan, with the instances that the run has told.
+  public let plan: Plan
+  /// The nodes that would run, or be decided on, again, and why.
+  public let causes: [Int: Resumption.Cause]
+  /// Nodes that were under way when the run's process died.
+  public let uncertain: [Int]
+
+  /// Of these, the ones that nothing but a person can tell about.
+  public var unanswerable: [Int] {
+    uncertain.filter { plan.nodes[$0].precautions?.confirm == nil && plan.nodes[$0].isIdempotent.literal == false }
+  }
+}

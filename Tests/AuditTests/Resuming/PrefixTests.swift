@@ -1,0 +1,55 @@
+import Audit
+import Planning
+import Running
+import TestSupport
+import Testing
+
+/// The records of random runs, cut anywhere: the run goes on as if nothing had happened (design 7).
+@Suite("Runs that end at any record")
+struct PrefixTests {
+  @Test(
+    "end as the undisturbed run does, and nothing that had succeeded runs twice",
+    arguments: 0..<RandomRunbook.blocks(of: 10))
+  func everyPrefix(block: Int) {
+    var random = SeededRandom(seed: UInt64(block) + 77)
+    for _ in 0..<4 {
+      let text = RandomRunbook.text(nodes: Int.random(in: 2...14, using: &random), &random)
+        .replacing("command = \"work\"\n", with: "command = \"work\"\nidempotent = true\n")
+      let (plan, diagnostics) = Reading.plan(text)
+      if diagnostics.hasErrors { continue }
+      let failing = Set(plan.nodes.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) == 0 })
+      let scripts = Dictionary(
+        uniqueKeysWithValues: plan.nodes.map { node in
+          let duration = Duration.milliseconds(Int.random(in: 1...2000, using: &random))
+          return (node.id, FakeWorld.Script(.exited(failing.contains(node.id) ? 1 : 0), after: duration))
+        })
+      let whole = Rehearsal.run(plan, scripts: scripts)
+      let records = Self.records(of: whole.events, plan)
+      for cut in 0...records.count { check(Array(records[..<cut]), plan, scripts, whole, text) }
+    }
+  }
+
+  private func check(
+    _ records: [AuditRecord], _ plan: Plan, _ scripts: [String: FakeWorld.Script], _ whole: Rehearsal, _ text: String
+  ) {
+    var history = RunHistory(id: "R")
+    for record in records { history.add(record) }
+    let past = history.past([:])
+    let resumed = Rehearsal.run(plan, scripts: scripts, past: past)
+    let words = "\(text)\nafter \(records.count): \(records.last?.event ?? "") \(records.last?[.node]?.string ?? "")"
+    #expect(resumed.statuses == whole.statuses, "\(words)")
+    #expect(resumed.finish.status == whole.finish.status, "\(words)")
+    let causes = Resumption(of: plan, after: past).causes
+    for (index, node) in plan.nodes.enumerated() where past.nodes[node.id]?.status == .succeeded {
+      if case .answers? = causes[index] { continue }
+      #expect(!resumed.started.contains(node.id), "\(words)")
+    }
+  }
+
+  static func records(of events: [RunEvent], _ plan: Plan) -> [AuditRecord] {
+    var encoder = AuditEncoder(plan: plan, run: "R")
+    return events.compactMap { encoder.body(of: $0).map(Array.init) }.enumerated().compactMap { number, body in
+      AuditRecord(Array("{\"seq\":\(number + 1),".utf8)[...] + body + Array("}".utf8))
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `pyflow resume` with the built program.
+@Suite("Going on with a run")
+struct ResumeProgramTests {
+  private static let pipeline = """
+    [build]
+    command = "echo build >> log; echo v1"
+    [test]
+    command = "echo test >> log; test -e ok"
+    [deploy]
+    command = "echo deploy {{ nodes.build.stdout | trim }} >> log"
+    [tell]
+    command = "echo tell >> log"
+    depends_on = ["test:failure"]
+    """
+
+  @Test("what succeeded is kept with its output, the rest runs")
+  func afterFailure() {
+    let program = Program(Self.pipeline)
+    #expect(program.run("run").exit == 1)
+    let preview = program.run("resume", "--dry-run")
+    #expect(preview.exit == 0)
+    #expect(
+      preview.output.split(separator: "\n").dropFirst() == [
+        "  test: was failed", "  deploy: was blocked", "  tell: is decided anew, since test runs again",
+      ])
+    program.folder.write("", to: "ok")
+    let resumed = program.run("resume", "--json")
+    #expect(resumed.exit == 0, "\(resumed.error)")
+    #expect(program.folder.read("log") == "build\ntest\ntell\ntest\ndeploy v1\n")
+    #expect(resumed.output.contains("{\"id\":\"build\",\"status\":\"succeeded\",\"kept\":true}"))
+    let nothing = program.run("resume")
+    #expect(nothing.exit == 0 && nothing.error.hasSuffix(" has nothing left to do\n"))
+    #expect(program.run("audit", "verify").exit == 0)
+    #expect(program.run("list").output.contains("succeeded"))
+  }
+
+  @Test("after a rollback what was undone runs again, with all that depends on it")
+  func afterRollback() {
+    let program = Program(
+      "[prepare]\ncommand = \"touch p; echo prepare >> log\"\n"
+        + Self.pipeline.replacing(
+          "[build]\n", with: "[build]\nrollback = \"echo unbuild >> log\"\n"))
+    #expect(program.run("run").exit == 4)
+    program.folder.write("", to: "ok")
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("log") == "prepare\nbuild\ntest\ntell\nunbuild\nbuild\ntest\ndeploy v1\n")
+  }
+
+  @Test("a changed runbook is shown, and has to be wanted; what was recorded runs")
+  func changed() {
+    let program = Program(Self.pipeline)
+    #expect(program.run("run").exit == 1)
+    program.folder.write("", to: "ok")
+    program.folder.write(Self.pipeline.replacing("deploy {{", with: "DEPLOY {{"), to: "deploy.toml")
+    let refused = program.run("resume")
+    #expect(refused.exit == 3)
+    #expect(refused.error.hasPrefix("--- deploy.toml as it was recorded\n+++ deploy.toml as it is now\n@@"))
+    #expect(refused.error.contains("\n+command = \"echo DEPLOY {{ nodes.build.stdout | trim }} >> log\"\n"))
+    #expect(program.run("resume", "--accept-changes").exit == 0)
+    #expect(program.folder.read("log")?.hasSuffix("deploy v1\n") == true)
+  }
+
+  @Test("a run that waited goes on with the approval that was given meanwhile")
+  func approved() {
+    let program = Program("[ask]\nprompt = \"Ship?\"\n[ship]\ncommand = \"touch shipped\"\n")
+    #expect(program.run("run").exit == 6)
+    #expect(program.run("resume").exit == 6)
+    #expect(program.run("approve").exit == 0)
+    let resumed = program.run("resume")
+    #expect(resumed.exit == 0, "\(resumed.error)")
+    #expect(program.folder.exists("shipped"))
+    let grants = program.folder.read("deploy.audit.jsonl")?.components(separatedBy: "approval.granted").count
+    #expect(grants == 2)
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  /// A run that was killed while `b` was under way.
+  private static func killed(_ keys: String) -> Program {
+    let program = Program(
+      """
+      [a]
+      command = "echo a >> log"
+      [b]
+      command = "echo b >> log; test -e free || { mkfifo wait; read x < wait; }"
+      \(keys)
+      [c]
+      command = "echo c >> log"
+      """)
+    let running = program.start("run")
+    #expect(running.waitForError("▸ b: "))
+    while !program.folder.exists("wait") { usleep(1000) }
+    running.signal(SIGKILL)
+    _ = running.wait()
+    program.folder.write("", to: "free")
+    return program
+  }
+
+  @Test(
+    "what was under way when pyflow was killed runs again only if it may",
+    arguments: [
+      ("idempotent = true", 0, "a\nb\nb\nc\n"), ("confirm = \"grep -q b log\"", 0, "a\nb\nc\n"),
+      ("confirm = \"test -e happened\"", 0, "a\nb\nb\nc\n"), ("confirm = \"exit 7\"", 5, "a\nb\n"), ("", 5, "a\nb\n"),
+    ])
+  func underWay(keys: String, exit: Int, log: String) {
+    let program = Self.killed(keys)
+    let resumed = program.run("resume")
+    #expect(resumed.exit == exit, "\(resumed.error)")
+    #expect(program.folder.read("log") == log)
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  @Test("a person says whether it runs again")
+  func asked() throws {
+    let program = Self.killed("")
+    let terminal = try #require(TerminalProgram(program, "resume"))
+    #expect(terminal.waitForScreen("nobody knows what came of it"))
+    terminal.type("r\n")
+    #expect(terminal.wait().exit == 0)
+    #expect(program.folder.read("log") == "a\nb\nb\nc\n")
+  }
+
+  @Test("a run that is half undone is recovered first")
+  func halfUndone() {
+    let program = Program(
+      "[a]\ncommand = \"true\"\nrollback = \"test -e free\"\n[b]\ncommand = \"test -e free\"\n")
+    #expect(program.run("run").exit == 5)
+    let refused = program.run("resume")
+    #expect(refused.exit == 5 && refused.error.contains("is half undone\n  = hint: finish that first: pyflow recover "))
+    program.folder.write("", to: "free")
+    #expect(program.run("recover").exit == 0)
+    #expect(program.run("resume").exit == 0)
+  }
+
+  @Test("`runbooks/features/resume.toml` does what it says")
+  func feature() {
+    let program = Program()
+    program.folder.copy("runbooks/features/resume.toml", as: "deploy.toml")
+    #expect(program.run("run").exit == 1)
+    program.folder.write("", to: "work/ready")
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("work/log") == "exported\nimported 42\nreported\n")
+    #expect(program.run("rollback").exit == 0)
+    #expect(!program.folder.exists("work"))
+  }
+
+  @Test("the environment, the selection and the values of the run are those that were recorded")
+  func asBefore() {
+    let program = Program(
+      """
+      [runbook.environments.prod]
+      WHERE = "prod"
+      [variables]
+      WHERE = "dev"
+      N = 1
+      [a]
+      command = "test -e ok"
+      [b]
+      command = "echo {{ WHERE }} {{ N }} {{ run.environment }} {{ run.attempt }} > out"
+      [c]
+      command = "touch c"
+      """)
+    #expect(program.run("run", "--env", "prod", "--var", "N=2", "--skip", "c").exit == 1)
+    program.folder.write("", to: "ok")
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("out") == "prod 2 prod 2\n")
+    #expect(!program.folder.exists("c"))
+  }
+}

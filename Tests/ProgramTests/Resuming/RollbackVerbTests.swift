@@ -1,0 +1,162 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `pyflow rollback` and `pyflow recover` with the built program.
+@Suite("Undoing by hand")
+struct RollbackVerbTests {
+  private static let site = """
+    [variables]
+    NAME = "live"
+    [first]
+    command = "touch {{ NAME }}.1; echo one"
+    rollback = "rm {{ NAME }}.1; echo {{ nodes.first.stdout | default('?') | trim }} >> undone"
+    [second]
+    command = "touch {{ NAME }}.2"
+    rollback = "test ! -e stuck && rm {{ NAME }}.2; echo two >> undone; test ! -e stuck"
+    """
+
+  @Test("a run that succeeded is undone in reverse order, once")
+  func succeeded() {
+    let program = Program(Self.site)
+    #expect(program.run("run", "--var", "NAME=web").exit == 0)
+    let preview = program.run("rollback", "--dry-run")
+    #expect(preview.exit == 0 && program.folder.exists("web.1"))
+    #expect(
+      preview.output.split(separator: "\n").dropFirst().joined(separator: "\n") == """
+          # second
+          test ! -e stuck && rm 'web'.2; echo two >> undone; test ! -e stuck
+          # first
+          rm 'web'.1; echo 'one' >> undone
+        """)
+    let undone = program.run("rollback")
+    #expect(undone.exit == 0, "\(undone.error)")
+    #expect(undone.error.contains("\nrolled back in "))
+    #expect(program.folder.read("undone") == "two\none\n")
+    #expect(!program.folder.exists("web.1") && !program.folder.exists("web.2"))
+    let again = program.run("rollback")
+    #expect(again.exit == 0 && again.error.hasSuffix(" has left nothing to undo\n"))
+    #expect(program.folder.read("undone") == "two\none\n")
+    #expect(program.run("audit", "verify").exit == 0)
+    #expect(program.run("audit", "show", "latest").output.contains("    rolled back\n"))
+  }
+
+  @Test("what was recorded is undone, whatever the runbook says now")
+  func editedSince() {
+    let program = Program(Self.site)
+    #expect(program.run("run").exit == 0)
+    program.folder.write("[x]\ncommand = \"true\"\n", to: "deploy.toml")
+    #expect(program.run("rollback").exit == 0)
+    #expect(program.folder.read("undone") == "two\none\n")
+  }
+
+  @Test("a rollback that fails leaves the rest to recover, which finishes it in another attempt")
+  func recovered() throws {
+    let program = Program(Self.site + "\n[third]\ncommand = \"exit 1\"\n")
+    program.folder.write("", to: "stuck")
+    #expect(program.run("run").exit == 5)
+    let stuck = program.run("recover")
+    #expect(stuck.exit == 5)
+    #expect(stuck.error.contains("not undone; what is left to do by hand, in this order:\n  # second\n"))
+    unlink("\(program.folder.path)/stuck")
+    let recovered = program.run("recover", "deploy.toml", "latest", "--json")
+    #expect(recovered.exit == 0, "\(recovered.error)")
+    #expect(recovered.output.contains("\"status\":\"rolled_back\""))
+    #expect(program.folder.read("undone") == "two\ntwo\ntwo\none\n")
+    let nothing = program.run("recover")
+    #expect(nothing.exit == 0 && nothing.error.hasSuffix(" needs no recovery\n"))
+    let record = program.folder.read("deploy.audit.jsonl") ?? ""
+    #expect(record.contains("\"event\":\"rollback.started\",\"node\":\"second\",\"attempt\":3"))
+    #expect(record.contains("\"event\":\"run.resumed\",\"pyflow\":"))
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  @Test("a run whose process was killed is undone, what was under way included")
+  func killed() throws {
+    let program = Program(
+      """
+      [a]
+      command = "touch a"
+      rollback = "rm a"
+      [b]
+      command = "touch b; mkfifo wait; read x < wait"
+      rollback = "rm b wait"
+      """)
+    let running = program.start("run")
+    #expect(running.waitForError("▸ b: "))
+    #expect(program.run("rollback").exit == 3)
+    while !program.folder.exists("wait") { usleep(1000) }
+    running.signal(SIGKILL)
+    _ = running.wait()
+    #expect(program.run("list").output.contains("orphaned"))
+    #expect(program.run("recover").exit == 0)
+    #expect(!program.folder.exists("a") && !program.folder.exists("b"))
+    #expect(program.run("list").output.contains("rolled_back"))
+  }
+
+  @Test("secrets are on no record: they are asked of their sources again")
+  func secrets() {
+    let program = Program(
+      """
+      [variables]
+      TOKEN = { secret = true, required = true }
+      [a]
+      command = "true"
+      rollback = "printf %s \"$TOKEN\" | wc -c > length"
+      env = { TOKEN = "{{ TOKEN }}" }
+      """)
+    program.folder.write("TOKEN=correct-horse\n", to: "s.env")
+    #expect(program.run("run", "--vars-file", "s.env").exit == 0)
+    let missing = program.run("rollback")
+    #expect(missing.exit == 2 && missing.error.contains("variable `TOKEN` has no value [variable.missing]"))
+    #expect(program.run("rollback", "--vars-file", "s.env").exit == 0)
+    #expect(program.folder.read("length") == "13\n")
+  }
+
+  @Test("other values than those of the run are refused")
+  func otherValues() {
+    let program = Program(Self.site)
+    #expect(program.run("run").exit == 0)
+    let other = program.run("rollback", "--var", "NAME=other")
+    #expect(other.exit == 3)
+    #expect(other.error.contains("comes to another plan than that of run"))
+    #expect(program.folder.exists("live.1"))
+  }
+
+  @Test("instances that only the run told, and nested runbooks, are undone by what they were")
+  func instances() {
+    let program = Program(
+      """
+      [list]
+      command = "echo '[\\"x\\", \\"y\\"]'"
+      parse = "json"
+      [each]
+      foreach = "{{ nodes.list.json }}"
+      command = "touch {{ item }}"
+      rollback = "rm {{ item }}; echo {{ item }} >> undone"
+      [inside]
+      runbook = "inner.toml"
+      variables = { WHERE = "{{ nodes.list.json[0] }}-in" }
+      """)
+    program.folder.write(
+      "[variables]\nWHERE = \"\"\n[make]\ncommand = \"touch {{ WHERE }}\"\nrollback = \"rm {{ WHERE }}\"\n",
+      to: "inner.toml")
+    #expect(program.run("run", "deploy.toml", "--jobs", "1").exit == 0)
+    #expect(program.folder.exists("x-in") && program.folder.exists("y"))
+    let undone = program.run("rollback", "deploy.toml", "latest", "--jobs", "1")
+    #expect(undone.exit == 0, "\(undone.error)")
+    #expect(program.folder.read("undone") == "y\nx\n")
+    #expect(!program.folder.exists("x-in"))
+  }
+
+  @Test("what is wrong on the command line")
+  func wrong() {
+    let program = Program(Self.site)
+    let none = program.run("rollback")
+    #expect(none.exit == 2 && none.error.contains("no run was recorded there yet"))
+    #expect(program.run("run").exit == 0)
+    let unknown = program.run("rollback", "deploy.toml", "7ZZZ")
+    #expect(unknown.exit == 2)
+    #expect(unknown.error == "pyflow: error: there is no run `7ZZZ`\n  = hint: pyflow audit show lists them\n")
+  }
+}
