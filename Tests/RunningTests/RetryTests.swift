@@ -49,6 +49,19 @@ struct RetryTests {
     #expect(delays == Self.delays(Self.rehearse("retry = { attempts = 6, delay = 8 }", ["a": .init(.exited(1))])))
   }
 
+  @Test("fail the node where how often cannot be told")
+  func unevaluated() {
+    let plan = Reading.plan(
+      "[z]\ncommand = \"z\"\n[a]\ncommand = \"x\"\nretry = { attempts = \"{{ nodes.z.json.n }}\" }\n"
+    ).plan
+    let rehearsal = Rehearsal.run(plan, scripts: ["a": .init(.exited(1)), "z": .init(stdout: "no JSON")])
+    #expect(rehearsal.started == ["z", "a"])
+    guard case .expression? = rehearsal.reasons["a"] else {
+      Issue.record("\(String(describing: rehearsal.reasons["a"]))")
+      return
+    }
+  }
+
   @Test("end with the first success; the node's time is that of all attempts")
   func success() {
     let rehearsal = Self.rehearse(

@@ -160,6 +160,19 @@ struct RollbackTests {
     #expect(run.finish.notUndone == [0])
   }
 
+  @Test("leave what has not begun when a second signal ends them")
+  func stopped() {
+    let nodes =
+      Self.node("a", "depends_on = []") + Self.node("b", "depends_on = []")
+      + "[f]\ncommand = \"x\"\ndepends_on = [\"a\", \"b\"]\n"
+    let run = Self.rehearse(
+      nodes, ["f": Self.failing, "a": .init(after: .seconds(1)), "b!rollback": .init(after: .seconds(60))], jobs: 1,
+      signals: [(.seconds(5), .interrupt), (.seconds(6), .interrupt)])
+    #expect(run.started == ["a", "b", "f", "b!rollback"])
+    #expect(run.finish.status == .rollbackFailed)
+    #expect(run.finish.notUndone == [1, 0])
+  }
+
   @Test("follow a cancellation, which a further signal only announces, and another one ends")
   func signals() {
     let nodes = Self.node("a") + Self.node("b")

@@ -38,7 +38,10 @@ extension Engine {
     leaveAttempt(of: index)
     if let reason = states[index].interruption { return complete(index, .unknown, reason, nil, at: now) }
     guard let confirm = plan.nodes[index].precautions?.confirm else { return }
-    let problem = isLate ? .timedOut(Self.text(of: confirm.timeout, otherwise: PlanStep.lookTimeout)) : Self.problem(in: result, of: confirm.action)
+    let problem =
+      isLate
+      ? .timedOut(Self.text(of: confirm.timeout, otherwise: PlanStep.lookTimeout))
+      : Self.problem(in: result, of: confirm.action)
     guard let problem else { return happened(index, at: now) }
     if !isLate, Self.saysNo(result) {
       states[index].isUncertain = false

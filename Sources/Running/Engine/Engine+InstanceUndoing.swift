@@ -48,6 +48,6 @@ extension Engine {
   /// Whether an instance that failed within what is allowed should have been undone, and was not.
   func isLeftOver(_ index: Int) -> Bool {
     guard let group = plan.nodes[index].instance?.group else { return false }
-    return failedUndoings.contains(index) || groups[group]?.tolerated.contains(index) ?? false
+    return failedUndoings.contains(index) || groups[group]?.tolerated.contains(index) == true
   }
 }

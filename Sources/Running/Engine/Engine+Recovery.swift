@@ -108,9 +108,10 @@ extension Engine {
 
   /// Ends the recovery of a runbook and of those that are nested in it: what runs is ended, the rest is left to a person.
   mutating func stopRecoveries(in runbook: Int, at now: Instant) {
-    for runbook in subtree(of: runbook) where runbooks[runbook].recovery != nil {
+    for runbook in subtree(of: runbook) {
+      guard let recovery = runbooks[runbook].recovery else { continue }
       runbooks[runbook].recovery?.isStopped = true
-      for index in runbooks[runbook].recovery?.open.sorted() ?? [] { giveUpUndoing(index, at: now) }
+      for index in recovery.open.sorted() { giveUpUndoing(index, at: now) }
       touch(runbook)
     }
   }
@@ -118,7 +119,7 @@ extension Engine {
   /// During recovery the first signal is only said and recorded, the second one ends it (design 7).
   mutating func interruptRecovery(at now: Instant) {
     runbooks[0].recovery?.signals += 1
-    if (runbooks[0].recovery?.signals ?? 0) > 1 { stopRecoveries(in: 0, at: now) }
+    if let recovery = runbooks[0].recovery, recovery.signals > 1 { stopRecoveries(in: 0, at: now) }
   }
 
   // MARK: - What is left
@@ -137,7 +138,7 @@ extension Engine {
   func nodesWithoutRollback() -> [Int] {
     plan.nodes.indices.filter { index in
       let node = plan.nodes[index]
-      return states[index].hasRun && node.poll == nil && node.action.mayChange
+      return states[index].mayHaveRun && node.poll == nil && node.action.mayChange
         && !node.isHandler && !states[index].startedAsAnswer && !hasRollback(index)
     }
   }

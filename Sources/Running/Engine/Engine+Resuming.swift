@@ -51,6 +51,7 @@ extension Engine {
     states[index].generation = node.generation
     states[index].status = node.status.hasEnded || node.attempt == 0 ? node.status : .unknown
     states[index].isDecided = states[index].status.hasEnded
+    states[index].hasRun = node.attempt > 0
     if node.status == .failed, node.isAllowed {
       allowedFailures.append(index)
       runbooks[plan.nodes[index].runbook].hasFailures = true

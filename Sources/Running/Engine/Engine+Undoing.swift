@@ -7,10 +7,12 @@ extension Engine {
   /// Starts an attempt of a node's rollback.
   mutating func startUndoing(_ index: Int, at now: Instant) {
     guard let rollback = plan.nodes[index].rollback else { return }
-    undoings[index, default: Undoing(at: now, attemptsBefore: states[index].rollbackAttempts)].attempt += 1
-    undoings[index]?.isRunning = true
+    var undoing = undoings[index] ?? Undoing(at: now, attemptsBefore: states[index].rollbackAttempts)
+    undoing.attempt += 1
+    undoing.isRunning = true
+    undoings[index] = undoing
     runningRollbacks += 1
-    let attempt = undoings[index]?.attempt ?? 1
+    let attempt = undoing.attempt
     limitUndoingAtOnce(index)
     do throws(NodeFailure) {
       let node = plan.nodes[index].performing(rollback)

@@ -4,7 +4,7 @@
 /// has nothing to undo is passed at once.
 struct Recovery: Sendable {
   /// The places of the nodes that have to be undone in the order in which they started.
-  let order: [Int: Int]
+  private var order: [Int: Int] = [:]
   /// Nodes that may be undone now, the one that started last first.
   var ready = ReadyQueue()
   /// Nodes whose rollback runs, or waits for its next attempt.
@@ -18,14 +18,15 @@ struct Recovery: Sendable {
 
   /// The undoing of these nodes, which stand in the order in which they started.
   init(of registered: [Int]) {
-    order = Dictionary(registered.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    for (place, node) in registered.enumerated() { order[node] = place }
   }
 
   /// Whether nothing runs and nothing can start.
   var isOver: Bool { open.isEmpty && (ready.isEmpty || isStopped) }
 
-  /// Makes a node due.
+  /// Makes one of these nodes due.
   mutating func makeReady(_ node: Int) {
-    ready.insert(node, priority: order.count - (order[node] ?? 0))
+    guard let place = order[node] else { return }
+    ready.insert(node, priority: order.count - place)
   }
 }

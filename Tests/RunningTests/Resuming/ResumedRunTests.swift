@@ -46,6 +46,7 @@ struct ResumedRunTests {
     let run = Rehearsal.run(Self.chain, scripts: ["c": FakeWorld.Script(.exited(1))], past: past)
     #expect(run.started == ["b", "c", "b!rollback", "a!rollback"])
     #expect(run.finish.status == .rolledBack)
+    #expect(run.finish.withoutRollback == [2])
   }
 
   @Test("what a failed attempt may have left is undone, also if the node does not start again")
@@ -105,6 +106,23 @@ struct ResumedRunTests {
       past: ResumptionTests.past("b=way"))
     #expect(run.statuses["b"] == .unknown)
     #expect(run.reasons["b"]?.message.contains("timed out after 2s") == true, "\(String(describing: run.reasons["b"]))")
+  }
+
+  @Test(
+    "a probe is a process whatever its node does: its time ends it, and so does a signal",
+    arguments: ["command = \"x\"", "function = \"noop\"", "runbook = \"inner.toml\""])
+  func probeEnds(action: String) {
+    let files = ["inner.toml": "[x]\ncommand = \"x\"\n"]
+    let plan = Reading.plan("[b]\n\(action)\nconfirm = \"probe\"\n", files: files).plan
+    let past = ResumptionTests.past("b=way")
+    let late = Rehearsal.run(plan, scripts: ["b!confirm": .endless()], past: past)
+    #expect(late.ends == ["b: terminate"])
+    #expect(late.finish.duration == .seconds(30) + .milliseconds(1))
+    let stopped = Rehearsal.run(
+      plan, scripts: ["b!confirm": .endless()], signals: [(.seconds(2), .interrupt)], past: past)
+    #expect(stopped.ends == ["b: pass interrupt"])
+    #expect(stopped.reasons["b"] == .interrupted(.interrupt))
+    #expect(late.statuses["b"] == .unknown && stopped.statuses["b"] == .unknown)
   }
 
   @Test("what was lost with the process is made again if it may be; else nobody goes on without it")
@@ -170,11 +188,21 @@ struct ResumedRunTests {
     let run = Rehearsal.run(Self.chain, past: past, purpose: purpose)
     #expect(run.started == ["b!rollback", "a!rollback"])
     #expect(run.finish.status == .rolledBack)
+    #expect(run.finish.withoutRollback == [])
     #expect(run.summary == "a succeeded, b unknown, c pending")
     let attempts = run.events.compactMap { event in
       if case .rollbackStarted(_, let attempt, _) = event { attempt } else { nil }
     }
     #expect(attempts == [3, 1])
+  }
+
+  @Test("what has no rollback and ran before is named")
+  func withoutRollback() {
+    var past = ResumptionTests.past("a=ok b=no c=ok")
+    past.nodes["a"]?.isRegistered = true
+    let run = Rehearsal.run(Self.chain, past: past, purpose: .rollback)
+    #expect(run.started == ["a!rollback"])
+    #expect(run.finish.withoutRollback == [2])
   }
 
   @Test("a rollback that fails leaves what it stands on, with the commands")
