@@ -14,6 +14,8 @@ enum ResumeRefusal: Error {
   case isHalfUndone(String)
   /// Nobody knows what came of these nodes, and nobody can be asked.
   case isUncertain(String, nodes: [String])
+  /// Processes of it live, and cannot be ended.
+  case orphans(String, String)
   /// The runbook has changed since; the difference was shown.
   case hasChanged(String)
   /// This pyflow makes another plan of what was recorded, or other values were given.
@@ -24,7 +26,7 @@ enum ResumeRefusal: Error {
     case .choice, .noRuns: .invalid
     case .nothing: .succeeded
     case .isAlive, .otherPlan, .hasChanged: .refused
-    case .isHalfUndone, .isUncertain: .needsPerson
+    case .isHalfUndone, .isUncertain, .orphans: .needsPerson
     }
   }
 
@@ -37,6 +39,7 @@ enum ResumeRefusal: Error {
     case .isUncertain(let run, let nodes):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run) died"
+    case .orphans(let run, let processes): "what run \(run) has left running cannot be ended: \(processes)"
     case .hasChanged(let run): "the runbook is another one than that of run \(run)"
     case .nothing(let run, let purpose):
       switch purpose {
@@ -56,6 +59,7 @@ enum ResumeRefusal: Error {
     case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
     case .isUncertain:
       "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
+    case .orphans: "end it as a user who may, and try again"
     case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
     case .otherPlan(_, let version): "give variables the values that they had, and use pyflow \(version)"
     case .noRuns, .nothing: nil

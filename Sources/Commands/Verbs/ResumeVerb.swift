@@ -53,7 +53,7 @@ struct ResumeVerb {
   private func undo(_ session: RunSession) throws -> ExitCode {
     let nodes = session.rollbacksLeft()
     if nodes.isEmpty { throw ResumeRefusal.nothing(session.resumed?.id ?? "", purpose) }
-    guard invocation.has(.dryRun) else { return try session.run() }
+    guard invocation.has(.dryRun) else { return try run(session) }
     let run = session.resumed?.id ?? ""
     try console.result(UndoText.render(nodes, run: run, of: session.plan, asJSON: invocation.has(.json)))
     return .succeeded
@@ -69,6 +69,13 @@ struct ResumeVerb {
     if !open.isEmpty, !settings.mayAsk {
       throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: open.map { preview.plan.nodes[$0].id })
     }
+    return try run(session)
+  }
+
+  /// Runs what is left, when nothing of the run lives any more.
+  private func run(_ session: RunSession) throws -> ExitCode {
+    let run = session.resumed?.id ?? ""
+    try OrphanSettlement(run: run, purpose: purpose, plan: session.plan, console: console).settle()
     return try session.run()
   }
 

@@ -52,16 +52,21 @@ public enum Folder {
 
   /// The names of the files in a folder that end in `suffix`, sorted; none if it cannot be read.
   public static func files(in path: String, suffix: String) -> [String] {
+    names(in: path).filter { $0.hasSuffix(suffix) && isFile(path + "/" + $0) }.sorted()
+  }
+
+  /// The names in a folder, in no order; none if it cannot be read.
+  static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
-      }
-      if name.hasSuffix(suffix), isFile(path + "/" + name) { names.append(name) }
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+        })
     }
-    return names.sorted()
+    return names
   }
 
   /// Whether something that is no folder is at `path`; a FIFO is found out when it is read.

@@ -78,6 +78,30 @@ struct ResumeProgramTests {
     #expect(program.run("audit", "verify").exit == 0)
   }
 
+  @Test("what the dead run has left running is waited for, or ended if it may run twice", arguments: [true, false])
+  func orphans(isIdempotent: Bool) throws {
+    let program = Program(
+      """
+      [a]
+      command = "trap 'exit 1' TERM; echo here > reached; read x < hold; echo $x > got"
+      confirm = "test -e got"
+      idempotent = \(isIdempotent)
+      """)
+    let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
+    let running = program.start("run")
+    #expect(reached.nextLine() == "here")
+    running.signal(SIGKILL)
+    _ = running.wait()
+    let resumed = program.start("resume")
+    #expect(resumed.waitForError(isIdempotent ? "ending what run " : "waiting for what run "))
+    if isIdempotent { #expect(reached.nextLine() == "here") }
+    hold.writeLine("first")
+    #expect(resumed.wait().exit == 0)
+    #expect(program.folder.read("got") == "first\n")
+    let starts = program.folder.read("deploy.audit.jsonl")?.components(separatedBy: "node.started").count
+    #expect(starts == (isIdempotent ? 3 : 2))
+  }
+
   /// A run that was killed while `b` was under way.
   private static func killed(_ keys: String) -> Program {
     let program = Program(

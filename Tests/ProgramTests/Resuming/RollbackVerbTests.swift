@@ -89,9 +89,12 @@ struct RollbackVerbTests {
     #expect(reached.nextLine() == "here")
     running.signal(SIGKILL)
     _ = running.wait()
-    hold.writeLine("end")
     #expect(program.run("list").output.contains("orphaned"))
-    #expect(program.run("recover").exit == 0)
+    // What is undone must not go on.
+    let recovered = program.run("recover")
+    #expect(recovered.exit == 0)
+    #expect(recovered.error.contains(" has left running: b (process "))
+    hold.writeLine("end")
     #expect(!program.folder.exists("a") && !program.folder.exists("b"))
     #expect(program.run("list").output.contains("rolled_back"))
   }
