@@ -33,14 +33,13 @@ public enum AuditDecision {
 
   /// Who did what is recorded.
   static func append(_ person: Person, to stream: inout JSONStream) {
-    stream.key(AuditField.who.rawValue)
-    stream.beginObject()
-    defer { stream.endObject() }
-    stream.member(AuditField.user.rawValue, person.name)
-    stream.member(AuditField.uid.rawValue, person.userID)
-    stream.member(AuditField.host.rawValue, person.host)
-    if let user = person.sudoUser { stream.member(AuditField.sudoUser.rawValue, user) }
-    if let user = person.sudoUserID { stream.member(AuditField.sudoUid.rawValue, user) }
+    stream.object(AuditField.who.rawValue) { stream in
+      stream.member(AuditField.user.rawValue, person.name)
+      stream.member(AuditField.uid.rawValue, person.userID)
+      stream.member(AuditField.host.rawValue, person.host)
+      if let user = person.sudoUser { stream.member(AuditField.sudoUser.rawValue, user) }
+      if let user = person.sudoUserID { stream.member(AuditField.sudoUid.rawValue, user) }
+    }
   }
 }
 

@@ -33,15 +33,13 @@ extension AuditEncoder {
   /// The changes as a list of objects, each with its path, what was there, and what is.
   private static func json(_ difference: ValueDifference) -> [UInt8] {
     var stream = JSONStream()
-    stream.beginArray()
-    for change in difference.changes {
-      stream.beginObject()
-      stream.member(AuditField.path.rawValue, change.pointer)
-      if let before = change.before { stream.member(AuditField.before.rawValue, value: before) }
-      if let after = change.after { stream.member(AuditField.after.rawValue, value: after) }
-      stream.endObject()
+    stream.array(difference.changes) { change, stream in
+      stream.object { stream in
+        stream.member(AuditField.path.rawValue, change.pointer)
+        if let before = change.before { stream.member(AuditField.before.rawValue, value: before) }
+        if let after = change.after { stream.member(AuditField.after.rawValue, value: after) }
+      }
     }
-    stream.endArray()
     return stream.bytes
   }
 }

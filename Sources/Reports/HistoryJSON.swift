@@ -14,15 +14,9 @@ public enum HistoryJSON {
   public static func render(
     _ runs: [RunHistory], withNodes: Bool, isAlive: ((RunHistory) -> Bool)? = nil
   ) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", schema)
-    stream.key("runs")
-    stream.beginArray()
-    for run in runs { append(run, withNodes: withNodes, isAlive, to: &stream) }
-    stream.endArray()
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+    JSONStream.document(schema) { stream in
+      stream.array("runs", runs) { append($0, withNodes: withNodes, isAlive, to: &$1) }
+    }
   }
 
   private static func append(
@@ -45,37 +39,25 @@ public enum HistoryJSON {
       stream.member("rollback_by", decision.person)
     }
     stream.member("records", run.recordCount)
-    stream.key("variables")
-    stream.beginObject()
-    for variable in run.variables { stream.member(variable.name, value: variable.value) }
-    stream.endObject()
-    stream.member("node_count", run.nodes.count)
-    if withNodes {
-      stream.key("nodes")
-      stream.beginArray()
-      for node in run.nodes { append(node, to: &stream) }
-      stream.endArray()
+    stream.object("variables") { stream in
+      for variable in run.variables { stream.member(variable.name, value: variable.value) }
     }
+    stream.member("node_count", run.nodes.count)
+    if withNodes { stream.array("nodes", run.nodes) { append($0, to: &$1) } }
     stream.endObject()
   }
 
   /// The nodes that wait for an answer.
   public static func waiting(_ waiting: [WaitingNode]) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.waiting/1")
-    stream.key("waiting")
-    stream.beginArray()
-    for waiting in waiting {
-      stream.beginObject()
-      stream.member("run", waiting.run)
-      stream.member("node", waiting.node)
-      append(waiting.question, to: &stream)
-      stream.endObject()
+    JSONStream.document("pyflow.waiting/1") { stream in
+      stream.array("waiting", waiting) { waiting, stream in
+        stream.object { stream in
+          stream.member("run", waiting.run)
+          stream.member("node", waiting.node)
+          append(waiting.question, to: &stream)
+        }
+      }
     }
-    stream.endArray()
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 
   private static func append(_ question: QuestionHistory, to stream: inout JSONStream) {

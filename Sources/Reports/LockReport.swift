@@ -33,23 +33,18 @@ public enum LockReport {
 
   /// One JSON document.
   public static func json(_ locks: [Lock]) -> String {
-    var stream = JSONStream()
-    stream.object { stream in
-      stream.member("schema", schema)
-      stream.array("locks", locks) { append($0, to: &$1) }
-    }
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+    JSONStream.document(schema) { stream in stream.array("locks", locks) { append($0, to: &$1) } }
   }
 
   private static func append(_ lock: Lock, to stream: inout JSONStream) {
-    stream.beginObject()
-    switch lock.resource {
-    case .lock(let name): stream.member("lock", name)
-    case .pool(let name): stream.member("pool", name)
+    stream.object { stream in
+      switch lock.resource {
+      case .lock(let name): stream.member("lock", name)
+      case .pool(let name): stream.member("pool", name)
+      }
+      stream.member("state", lock.isReserved ? "reserved" : "held")
+      if let holder = lock.holder { append(holder, to: &stream) }
     }
-    stream.member("state", lock.isReserved ? "reserved" : "held")
-    if let holder = lock.holder { append(holder, to: &stream) }
-    stream.endObject()
   }
 
   private static func append(_ holder: LockHolder, to stream: inout JSONStream) {

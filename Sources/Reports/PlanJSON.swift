@@ -7,37 +7,29 @@ public enum PlanJSON {
   public static func render(_ plan: Plan, places: Int) -> String {
     let encoder = PlanEncoder(plan)
     let time = RunTime(plan, places: places)
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.plan/\(PlanEncoder.format)")
-    stream.member("digest", encoder.digest.hex)
-    stream.key("plan")
-    encoder.encode(to: &stream)
-    stream.key("outlook")
-    append(plan, time, places: places, to: &stream)
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+    return JSONStream.document("pyflow.plan/\(PlanEncoder.format)") { stream in
+      stream.member("digest", encoder.digest.hex)
+      stream.key("plan")
+      encoder.encode(to: &stream)
+      stream.object("outlook") { append(plan, time, places: places, to: &$0) }
+    }
   }
 
   private static func append(_ plan: Plan, _ time: RunTime, places: Int, to stream: inout JSONStream) {
     let reason = PlanReason(plan: plan, time: time)
-    stream.beginObject()
     stream.member("jobs", plan.settings.isSequential ? 1 : places)
     append(time.total, to: &stream)
     if let recovery = time.recovery { stream.member("recovery_ms", milliseconds(recovery)) }
-    stream.key("nodes")
-    stream.beginArray()
-    for (index, node) in plan.nodes.enumerated() {
-      stream.beginObject()
-      stream.member("id", node.id)
-      stream.member("decision", reason.decision(on: node).rawValue)
-      stream.member("reason", reason.text(index))
-      append(time.nodes[index].range, to: &stream)
-      if let cause = time.nodes[index].cause { stream.member("unbounded", TimeText.words(cause, node.id)) }
-      stream.endObject()
+    stream.array("nodes", plan.nodes.enumerated()) { entry, stream in
+      let (index, node) = entry
+      stream.object { stream in
+        stream.member("id", node.id)
+        stream.member("decision", reason.decision(on: node).rawValue)
+        stream.member("reason", reason.text(index))
+        append(time.nodes[index].range, to: &stream)
+        if let cause = time.nodes[index].cause { stream.member("unbounded", TimeText.words(cause, node.id)) }
+      }
     }
-    stream.endArray()
-    stream.endObject()
   }
 
   private static func append(_ range: TimeRange, to stream: inout JSONStream) {

@@ -38,21 +38,15 @@ public enum ResumptionText {
   }
 
   private static func json(_ preview: ResumptionPreview, _ run: String) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.resumption/1")
-    stream.member("run", run)
-    stream.key("nodes")
-    stream.beginArray()
-    for index in preview.plan.nodes.indices {
-      stream.beginObject()
-      stream.member("id", preview.plan.nodes[index].id)
-      stream.member("runs_again", preview.causes[index] != nil)
-      if preview.causes[index] != nil { stream.member("reason", words(index, preview)) }
-      stream.endObject()
+    JSONStream.document("pyflow.resumption/1") { stream in
+      stream.member("run", run)
+      stream.array("nodes", preview.plan.nodes.indices) { index, stream in
+        stream.object { stream in
+          stream.member("id", preview.plan.nodes[index].id)
+          stream.member("runs_again", preview.causes[index] != nil)
+          if preview.causes[index] != nil { stream.member("reason", words(index, preview)) }
+        }
+      }
     }
-    stream.endArray()
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 }

@@ -37,37 +37,28 @@ public struct RunJSON: Sendable {
 
   /// The result as one JSON document.
   public func render(_ finish: RunFinish, run: String, exitCode: Int, auditPath: String) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", Self.schema)
-    stream.member("run", run)
-    stream.member("title", plan.title)
-    stream.member("status", finish.status.rawValue)
-    stream.member("exit_code", exitCode)
-    if let cause = finish.cause { stream.member("cause", plan.nodes[cause].id) }
-    if let reason = finish.reason { stream.member("reason", reason.message) }
-    stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
-    stream.member("audit", auditPath)
-    if finish.outputs.count > 0 { stream.member("outputs", value: .map(finish.outputs)) }
-    if !finish.closed.isEmpty { append(finish.closed, to: &stream) }
-    if !finish.withoutRollback.isEmpty {
-      stream.member("without_rollback", value: .list(finish.withoutRollback.map { .string(plan.nodes[$0].id) }))
+    JSONStream.document(Self.schema) { stream in
+      stream.member("run", run)
+      stream.member("title", plan.title)
+      stream.member("status", finish.status.rawValue)
+      stream.member("exit_code", exitCode)
+      if let cause = finish.cause { stream.member("cause", plan.nodes[cause].id) }
+      if let reason = finish.reason { stream.member("reason", reason.message) }
+      stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
+      stream.member("audit", auditPath)
+      if finish.outputs.count > 0 { stream.member("outputs", value: .map(finish.outputs)) }
+      if !finish.closed.isEmpty { append(finish.closed, to: &stream) }
+      if !finish.withoutRollback.isEmpty {
+        stream.member("without_rollback", value: .list(finish.withoutRollback.map { .string(plan.nodes[$0].id) }))
+      }
+      stream.array("nodes", plan.nodes.indices) { append($0, to: &$1) }
     }
-    stream.key("nodes")
-    stream.beginArray()
-    for index in plan.nodes.indices { append(index, to: &stream) }
-    stream.endArray()
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 
   private func append(_ closed: [ClosedRollbacks], to stream: inout JSONStream) {
-    stream.key("closed_rollbacks")
-    stream.beginObject()
-    for entry in closed {
-      stream.member(plan.nodes[entry.pivot].id, value: .list(entry.nodes.map { .string(plan.nodes[$0].id) }))
+    stream.object("closed_rollbacks") { stream in
+      for entry in closed { stream.strings(plan.nodes[entry.pivot].id, entry.nodes.map { plan.nodes[$0].id }) }
     }
-    stream.endObject()
   }
 
   private func append(_ index: Int, to stream: inout JSONStream) {

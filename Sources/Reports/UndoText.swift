@@ -19,20 +19,14 @@ public enum UndoText {
   }
 
   private static func json(_ nodes: [(node: Int, command: String)], _ run: String, _ plan: Plan) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.undo/1")
-    stream.member("run", run)
-    stream.key("nodes")
-    stream.beginArray()
-    for entry in nodes {
-      stream.beginObject()
-      stream.member("id", plan.nodes[entry.node].id)
-      stream.member("command", entry.command)
-      stream.endObject()
+    JSONStream.document("pyflow.undo/1") { stream in
+      stream.member("run", run)
+      stream.array("nodes", nodes) { entry, stream in
+        stream.object { stream in
+          stream.member("id", plan.nodes[entry.node].id)
+          stream.member("command", entry.command)
+        }
+      }
     }
-    stream.endArray()
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 }

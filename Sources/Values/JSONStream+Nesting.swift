@@ -1,6 +1,19 @@
 /// Objects and arrays that are closed whatever is written into them.
+///
+/// Inlined, since plans and records are written by them, and what they are given to do is small.
 extension JSONStream {
+  /// A document for programs, in one line: an object that begins with the name and version of its form.
+  public static func document(_ schema: String, _ members: (inout JSONStream) -> Void) -> String {
+    var stream = JSONStream()
+    stream.object { stream in
+      stream.member("schema", schema)
+      members(&stream)
+    }
+    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
+  }
+
   /// Writes an object as the next value; `members` writes what is in it.
+  @inlinable
   public mutating func object(_ members: (inout JSONStream) -> Void) {
     beginObject()
     members(&self)
@@ -8,12 +21,14 @@ extension JSONStream {
   }
 
   /// Writes a member with an object.
+  @inlinable
   public mutating func object(_ name: String, _ members: (inout JSONStream) -> Void) {
     key(name)
     object(members)
   }
 
   /// Writes an array as the next value; `value` writes each of its values.
+  @inlinable
   public mutating func array<Items: Sequence>(_ items: Items, _ value: (Items.Element, inout JSONStream) -> Void) {
     beginArray()
     for item in items { value(item, &self) }
@@ -21,6 +36,7 @@ extension JSONStream {
   }
 
   /// Writes a member with an array.
+  @inlinable
   public mutating func array<Items: Sequence>(
     _ name: String, _ items: Items, _ value: (Items.Element, inout JSONStream) -> Void
   ) {
@@ -29,6 +45,7 @@ extension JSONStream {
   }
 
   /// Writes a member with an array of strings.
+  @inlinable
   public mutating func strings(_ name: String, _ texts: some Sequence<String>) {
     array(name, texts) { $1.string($0) }
   }

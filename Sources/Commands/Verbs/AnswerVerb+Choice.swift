@@ -87,20 +87,17 @@ extension AnswerVerb {
   private func json(
     _ waiting: WaitingNode, _ decision: Decision, _ count: Int, _ needed: Int, isAlive: Bool
   ) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.answer/1")
-    stream.member("run", waiting.run)
-    stream.member("node", waiting.node)
-    stream.member("approved", decision.isApproval)
-    stream.member("by", decision.person.name)
-    if isApproval {
-      stream.member("approvals", count)
-      stream.member("min_approvals", needed)
+    JSONStream.document("pyflow.answer/1") { stream in
+      stream.member("run", waiting.run)
+      stream.member("node", waiting.node)
+      stream.member("approved", decision.isApproval)
+      stream.member("by", decision.person.name)
+      if isApproval {
+        stream.member("approvals", count)
+        stream.member("min_approvals", needed)
+      }
+      stream.member("run_is_alive", isAlive)
     }
-    stream.member("run_is_alive", isAlive)
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 
   /// Says why nothing was recorded; the exit code.

@@ -57,23 +57,19 @@ struct AuditVerifyVerb {
   }
 
   private func json(_ verification: AuditVerification, _ path: String) -> String {
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.verification/1")
-    stream.member("audit", path)
-    stream.member("sound", verification.damage == nil)
-    stream.member("records", verification.chain.sequence)
-    stream.member("head", verification.chain.head.hex)
-    stream.member("open_runs", verification.openRuns.count)
-    if let damage = verification.damage {
-      stream.key("damage")
-      stream.beginObject()
-      stream.member("message", Self.words(for: damage.kind))
-      stream.member("line", damage.line)
-      stream.member("offset", damage.offset)
-      stream.endObject()
+    JSONStream.document("pyflow.verification/1") { stream in
+      stream.member("audit", path)
+      stream.member("sound", verification.damage == nil)
+      stream.member("records", verification.chain.sequence)
+      stream.member("head", verification.chain.head.hex)
+      stream.member("open_runs", verification.openRuns.count)
+      if let damage = verification.damage {
+        stream.object("damage") { stream in
+          stream.member("message", Self.words(for: damage.kind))
+          stream.member("line", damage.line)
+          stream.member("offset", damage.offset)
+        }
+      }
     }
-    stream.endObject()
-    return String(decoding: stream.bytes, as: UTF8.self) + "\n"
   }
 }

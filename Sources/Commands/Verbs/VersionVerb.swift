@@ -12,15 +12,13 @@ struct VersionVerb {
       try console.result("pyflow \(Version.current)\n")
       return .succeeded
     }
-    var stream = JSONStream()
-    stream.beginObject()
-    stream.member("schema", "pyflow.version/1")
-    stream.member("version", Version.current)
-    stream.member("audit_format", AuditEncoder.format)
-    stream.member("plan_format", PlanEncoder.format)
-    stream.member("platform", Self.platform)
-    stream.endObject()
-    try console.result(String(decoding: stream.bytes, as: UTF8.self) + "\n")
+    let document = JSONStream.document("pyflow.version/1") { stream in
+      stream.member("version", Version.current)
+      stream.member("audit_format", AuditEncoder.format)
+      stream.member("plan_format", PlanEncoder.format)
+      stream.member("platform", Self.platform)
+    }
+    try console.result(document)
     return .succeeded
   }
 
