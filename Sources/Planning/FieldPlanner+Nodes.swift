@@ -57,8 +57,8 @@ extension FieldPlanner {
     return PlanRetry(
       attempts: attempts, delay: plan(retry.delay, key: "delay"),
       backoff: plan(retry.backoff, key: "backoff"), maximumDelay: plan(retry.maximumDelay, key: "max_delay"),
-      jitter: plan(retry.jitter, key: "jitter"), codes: retry.codes.flatMap { known($0, key: "on") }?.codes,
-      when: retry.when)
+      jitter: plan(retry.jitter, key: "jitter"),
+      codes: retry.codes.flatMap { known($0, key: "on") }?.codes, when: retry.when)
   }
 
   private mutating func plan(_ unless: UnlessDeclaration, _ shell: ShellChoice) -> PlanUnless {

@@ -58,6 +58,8 @@ public struct PlanNode: Sendable {
   private var breakerBox: Boxed<PlanBreaker>?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
+  /// Whether it may say that, also by a template.
+  public var mayRunTwice: Bool { isIdempotent.literal != false }
   /// Names for parts of its result.
   public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
   /// What tells that nothing is to be done.

@@ -1,6 +1,5 @@
 internal import Planning
 public import Running
-internal import Templates
 internal import Text
 internal import Values
 
@@ -34,7 +33,7 @@ public enum ResumptionText {
   private static func uncertainty(_ node: PlanNode) -> String {
     let start = "was under way when pyflow died; "
     if let confirm = node.precautions?.confirm { return start + "asked first: \(OutputText.oneLine(confirm.summary))" }
-    return start + (node.isIdempotent.literal == false ? "a person is asked first" : "may run again")
+    return start + (node.mayRunTwice ? "may run again" : "a person is asked first")
   }
 
   private static func json(_ preview: ResumptionPreview, _ run: String) -> String {

@@ -1,14 +1,15 @@
 internal import Planning
 internal import Running
 internal import Text
+internal import Values
 
 /// The last lines of a run.
 enum RunSummary {
   static func lines(
     _ finish: RunFinish, plan: Plan, takesYes: Bool, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
-    ending(finish, takesYes: takesYes, run: run, auditPath: auditPath, options: options) + wayOn(finish, plan)
-      + reservation(finish, plan)
+    ending(finish, run: run, auditPath: auditPath, options: options)
+      + wayOn(finish, takesYes: takesYes, "\(OutputText.oneLine(plan.source.name)) \(run)") + reservation(finish, plan)
   }
 
   /// What is said of locks that stay reserved for the run.
@@ -18,16 +19,16 @@ enum RunSummary {
     let locks = "lock\(names.count == 1 ? "" : "s") \(names.joined(separator: ", "))"
     return [
       "  reserved for this run, because \(cause.text): \(locks)",
-      "  others are refused until: pyflow lock break \(names.joined(separator: " "))",
+      "  others are refused until it has ended for good, or: pyflow lock break \(names.joined(separator: " "))",
     ]
   }
 
   private static func ending(
-    _ finish: RunFinish, takesYes: Bool, run: String, auditPath: String, options: ProgressOptions
+    _ finish: RunFinish, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
     let duration = ProgressView.text(finish.duration)
     let counts = counts(finish)
-    let hasFailed = finish.cause != nil || finish.reason != nil || finish.signal != nil
+    let hasFailed = hasFailed(finish)
     switch finish.status {
     case .succeeded:
       if options.isQuiet { return [] }
@@ -59,18 +60,29 @@ enum RunSummary {
     case .waiting:
       return [
         "\(options.style.paint("waiting", .warning)) for approval: \(counts)",
-        "  run it at a terminal to answer" + (takesYes ? ", with --yes" : "")
-          + ", or with --wait-approval 1h to let others",
         trail(run, auditPath),
       ]
     }
   }
 
-  /// The command that goes on where a run was halted.
-  private static func wayOn(_ finish: RunFinish, _ plan: Plan) -> [String] {
-    guard let node = finish.haltedAt else { return [] }
-    let file = OutputText.oneLine(plan.source.name)
-    return ["  if all is well, go on with: pyflow run \(file) --from \(OutputText.oneLine(plan.nodes[node].id))"]
+  private static func hasFailed(_ finish: RunFinish) -> Bool {
+    finish.cause != nil || finish.reason != nil || finish.signal != nil
+  }
+
+  /// The commands that go on with the run `run` of a runbook, both as they are typed (design 10).
+  private static func wayOn(_ finish: RunFinish, takesYes: Bool, _ run: String) -> [String] {
+    let resume = "  go on with: pyflow resume \(run)"
+    let undo = finish.notUndone.isEmpty ? [] : ["  undo it with: pyflow rollback \(run)"]
+    switch finish.status {
+    case .succeeded: return []
+    case .rolledBack: return hasFailed(finish) ? [resume] : []
+    case .failed, .cancelled: return [resume] + undo
+    case .rollbackFailed: return ["  finish undoing it with: pyflow recover \(run)"]
+    case .halted where finish.haltedAt != nil: return ["  when that is settled, " + resume.trimmed] + undo
+    case .halted: return undo + [resume]
+    case .waiting:
+      return ["  answer with: pyflow approve \(run)", "  then " + resume.trimmed + (takesYes ? " (or with --yes at once)" : "")]
+    }
   }
 
   private static func trail(_ run: String, _ auditPath: String) -> String {
@@ -79,7 +91,7 @@ enum RunSummary {
 
   private static func counts(_ finish: RunFinish) -> String {
     let order: [NodeStatus] = [
-      .succeeded, .unchanged, .failed, .cancelled, .waiting, .skipped, .blocked, .ready, .pending,
+      .succeeded, .unchanged, .failed, .cancelled, .unknown, .waiting, .skipped, .blocked, .ready, .pending,
     ]
     let parts = order.compactMap { status in
       finish.counts[status].map { "\($0) \(status.rawValue)" }

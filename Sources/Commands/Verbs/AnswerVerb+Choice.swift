@@ -70,7 +70,8 @@ extension AnswerVerb {
     try console.result("\(what) `\(id)` of run \(waiting.run) as \(decision.person.text)\(share)\n")
     if !isAlive {
       for lock in freed { try console.result(OutputText.oneLine("  lock `\(lock)` is free again") + "\n") }
-      try console.result("  the run has ended and does not go on by itself; the answer is on record\n")
+      let way = isApproval ? "; go on with it: pyflow resume \(waiting.run)" : "; the answer is on record"
+      try console.result("  the run has ended\(way)\n")
     } else if isApproval, count < needed {
       try console.result("  the run waits for \(needed - count) more\n")
     }

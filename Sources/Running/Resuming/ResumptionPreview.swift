@@ -1,5 +1,4 @@
 public import Planning
-internal import Templates
 
 /// What would happen if a run were taken up again.
 public struct ResumptionPreview: Sendable {
@@ -12,6 +11,6 @@ public struct ResumptionPreview: Sendable {
 
   /// Of these, the ones that nothing but a person can tell about.
   public var unanswerable: [Int] {
-    uncertain.filter { plan.nodes[$0].precautions?.confirm == nil && plan.nodes[$0].isIdempotent.literal == false }
+    uncertain.filter { plan.nodes[$0].precautions?.confirm == nil && !plan.nodes[$0].mayRunTwice }
   }
 }

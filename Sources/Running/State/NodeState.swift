@@ -75,7 +75,7 @@ struct NodeState: Sendable {
   /// Why it was asked to end, if not by its own time.
   var interruption: Reason?
 
-  /// Whether a process runs for it that only looks: whether there is anything to do, or whether it happened.
+  /// Whether a process runs for it that only looks, before its own action starts.
   var isLooking: Bool { isAsking || isConfirming }
 
   /// Whether it may have changed something, also before what it belongs to was begun again.

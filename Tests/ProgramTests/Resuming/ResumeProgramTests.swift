@@ -85,16 +85,17 @@ struct ResumeProgramTests {
       [a]
       command = "echo a >> log"
       [b]
-      command = "echo b >> log; test -e free || { mkfifo wait; read x < wait; }"
+      command = "echo b >> log; test -e free || { echo here > reached; read x < hold; }"
       \(keys)
       [c]
       command = "echo c >> log"
       """)
+    let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
     let running = program.start("run")
-    #expect(running.waitForError("▸ b: "))
-    while !program.folder.exists("wait") { usleep(1000) }
+    #expect(reached.nextLine() == "here")
     running.signal(SIGKILL)
     _ = running.wait()
+    hold.writeLine("end")
     program.folder.write("", to: "free")
     return program
   }

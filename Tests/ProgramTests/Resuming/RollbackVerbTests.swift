@@ -79,15 +79,17 @@ struct RollbackVerbTests {
       command = "touch a"
       rollback = "rm a"
       [b]
-      command = "touch b; mkfifo wait; read x < wait"
-      rollback = "rm b wait"
+      command = "touch b; echo here > reached; read x < hold"
+      rollback = "rm b"
       """)
+    let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
     let running = program.start("run")
     #expect(running.waitForError("▸ b: "))
     #expect(program.run("rollback").exit == 3)
-    while !program.folder.exists("wait") { usleep(1000) }
+    #expect(reached.nextLine() == "here")
     running.signal(SIGKILL)
     _ = running.wait()
+    hold.writeLine("end")
     #expect(program.run("list").output.contains("orphaned"))
     #expect(program.run("recover").exit == 0)
     #expect(!program.folder.exists("a") && !program.folder.exists("b"))
@@ -97,14 +99,14 @@ struct RollbackVerbTests {
   @Test("secrets are on no record: they are asked of their sources again")
   func secrets() {
     let program = Program(
-      """
+      #"""
       [variables]
       TOKEN = { secret = true, required = true }
       [a]
       command = "true"
       rollback = "printf %s \"$TOKEN\" | wc -c > length"
       env = { TOKEN = "{{ TOKEN }}" }
-      """)
+      """#)
     program.folder.write("TOKEN=correct-horse\n", to: "s.env")
     #expect(program.run("run", "--vars-file", "s.env").exit == 0)
     let missing = program.run("rollback")
