@@ -27,6 +27,7 @@ struct FailureViewTests {
           did not run because of it: \(names) and 3 more
         failed in 1.00s: 1 failed, 23 blocked
           run 01TESTA000000000000000000A · deploy.audit.jsonl
+          go on with: pyflow resume deploy.toml 01TESTA000000000000000000A
         """)
   }
 
@@ -43,6 +44,7 @@ struct FailureViewTests {
           log: .pyflow/runs/R/a.1.log
         failed in 1.00s: 1 failed
           run 01TESTA000000000000000000A · deploy.audit.jsonl
+          go on with: pyflow resume deploy.toml 01TESTA000000000000000000A
         """)
   }
 
@@ -68,20 +70,21 @@ struct FailureViewTests {
       RunFinish(
         status: .cancelled, cause: nil, counts: [.cancelled: 1, .blocked: 2], allowedFailures: [], signal: .terminate,
         duration: .milliseconds(9999)), "cancelled by SIGTERM after 9.99s: 1 cancelled, 2 blocked\n  run R · a.jsonl\n"
+        + "  go on with: pyflow resume deploy.toml R\n"
     ),
     (
       RunFinish(
         status: .cancelled, cause: nil, counts: [.cancelled: 1], allowedFailures: [], signal: nil,
         duration: .seconds(10)),
-      "cancelled after 10s: 1 cancelled\n  run R · a.jsonl\n"
+      "cancelled after 10s: 1 cancelled\n  run R · a.jsonl\n  go on with: pyflow resume deploy.toml R\n"
     ),
     (
       RunFinish(
         status: .waiting, cause: nil, counts: [.succeeded: 1, .waiting: 1, .pending: 3], allowedFailures: [],
         signal: nil,
         duration: .seconds(1)),
-      "waiting for approval: 1 succeeded, 1 waiting, 3 pending\n  run it at a terminal to answer, with --yes, or with --wait-approval 1h to let others\n"
-        + "  run R · a.jsonl\n"
+      "waiting for approval: 1 succeeded, 1 waiting, 3 pending\n  run R · a.jsonl\n"
+        + "  answer with: pyflow approve deploy.toml R\n  then go on with: pyflow resume deploy.toml R (or with --yes at once)\n"
     ),
   ]
 

@@ -36,6 +36,7 @@ struct ProgressTests {
         warning: failed with permission: lint
         failed in 1m16s: 1 succeeded, 2 failed, 1 skipped, 1 blocked
           run 01TESTA000000000000000000A · deploy.audit.jsonl
+          go on with: pyflow resume deploy.toml 01TESTA000000000000000000A
 
         """)
   }
@@ -75,6 +76,7 @@ struct ProgressTests {
         warning: failed with permission: lint
         failed in 1m16s: 1 succeeded, 2 failed, 1 skipped, 1 blocked
           run 01TESTA000000000000000000A · deploy.audit.jsonl
+          go on with: pyflow resume deploy.toml 01TESTA000000000000000000A
 
         """)
     #expect(ReportSample.progress("[a]\ncommand = \"x\"", options: options).isEmpty)
@@ -98,6 +100,7 @@ struct ProgressTests {
           ── stay failed: rejected by ann
           failed in 2.00s: 1 succeeded, 1 failed
             run 01TESTA000000000000000000A · deploy.audit.jsonl
+            go on with: pyflow resume deploy.toml 01TESTA000000000000000000A
 
           """)
   }
@@ -130,6 +133,7 @@ struct ProgressTests {
         ● b blocked by a
         cancelled by SIGINT after 2.00s: 1 cancelled, 1 blocked
           run 01TESTA000000000000000000A · deploy.audit.jsonl
+          go on with: pyflow resume deploy.toml 01TESTA000000000000000000A
 
         """)
   }

@@ -13,7 +13,8 @@ struct IrreversibleRunbookTests {
     let result = program.run("run", "--yes")
     #expect(result.exit == 6)
     #expect(result.error.contains("? drop: run what cannot be undone: rm tables/old\n"))
-    #expect(result.error.contains("  run it at a terminal to answer, or with --wait-approval 1h to let others\n"))
+    #expect(result.error.contains("  answer with: pyflow approve deploy.toml "))
+    #expect(!result.error.contains("--yes"))
     #expect(program.folder.exists("tables/old"))
   }
 

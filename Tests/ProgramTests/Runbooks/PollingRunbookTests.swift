@@ -64,7 +64,7 @@ struct PollingRunbookTests {
           rm -rf work
         halted after
         """))
-    #expect(result.error.contains("  if all is well, go on with: pyflow run deploy.toml --from errors\n"))
+    #expect(result.error.contains("  when that is settled, go on with: pyflow resume deploy.toml "))
     #expect(program.run("audit", "show").output.contains("halted"))
   }
 }

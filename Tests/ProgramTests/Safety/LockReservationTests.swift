@@ -18,7 +18,7 @@ struct LockReservationTests {
     let result = program.run("run", "first.toml", "--json")
     #expect(result.exit == 6)
     #expect(result.error.contains("  reserved for this run, because it waits for an approval: locks db, site\n"))
-    #expect(result.error.contains("  others are refused until: pyflow lock break db site\n"))
+    #expect(result.error.contains("  others are refused until it has ended for good, or: pyflow lock break db site\n"))
     return result.output.firstMatch(of: /"run":"(\w+)"/).map { String($0.1) } ?? ""
   }
 
