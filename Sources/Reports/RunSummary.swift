@@ -81,7 +81,10 @@ enum RunSummary {
     case .halted where finish.haltedAt != nil: return ["  when that is settled, " + resume.trimmed] + undo
     case .halted: return undo + [resume]
     case .waiting:
-      return ["  answer with: pyflow approve \(run)", "  then " + resume.trimmed + (takesYes ? " (or with --yes at once)" : "")]
+      return [
+        "  answer with: pyflow approve \(run)",
+        "  then " + resume.trimmed + (takesYes ? " (or with --yes at once)" : ""),
+      ]
     }
   }
 

@@ -69,7 +69,8 @@ struct FailureViewTests {
     (
       RunFinish(
         status: .cancelled, cause: nil, counts: [.cancelled: 1, .blocked: 2], allowedFailures: [], signal: .terminate,
-        duration: .milliseconds(9999)), "cancelled by SIGTERM after 9.99s: 1 cancelled, 2 blocked\n  run R · a.jsonl\n"
+        duration: .milliseconds(9999)),
+      "cancelled by SIGTERM after 9.99s: 1 cancelled, 2 blocked\n  run R · a.jsonl\n"
         + "  go on with: pyflow resume deploy.toml R\n"
     ),
     (
