@@ -49,6 +49,29 @@ struct ResumedRunTests {
     #expect(run.finish.withoutRollback == [2])
   }
 
+  @Test("a node that starts again is undone once, in the order of its new start")
+  func undoneInNewOrder() {
+    let plan = Self.plan(
+      """
+      [a]
+      command = "x"
+      rollback = "ua"
+      [b]
+      command = "x"
+      rollback = "ub"
+      depends_on = []
+      [c]
+      command = "x"
+      depends_on = ["a", "b"]
+      """)
+    var past = ResumptionTests.past("a=no b=ok c=stop")
+    for id in ["a", "b"] { past.nodes[id]?.isRegistered = true }
+    let run = Rehearsal.run(
+      plan, scripts: ["c": FakeWorld.Script(.exited(1))], options: RunOptions(jobs: 1), past: past)
+    #expect(run.started == ["a", "c", "a!rollback", "b!rollback"])
+    #expect(run.finish.status == .rolledBack)
+  }
+
   @Test("what a failed attempt may have left is undone, also if the node does not start again")
   func leftBehind() {
     let plan = Self.plan(
