@@ -86,7 +86,7 @@ public struct RunHistory: Sendable {
   /// Who started it, as far as the rules of approvals ask.
   public private(set) var requester: Person?
   /// The variables with their sources.
-  public private(set) var variables: [(name: String, value: Value, source: String)] = []
+  public private(set) var variables: [RunStart.Variable] = []
   /// The node whose failure came first.
   public private(set) var cause: String?
   /// Why it ended, where that is not a node's failure or a signal.
@@ -166,6 +166,7 @@ public struct RunHistory: Sendable {
     case .runResumed:
       (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
       resumptions += 1
+      if let new = record[.variables] { variables = RunStart.variables(in: new) }
       if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
         (cause, reason) = (nil, nil)
       }
@@ -188,12 +189,7 @@ public struct RunHistory: Sendable {
     user = who?[AuditField.user.rawValue]?.string ?? ""
     host = who?[AuditField.host.rawValue]?.string ?? ""
     requester = who.flatMap { Person($0) }
-    for (name, entry) in record[.variables]?.map?.entries ?? [] {
-      // Members of another form name the file that large variables went to.
-      guard let entry = entry.map else { continue }
-      let source = entry[AuditField.source.rawValue]?.string ?? ""
-      variables.append((name.string ?? "", entry[AuditField.value.rawValue] ?? .null, source))
-    }
+    variables = RunStart.variables(in: record[.variables])
   }
 
   private mutating func addPlanned(_ node: Value) {

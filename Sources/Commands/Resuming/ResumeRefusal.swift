@@ -18,14 +18,18 @@ enum ResumeRefusal: Error {
   case orphans(String, String)
   /// The runbook has changed since; the difference was shown.
   case hasChanged(String)
-  /// This pyflow makes another plan of what was recorded, or other values were given.
+  /// Undoing needs the values of the run.
+  case otherValues(run: String)
+  /// With the values that are given, these nodes, which have run, would be others.
+  case hasRunOtherwise(String, nodes: [String])
+  /// This pyflow makes another plan of what was recorded.
   case otherPlan(run: String, version: String)
 
   var exitCode: ExitCode {
     switch self {
     case .choice, .noRuns: .invalid
     case .nothing: .succeeded
-    case .isAlive, .otherPlan, .hasChanged: .refused
+    case .isAlive, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
     case .isHalfUndone, .isUncertain, .orphans: .needsPerson
     }
   }
@@ -47,6 +51,10 @@ enum ResumeRefusal: Error {
       case .recover: "run \(run) needs no recovery"
       case .run, .resume: "run \(run) has nothing left to do"
       }
+    case .otherValues(let run): "run \(run) had other values, and is undone with those"
+    case .hasRunOtherwise(let run, let nodes):
+      "with these values \(OutputText.oneLine(nodes.prefix(10).joined(separator: ", "))) would be something else, and "
+        + "\(nodes.count == 1 ? "has" : "have") run already in run \(run)"
     case .otherPlan(let run, let version):
       "what was recorded comes to another plan than that of run \(run), which pyflow \(version) made"
     }
@@ -61,7 +69,9 @@ enum ResumeRefusal: Error {
       "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
     case .orphans: "end it as a user who may, and try again"
     case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
-    case .otherPlan(_, let version): "give variables the values that they had, and use pyflow \(version)"
+    case .otherPlan(_, let version): "use pyflow \(version)"
+    case .otherValues: "leave out --var and others, but for secrets"
+    case .hasRunOtherwise: "go on all the same, and leave what has run as it is: --accept-changes"
     case .noRuns, .nothing: nil
     }
   }

@@ -160,6 +160,41 @@ struct ResumeProgramTests {
     #expect(program.run("resume").exit == 0)
   }
 
+  @Test("new values make a new plan, which is recorded; what has run and would be something else has to be wanted")
+  func newValues() {
+    let program = Program(
+      """
+      [variables]
+      N = 1
+      M = 1
+      [a]
+      command = "echo a {{ M }} >> log"
+      [b]
+      command = "echo b {{ N }} >> log; test {{ N }} = 3"
+      """)
+    #expect(program.run("run").exit == 1)
+    // What has not succeeded may have any text.
+    #expect(program.run("resume", "--var", "N=2").exit == 1)
+    let refused = program.run("resume", "--var", "N=3", "--var", "M=2")
+    #expect(refused.exit == 3)
+    #expect(refused.error.contains("with these values a would be something else, and has run already in run "))
+    #expect(program.run("resume", "--var", "N=3", "--var", "M=2", "--accept-changes").exit == 0)
+    #expect(program.folder.read("log") == "a 1\nb 1\nb 2\nb 3\n")
+    #expect(program.run("audit", "verify").exit == 0)
+    // Undoing goes by the last plan.
+    #expect(program.run("rollback").error.contains("has left nothing to undo"))
+  }
+
+  @Test("what was given when a run was taken up holds when it is taken up once more")
+  func keptValues() {
+    let program = Program("[variables]\nN = 1\n[a]\ncommand = \"echo {{ N }} >> log; test -e ok\"\n")
+    #expect(program.run("run").exit == 1)
+    #expect(program.run("resume", "--var", "N=2").exit == 1)
+    program.folder.write("", to: "ok")
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("log") == "1\n2\n2\n")
+  }
+
   @Test("`runbooks/features/resume.toml` does what it says")
   func feature() {
     let program = Program()

@@ -124,7 +124,7 @@ struct RollbackVerbTests {
     #expect(program.run("run").exit == 0)
     let other = program.run("rollback", "--var", "NAME=other")
     #expect(other.exit == 3)
-    #expect(other.error.contains("comes to another plan than that of run"))
+    #expect(other.error.contains(" had other values, and is undone with those\n"))
     #expect(program.folder.exists("live.1"))
   }
 
