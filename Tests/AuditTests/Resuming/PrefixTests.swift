@@ -46,6 +46,44 @@ struct PrefixTests {
     }
   }
 
+  @Test(
+    "are undone by `recover`: each node once, and before what it depends on",
+    arguments: 0..<RandomRunbook.blocks(of: 10))
+  func everyUndoing(block: Int) {
+    var random = SeededRandom(seed: UInt64(block) + 7700)
+    for _ in 0..<4 {
+      let text = RandomRunbook.text(nodes: Int.random(in: 2...14, using: &random), &random)
+        .replacing("command = \"work\"\n", with: "command = \"work\"\nrollback = \"undo\"\n")
+      let (plan, diagnostics) = Reading.plan(text)
+      if diagnostics.hasErrors { continue }
+      let scripts = Dictionary(
+        uniqueKeysWithValues: plan.nodes.map { node in
+          let duration = Duration.milliseconds(Int.random(in: 1...2000, using: &random))
+          return (node.id, FakeWorld.Script(.exited(Int.random(in: 0..<6, using: &random) == 0 ? 1 : 0), after: duration))
+        })
+      let records = Self.records(of: Rehearsal.run(plan, scripts: scripts).events, plan)
+      for cut in 0...records.count { checkUndoing(Array(records[..<cut]), plan, text) }
+    }
+  }
+
+  private func checkUndoing(_ records: [AuditRecord], _ plan: Plan, _ text: String) {
+    var history = RunHistory(id: "R")
+    for record in records { history.add(record) }
+    let due = Set(history.nodes.filter { $0.isRegistered || $0.isUndone }.map(\.id))
+    guard !history.registered.isEmpty else { return }
+    let run = Rehearsal.run(plan, past: history.past([:]), purpose: .recover)
+    let words = "\(text)\nafter \(records.count): \(records.last?.event ?? "") \(records.last?[.node]?.string ?? "")"
+    #expect(run.finish.status == .rolledBack, "\(words)")
+    let before = records.filter { $0.kind == .rollbackFinished }.compactMap { $0[.node]?.string }
+    let undone = before + run.started.map { $0.replacing("!rollback", with: "") }
+    #expect(undone.count == due.count && Set(undone) == due, "\(undone) of \(due)\n\(words)")
+    for (place, id) in undone.enumerated() {
+      guard let index = plan.index(of: id) else { continue }
+      let needed = plan.nodes[index].entries.map { plan.nodes[$0.target].id }
+      #expect(needed.allSatisfy { !undone[..<place].contains($0) }, "\(id) after what it stands on\n\(words)")
+    }
+  }
+
   static func records(of events: [RunEvent], _ plan: Plan) -> [AuditRecord] {
     var encoder = AuditEncoder(plan: plan, run: "R")
     return events.compactMap { encoder.body(of: $0).map(Array.init) }.enumerated().compactMap { number, body in
