@@ -101,6 +101,8 @@ public struct RunHistory: Sendable {
   public private(set) var recordCount = 0
   /// How often it was taken up again.
   public private(set) var resumptions = 0
+  /// Whether a person has said since it ended that a node of it stands otherwise.
+  public private(set) var isReopened = false
   private var startCount = 0
   private var indexes: [String: Int] = [:]
 
@@ -139,6 +141,9 @@ public struct RunHistory: Sendable {
       }
     case .nodeFinished: change(record) { $0.finish(record) }
     case .nodeSkipped: change(record) { $0.pass(record) }
+    case .nodeStatusSet:
+      isReopened = true
+      change(record) { $0.set(record) }
     case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
       change(record) { node in
@@ -166,6 +171,7 @@ public struct RunHistory: Sendable {
     case .runResumed:
       (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
       resumptions += 1
+      isReopened = false
       if let new = record[.variables] { variables = RunStart.variables(in: new) }
       if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
         (cause, reason) = (nil, nil)
@@ -266,6 +272,17 @@ extension RunHistory.Node {
     status = record[.status]?.string ?? NodeStatus.skipped.rawValue
     tell(why: record)
     question?.end()
+  }
+
+  /// A person has said how it stands; what it has done stays to be undone.
+  fileprivate mutating func set(_ record: AuditRecord) {
+    if record[.status]?.string == NodeStatus.pending.rawValue { return renew(record) }
+    status = record[.status]?.string ?? status
+    isAllowed = false
+    decider = record[.by]?.string
+    question?.end()
+    reason = nil
+    reasonCode = status == NodeStatus.skipped.rawValue ? Reason.skippedByPerson("", after: "").code : nil
   }
 
   /// It is begun again: what it has done before stays to be undone.

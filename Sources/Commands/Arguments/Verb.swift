@@ -5,6 +5,7 @@ public enum Verb: String, Sendable, CaseIterable {
   case run, validate, plan, graph, eval
   case resume, recover, rollback
   case approve, reject, list
+  case setStatus = "set-status"
   case auditShow = "audit show"
   case auditVerify = "audit verify"
   case lockList = "lock list"
@@ -30,6 +31,7 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
     case .approve, .reject: "[FILE] [RUN] [NODE]"
+    case .setStatus: "[FILE] RUN NODE STATUS"
     case .resume, .recover, .rollback, .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .lockBreak: "NAME…"
@@ -43,6 +45,7 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: 1
     case .approve, .reject: 3
+    case .setStatus: 4
     case .lockBreak: 1000
     case .resume, .recover, .rollback, .auditShow, .help, .eval: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
@@ -62,6 +65,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .rollback: "undo what a run did, however it ended"
     case .approve: "approve what a run waits for"
     case .reject: "reject what a run waits for"
+    case .setStatus: "say that a node is succeeded, failed, skipped or pending; recorded"
     case .list: "list the runs of a runbook, the newest first"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"
@@ -102,6 +106,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: Self.variableFlags + [.json]
     case .approve: [.comment, .field, .noInput, .audit, .json]
     case .reject: [.comment, .audit, .json]
+    case .setStatus: [.comment, .force, .audit]
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
@@ -133,6 +138,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .rollback: "pyflow rollback deploy.toml latest --dry-run"
     case .approve: "pyflow approve deploy.toml latest gate --comment checked"
     case .reject: "pyflow reject deploy.toml latest gate --comment later"
+    case .setStatus: "pyflow set-status deploy.toml latest migrate succeeded --comment 'looked at it'"
     case .list: "pyflow list deploy.toml --waiting"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"

@@ -65,8 +65,9 @@ enum ResumeRefusal: Error {
     case .choice(let choice): choice.hint
     case .isAlive: "wait for its end, or end it"
     case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
-    case .isUncertain:
-      "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
+    case .isUncertain(let run, let nodes):
+      "look, then say so: pyflow set-status \(run) \(OutputText.oneLine(nodes.first ?? "NODE")) succeeded (or pending, to "
+        + "run it again); `confirm` or `idempotent` in the runbook would tell"
     case .orphans: "end it as a user who may, and try again"
     case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
     case .otherPlan(_, let version): "use pyflow \(version)"

@@ -148,6 +148,48 @@ struct ResumeProgramTests {
     #expect(program.folder.read("log") == "a\nb\nb\nc\n")
   }
 
+  @Test(
+    "what a person has found out is recorded, and the run goes by it",
+    arguments: [("succeeded", "a\nb\nc\n"), ("skipped", "a\nb\nc\n"), ("pending", "a\nb\nb\nc\n")])
+  func foundOut(status: String, log: String) throws {
+    let program = Self.killed("")
+    let refused = program.run("resume")
+    #expect(refused.exit == 5 && refused.error.contains("pyflow set-status "))
+    let set = program.run("set-status", "latest", "b", status, "--comment", "looked")
+    #expect(set.exit == 0, "\(set.error)")
+    #expect(set.output.contains(" is \(status) now, as "))
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("log") == log)
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  @Test("what has succeeded is only begun anew by force, with another key")
+  func forced() throws {
+    let program = Program("[a]\ncommand = \"echo $PYFLOW_IDEMPOTENCY_KEY >> log\"\n[b]\ncommand = \"true\"\n")
+    #expect(program.run("run").exit == 0)
+    let refused = program.run("set-status", "deploy.toml", "latest", "a", "pending")
+    #expect(refused.exit == 3)
+    #expect(refused.error == "pyflow: error: `a` is succeeded already\n  = hint: to have it otherwise all the same: --force\n")
+    #expect(program.run("set-status", "deploy.toml", "latest", "a", "pending", "--force").exit == 0)
+    #expect(program.run("resume").exit == 0)
+    let keys = (program.folder.read("log") ?? "").split(separator: "\n")
+    #expect(keys.count == 2 && Set(keys).count == 2)
+    let nothing = program.run("resume")
+    #expect(nothing.error.hasSuffix(" has nothing left to do\n"))
+  }
+
+  @Test("what is wrong about a status is said")
+  func wrongStatus() {
+    let program = Program("[a]\ncommand = \"false\"\n")
+    #expect(program.run("run").exit == 1)
+    let incomplete = program.run("set-status", "latest", "a")
+    #expect(incomplete.exit == 64 && incomplete.error.contains("write pyflow set-status [FILE] RUN NODE STATUS\n"))
+    let unknown = program.run("set-status", "latest", "a", "fine")
+    #expect(unknown.exit == 64 && unknown.error.contains("STATUS must be one of succeeded, failed, skipped, pending, not `fine`"))
+    let noNode = program.run("set-status", "latest", "z", "failed")
+    #expect(noNode.exit == 3 || noNode.exit == 2)
+  }
+
   @Test("a run that is half undone is recovered first")
   func halfUndone() {
     let program = Program(
