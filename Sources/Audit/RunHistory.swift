@@ -99,6 +99,8 @@ public struct RunHistory: Sendable {
   public private(set) var nodes: [Node] = []
   /// The number of its records.
   public private(set) var recordCount = 0
+  /// The process that carries it out, or did last.
+  public private(set) var process: RunProcess?
   /// How often it was taken up again.
   public private(set) var resumptions = 0
   /// Whether a person has said since it ended that a node of it stands otherwise.
@@ -171,6 +173,7 @@ public struct RunHistory: Sendable {
     case .runResumed:
       (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
       resumptions += 1
+      process = RunProcess(record[.who]?.map)
       isReopened = false
       if let new = record[.variables] { variables = RunStart.variables(in: new) }
       if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
@@ -195,6 +198,7 @@ public struct RunHistory: Sendable {
     user = who?[AuditField.user.rawValue]?.string ?? ""
     host = who?[AuditField.host.rawValue]?.string ?? ""
     requester = who.flatMap { Person($0) }
+    process = RunProcess(who)
     variables = RunStart.variables(in: record[.variables])
   }
 

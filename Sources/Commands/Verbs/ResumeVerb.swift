@@ -102,7 +102,8 @@ struct ResumeVerb {
   }
 
   private func session(
-    _ run: RecordedRun, _ plan: Plan, isNew: Bool, _ source: SourceText, _ argument: AuditFileArgument, _ settings: SessionSettings
+    _ run: RecordedRun, _ plan: Plan, isNew: Bool, _ source: SourceText, _ argument: AuditFileArgument,
+    _ settings: SessionSettings
   ) -> RunSession {
     var session = RunSession(
       plan: plan, file: argument.runbook, source: source, console: console, auditPath: argument.path,

@@ -28,7 +28,8 @@ struct SetStatusVerb {
       throw UsageProblem.missingArguments(.setStatus)
     }
     guard let status = NodeStatus(rawValue: word), Self.statuses.contains(status) else {
-      throw UsageProblem.invalidArgument("STATUS", word, expected: Self.statuses.map(\.rawValue).joined(separator: ", "))
+      throw UsageProblem.invalidArgument(
+        "STATUS", word, expected: Self.statuses.map(\.rawValue).joined(separator: ", "))
     }
     guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
     do {
@@ -76,13 +77,15 @@ struct SetStatusVerb {
     let isSettled = known.status == NodeStatus.succeeded.rawValue || known.status == NodeStatus.unchanged.rawValue
     if isSettled, !invocation.has(.force) { throw .isSettled(node, status: known.status) }
     return StatusChange(
-      run: history.id, node: node, status: status, from: known.status, generation: known.generation + (isSettled ? 1 : 0),
+      run: history.id, node: node, status: status, from: known.status,
+      generation: known.generation + (isSettled ? 1 : 0),
       person: UserDatabase.currentPerson(console.environment), comment: invocation.value(of: .comment))
   }
 
   private func tell(_ change: StatusChange) throws(ResultNotWritten) {
     let words = OutputText.oneLine(
-      "`\(change.node)` of run \(change.run) is \(change.status.rawValue) now, as \(change.person.text) says; it was \(change.from)")
+      "`\(change.node)` of run \(change.run) is \(change.status.rawValue) now, as \(change.person.text) says; it was \(change.from)"
+    )
     try console.result("\(words)\n  go on with: pyflow resume \(change.run)\n")
   }
 
@@ -92,7 +95,8 @@ struct SetStatusVerb {
       console.complain(choice.message, hint: choice.hint)
       return .invalid
     case .noNode(let node, let run):
-      console.complain(OutputText.oneLine("run \(run) has no node `\(node)`"), hint: "pyflow audit show latest lists them")
+      console.complain(
+        OutputText.oneLine("run \(run) has no node `\(node)`"), hint: "pyflow audit show latest lists them")
       return .invalid
     case .isAlive(let run): console.complain("run \(run) is still going on", hint: "wait for its end, or end it")
     case .isSettled(let node, let status):

@@ -59,7 +59,9 @@ struct PrefixTests {
       let scripts = Dictionary(
         uniqueKeysWithValues: plan.nodes.map { node in
           let duration = Duration.milliseconds(Int.random(in: 1...2000, using: &random))
-          return (node.id, FakeWorld.Script(.exited(Int.random(in: 0..<6, using: &random) == 0 ? 1 : 0), after: duration))
+          return (
+            node.id, FakeWorld.Script(.exited(Int.random(in: 0..<6, using: &random) == 0 ? 1 : 0), after: duration)
+          )
         })
       let records = Self.records(of: Rehearsal.run(plan, scripts: scripts).events, plan)
       for cut in 0...records.count { checkUndoing(Array(records[..<cut]), plan, text) }

@@ -169,7 +169,9 @@ struct ResumeProgramTests {
     #expect(program.run("run").exit == 0)
     let refused = program.run("set-status", "deploy.toml", "latest", "a", "pending")
     #expect(refused.exit == 3)
-    #expect(refused.error == "pyflow: error: `a` is succeeded already\n  = hint: to have it otherwise all the same: --force\n")
+    #expect(
+      refused.error == "pyflow: error: `a` is succeeded already\n  = hint: to have it otherwise all the same: --force\n"
+    )
     #expect(program.run("set-status", "deploy.toml", "latest", "a", "pending", "--force").exit == 0)
     #expect(program.run("resume").exit == 0)
     let keys = (program.folder.read("log") ?? "").split(separator: "\n")
@@ -185,7 +187,9 @@ struct ResumeProgramTests {
     let incomplete = program.run("set-status", "latest", "a")
     #expect(incomplete.exit == 64 && incomplete.error.contains("write pyflow set-status [FILE] RUN NODE STATUS\n"))
     let unknown = program.run("set-status", "latest", "a", "fine")
-    #expect(unknown.exit == 64 && unknown.error.contains("STATUS must be one of succeeded, failed, skipped, pending, not `fine`"))
+    #expect(
+      unknown.exit == 64
+        && unknown.error.contains("STATUS must be one of succeeded, failed, skipped, pending, not `fine`"))
     let noNode = program.run("set-status", "latest", "z", "failed")
     #expect(noNode.exit == 3 || noNode.exit == 2)
   }
