@@ -7,6 +7,8 @@ extension RunHistory {
     var past = PastRun()
     for node in nodes {
       var known = node.past
+      // A run that waits has ended in order: what it leaves running is a runbook inside which something waits.
+      if status == RunStatus.waiting.rawValue, known.status == .unknown { known.status = .pending }
       known.result = results[node.id]
       past.nodes[node.id] = known
     }

@@ -31,6 +31,7 @@ public enum ResumptionText {
   }
 
   private static func uncertainty(_ node: PlanNode) -> String {
+    if node.goesOnInside { return "goes on inside" }
     let start = "was under way when pyflow died; "
     if let confirm = node.precautions?.confirm { return start + "asked first: \(OutputText.oneLine(confirm.summary))" }
     return start + (node.mayRunTwice ? "may run again" : "a person is asked first")

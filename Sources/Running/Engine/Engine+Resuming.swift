@@ -63,7 +63,7 @@ extension Engine {
     states[index].attempt = node.attempt
     states[index].attemptsBefore = node.attempt
     states[index].generation = node.generation + (isBegunAnew ? 1 : 0)
-    states[index].isUncertain = node.status == .unknown && !isBegunAnew
+    states[index].isUncertain = node.status == .unknown && !isBegunAnew && !plan.nodes[index].goesOnInside
     states[index].isLeftBehind = node.isRegistered
     earlierDecisions[index] = node.decisions.isEmpty ? nil : node.decisions
     if node.status.hasEnded, !node.isLeftOut {

@@ -78,6 +78,17 @@ struct ResumeProgramTests {
     #expect(program.run("audit", "verify").exit == 0)
   }
 
+  @Test("a run that waited inside a nested runbook goes on there", arguments: ["", "confirm = \"true\"\n"])
+  func approvedInside(keys: String) {
+    let program = Program("[ship]\nrunbook = \"ship.toml\"\n\(keys)")
+    program.folder.write("[pack]\ncommand = \"echo pack >> log\"\n[ask]\nprompt = \"Ship?\"\n", to: "ship.toml")
+    #expect(program.run("run", "deploy.toml").exit == 6)
+    #expect(program.run("approve", "deploy.toml").exit == 0)
+    let resumed = program.run("resume", "deploy.toml")
+    #expect(resumed.exit == 0, "\(resumed.error)")
+    #expect(program.folder.read("log") == "pack\n")
+  }
+
   @Test("what the dead run has left running is waited for, or ended if it may run twice", arguments: [true, false])
   func orphans(isIdempotent: Bool) throws {
     let program = Program(

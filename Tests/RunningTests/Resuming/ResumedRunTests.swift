@@ -148,6 +148,18 @@ struct ResumedRunTests {
     #expect(late.statuses["b"] == .unknown && stopped.statuses["b"] == .unknown)
   }
 
+  @Test("a nested runbook that was under way goes on inside: only its own nodes may be in doubt")
+  func nestedUnderWay() {
+    let files = ["inner.toml": "[x]\ncommand = \"x\"\n[y]\ncommand = \"x\"\nidempotent = true\n"]
+    let plan = Reading.plan("[n]\nrunbook = \"inner.toml\"\n[z]\ncommand = \"x\"\n", files: files).plan
+    let run = Rehearsal.run(plan, past: ResumptionTests.past("n=way n/x=ok n/y=way z=open"))
+    #expect(run.started == ["n/y", "z"])
+    #expect(run.finish.status == .succeeded)
+    let open = Rehearsal.run(plan, past: ResumptionTests.past("n=way n/x=way n/y=open z=open"))
+    #expect(open.started == [] && open.statuses["n/x"] == .unknown)
+    #expect(open.finish.status == .halted)
+  }
+
   @Test("what was lost with the process is made again if it may be; else nobody goes on without it")
   func lostResult() {
     func plan(_ key: String) -> Plan {
