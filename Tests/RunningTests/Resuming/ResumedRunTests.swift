@@ -148,6 +148,16 @@ struct ResumedRunTests {
     #expect(late.statuses["b"] == .unknown && stopped.statuses["b"] == .unknown)
   }
 
+  @Test("a nested runbook of which its probe says that it happened is not begun; what ended inside stays as it ended")
+  func nestedHappened() {
+    let files = ["inner.toml": "[x]\ncommand = \"x\"\n[y]\ncommand = \"x\"\n"]
+    let plan = Reading.plan("[n]\nrunbook = \"inner.toml\"\nconfirm = \"probe\"\n", files: files).plan
+    let run = Rehearsal.run(plan, past: ResumptionTests.past("n=way n/x=ok n/y=open"))
+    #expect(run.started == ["n!confirm"])
+    #expect(run.summary == "n succeeded, n/x succeeded, n/y blocked")
+    #expect(run.finish.status == .succeeded)
+  }
+
   @Test("a nested runbook that was under way goes on inside: only its own nodes may be in doubt")
   func nestedUnderWay() {
     let files = ["inner.toml": "[x]\ncommand = \"x\"\n[y]\ncommand = \"x\"\nidempotent = true\n"]
