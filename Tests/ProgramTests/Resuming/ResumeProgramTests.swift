@@ -94,7 +94,7 @@ struct ResumeProgramTests {
     let program = Program(
       """
       [a]
-      command = "trap 'exit 1' TERM; echo here > reached; read x < hold; echo $x > got"
+      command = "trap 'exit 1' TERM; exec 3< hold; echo here > reached; read x <&3; echo $x > got"
       confirm = "test -e got"
       idempotent = \(isIdempotent)
       """)
@@ -120,7 +120,7 @@ struct ResumeProgramTests {
       [a]
       command = "echo a >> log"
       [b]
-      command = "echo b >> log; test -e free || { echo here > reached; read x < hold; }"
+      command = "echo b >> log; test -e free || { exec 3< hold; echo here > reached; read x <&3; }"
       \(keys)
       [c]
       command = "echo c >> log"
