@@ -14,6 +14,8 @@ enum ResumeRefusal: Error {
   case isHalfUndone(String)
   /// Nobody knows what came of these nodes, and nobody can be asked.
   case isUncertain(String, nodes: [String])
+  /// What these nodes gave to nodes that run again held secrets, which are on no record.
+  case secretsLost(String, nodes: [String])
   /// Processes of it live, and cannot be ended.
   case orphans(String, String)
   /// The runbook has changed since; the difference was shown.
@@ -26,7 +28,7 @@ enum ResumeRefusal: Error {
     case .choice, .noRuns: .invalid
     case .nothing: .succeeded
     case .isAlive, .otherPlan, .hasChanged: .refused
-    case .isHalfUndone, .isUncertain, .orphans: .needsPerson
+    case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
   }
 
@@ -39,6 +41,8 @@ enum ResumeRefusal: Error {
     case .isUncertain(let run, let nodes):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run) died"
+    case .secretsLost(let run, let nodes):
+      "what \(OutputText.oneLine(nodes.joined(separator: ", "))) gave in run \(run) held a secret, which is on no record"
     case .orphans(let run, let processes): "what run \(run) has left running cannot be ended: \(processes)"
     case .hasChanged(let run): "the runbook is another one than that of run \(run)"
     case .nothing(let run, let purpose):
@@ -59,6 +63,8 @@ enum ResumeRefusal: Error {
     case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
     case .isUncertain:
       "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
+    case .secretsLost:
+      "others read it, so begin a new run; where it may run again, `idempotent = true` in the runbook lets a resume do that"
     case .orphans: "end it as a user who may, and try again"
     case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
     case .otherPlan(_, let version): "give variables the values that they had, and use pyflow \(version)"

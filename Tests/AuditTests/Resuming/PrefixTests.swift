@@ -34,7 +34,7 @@ struct PrefixTests {
   ) {
     var history = RunHistory(id: "R")
     for record in records { history.add(record) }
-    let past = history.past([:])
+    let past = history.past([:]) { Person(name: "somebody", userID: $0) }
     let resumed = Rehearsal.run(plan, scripts: scripts, past: past)
     let words = "\(text)\nafter \(records.count): \(records.last?.event ?? "") \(records.last?[.node]?.string ?? "")"
     #expect(resumed.statuses == whole.statuses, "\(words)")

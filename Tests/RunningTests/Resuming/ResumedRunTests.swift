@@ -148,6 +148,25 @@ struct ResumedRunTests {
     #expect(late.statuses["b"] == .unknown && stopped.statuses["b"] == .unknown)
   }
 
+  @Test("an approval by somebody to whom the question had been escalated counts afterwards too", arguments: [true, false])
+  func escalated(wasEscalated: Bool) {
+    let plan = Self.plan(
+      """
+      [ask]
+      prompt = "go?"
+      approvers = ["ann"]
+      escalate = { after = "1h", to = "bob" }
+      """)
+    var past = ResumptionTests.past("ask=open")
+    past.nodes["ask"]?.isEscalated = wasEscalated
+    past.nodes["ask"]?.decisions = [
+      Decision(
+        node: "ask", isApproval: true, person: Person(name: "bob", userID: 1001, host: "testhost"), origin: .command)
+    ]
+    let run = Rehearsal.run(plan, past: past)
+    #expect(run.finish.status == (wasEscalated ? .succeeded : .waiting))
+  }
+
   @Test("a nested runbook of which its probe says that it happened is not begun; what ended inside stays as it ended")
   func nestedHappened() {
     let files = ["inner.toml": "[x]\ncommand = \"x\"\n[y]\ncommand = \"x\"\n"]
