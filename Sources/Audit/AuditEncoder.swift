@@ -193,6 +193,11 @@ public struct AuditEncoder {
     begin(.approvalRequested, request.node)
     text(.question, request.question.text, name: "\(request.node).question")
     if let moment = request.moment { member(.moment, moment.rawValue) }
+    if request.moment == .after {
+      member(.attempt, request.attempt)
+      if let result = request.result { encode(result.ending) }
+      if let kept = request.kept { encode(kept, of: request.node, attempt: request.attempt) }
+    }
     if request.question.approval.isPlain { return }
     var rule = JSONStream()
     rule.beginObject()
@@ -317,7 +322,7 @@ public struct AuditEncoder {
     if finish.isRegistered { member(.rollback, true) }
     if let result = finish.result { encode(result.ending) }
     member(.durationMs, finish.duration.milliseconds)
-    if let kept = finish.kept { encode(kept, of: finish) }
+    if let kept = finish.kept { encode(kept, of: finish.node, attempt: finish.attempt) }
     guard let result = finish.result else { return }
     encode(result.log)
     if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
@@ -326,8 +331,8 @@ public struct AuditEncoder {
   }
 
   /// What later runs can take over.
-  private mutating func encode(_ kept: KeptResult, of finish: NodeFinish) {
-    let name = "\(fileName(of: finish.node)).\(finish.attempt)"
+  private mutating func encode(_ kept: KeptResult, of node: Int, attempt: Int) {
+    let name = "\(fileName(of: node)).\(attempt)"
     if let output = kept.stdout { text(.stdout, output, name: "\(name).\(AuditField.stdout.rawValue)") }
     if let output = kept.stderr { text(.stderr, output, name: "\(name).\(AuditField.stderr.rawValue)") }
     if let outputs = kept.outputs {

@@ -25,7 +25,9 @@ public struct QuestionHistory: Sendable {
     moment = record[.moment]?.string.flatMap { ApprovalRequest.Moment(rawValue: $0) }
     since = record.time
     rule = record[.rule].map { $0.map.flatMap { Self.isSpilled($0) ? nil : PlanApproval($0) } } ?? PlanApproval()
-    if let earlier, !earlier.isOver, earlier.text == text, earlier.moment == moment { decisions = earlier.decisions }
+    if let earlier, !earlier.isOver, earlier.text == text, earlier.moment == moment {
+      (decisions, isEscalated) = (earlier.decisions, earlier.isEscalated)
+    }
   }
 
   private static func isSpilled(_ map: ValueMap) -> Bool { map[AuditField.sha256.rawValue] != nil }
@@ -40,6 +42,9 @@ public struct QuestionHistory: Sendable {
 
   /// Who may answer, in words.
   public var who: String { rule?.text(isEscalated: isEscalated) ?? "see the audit" }
+
+  /// Whether its node has done its work, and has not ended only because of the question.
+  var isAboutWorkDone: Bool { moment == .after && !isOver }
 
   mutating func add(_ decision: Decision) { decisions.append(decision) }
 

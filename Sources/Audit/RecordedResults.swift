@@ -68,13 +68,15 @@ extension RecordedResults.Run {
       return
     }
     switch record.kind {
-    case .nodeStarted: change(id) { $0.result.startedAt = $0.result.startedAt ?? record.time }
+    case .nodeStarted: change(id) { $0.begin(at: record.time) }
     case .nodeSkipped:
       change(id) { node in
         node.status = record[.status]?.string ?? ""
         node.isLeftOut = record[.reason]?.map?[AuditField.code.rawValue]?.string == Reason.selection.code
       }
     case .nodeFinished: change(id) { $0.finish(record) }
+    case .approvalRequested where record[.moment]?.string == ApprovalRequest.Moment.after.rawValue:
+      change(id) { $0.add(record) }
     default: break
     }
   }
@@ -85,12 +87,24 @@ extension RecordedResults.Run {
 }
 
 extension RecordedResults.Node {
+  /// What an attempt before gave counts no more.
+  fileprivate mutating func begin(at time: Timestamp?) {
+    result.startedAt = result.startedAt ?? time
+    (result.exitCode, result.httpStatus, result.masked) = (nil, nil, [])
+  }
+
   fileprivate mutating func finish(_ record: AuditRecord) {
     status = record[.status]?.string ?? ""
-    result.attempts = record[.attempt]?.int ?? 1
-    result.exitCode = record[.exitCode]?.int
-    result.httpStatus = record[.httpStatus]?.int
     result.duration = .milliseconds(record[.durationMs]?.int ?? 0)
+    add(record)
+  }
+
+  /// Takes in what the node has done, which is on record before its end if a person is asked about it.
+  fileprivate mutating func add(_ record: AuditRecord) {
+    result.attempts = record[.attempt]?.int ?? 1
+    // A node that did its work before the run was taken up again ends without a process.
+    result.exitCode = record[.exitCode]?.int ?? result.exitCode
+    result.httpStatus = record[.httpStatus]?.int ?? result.httpStatus
     for attribute in (record[.masked]?.list ?? []).compactMap(\.string).compactMap(ResultAttribute.init) {
       result.masked.insert(attribute)
     }

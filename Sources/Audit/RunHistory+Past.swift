@@ -2,12 +2,15 @@ public import Planning
 public import Running
 
 extension RunHistory {
-  /// How far the run had come, with what its nodes have left for others.
-  public func past(_ results: [String: ReusedResult]) -> PastRun {
+  /// How far the run had come, with what its nodes have left for others; `identify` tells who the user of a number is.
+  public func past(_ results: [String: ReusedResult], identify: (Int) -> Person) -> PastRun {
     var past = PastRun()
     for node in nodes {
       var known = node.past
+      // A run that waits has ended in order: what it leaves running is a runbook inside which something waits.
+      if status == RunStatus.waiting.rawValue, known.status == .unknown { known.status = .pending }
       known.result = results[node.id]
+      known.decisions = known.decisions.map { $0.identified(by: identify) }
       past.nodes[node.id] = known
     }
     return past
@@ -35,13 +38,14 @@ extension RunHistory.Node {
     past.isUndone = isUndone
     past.rollbackAttempts = rollbackAttempts
     past.decisions = question.map(\.decisions) ?? []
+    past.isEscalated = question?.isEscalated ?? false
     return past
   }
 
   private var pastStatus: NodeStatus {
     switch NodeStatus(rawValue: status) {
     case .running: .unknown
-    case .ready, .waiting, nil: .pending
+    case .ready, .waiting, nil: question?.isAboutWorkDone ?? false ? .waiting : .pending
     case .some(let status): status
     }
   }

@@ -21,16 +21,19 @@ public enum ResumptionText {
 
   private static func words(_ index: Int, _ preview: ResumptionPreview) -> String {
     switch preview.causes[index] {
-    case .unfinished(.pending), .unfinished(.ready), .unfinished(.waiting), .unfinished(.running), nil: "has not run"
+    case .unfinished(.pending), .unfinished(.ready), .unfinished(.running), nil: "has not run"
+    case .unfinished(.waiting): "has done its work, and somebody is asked about it"
     case .unfinished(.unknown): uncertainty(preview.plan.nodes[index])
     case .unfinished(let status): "was \(status.rawValue)"
     case .undone: "was undone"
+    case .secretLost: "gives a secret once more, which is on no record"
     case .follows(let other): "depends on \(OutputText.oneLine(preview.plan.nodes[other].id)), which runs anew"
     case .answers(let other): "is decided anew, since \(OutputText.oneLine(preview.plan.nodes[other].id)) runs again"
     }
   }
 
   private static func uncertainty(_ node: PlanNode) -> String {
+    if node.goesOnInside { return "goes on inside" }
     let start = "was under way when pyflow died; "
     if let confirm = node.precautions?.confirm { return start + "asked first: \(OutputText.oneLine(confirm.summary))" }
     return start + (node.mayRunTwice ? "may run again" : "a person is asked first")

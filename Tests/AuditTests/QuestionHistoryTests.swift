@@ -71,6 +71,15 @@ struct QuestionHistoryTests {
     #expect(waiting.objection(toApproval: false, by: Person(name: "ann", userID: 1)) == nil)
   }
 
+  @Test("a run that goes on asks the system which groups those are in who have answered")
+  func identified() throws {
+    let run = try Self.run([(at: .seconds(1), decision: Self.decision("ann", 1))])
+    let past = run.past([:]) { Person(name: "ann-\($0)", userID: $0, groups: ["ops"]) }
+    let decision = try #require(past.nodes["ask"]?.decisions.first)
+    #expect(decision.person.name == "ann-1" && decision.person.groups == ["ops"] && decision.person.host == "desk")
+    #expect(past.nodes["ask"]?.isEscalated == true)
+  }
+
   @Test("it is settled by enough approvals, or one rejection")
   func settled() throws {
     let granted = try Self.run([

@@ -31,7 +31,8 @@ struct RecordedRun {
       left[id] = try? reader.content(of: node).get()
     }
     return RecordedRun(
-      history: history, start: start, past: history.past(left), auditPath: argument.path, folder: argument.folder)
+      history: history, start: start, past: history.past(left, identify: UserDatabase.person),
+      auditPath: argument.path, folder: argument.folder)
   }
 
   /// The texts that its plan was made of.

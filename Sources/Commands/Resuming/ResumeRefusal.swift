@@ -14,6 +14,8 @@ enum ResumeRefusal: Error {
   case isHalfUndone(String)
   /// Nobody knows what came of these nodes, and nobody can be asked.
   case isUncertain(String, nodes: [String])
+  /// What these nodes gave to nodes that run again held secrets, which are on no record.
+  case secretsLost(String, nodes: [String])
   /// Processes of it live, and cannot be ended.
   case orphans(String, String)
   /// The runbook has changed since; the difference was shown.
@@ -30,7 +32,7 @@ enum ResumeRefusal: Error {
     case .choice, .noRuns: .invalid
     case .nothing: .succeeded
     case .isAlive, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
-    case .isHalfUndone, .isUncertain, .orphans: .needsPerson
+    case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
   }
 
@@ -43,6 +45,8 @@ enum ResumeRefusal: Error {
     case .isUncertain(let run, let nodes):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run) died"
+    case .secretsLost(let run, let nodes):
+      "what \(OutputText.oneLine(nodes.joined(separator: ", "))) gave in run \(run) held a secret, which is on no record"
     case .orphans(let run, let processes): "what run \(run) has left running cannot be ended: \(processes)"
     case .hasChanged(let run): "the runbook is another one than that of run \(run)"
     case .nothing(let run, let purpose):
@@ -68,6 +72,8 @@ enum ResumeRefusal: Error {
     case .isUncertain(let run, let nodes):
       "look, then say so: pyflow set-status \(run) \(OutputText.oneLine(nodes.first ?? "NODE")) succeeded (or pending, to "
         + "run it again); `confirm` or `idempotent` in the runbook would tell"
+    case .secretsLost:
+      "others read it, so begin a new run; where it may run again, `idempotent = true` in the runbook lets a resume do that"
     case .orphans: "end it as a user who may, and try again"
     case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
     case .otherPlan(_, let version): "use pyflow \(version)"

@@ -114,11 +114,8 @@ struct AuditJournal: Journal {
   /// Of whom it names, only the number counts: name and groups are those that the system's files have for it now.
   private func answer(in line: ArraySlice<UInt8>) -> Decision? {
     guard line.prefix(200).contains(Self.approval), let record = AuditRecord(line), record.run == run,
-      var decision = Decision(record), decision.origin == .command
+      let decision = Decision(record), decision.origin == .command
     else { return nil }
-    let person = identify(decision.person.userID)
-    decision.person.name = person.name
-    decision.person.groups = person.groups
-    return decision
+    return decision.identified(by: identify)
   }
 }

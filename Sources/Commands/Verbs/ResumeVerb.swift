@@ -71,9 +71,13 @@ struct ResumeVerb {
       try console.result(ResumptionText.render(preview, run: session.resumed?.id ?? "", asJSON: invocation.has(.json)))
       return .succeeded
     }
+    func names(_ nodes: [Int]) -> [String] { nodes.map { preview.plan.nodes[$0].id } }
+    if !preview.secretsLost.isEmpty {
+      throw ResumeRefusal.secretsLost(session.resumed?.id ?? "", nodes: names(preview.secretsLost))
+    }
     let open = preview.unanswerable
     if !open.isEmpty, !settings.mayAsk {
-      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: open.map { preview.plan.nodes[$0].id })
+      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open))
     }
     return try run(session)
   }

@@ -5,8 +5,9 @@ internal import Running
 internal import Text
 internal import Values
 
-/// `pyflow set-status`: a person says how a node of a run ended that nobody knows, or that is to be taken otherwise
-/// (design 7). It is recorded, with who said so; the next `resume` goes by it.
+/// `pyflow set-status`, with which a person says how a node of a run ended (design 7).
+///
+/// Nobody else may know it, or it is to be taken otherwise. It is recorded with who said so, and the next `resume` goes by it.
 struct SetStatusVerb {
   let invocation: Invocation
   let console: Console

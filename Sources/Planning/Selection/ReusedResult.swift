@@ -62,7 +62,7 @@ public struct ReusedResults: Sendable {
 extension ReusedResult {
   /// What is missing of what a node reads of this one; nothing if all is there.
   func lacks(_ attribute: ResultAttribute, of node: PlanNode) -> SelectionProblem.Lack? {
-    let source = attribute == .json ? .stdout : attribute
+    let source = attribute.recorded
     if masked.contains(source) { return .masked(source.rawValue) }
     switch source {
     // Where one was recorded, the other one was too, unless it was empty.
@@ -73,5 +73,17 @@ extension ReusedResult {
       return missing.map { .missing("outputs.\($0.name)") }
     case .status, .headers, .json, .attempts, .duration, .startedAt: return nil
     }
+  }
+}
+
+extension ResultAttribute {
+  /// What it is read from, as it is recorded.
+  fileprivate var recorded: ResultAttribute { self == .json ? .stdout : self }
+}
+
+extension PlanNode {
+  /// The nodes of which it reads what `result` has only with secrets replaced.
+  public func nodesReadMasked(in result: (Int) -> ReusedResult?) -> [Int] {
+    readings.filter { result($0.target)?.masked.contains($0.attribute.recorded) ?? false }.map(\.target)
   }
 }

@@ -20,6 +20,10 @@ public struct ApprovalRequest: Sendable {
   public var audience: Audience
   /// What the node did, if that is what the question is about.
   public var result: ActionResult?
+  /// The attempt in which it did that.
+  public var attempt = 0
+  /// What it leaves for others, if anybody reads it.
+  public var kept: KeptResult?
 
   /// Who is asked.
   public enum Audience: Sendable {

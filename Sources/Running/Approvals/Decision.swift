@@ -45,3 +45,15 @@ public struct Decision: Sendable, Equatable {
   /// Who answered, for messages: "ann", "ann (--yes)".
   public var by: String { origin == .option ? "\(person.text) (--yes)" : person.text }
 }
+
+extension Decision {
+  /// The answer, with the name and the groups that the system's files have for the number of its person now: a record alone
+  /// makes nobody a member of a group.
+  public func identified(by identify: (Int) -> Person) -> Decision {
+    var decision = self
+    let person = identify(decision.person.userID)
+    decision.person.name = person.name
+    decision.person.groups = person.groups
+    return decision
+  }
+}

@@ -13,17 +13,22 @@ extension Engine {
     active.insert(index)
     if plan.settings.isSequential { takePlace(for: index) }
     questions[index] = OpenQuestion(question: question, moment: moment)
+    questions[index]?.isEscalated = earlierEscalations.remove(index) != nil
     let isAnswered = options.approvesAll && question.approval.isAnsweredByYes
     let isAskedHere = !isAnswered && isWantedHere(index)
     questions[index]?.isAskedHere = isAskedHere
     let audience: ApprovalRequest.Audience = isAnswered ? .nobody : isAskedHere ? .terminal : .others
     var request = ApprovalRequest(node: index, question: question, moment: moment.word, audience: audience)
-    if case .after(let result, _, _) = moment { request.result = result }
+    if case .after(let result, _, _) = moment {
+      request.result = result
+      request.attempt = states[index].attempt
+      request.kept = keptResult(of: index)
+    }
     tell(.approvalRequested(request))
     if takeEarlierDecisions(on: index, at: now) { return }
     if isAnswered { return take(decision(on: index, .option, isApproval: true), on: index, at: now) }
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
-    if let escalation = question.approval.escalation {
+    if let escalation = question.approval.escalation, questions[index]?.isEscalated == false {
       addTimer(.escalation, for: index, after: escalation.after, at: now)
     }
     if isAskedHere { askHere(index) }

@@ -101,7 +101,8 @@ extension Engine {
     guard case .runbook(let call) = plan.nodes[owner].action, !states[owner].hasStarted else { return }
     let status: NodeStatus = states[owner].status == .skipped ? .skipped : .blocked
     for number in subtree(of: call.runbook) {
-      for index in plan.nodes(of: number) {
+      // What ended before the run was taken up again stays as it ended.
+      for index in plan.nodes(of: number) where !states[index].status.hasEnded {
         let reason = Reason.runbookNotRun(plan.nodes[owner].id)
         move(index, to: status)
         states[index].reason = reason

@@ -20,8 +20,9 @@ extension Engine {
         keep(index, as: node)
       }
     }
-    if let resumption { for index in resumption.causes.keys { results[index] = nil } }
+    if let resumption { for index in resumption.causes.keys where !states[index].hasWorked { results[index] = nil } }
     causes = resumption?.causes ?? [:]
+    secretsLost = resumption?.secretsLost.sorted() ?? []
     registerAgain(past)
   }
 
@@ -32,9 +33,10 @@ extension Engine {
 
   /// Makes the instances again that only the run told, as far as what tells them is on record.
   private mutating func expandAgain(_ past: PastRun) {
+    let withInstances = Set(past.nodes.keys.compactMap { id in id.firstIndex(of: "[").map { id[..<$0] } })
     for index in plan.nodes.indices {
       guard case .group(let group) = plan.nodes[index].action, let late = group.late,
-        past.nodes.keys.contains(where: { $0.hasPrefix("\(plan.nodes[index].id)[") }),
+        withInstances.contains(plan.nodes[index].id[...]),
         let instances = try? instances(of: index, late)
       else { continue }
       let count = plan.nodes.count
@@ -63,12 +65,24 @@ extension Engine {
     states[index].attempt = node.attempt
     states[index].attemptsBefore = node.attempt
     states[index].generation = node.generation + (isBegunAnew ? 1 : 0)
-    states[index].isUncertain = node.status == .unknown && !isBegunAnew
+    states[index].isUncertain = node.status == .unknown && !isBegunAnew && !plan.nodes[index].goesOnInside
+    states[index].hasWorked = node.status == .waiting && !isBegunAnew
+    states[index].isConfirmed = states[index].hasWorked
     states[index].isLeftBehind = node.isRegistered
     earlierDecisions[index] = node.decisions.isEmpty ? nil : node.decisions
+    if node.isEscalated { earlierEscalations.insert(index) }
     if node.status.hasEnded, !node.isLeftOut {
       tell(.renewed(node: index, generation: states[index].generation))
     }
+  }
+
+  /// Whether the node has done its work already, about which a person is asked again; answers given meanwhile count.
+  mutating func asksAboutWorkDone(_ index: Int, at now: Instant) -> Bool {
+    guard states[index].hasWorked else { return false }
+    states[index].hasWorked = false
+    states[index].hasRun = true
+    complete(index, .succeeded, nil, nil, at: now)
+    return true
   }
 
   // MARK: - What is to be undone
@@ -138,7 +152,7 @@ extension Engine {
   /// What would run again, and why.
   public var preview: ResumptionPreview {
     let uncertain = states.indices.filter { states[$0].isUncertain }
-    return ResumptionPreview(plan: plan, causes: causes, uncertain: uncertain)
+    return ResumptionPreview(plan: plan, causes: causes, uncertain: uncertain, secretsLost: secretsLost)
   }
 
   /// What would be undone, in that order, with what would undo it.

@@ -15,6 +15,7 @@ extension Engine {
       states[index].startedAsAnswer = answersFailure(index) || runbook(of: index).stop == .cancelled
       states[index].startedAt = now
     }
+    if asksAboutWorkDone(index, at: now) { return }
     do throws(NodeFailure) {
       if try asksWhetherItHappened(index, at: now) { return }
       if try asksUnless(index, at: now) { return }

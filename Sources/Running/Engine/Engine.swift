@@ -87,8 +87,12 @@ public struct Engine: Sendable {
   var purpose = RunPurpose.run
   /// Why nodes run again.
   var causes: [Int: Resumption.Cause] = [:]
+  /// Nodes that would have to run again to give a secret once more, and may not.
+  var secretsLost: [Int] = []
   /// Answers to the questions of nodes from before the run was taken up.
   var earlierDecisions: [Int: [Decision]] = [:]
+  /// Nodes whose questions were escalated before the run was taken up.
+  var earlierEscalations: Set<Int> = []
 
   var allowedFailures: [Int] = []
   var signal: RunSignal?

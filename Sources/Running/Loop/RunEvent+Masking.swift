@@ -82,7 +82,12 @@ extension Question {
 }
 
 extension ApprovalRequest {
-  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.question = question.masked(by: mask) } }
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    changing(self) {
+      $0.question = question.masked(by: mask)
+      $0.kept = kept?.masked(by: mask)
+    }
+  }
 }
 
 extension ApprovalGrant {

@@ -4,7 +4,8 @@ public import Planning
 public struct PastRun: Sendable {
   /// What is known of a node.
   public struct Node: Sendable {
-    /// Where it stood: `unknown` if it was under way, `pending` if it had not begun or waited.
+    /// Where it stood: `unknown` if it was under way, `pending` if it had not begun or waited before its work, `waiting` if
+    /// it has done that and somebody is to say whether it is as it should be.
     public var status = NodeStatus.pending
     /// Whether it failed with permission.
     public var isAllowed = false
@@ -24,6 +25,8 @@ public struct PastRun: Sendable {
     public var isUndone = false
     /// The answers to its question that count, if it waits for others.
     public var decisions: [Decision] = []
+    /// Whether those may answer too whom its question was escalated to.
+    public var isEscalated = false
     /// What it left for others.
     public var result: ReusedResult?
 

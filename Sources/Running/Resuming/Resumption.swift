@@ -12,6 +12,8 @@ public struct Resumption: Sendable {
     case follows(Int)
     /// It was skipped, or answered something, on account of a node that runs again.
     case answers(Int)
+    /// A node that runs again reads what it gave, which is on no record because it held a secret.
+    case secretLost
   }
 
   private let plan: Plan
@@ -23,6 +25,8 @@ public struct Resumption: Sendable {
   private var spreadRunbooks: Set<Int> = []
   /// The causes, by node; all other nodes are kept as they are.
   public private(set) var causes: [Int: Cause] = [:]
+  /// Nodes that would have to run again to give a secret once more, and may not.
+  public private(set) var secretsLost: Set<Int> = []
 
   /// What follows for `plan` from how far the run had come.
   public init(of plan: Plan, after past: PastRun) {
@@ -33,14 +37,18 @@ public struct Resumption: Sendable {
     for (number, runbook) in plan.runbooks.enumerated() { if let owner = runbook.owner { inner[owner] = number } }
     self.inner = inner
     for index in plan.nodes.indices { if let cause = cause(of: index) { mark(index, cause) } }
-    while let index = queue.popLast() { spread(index) }
+    while let index = queue.popLast() {
+      spread(index)
+      demandSecrets(of: index)
+    }
+    secretsLost = secretsLost.filter { isKept($0) }
   }
 
   /// Whether a node was undone, or depends on one that was, and so is begun anew.
   public func isBegunAnew(_ index: Int) -> Bool {
     switch causes[index] {
     case .undone, .follows: true
-    case .unfinished, .answers, nil: false
+    case .unfinished, .answers, .secretLost, nil: false
     }
   }
 
@@ -79,7 +87,8 @@ public struct Resumption: Sendable {
 
   private mutating func mark(_ index: Int, _ cause: Cause) {
     switch (causes[index], cause) {
-    case (nil, _), (.unfinished?, .undone), (.unfinished?, .follows), (.answers?, .undone), (.answers?, .follows):
+    case (nil, _), (.unfinished?, .undone), (.unfinished?, .follows), (.answers?, .undone), (.answers?, .follows),
+      (.secretLost?, .undone), (.secretLost?, .follows):
       causes[index] = cause
       queue.append(index)
     default: break
@@ -98,6 +107,25 @@ public struct Resumption: Sendable {
     spreadOverRunbooks(index, isAnew)
     guard !plan.nodes[index].isEndNode else { return }
     for node in endNodes(besides: index) { mark(node, .answers(index)) }
+  }
+
+  /// What a node reads must be what it was: a node of which a secret is on no record gives it again, if it may (design 7).
+  private mutating func demandSecrets(of index: Int) {
+    for target in plan.nodes[index].nodesReadMasked(in: { known($0).result }) where isKept(target) {
+      if causes[target] == nil, inner[target] == nil, plan.nodes[target].mayRunTwice {
+        mark(target, .secretLost)
+      } else {
+        secretsLost.insert(target)
+      }
+    }
+  }
+
+  /// Whether what the node gave is taken over.
+  private func isKept(_ index: Int) -> Bool {
+    switch causes[index] {
+    case nil, .unfinished(.waiting): true
+    default: false
+    }
   }
 
   /// Whether a node has to hear of a change in what it depends on: it was skipped, or answers a failure.

@@ -9,7 +9,10 @@ public struct ResumptionPreview: Sendable {
   /// Nodes that were under way when the run's process died.
   public let uncertain: [Int]
 
-  /// Of these, the ones that nothing but a person can tell about.
+  /// Nodes that would have to run again to give a secret once more, and may not.
+  public let secretsLost: [Int]
+
+  /// Of the uncertain ones, those that nothing but a person can tell about.
   public var unanswerable: [Int] {
     uncertain.filter { plan.nodes[$0].precautions?.confirm == nil && !plan.nodes[$0].mayRunTwice }
   }

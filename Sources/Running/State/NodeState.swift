@@ -68,6 +68,8 @@ struct NodeState: Sendable {
   var isLeftBehind = false
   /// Whether it was under way when the run's process died, so that nobody knows what came of it.
   var isUncertain = false
+  /// Whether it had done its work before the run was taken up again, and nobody has said yet whether that is as it should be.
+  var hasWorked = false
   /// Whether it is being found out what came of it then.
   var isConfirming = false
   /// While nodes are undone, those that depend on it and are not through yet.

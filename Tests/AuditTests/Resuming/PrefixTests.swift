@@ -34,7 +34,7 @@ struct PrefixTests {
   ) {
     var history = RunHistory(id: "R")
     for record in records { history.add(record) }
-    let past = history.past([:])
+    let past = history.past([:]) { Person(name: "somebody", userID: $0) }
     let resumed = Rehearsal.run(plan, scripts: scripts, past: past)
     let words = "\(text)\nafter \(records.count): \(records.last?.event ?? "") \(records.last?[.node]?.string ?? "")"
     #expect(resumed.statuses == whole.statuses, "\(words)")
@@ -73,7 +73,7 @@ struct PrefixTests {
     for record in records { history.add(record) }
     let due = Set(history.nodes.filter { $0.isRegistered || $0.isUndone }.map(\.id))
     guard !history.registered.isEmpty else { return }
-    let run = Rehearsal.run(plan, past: history.past([:]), purpose: .recover)
+    let run = Rehearsal.run(plan, past: history.past([:], identify: { Person(name: String($0), userID: $0) }), purpose: .recover)
     let words = "\(text)\nafter \(records.count): \(records.last?.event ?? "") \(records.last?[.node]?.string ?? "")"
     #expect(run.finish.status == .rolledBack, "\(words)")
     let before = records.filter { $0.kind == .rollbackFinished }.compactMap { $0[.node]?.string }

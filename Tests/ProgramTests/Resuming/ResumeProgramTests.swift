@@ -78,12 +78,85 @@ struct ResumeProgramTests {
     #expect(program.run("audit", "verify").exit == 0)
   }
 
+  @Test("a run that waited inside a nested runbook goes on there", arguments: ["", "confirm = \"true\"\n"])
+  func approvedInside(keys: String) {
+    let program = Program("[ship]\nrunbook = \"ship.toml\"\n\(keys)")
+    program.folder.write("[pack]\ncommand = \"echo pack >> log\"\n[ask]\nprompt = \"Ship?\"\n", to: "ship.toml")
+    #expect(program.run("run", "deploy.toml").exit == 6)
+    #expect(program.run("approve", "deploy.toml").exit == 0)
+    let resumed = program.run("resume", "deploy.toml")
+    #expect(resumed.exit == 0, "\(resumed.error)")
+    #expect(program.folder.read("log") == "pack\n")
+  }
+
+  @Test("a node about whose work somebody is asked has done it: it does not run again, and others read what it made")
+  func askedAboutWork() {
+    let program = Program(
+      """
+      [pack]
+      command = "echo pack >> log; wc -l < log"
+      prompt_before = "Start?"
+      prompt_after = "Is {{ result.stdout | trim }} right?"
+      outputs = { count = "{{ result.stdout | trim }}" }
+      [ship]
+      command = "echo ship {{ nodes.pack.outputs.count }} {{ nodes.pack.exit_code }} >> log"
+      """)
+    #expect(program.run("run").exit == 6)
+    #expect(program.run("approve").exit == 0)
+    #expect(program.run("resume").exit == 6)
+    #expect(program.run("resume", "--dry-run").output.contains("  pack: has done its work, and somebody is asked about it\n"))
+    #expect(program.run("resume").exit == 6)
+    #expect(program.run("approve").exit == 0)
+    let resumed = program.run("resume")
+    #expect(resumed.exit == 0, "\(resumed.error)")
+    #expect(program.folder.read("log") == "pack\nship 1 0\n")
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  @Test("what held a secret, which is on no record, is given once more if it may be; else nobody goes on without it",
+    arguments: [true, false])
+  func secretLost(isIdempotent: Bool) {
+    let program = Program(
+      """
+      [variables]
+      TOKEN = { secret = true, required = true }
+      [a]
+      command = "echo a >> log; echo is $T"
+      env = { T = "{{ TOKEN }}" }
+      idempotent = \(isIdempotent)
+      [b]
+      command = "test -e free"
+      depends_on = []
+      [c]
+      command = "echo {{ nodes.a.stdout }} > seen"
+      depends_on = ["a", "b"]
+      """)
+    program.folder.write("TOKEN = \"open-sesame\"\n", to: "secrets.toml")
+    #expect(program.run("run", "deploy.toml", "--vars-file", "secrets.toml").exit == 1)
+    program.folder.write("", to: "free")
+    let resumed = program.run("resume", "deploy.toml", "--vars-file", "secrets.toml")
+    #expect(resumed.exit == (isIdempotent ? 0 : 5), "\(resumed.error)")
+    #expect(program.folder.read("seen") == (isIdempotent ? "is open-sesame\n" : nil))
+    #expect(program.folder.read("log") == (isIdempotent ? "a\na\n" : "a\n"))
+    if !isIdempotent { #expect(resumed.error.contains("what a gave in run ")) }
+  }
+
+  @Test("a no to work that was done before the run was taken up undoes it")
+  func rejectedWork() {
+    let program = Program(
+      "[pack]\ncommand = \"echo pack >> log\"\nprompt_after = \"Fine?\"\nrollback = \"echo undo >> log\"\n")
+    #expect(program.run("run").exit == 6)
+    #expect(program.run("reject").exit == 0)
+    #expect(program.run("resume").exit == 4)
+    #expect(program.folder.read("log") == "pack\nundo\n")
+  }
+
   @Test("what the dead run has left running is waited for, or ended if it may run twice", arguments: [true, false])
   func orphans(isIdempotent: Bool) throws {
     let program = Program(
       """
       [a]
-      command = "trap 'exit 1' TERM; echo here > reached; read x < hold; echo $x > got"
+      command = "trap 'exit 1' TERM; exec 3< hold; echo here > reached; read x <&3; echo $x > got"
       confirm = "test -e got"
       idempotent = \(isIdempotent)
       """)
@@ -109,7 +182,7 @@ struct ResumeProgramTests {
       [a]
       command = "echo a >> log"
       [b]
-      command = "echo b >> log; test -e free || { echo here > reached; read x < hold; }"
+      command = "echo b >> log; test -e free || { exec 3< hold; echo here > reached; read x <&3; }"
       \(keys)
       [c]
       command = "echo c >> log"

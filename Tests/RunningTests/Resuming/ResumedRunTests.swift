@@ -106,6 +106,8 @@ struct ResumedRunTests {
     "what was under way runs again if it may, is asked about if it has a probe, and else is left open",
     arguments: [
       ("idempotent = true", nil, ["b", "c"], RunStatus.succeeded),
+      // What only looks may always look again.
+      ("poll = { timeout = \"1m\" }", nil, ["b", "c"], .succeeded),
       ("confirm = \"probe\"", 0, ["b!confirm", "c"], .succeeded),
       ("confirm = \"probe\"", 1, ["b!confirm", "b", "c"], .succeeded),
       ("confirm = \"probe\"", 2, ["b!confirm"], .halted),
@@ -146,6 +148,47 @@ struct ResumedRunTests {
     #expect(stopped.ends == ["b: pass interrupt"])
     #expect(stopped.reasons["b"] == .interrupted(.interrupt))
     #expect(late.statuses["b"] == .unknown && stopped.statuses["b"] == .unknown)
+  }
+
+  @Test("an approval by somebody to whom the question had been escalated counts afterwards too", arguments: [true, false])
+  func escalated(wasEscalated: Bool) {
+    let plan = Self.plan(
+      """
+      [ask]
+      prompt = "go?"
+      approvers = ["ann"]
+      escalate = { after = "1h", to = "bob" }
+      """)
+    var past = ResumptionTests.past("ask=open")
+    past.nodes["ask"]?.isEscalated = wasEscalated
+    past.nodes["ask"]?.decisions = [
+      Decision(
+        node: "ask", isApproval: true, person: Person(name: "bob", userID: 1001, host: "testhost"), origin: .command)
+    ]
+    let run = Rehearsal.run(plan, past: past)
+    #expect(run.finish.status == (wasEscalated ? .succeeded : .waiting))
+  }
+
+  @Test("a nested runbook of which its probe says that it happened is not begun; what ended inside stays as it ended")
+  func nestedHappened() {
+    let files = ["inner.toml": "[x]\ncommand = \"x\"\n[y]\ncommand = \"x\"\n"]
+    let plan = Reading.plan("[n]\nrunbook = \"inner.toml\"\nconfirm = \"probe\"\n", files: files).plan
+    let run = Rehearsal.run(plan, past: ResumptionTests.past("n=way n/x=ok n/y=open"))
+    #expect(run.started == ["n!confirm"])
+    #expect(run.summary == "n succeeded, n/x succeeded, n/y blocked")
+    #expect(run.finish.status == .succeeded)
+  }
+
+  @Test("a nested runbook that was under way goes on inside: only its own nodes may be in doubt")
+  func nestedUnderWay() {
+    let files = ["inner.toml": "[x]\ncommand = \"x\"\n[y]\ncommand = \"x\"\nidempotent = true\n"]
+    let plan = Reading.plan("[n]\nrunbook = \"inner.toml\"\n[z]\ncommand = \"x\"\n", files: files).plan
+    let run = Rehearsal.run(plan, past: ResumptionTests.past("n=way n/x=ok n/y=way z=open"))
+    #expect(run.started == ["n/y", "z"])
+    #expect(run.finish.status == .succeeded)
+    let open = Rehearsal.run(plan, past: ResumptionTests.past("n=way n/x=way n/y=open z=open"))
+    #expect(open.started == [] && open.statuses["n/x"] == .unknown)
+    #expect(open.finish.status == .halted)
   }
 
   @Test("what was lost with the process is made again if it may be; else nobody goes on without it")
