@@ -104,7 +104,8 @@ struct ResumeProgramTests {
     #expect(program.run("run").exit == 6)
     #expect(program.run("approve").exit == 0)
     #expect(program.run("resume").exit == 6)
-    #expect(program.run("resume", "--dry-run").output.contains("  pack: has done its work, and somebody is asked about it\n"))
+    #expect(
+      program.run("resume", "--dry-run").output.contains("  pack: has done its work, and somebody is asked about it\n"))
     #expect(program.run("resume").exit == 6)
     #expect(program.run("approve").exit == 0)
     let resumed = program.run("resume")
@@ -113,7 +114,8 @@ struct ResumeProgramTests {
     #expect(program.run("audit", "verify").exit == 0)
   }
 
-  @Test("what held a secret, which is on no record, is given once more if it may be; else nobody goes on without it",
+  @Test(
+    "what held a secret, which is on no record, is given once more if it may be; else nobody goes on without it",
     arguments: [true, false])
   func secretLost(isIdempotent: Bool) {
     let program = Program(
