@@ -141,6 +141,27 @@ struct ResumeProgramTests {
     if !isIdempotent { #expect(resumed.error.contains("what a gave in run ")) }
   }
 
+  @Test("an answer counts for what was asked then: what is begun anew, or was rejected, is asked about again")
+  func answeredOnce() {
+    let program = Program(
+      """
+      [a]
+      command = "true"
+      rollback = "true"
+      [ask]
+      prompt = "Ship?"
+      [b]
+      command = "false"
+      """)
+    #expect(program.run("run").exit == 6)
+    #expect(program.run("approve").exit == 0)
+    #expect(program.run("resume").exit == 4)
+    #expect(program.run("resume").exit == 6)
+    #expect(program.run("reject").exit == 0)
+    #expect(program.run("resume").exit == 4)
+    #expect(program.run("resume").exit == 6)
+  }
+
   @Test("a no to work that was done before the run was taken up undoes it")
   func rejectedWork() {
     let program = Program(
