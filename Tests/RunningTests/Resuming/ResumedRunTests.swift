@@ -148,7 +148,8 @@ struct ResumedRunTests {
     #expect(late.statuses["b"] == .unknown && stopped.statuses["b"] == .unknown)
   }
 
-  @Test("an approval by somebody to whom the question had been escalated counts afterwards too", arguments: [true, false])
+  @Test(
+    "an approval by somebody to whom the question had been escalated counts afterwards too", arguments: [true, false])
   func escalated(wasEscalated: Bool) {
     let plan = Self.plan(
       """
