@@ -11,7 +11,7 @@ enum ResumeRefusal: Error {
   /// There is nothing left to do.
   case nothing(String, RunPurpose)
   /// It is half undone.
-  case isHalfUndone(String)
+  case isHalfUndone(String, runbook: String)
   /// Nobody knows what came of these nodes, and nobody can be asked.
   case isUncertain(String, nodes: [String])
   /// What these nodes gave to nodes that run again held secrets, which are on no record.
@@ -37,7 +37,7 @@ enum ResumeRefusal: Error {
     case .choice(let choice): choice.message
     case .noRuns: "no run is on record there"
     case .isAlive(let run): "run \(run) is still going on"
-    case .isHalfUndone(let run): "run \(run) is half undone"
+    case .isHalfUndone(let run, _): "run \(run) is half undone"
     case .isUncertain(let run, let nodes):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run) died"
@@ -60,7 +60,8 @@ enum ResumeRefusal: Error {
     switch self {
     case .choice(let choice): choice.hint
     case .isAlive: "wait for its end, or end it"
-    case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
+    case .isHalfUndone(let run, let runbook):
+      "finish that first: pyflow recover \(OutputText.oneLine(runbook)) \(run)"
     case .isUncertain:
       "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
     case .secretsLost:

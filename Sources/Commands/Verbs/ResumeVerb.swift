@@ -20,7 +20,7 @@ struct ResumeVerb {
     do throws(FileReader.Failure) { runs = try argument.history(console).runs } catch {
       return argument.unreadable(error, console)
     }
-    let choice = ResumeChoice(purpose: purpose, isAlive: argument.isAlive)
+    let choice = ResumeChoice(purpose: purpose, runbook: argument.runbook.path, isAlive: argument.isAlive)
     do {
       return try goOn(with: try choice.find(argument.run, among: runs), argument, settings)
     } catch let refusal as ResumeRefusal {
