@@ -28,12 +28,18 @@ extension AuditEncoder {
     return Array(finishedBody())
   }
 
-  /// The body of `run.resumed`: who has taken the run up again, from where, what for.
-  public mutating func runResumed(_ identity: RunIdentity, for purpose: RunPurpose, options: RunOptions) -> [UInt8] {
+  /// The body of `run.resumed`: who has taken the run up again, from where, what for, and with which values if they are new.
+  public mutating func runResumed(
+    _ identity: RunIdentity, for purpose: RunPurpose, newPlan: SHA256Digest? = nil, options: RunOptions
+  ) -> [UInt8] {
     stream.removeAll()
     begin(.runResumed)
     member(.pyflow, identity.version)
     member(.purpose, purpose.rawValue)
+    if let newPlan {
+      member(.plan, newPlan.hex)
+      variables()
+    }
     member(.jobs, options.jobs)
     if options.ignoresBreakers { member(.ignoreBreaker, true) }
     origin(of: identity)

@@ -398,7 +398,7 @@ public struct AuditEncoder {
     stream.endArray()
   }
 
-  private static func shortened(_ text: String) -> String {
+  static func shortened(_ text: String) -> String {
     fits(text) ? text : String(decoding: text.utf8.prefix(largestValue / 6), as: UTF8.self) + "…"
   }
 }

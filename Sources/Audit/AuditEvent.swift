@@ -13,6 +13,7 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case nodeRetrying = "node.retrying"
   case nodeFinished = "node.finished"
   case nodeSkipped = "node.skipped"
+  case nodeStatusSet = "node.status_set"
   case stateCaptured = "state.captured"
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"

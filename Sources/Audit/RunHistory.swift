@@ -90,7 +90,7 @@ public struct RunHistory: Sendable {
   /// Who started it, as far as the rules of approvals ask.
   public private(set) var requester: Person?
   /// The variables with their sources.
-  public private(set) var variables: [(name: String, value: Value, source: String)] = []
+  public private(set) var variables: [RunStart.Variable] = []
   /// The node whose failure came first.
   public private(set) var cause: String?
   /// Why it ended, where that is not a node's failure or a signal.
@@ -103,8 +103,12 @@ public struct RunHistory: Sendable {
   public private(set) var nodes: [Node] = []
   /// The number of its records.
   public private(set) var recordCount = 0
+  /// The process that carries it out, or did last.
+  public private(set) var process: RunProcess?
   /// How often it was taken up again.
   public private(set) var resumptions = 0
+  /// Whether a person has said since it ended that a node of it stands otherwise.
+  public private(set) var isReopened = false
   private var startCount = 0
   private var indexes: [String: Int] = [:]
 
@@ -145,6 +149,9 @@ public struct RunHistory: Sendable {
       }
     case .nodeFinished: change(record) { $0.finish(record) }
     case .nodeSkipped: change(record) { $0.pass(record) }
+    case .nodeStatusSet:
+      isReopened = true
+      change(record) { $0.set(record) }
     case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
       change(record) { node in
@@ -172,6 +179,9 @@ public struct RunHistory: Sendable {
     case .runResumed:
       (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
       resumptions += 1
+      process = RunProcess(record[.who]?.map)
+      isReopened = false
+      if let new = record[.variables] { variables = RunStart.variables(in: new) }
       if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
         (cause, reason) = (nil, nil)
       }
@@ -194,12 +204,8 @@ public struct RunHistory: Sendable {
     user = who?[AuditField.user.rawValue]?.string ?? ""
     host = who?[AuditField.host.rawValue]?.string ?? ""
     requester = who.flatMap { Person($0) }
-    for (name, entry) in record[.variables]?.map?.entries ?? [] {
-      // Members of another form name the file that large variables went to.
-      guard let entry = entry.map else { continue }
-      let source = entry[AuditField.source.rawValue]?.string ?? ""
-      variables.append((name.string ?? "", entry[AuditField.value.rawValue] ?? .null, source))
-    }
+    process = RunProcess(who)
+    variables = RunStart.variables(in: record[.variables])
   }
 
   private mutating func addPlanned(_ node: Value) {
@@ -276,6 +282,17 @@ extension RunHistory.Node {
     status = record[.status]?.string ?? NodeStatus.skipped.rawValue
     tell(why: record)
     question?.end()
+  }
+
+  /// A person has said how it stands; what it has done stays to be undone.
+  fileprivate mutating func set(_ record: AuditRecord) {
+    if record[.status]?.string == NodeStatus.pending.rawValue { return renew(record) }
+    status = record[.status]?.string ?? status
+    isAllowed = false
+    decider = record[.by]?.string
+    question?.end()
+    reason = nil
+    reasonCode = status == NodeStatus.skipped.rawValue ? Reason.skippedByPerson("", after: "").code : nil
   }
 
   /// It is begun again: what it has done before stays to be undone.

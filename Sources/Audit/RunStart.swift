@@ -52,6 +52,7 @@ public struct RunStart: Sendable {
     guard record.run == run else { return }
     switch record.kind {
     case .runStarted: begin(record)
+    case .runResumed: takeNewPlan(record)
     case .runSource: addSource(record)
     default: break
     }
@@ -59,17 +60,22 @@ public struct RunStart: Sendable {
 
   private mutating func begin(_ record: AuditRecord) {
     version = record[.pyflow]?.string ?? ""
-    planDigest = record[.plan]?.string ?? ""
+    takeNewPlan(record)
     environment = record[.environment]?.string
     reused = record[.reuse]?.string
     let chosen = record[.selection]?.map
     for (field, part) in Selection.fields {
       selection[keyPath: part] = chosen?[field.rawValue]?.list?.compactMap(\.string) ?? []
     }
+  }
+
+  private mutating func takeNewPlan(_ record: AuditRecord) {
+    guard let digest = record[.plan]?.string else { return }
+    planDigest = digest
     if case .file(let path, let digest)? = RecordedContent(record[.variables], of: run) {
-      variableFile = .file(path: path, sha256: digest)
+      (variables, variableFile) = ([], .file(path: path, sha256: digest))
     } else {
-      variables = Self.variables(in: record[.variables])
+      (variables, variableFile) = (Self.variables(in: record[.variables]), nil)
     }
   }
 

@@ -70,6 +70,8 @@ public enum Program {
     case .rollback: return try ResumeVerb(purpose: .rollback, invocation: invocation, console: console).execute()
     case .approve: return try AnswerVerb(isApproval: true, invocation: invocation, console: console).execute()
     case .reject: return try AnswerVerb(isApproval: false, invocation: invocation, console: console).execute()
+    case .setStatus: return try SetStatusVerb(invocation: invocation, console: console).execute()
+    case .cancel: return try CancelVerb(invocation: invocation, console: console).execute()
     case .list: return try ListVerb(invocation: invocation, console: console).execute()
     case .auditShow: return try AuditShowVerb(invocation: invocation, console: console).execute()
     case .auditVerify: return try AuditVerifyVerb(invocation: invocation, console: console).execute()

@@ -58,8 +58,10 @@ public struct PlanNode: Sendable {
   private var breakerBox: Boxed<PlanBreaker>?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
-  /// Whether it may say that, also by a template.
-  public var mayRunTwice: Bool { isIdempotent.literal != false }
+  /// Whether it may say that, also by a template, or changes nothing: it only looks, tells or waits.
+  public var mayRunTwice: Bool { isIdempotent.literal != false || onlyLooks }
+  /// Whether it changes nothing, as far as its kind tells.
+  public var onlyLooks: Bool { poll != nil || !action.mayChange }
 
   /// Whether it does nothing but run a runbook, whose nodes tell how far it has come: a crash leaves only these open.
   public var goesOnInside: Bool {

@@ -380,7 +380,9 @@ struct AuditEncoderTests {
     let shown = Set(
       (Self.starts + Self.ends + Self.others + Self.precautions)
         .compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
-    let elsewhere: Set<Substring> = ["run.started", "run.source", "run.plan", "run.resumed", "log.repaired"]
+    let elsewhere: Set<Substring> = [
+      "run.started", "run.source", "run.plan", "run.resumed", "node.status_set", "log.repaired",
+    ]
     #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
   }
 }

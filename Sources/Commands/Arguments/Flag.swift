@@ -21,6 +21,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case noInteractiveVariables = "no-interactive-vars"
   case dryRun = "dry-run"
   case acceptChanges = "accept-changes"
+  case force
   case json, quiet, format, color, audit, help, version
 
   /// The option as it is typed.
@@ -72,6 +73,7 @@ public enum Flag: String, Sendable, CaseIterable {
   func summary(for verb: Verb) -> String {
     switch self {
     case .dryRun where verb == .resume: "print what would run again, and why; run nothing"
+    case .force: "also where it has succeeded: it is begun anew"
     case .acceptChanges: "go on although the runbook has changed"
     case .dryRun where verb == .recover || verb == .rollback: "print what would be undone, run nothing"
     case .var: "give a variable its value; repeatable"

@@ -29,6 +29,8 @@ enum UsageProblem: Error, Sendable, Equatable {
   case neededFlag(Flag, by: Flag)
   case invalidUTF8(argument: Int)
   case noRunbook
+  case missingArguments(Verb)
+  case invalidArgument(String, String, expected: String)
   case missingExpression, missingLock, reuseWithoutSelection
   case severalRunbooks([String])
 
@@ -46,6 +48,8 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .invalidVariable(let flag, let text): "`\(flag.text) \(text)` has no `=`: write \(flag.text) NAME=VALUE"
     case .neededFlag(let flag, let other): "`\(other.text)` needs `\(flag.text)`"
     case .invalidUTF8(let number): "argument \(number) is not UTF-8"
+    case .missingArguments(let verb): "write pyflow \(verb.rawValue) \(verb.arguments)"
+    case .invalidArgument(let name, let text, let expected): "\(name) must be one of \(expected), not `\(text)`"
     case .missingExpression: "`pyflow eval` needs an expression"
     case .missingLock: "`pyflow lock break` needs the name of a lock"
     case .reuseWithoutSelection:

@@ -3,8 +3,9 @@
 /// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
   case run, validate, plan, graph, eval
-  case resume, recover, rollback
+  case resume, recover, rollback, cancel
   case approve, reject, list
+  case setStatus = "set-status"
   case auditShow = "audit show"
   case auditVerify = "audit verify"
   case lockList = "lock list"
@@ -30,7 +31,8 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
     case .approve, .reject: "[FILE] [RUN] [NODE]"
-    case .resume, .recover, .rollback, .auditShow: "[FILE] [RUN]"
+    case .setStatus: "[FILE] RUN NODE STATUS"
+    case .resume, .recover, .rollback, .cancel, .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .lockBreak: "NAME…"
     case .help: "[COMMAND]"
@@ -43,8 +45,9 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: 1
     case .approve, .reject: 3
+    case .setStatus: 4
     case .lockBreak: 1000
-    case .resume, .recover, .rollback, .auditShow, .help, .eval: 2
+    case .resume, .recover, .rollback, .cancel, .auditShow, .help, .eval: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
@@ -59,9 +62,11 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: "print what an expression comes to"
     case .resume: "go on with a run that failed, waits, was cancelled or died"
     case .recover: "finish undoing what a run did that failed, was cancelled or died"
+    case .cancel: "ask a run that goes on to end, as SIGTERM does"
     case .rollback: "undo what a run did, however it ended"
     case .approve: "approve what a run waits for"
     case .reject: "reject what a run waits for"
+    case .setStatus: "say that a node is succeeded, failed, skipped or pending; recorded"
     case .list: "list the runs of a runbook, the newest first"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"
@@ -102,6 +107,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: Self.variableFlags + [.json]
     case .approve: [.comment, .field, .noInput, .audit, .json]
     case .reject: [.comment, .audit, .json]
+    case .cancel: [.audit]
+    case .setStatus: [.comment, .force, .audit]
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
@@ -130,9 +137,11 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
     case .resume: "pyflow resume deploy.toml"
     case .recover: "pyflow recover deploy.toml latest"
+    case .cancel: "pyflow cancel deploy.toml latest"
     case .rollback: "pyflow rollback deploy.toml latest --dry-run"
     case .approve: "pyflow approve deploy.toml latest gate --comment checked"
     case .reject: "pyflow reject deploy.toml latest gate --comment later"
+    case .setStatus: "pyflow set-status deploy.toml latest migrate succeeded --comment 'looked at it'"
     case .list: "pyflow list deploy.toml --waiting"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"

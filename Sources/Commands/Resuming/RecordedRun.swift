@@ -44,8 +44,8 @@ struct RecordedRun {
   ///
   /// `given` tells the values that stand on no record, which are the secrets, and others that are to be new.
   func plan(
-    of sources: RecordedSources, into diagnostics: inout Diagnostics,
-    given: (Runbook, inout Diagnostics) throws -> [VariableAssignment]
+    of sources: RecordedSources, with given: (Runbook, inout Diagnostics) throws -> [VariableAssignment],
+    into diagnostics: inout Diagnostics
   ) throws -> Plan? {
     guard let source = sources.root, !diagnostics.hasErrors else { return nil }
     let runbook = RunbookReader.read(source, into: &diagnostics)

@@ -37,7 +37,7 @@ struct ResumeChoice {
         run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
         || run.status == RunStatus.cancelled.rawValue
       return isOpen && !run.registered.isEmpty
-    case .run, .resume: return run.status != RunStatus.succeeded.rawValue
+    case .run, .resume: return run.status != RunStatus.succeeded.rawValue || run.isReopened
     }
   }
 }

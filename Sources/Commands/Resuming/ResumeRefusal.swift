@@ -13,21 +13,25 @@ enum ResumeRefusal: Error {
   /// It is half undone.
   case isHalfUndone(String, runbook: String)
   /// Nobody knows what came of these nodes, and nobody can be asked.
-  case isUncertain(String, nodes: [String])
+  case isUncertain(String, nodes: [String], runbook: String)
   /// What these nodes gave to nodes that run again held secrets, which are on no record.
   case secretsLost(String, nodes: [String])
   /// Processes of it live, and cannot be ended.
   case orphans(String, String)
   /// The runbook has changed since; the difference was shown.
   case hasChanged(String)
-  /// This pyflow makes another plan of what was recorded, or other values were given.
+  /// Undoing needs the values of the run.
+  case otherValues(run: String)
+  /// With the values that are given, these nodes, which have run, would be others.
+  case hasRunOtherwise(String, nodes: [String])
+  /// This pyflow makes another plan of what was recorded.
   case otherPlan(run: String, version: String)
 
   var exitCode: ExitCode {
     switch self {
     case .choice, .noRuns: .invalid
     case .nothing: .succeeded
-    case .isAlive, .otherPlan, .hasChanged: .refused
+    case .isAlive, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
     case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
   }
@@ -38,7 +42,7 @@ enum ResumeRefusal: Error {
     case .noRuns: "no run is on record there"
     case .isAlive(let run): "run \(run) is still going on"
     case .isHalfUndone(let run, _): "run \(run) is half undone"
-    case .isUncertain(let run, let nodes):
+    case .isUncertain(let run, let nodes, _):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run) died"
     case .secretsLost(let run, let nodes):
@@ -51,6 +55,10 @@ enum ResumeRefusal: Error {
       case .recover: "run \(run) needs no recovery"
       case .run, .resume: "run \(run) has nothing left to do"
       }
+    case .otherValues(let run): "run \(run) had other values, and is undone with those"
+    case .hasRunOtherwise(let run, let nodes):
+      "with these values \(OutputText.oneLine(nodes.prefix(10).joined(separator: ", "))) would be something else, and "
+        + "\(nodes.count == 1 ? "has" : "have") run already in run \(run)"
     case .otherPlan(let run, let version):
       "what was recorded comes to another plan than that of run \(run), which pyflow \(version) made"
     }
@@ -62,13 +70,16 @@ enum ResumeRefusal: Error {
     case .isAlive: "wait for its end, or end it"
     case .isHalfUndone(let run, let runbook):
       "finish that first: pyflow recover \(OutputText.oneLine(runbook)) \(run)"
-    case .isUncertain:
-      "look, and say at a terminal whether it is to run again; `confirm` or `idempotent` in the runbook would tell"
+    case .isUncertain(let run, let nodes, let runbook):
+      "look, then say so: pyflow set-status \(OutputText.oneLine("\(runbook) \(run) \(nodes.first ?? "NODE")")) succeeded "
+        + "(or pending, to run it again); `confirm` or `idempotent` in the runbook would tell"
     case .secretsLost:
       "others read it, so begin a new run; where it may run again, `idempotent = true` in the runbook lets a resume do that"
     case .orphans: "end it as a user who may, and try again"
     case .hasChanged: "go on with what was recorded: --accept-changes; to run it as it is now, begin a new run"
-    case .otherPlan(_, let version): "give variables the values that they had, and use pyflow \(version)"
+    case .otherPlan(_, let version): "use pyflow \(version)"
+    case .otherValues: "leave out --var and others, but for secrets"
+    case .hasRunOtherwise: "go on all the same, and leave what has run as it is: --accept-changes"
     case .noRuns, .nothing: nil
     }
   }

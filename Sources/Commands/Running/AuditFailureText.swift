@@ -2,6 +2,11 @@ internal import Effects
 
 /// The words for an audit that cannot be written.
 enum AuditFailureText {
+  /// Whether the words for an error stand here.
+  static func isKnown(_ error: any Error) -> Bool {
+    error is AuditWriter.Failure || error is AppendOnlyFile.Failure || error is SystemError
+  }
+
   /// The failure in one sentence, and what to do about it.
   static func describe(_ error: any Error, path: String) -> (message: String, hint: String) {
     switch error {

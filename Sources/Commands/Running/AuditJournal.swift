@@ -42,18 +42,22 @@ struct AuditJournal: Journal {
     let bodies =
       [encoder.runStarted(identity, digest: digest, options: options)] + encoder.runSources()
       + encoder.runPlan()
+    try write(bodies, at: date)
+  }
+
+  /// Records that a run is taken up again; with its plan, if that is a new one.
+  mutating func resume(
+    _ identity: RunIdentity, for purpose: RunPurpose, newPlan: SHA256Digest?, options: RunOptions, at date: Timestamp
+  ) throws {
+    let start = encoder.runResumed(identity, for: purpose, newPlan: newPlan, options: options)
+    try write([start] + (newPlan == nil ? [] : encoder.runPlan()), at: date)
+  }
+
+  private mutating func write(_ bodies: [[UInt8]], at date: Timestamp) throws {
     try writeSpills()
     try writer.write(at: date) { writer in
       for body in bodies { writer.seal(body, at: date) }
     }
-  }
-
-  /// Records that a run is taken up again.
-  mutating func resume(_ identity: RunIdentity, for purpose: RunPurpose, options: RunOptions, at date: Timestamp) throws
-  {
-    let body = encoder.runResumed(identity, for: purpose, options: options)
-    try writeSpills()
-    try writer.write(at: date) { $0.seal(body, at: date) }
   }
 
   /// Records the events of a round.

@@ -13,4 +13,6 @@ struct ResumedRun {
   let startedAt: Timestamp?
   /// How often it was begun, or taken up again, this time included.
   let attempt: Int
+  /// Whether its plan is another one than that on record, because values were given anew.
+  let hasNewPlan: Bool
 }

@@ -87,7 +87,9 @@ struct RunSession {
     identity.environment = environment
     identity.selection = selection
     if let resumed {
-      try journal.resume(identity, for: resumed.purpose, options: options, at: date)
+      try journal.resume(
+        identity, for: resumed.purpose, newPlan: resumed.hasNewPlan ? PlanEncoder(plan).digest : nil,
+        options: options, at: date)
     } else {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }

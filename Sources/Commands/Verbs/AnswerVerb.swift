@@ -44,19 +44,11 @@ struct AnswerVerb {
         "\(UserDatabase.currentUserName) may not write \(argument.path), so the answer cannot be recorded",
         hint: "those can whom `group` in [runbook] names, or whoever started the run")
       return .refused
-    } catch let error as AuditWriter.Failure {
-      return notWritten(error, argument.path)
-    } catch let error as AppendOnlyFile.Failure {
-      return notWritten(error, argument.path)
-    } catch let error as SystemError {
-      return notWritten(error, argument.path)
+    } catch let error where AuditFailureText.isKnown(error) {
+      let (message, hint) = AuditFailureText.describe(error, path: argument.path)
+      console.complain(message, hint: hint)
+      return .notWritten
     }
-  }
-
-  private func notWritten(_ error: any Error, _ path: String) -> ExitCode {
-    let (message, hint) = AuditFailureText.describe(error, path: path)
-    console.complain(message, hint: hint)
-    return .notWritten
   }
 
   // MARK: - Recording

@@ -10,8 +10,10 @@ struct AuditFileArgument {
   var folder: String { runbook.folder }
   let run: String?
   let node: String?
+  /// What comes after these.
+  let status: String?
 
-  /// `[FILE] [RUN] [NODE]`: a runbook or an audit file, then a run, then a node.
+  /// `[FILE] [RUN] [NODE] [STATUS]`: a runbook or an audit file, then a run, then a node of it.
   ///
   /// The first one names no file if it looks like none and another one may be left out: then it is a run.
   init(_ invocation: Invocation, isFile: (String) -> Bool) throws(UsageProblem) {
@@ -26,6 +28,7 @@ struct AuditFileArgument {
     }
     run = arguments.first
     node = arguments.dropFirst().first
+    status = arguments.dropFirst(2).first
     let isAudit = file?.hasSuffix(".jsonl") ?? false
     runbook = isAudit ? RunbookFile(path: file ?? "") : try RunbookFile.choose(file)
     path = invocation.value(of: .audit) ?? (isAudit ? runbook.path : runbook.auditPath)

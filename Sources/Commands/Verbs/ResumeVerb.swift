@@ -2,7 +2,6 @@ internal import Audit
 internal import Effects
 internal import Planning
 internal import Reports
-internal import Runbooks
 internal import Running
 internal import Text
 internal import Values
@@ -34,9 +33,8 @@ struct ResumeVerb {
     var diagnostics = Diagnostics()
     let run = try RecordedRun.read(history, in: argument)
     let sources = run.sources(into: &diagnostics)
-    let plan = try run.plan(of: sources, into: &diagnostics) { runbook, diagnostics in
-      try values(for: runbook, of: run, settings, into: &diagnostics)
-    }
+    let values = try RecordedValues(invocation, console, run.start, settings.questions)
+    let plan = try run.plan(of: sources, with: values.secrets, into: &diagnostics)
     guard let plan, let source = sources.root, !diagnostics.hasErrors else {
       try console.show(diagnostics, as: settings.format)
       return .invalid
@@ -44,9 +42,17 @@ struct ResumeVerb {
     guard PlanEncoder(plan).digest.hex == run.start.planDigest else {
       throw ResumeRefusal.otherPlan(run: history.id, version: run.start.version)
     }
-    let session = session(run, plan, source, argument, settings)
+    let new = try run.plan(of: sources, with: values.all, into: &diagnostics)
+    guard let new, !diagnostics.hasErrors else {
+      try console.show(diagnostics, as: settings.format)
+      return .invalid
+    }
+    let isNew = PlanEncoder(new).digest != PlanEncoder(plan).digest
+    if isNew, purpose.isUndoing { throw ResumeRefusal.otherValues(run: history.id) }
+    let session = session(run, new, isNew: isNew, source, argument, settings)
     if purpose.isUndoing { return try undo(session) }
     if !sources.changes.isEmpty { try heed(sources, of: history.id) }
+    if isNew { try heed(PlanComparison.changedNodes(from: plan, to: new), session) }
     return try resume(session, settings)
   }
 
@@ -71,7 +77,7 @@ struct ResumeVerb {
     }
     let open = preview.unanswerable
     if !open.isEmpty, !settings.mayAsk {
-      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open))
+      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open), runbook: session.file.path)
     }
     return try run(session)
   }
@@ -89,8 +95,19 @@ struct ResumeVerb {
     if !invocation.has(.acceptChanges), !invocation.has(.dryRun) { throw ResumeRefusal.hasChanged(run) }
   }
 
+  /// Names the nodes that have run and would be others with the values that are given now; that has to be wanted.
+  private func heed(_ changed: [String], _ session: RunSession) throws {
+    let preview = session.preview()
+    let again = Set(preview.causes.keys.map { preview.plan.nodes[$0].id })
+    let past = session.resumed?.past.nodes ?? [:]
+    let done = changed.filter { !again.contains($0) && past[$0]?.status.hasEnded ?? false }
+    if done.isEmpty || invocation.has(.acceptChanges) || invocation.has(.dryRun) { return }
+    throw ResumeRefusal.hasRunOtherwise(session.resumed?.id ?? "", nodes: done)
+  }
+
   private func session(
-    _ run: RecordedRun, _ plan: Plan, _ source: SourceText, _ argument: AuditFileArgument, _ settings: SessionSettings
+    _ run: RecordedRun, _ plan: Plan, isNew: Bool, _ source: SourceText, _ argument: AuditFileArgument,
+    _ settings: SessionSettings
   ) -> RunSession {
     var session = RunSession(
       plan: plan, file: argument.runbook, source: source, console: console, auditPath: argument.path,
@@ -99,22 +116,8 @@ struct ResumeVerb {
       selection: run.start.selection)
     session.resumed = ResumedRun(
       id: run.history.id, purpose: purpose, past: run.past, requester: run.history.requester,
-      startedAt: run.history.startedAt, attempt: run.history.resumptions + 2)
+      startedAt: run.history.startedAt, attempt: run.history.resumptions + 2, hasNewPlan: isNew)
     return session
-  }
-
-  /// The values that stand on no record: those of secrets, and those that are given now.
-  private func values(
-    for runbook: Runbook, of run: RecordedRun, _ settings: SessionSettings, into diagnostics: inout Diagnostics
-  ) throws -> [VariableAssignment] {
-    let sources = VariableSources(invocation, environment: console.environment, recorded: run.start.environment)
-    let secrets = Set(runbook.variables.filter(\.isSecret).map(\.name))
-    let given = try sources.assignments(for: runbook, into: &diagnostics).filter { assignment in
-      // Of the environment the other values are on record as they were.
-      if case .environment = assignment.source { secrets.contains(assignment.name) } else { true }
-    }
-    guard let questions = settings.questions, !diagnostics.hasErrors else { return given }
-    return given + (try questions.answers(for: runbook.variables.filter(\.isSecret), given: given))
   }
 
   /// Says why the run is not taken up; the exit code.

@@ -11,9 +11,17 @@ public enum OwnProcess {
   /// Its number.
   public static var number: Int { Int(getpid()) }
 
-  /// When it started, in clock ticks after the machine did (field 22 of `/proc/self/stat`, proc(5)).
-  public static var startTicks: Int? {
-    guard let text = FileReader.systemFile("/proc/self/stat"),
+  /// When it started, in clock ticks after the machine did.
+  public static var startTicks: Int? { startTicks(of: number) }
+
+  /// Asks another process to end (SIGTERM).
+  public static func ask(_ process: Int) throws(SystemError) {
+    guard kill(Int32(process), SIGTERM) == 0 else { throw .last("signal", "process \(process)") }
+  }
+
+  /// When a process started, in clock ticks after the machine did (field 22 of `/proc/PID/stat`, proc(5)).
+  public static func startTicks(of process: Int) -> Int? {
+    guard let text = FileReader.systemFile("/proc/\(process)/stat"),
       // The second field is a name in parentheses, which may hold anything.
       let end = text.lastIndex(of: ")")
     else { return nil }

@@ -25,7 +25,8 @@ extension Engine {
 
   /// Whether doing it twice does what doing it once does; then nothing is uncertain any more.
   private mutating func mayRunAgain(_ index: Int) throws(NodeFailure) -> Bool {
-    guard try value(of: plan.nodes[index].isIdempotent, "idempotent", index) else { return false }
+    let node = plan.nodes[index]
+    if !node.onlyLooks, try !value(of: node.isIdempotent, "idempotent", index) { return false }
     states[index].isUncertain = false
     return true
   }

@@ -33,9 +33,10 @@ extension Engine {
 
   /// Makes the instances again that only the run told, as far as what tells them is on record.
   private mutating func expandAgain(_ past: PastRun) {
+    let withInstances = Set(past.nodes.keys.compactMap { id in id.firstIndex(of: "[").map { id[..<$0] } })
     for index in plan.nodes.indices {
       guard case .group(let group) = plan.nodes[index].action, let late = group.late,
-        past.nodes.keys.contains(where: { $0.hasPrefix("\(plan.nodes[index].id)[") }),
+        withInstances.contains(plan.nodes[index].id[...]),
         let instances = try? instances(of: index, late)
       else { continue }
       let count = plan.nodes.count

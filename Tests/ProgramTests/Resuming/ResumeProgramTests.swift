@@ -245,6 +245,52 @@ struct ResumeProgramTests {
     #expect(program.folder.read("log") == "a\nb\nb\nc\n")
   }
 
+  @Test(
+    "what a person has found out is recorded, and the run goes by it",
+    arguments: [("succeeded", "a\nb\nc\n"), ("skipped", "a\nb\nc\n"), ("pending", "a\nb\nb\nc\n")])
+  func foundOut(status: String, log: String) throws {
+    let program = Self.killed("")
+    let refused = program.run("resume")
+    #expect(refused.exit == 5 && refused.error.contains("pyflow set-status "))
+    let set = program.run("set-status", "latest", "b", status, "--comment", "looked")
+    #expect(set.exit == 0, "\(set.error)")
+    #expect(set.output.contains(" is \(status) now, as "))
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("log") == log)
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  @Test("what has succeeded is only begun anew by force, with another key")
+  func forced() throws {
+    let program = Program("[a]\ncommand = \"echo $PYFLOW_IDEMPOTENCY_KEY >> log\"\n[b]\ncommand = \"true\"\n")
+    #expect(program.run("run").exit == 0)
+    let refused = program.run("set-status", "deploy.toml", "latest", "a", "pending")
+    #expect(refused.exit == 3)
+    #expect(
+      refused.error == "pyflow: error: `a` is succeeded already\n  = hint: to have it otherwise all the same: --force\n"
+    )
+    #expect(program.run("set-status", "deploy.toml", "latest", "a", "pending", "--force").exit == 0)
+    #expect(program.run("resume").exit == 0)
+    let keys = (program.folder.read("log") ?? "").split(separator: "\n")
+    #expect(keys.count == 2 && Set(keys).count == 2)
+    let nothing = program.run("resume")
+    #expect(nothing.error.hasSuffix(" has nothing left to do\n"))
+  }
+
+  @Test("what is wrong about a status is said")
+  func wrongStatus() {
+    let program = Program("[a]\ncommand = \"false\"\n")
+    #expect(program.run("run").exit == 1)
+    let incomplete = program.run("set-status", "latest", "a")
+    #expect(incomplete.exit == 64 && incomplete.error.contains("write pyflow set-status [FILE] RUN NODE STATUS\n"))
+    let unknown = program.run("set-status", "latest", "a", "fine")
+    #expect(
+      unknown.exit == 64
+        && unknown.error.contains("STATUS must be one of succeeded, failed, skipped, pending, not `fine`"))
+    let noNode = program.run("set-status", "latest", "z", "failed")
+    #expect(noNode.exit == 3 || noNode.exit == 2)
+  }
+
   @Test("a run that is half undone is recovered first")
   func halfUndone() {
     let program = Program(
@@ -257,6 +303,41 @@ struct ResumeProgramTests {
     program.folder.write("", to: "free")
     #expect(program.run("recover").exit == 0)
     #expect(program.run("resume").exit == 0)
+  }
+
+  @Test("new values make a new plan, which is recorded; what has run and would be something else has to be wanted")
+  func newValues() {
+    let program = Program(
+      """
+      [variables]
+      N = 1
+      M = 1
+      [a]
+      command = "echo a {{ M }} >> log"
+      [b]
+      command = "echo b {{ N }} >> log; test {{ N }} = 3"
+      """)
+    #expect(program.run("run").exit == 1)
+    // What has not succeeded may have any text.
+    #expect(program.run("resume", "--var", "N=2").exit == 1)
+    let refused = program.run("resume", "--var", "N=3", "--var", "M=2")
+    #expect(refused.exit == 3)
+    #expect(refused.error.contains("with these values a would be something else, and has run already in run "))
+    #expect(program.run("resume", "--var", "N=3", "--var", "M=2", "--accept-changes").exit == 0)
+    #expect(program.folder.read("log") == "a 1\nb 1\nb 2\nb 3\n")
+    #expect(program.run("audit", "verify").exit == 0)
+    // Undoing goes by the last plan.
+    #expect(program.run("rollback").error.contains("has left nothing to undo"))
+  }
+
+  @Test("what was given when a run was taken up holds when it is taken up once more")
+  func keptValues() {
+    let program = Program("[variables]\nN = 1\n[a]\ncommand = \"echo {{ N }} >> log; test -e ok\"\n")
+    #expect(program.run("run").exit == 1)
+    #expect(program.run("resume", "--var", "N=2").exit == 1)
+    program.folder.write("", to: "ok")
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("log") == "1\n2\n2\n")
   }
 
   @Test("`runbooks/features/resume.toml` does what it says")

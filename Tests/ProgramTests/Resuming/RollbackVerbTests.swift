@@ -99,6 +99,28 @@ struct RollbackVerbTests {
     #expect(program.run("list").output.contains("rolled_back"))
   }
 
+  @Test("a run that goes on can be cancelled from another terminal, which undoes it; a dead one cannot")
+  func cancelled() throws {
+    let program = Program(
+      """
+      [a]
+      command = "touch a"
+      rollback = "rm a"
+      [b]
+      command = "echo here > reached; read x < hold"
+      """)
+    let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
+    let running = program.start("run")
+    #expect(reached.nextLine() == "here")
+    let asked = program.run("cancel")
+    #expect(asked.exit == 0 && asked.output.contains(" was asked to end"))
+    #expect(running.wait().exit == 143)
+    #expect(!program.folder.exists("a"))
+    let late = program.run("cancel")
+    #expect(late.exit == 3 && late.error.contains(" is not going on\n"))
+    hold.writeLine("end")
+  }
+
   @Test("secrets are on no record: they are asked of their sources again")
   func secrets() {
     let program = Program(
@@ -124,7 +146,7 @@ struct RollbackVerbTests {
     #expect(program.run("run").exit == 0)
     let other = program.run("rollback", "--var", "NAME=other")
     #expect(other.exit == 3)
-    #expect(other.error.contains("comes to another plan than that of run"))
+    #expect(other.error.contains(" had other values, and is undone with those\n"))
     #expect(program.folder.exists("live.1"))
   }
 

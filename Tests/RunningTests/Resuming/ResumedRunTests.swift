@@ -106,6 +106,8 @@ struct ResumedRunTests {
     "what was under way runs again if it may, is asked about if it has a probe, and else is left open",
     arguments: [
       ("idempotent = true", nil, ["b", "c"], RunStatus.succeeded),
+      // What only looks may always look again.
+      ("poll = { timeout = \"1m\" }", nil, ["b", "c"], .succeeded),
       ("confirm = \"probe\"", 0, ["b!confirm", "c"], .succeeded),
       ("confirm = \"probe\"", 1, ["b!confirm", "b", "c"], .succeeded),
       ("confirm = \"probe\"", 2, ["b!confirm"], .halted),

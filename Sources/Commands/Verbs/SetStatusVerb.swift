@@ -1,0 +1,109 @@
+internal import Audit
+internal import Effects
+internal import Planning
+internal import Running
+internal import Text
+internal import Values
+
+/// `pyflow set-status`, with which a person says how a node of a run ended (design 7).
+///
+/// Nobody else may know it, or it is to be taken otherwise. It is recorded with who said so, and the next `resume` goes by it.
+struct SetStatusVerb {
+  let invocation: Invocation
+  let console: Console
+
+  /// How a node can be said to stand.
+  private static let statuses: [NodeStatus] = [.succeeded, .failed, .skipped, .pending]
+
+  /// Why nothing is recorded.
+  private enum Refusal: Error {
+    case run(RunChoice)
+    case noNode(String, run: String)
+    case isAlive(String)
+    case isSettled(String, status: String)
+  }
+
+  func execute() throws -> ExitCode {
+    let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
+    guard let run = argument.run, let node = argument.node, let word = argument.status else {
+      throw UsageProblem.missingArguments(.setStatus)
+    }
+    guard let status = NodeStatus(rawValue: word), Self.statuses.contains(status) else {
+      throw UsageProblem.invalidArgument(
+        "STATUS", word, expected: Self.statuses.map(\.rawValue).joined(separator: ", "))
+    }
+    guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
+    do {
+      let change = try record(argument, run: run, node: node, status)
+      try tell(change)
+      return .succeeded
+    } catch let refusal as Refusal {
+      return explain(refusal)
+    } catch let error where AuditFailureText.isKnown(error) {
+      let (message, hint) = AuditFailureText.describe(error, path: argument.path)
+      console.complain(message, hint: hint)
+      return .notWritten
+    }
+  }
+
+  /// Looks and records under the file's lock, so that nobody else changes the run in between.
+  private func record(
+    _ argument: AuditFileArgument, run: String, node: String, _ status: NodeStatus
+  ) throws -> StatusChange {
+    var history = HistoryReader()
+    var follower = AuditFollower()
+    let writer = try AuditWriter(path: argument.path, warn: console.warn)
+    var change: StatusChange?
+    let date = SystemClock.date()
+    try writer.write(
+      at: date,
+      look: { file in
+        try follower.catchUp(with: file) { line, _ in history.add(line) }
+        change = try find(argument, history.runs, run: run, node: node, status)
+      },
+      { writer in
+        if let change { writer.seal(change.body, at: date) }
+      })
+    guard let change else { throw Refusal.noNode(node, run: run) }
+    return change
+  }
+
+  private func find(
+    _ argument: AuditFileArgument, _ runs: [RunHistory], run: String, node: String, _ status: NodeStatus
+  ) throws(Refusal) -> StatusChange {
+    let history: RunHistory
+    do throws(RunChoice) { history = runs[try RunChoice.find(run, among: runs.map(\.id))] } catch { throw .run(error) }
+    if argument.isAlive(history.id) { throw .isAlive(history.id) }
+    guard let known = history.nodes.first(where: { $0.id == node }) else { throw .noNode(node, run: history.id) }
+    let isSettled = known.status == NodeStatus.succeeded.rawValue || known.status == NodeStatus.unchanged.rawValue
+    if isSettled, !invocation.has(.force) { throw .isSettled(node, status: known.status) }
+    return StatusChange(
+      run: history.id, node: node, status: status, from: known.status,
+      generation: known.generation + (isSettled ? 1 : 0),
+      person: UserDatabase.currentPerson(console.environment), comment: invocation.value(of: .comment))
+  }
+
+  private func tell(_ change: StatusChange) throws(ResultNotWritten) {
+    let words = OutputText.oneLine(
+      "`\(change.node)` of run \(change.run) is \(change.status.rawValue) now, as \(change.person.text) says; it was \(change.from)"
+    )
+    try console.result("\(words)\n  go on with: pyflow resume \(change.run)\n")
+  }
+
+  private func explain(_ refusal: Refusal) -> ExitCode {
+    switch refusal {
+    case .run(let choice):
+      console.complain(choice.message, hint: choice.hint)
+      return .invalid
+    case .noNode(let node, let run):
+      console.complain(
+        OutputText.oneLine("run \(run) has no node `\(node)`"), hint: "pyflow audit show latest lists them")
+      return .invalid
+    case .isAlive(let run): console.complain("run \(run) is still going on", hint: "wait for its end, or end it")
+    case .isSettled(let node, let status):
+      console.complain(
+        OutputText.oneLine("`\(node)` is \(status) already"), hint: "to have it otherwise all the same: --force")
+    }
+    return .refused
+  }
+}
