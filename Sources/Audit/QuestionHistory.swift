@@ -46,6 +46,9 @@ public struct QuestionHistory: Sendable {
   /// Whether its node has done its work, and has not ended only because of the question.
   var isAboutWorkDone: Bool { moment == .after && !isOver }
 
+  /// The answers that count when it is asked again: none once its node went on, or ended.
+  var openDecisions: [Decision] { isOver ? [] : decisions }
+
   mutating func add(_ decision: Decision) { decisions.append(decision) }
 
   mutating func escalate() { isEscalated = true }

@@ -37,7 +37,7 @@ extension RunHistory.Node {
     past.isRegistered = isRegistered
     past.isUndone = isUndone
     past.rollbackAttempts = rollbackAttempts
-    past.decisions = question.map(\.decisions) ?? []
+    past.decisions = question?.openDecisions ?? []
     past.isEscalated = question?.isEscalated ?? false
     return past
   }

@@ -36,6 +36,10 @@ public struct RunHistory: Sendable {
     public var log: String?
     /// How its rollback ended, or stands.
     public var rollback: String?
+    /// Why undoing it has failed.
+    public var rollbackReason: String?
+    /// The log file of what undid it, or failed to.
+    public var rollbackLog: String?
     /// How often it was tried to undo it.
     public var rollbackAttempts = 0
     /// Whether something has to undo it, if the run is undone.
@@ -139,6 +143,8 @@ public struct RunHistory: Sendable {
     case .rollbackFinished:
       change(record) { node in
         node.rollback = record[.status]?.string
+        node.rollbackReason = record[.reason]?.map?[AuditField.message.rawValue]?.string
+        node.rollbackLog = record[.log]?.map?[AuditField.path.rawValue]?.string
         if node.isUndone { node.isRegistered = false }
       }
     case .nodeFinished: change(record) { $0.finish(record) }

@@ -112,7 +112,7 @@ public enum HistoryText {
     }
     for decision in node.question?.decisions ?? [] { lines += remarks(decision) }
     lines += CaptureText.lines(node.captures)
-    if let rollback = node.rollback { lines.append("    " + rollbackWords(rollback)) }
+    if let rollback = node.rollback { lines += undoing(node, rollback, style) }
     if let pivot = node.closedBy { lines.append("    rollback closed by \(OutputText.oneLine(pivot))") }
     if let log = node.log { lines.append(style.paint("    \(OutputText.oneLine(log))", .faint)) }
     return lines
@@ -128,7 +128,13 @@ public enum HistoryText {
     return lines
   }
 
-  /// How far undoing a node has come.
+  /// How far undoing a node has come, and why no further.
+  private static func undoing(_ node: RunHistory.Node, _ status: String, _ style: TextStyle) -> [String] {
+    let reason = node.rollbackReason.map { ": " + OutputText.oneLine($0) } ?? ""
+    let line = "    " + rollbackWords(status) + reason
+    return [line] + (node.rollbackLog.map { [style.paint("    \(OutputText.oneLine($0))", .faint)] } ?? [])
+  }
+
   private static func rollbackWords(_ status: String) -> String {
     switch NodeStatus(rawValue: status) {
     case .succeeded: "rolled back"

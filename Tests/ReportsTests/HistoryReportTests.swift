@@ -108,6 +108,18 @@ struct HistoryReportTests {
         """)
   }
 
+  @Test("tell why something could not be undone, and where its log is")
+  func undoing() {
+    let bodies = [
+      #""event":"node.started","node":"a","attempt":1,"command":"x","rollback":true"#,
+      #""event":"rollback.finished","node":"a","status":"failed","reason":{"code":"exit-code","message":"exit 9"},"log":{"path":"l"}"#,
+    ]
+    var reader = HistoryReader()
+    for body in bodies { reader.add(Array("{\"seq\":1,\"run\":\"R\",\(body)}".utf8)[...]) }
+    let text = reader.runs.first.map { HistoryText.detail($0, style: .plain) } ?? ""
+    #expect(text.hasSuffix("\n    $ x\n    rollback failed: exit 9\n    l\n"), "\(text)")
+  }
+
   @Test("steer no terminal, whatever the file holds")
   func hostile() {
     let evil = #""x\u001b[2J\u009b31m\u202E\r\n::error::y""#

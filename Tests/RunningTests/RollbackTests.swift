@@ -150,6 +150,8 @@ struct RollbackTests {
     #expect(run.finish.status == .rollbackFailed)
     #expect(run.finish.notUndone == [1, 0])
     #expect(run.finish.duration == .milliseconds(62_001))
+    let reasons = run.events.compactMap { if case .rollbackFinished(let finish) = $0 { finish.reason } else { nil } }
+    #expect(reasons.map(\.message) == ["undoing everything took longer than the recovery_timeout of 1m"])
   }
 
   @Test("are left out where the runbook says so")

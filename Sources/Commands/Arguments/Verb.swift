@@ -141,7 +141,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .rollback: "pyflow rollback deploy.toml latest --dry-run"
     case .approve: "pyflow approve deploy.toml latest gate --comment checked"
     case .reject: "pyflow reject deploy.toml latest gate --comment later"
-    case .setStatus: "pyflow set-status deploy.toml latest migrate succeeded --comment 'looked at it'"
+    case .setStatus: "pyflow set-status deploy.toml latest migrate succeeded --comment checked"
     case .list: "pyflow list deploy.toml --waiting"
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"

@@ -4,6 +4,8 @@ internal import Running
 /// Finds the run that is to be taken up again.
 struct ResumeChoice {
   let purpose: RunPurpose
+  /// The runbook, as it is named.
+  let runbook: String
   let isAlive: (String) -> Bool
 
   /// The run that is named, or the latest one for which there is something to do.
@@ -24,7 +26,7 @@ struct ResumeChoice {
   private func objection(to run: RunHistory) -> ResumeRefusal? {
     if isAlive(run.id) { return .isAlive(run.id) }
     if !hasMore(run) { return .nothing(run.id, purpose) }
-    return purpose == .resume && run.isHalfUndone ? .isHalfUndone(run.id) : nil
+    return purpose == .resume && run.isHalfUndone ? .isHalfUndone(run.id, runbook: runbook) : nil
   }
 
   private func hasMore(_ run: RunHistory) -> Bool {

@@ -11,9 +11,9 @@ enum ResumeRefusal: Error {
   /// There is nothing left to do.
   case nothing(String, RunPurpose)
   /// It is half undone.
-  case isHalfUndone(String)
+  case isHalfUndone(String, runbook: String)
   /// Nobody knows what came of these nodes, and nobody can be asked.
-  case isUncertain(String, nodes: [String])
+  case isUncertain(String, nodes: [String], runbook: String)
   /// What these nodes gave to nodes that run again held secrets, which are on no record.
   case secretsLost(String, nodes: [String])
   /// Processes of it live, and cannot be ended.
@@ -41,8 +41,8 @@ enum ResumeRefusal: Error {
     case .choice(let choice): choice.message
     case .noRuns: "no run is on record there"
     case .isAlive(let run): "run \(run) is still going on"
-    case .isHalfUndone(let run): "run \(run) is half undone"
-    case .isUncertain(let run, let nodes):
+    case .isHalfUndone(let run, _): "run \(run) is half undone"
+    case .isUncertain(let run, let nodes, _):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run) died"
     case .secretsLost(let run, let nodes):
@@ -68,10 +68,11 @@ enum ResumeRefusal: Error {
     switch self {
     case .choice(let choice): choice.hint
     case .isAlive: "wait for its end, or end it"
-    case .isHalfUndone(let run): "finish that first: pyflow recover \(run)"
-    case .isUncertain(let run, let nodes):
-      "look, then say so: pyflow set-status \(run) \(OutputText.oneLine(nodes.first ?? "NODE")) succeeded (or pending, to "
-        + "run it again); `confirm` or `idempotent` in the runbook would tell"
+    case .isHalfUndone(let run, let runbook):
+      "finish that first: pyflow recover \(OutputText.oneLine(runbook)) \(run)"
+    case .isUncertain(let run, let nodes, let runbook):
+      "look, then say so: pyflow set-status \(OutputText.oneLine("\(runbook) \(run) \(nodes.first ?? "NODE")")) succeeded "
+        + "(or pending, to run it again); `confirm` or `idempotent` in the runbook would tell"
     case .secretsLost:
       "others read it, so begin a new run; where it may run again, `idempotent = true` in the runbook lets a resume do that"
     case .orphans: "end it as a user who may, and try again"

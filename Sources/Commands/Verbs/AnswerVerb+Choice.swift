@@ -59,7 +59,9 @@ extension AnswerVerb {
 
   private var verb: String { isApproval ? "approve" : "reject" }
 
-  func tell(_ waiting: WaitingNode, _ decision: Decision, isAlive: Bool) throws(ResultNotWritten) {
+  func tell(
+    _ waiting: WaitingNode, _ decision: Decision, of runbook: String, isAlive: Bool
+  ) throws(ResultNotWritten) {
     let count = waiting.question.approvals.count + 1
     let needed = waiting.question.rule?.minimum ?? 1
     let freed = isApproval || isAlive ? [] : freeLocks(of: waiting.run)
@@ -68,12 +70,13 @@ extension AnswerVerb {
     let share = isApproval && needed > 1 ? " (\(count) of \(needed))" : ""
     let id = OutputText.oneLine(waiting.node)
     try console.result("\(what) `\(id)` of run \(waiting.run) as \(decision.person.text)\(share)\n")
-    if !isAlive {
-      for lock in freed { try console.result(OutputText.oneLine("  lock `\(lock)` is free again") + "\n") }
-      let way = isApproval ? "; go on with it: pyflow resume \(waiting.run)" : "; the answer is on record"
-      try console.result("  the run has ended\(way)\n")
-    } else if isApproval, count < needed {
+    for lock in freed { try console.result(OutputText.oneLine("  lock `\(lock)` is free again") + "\n") }
+    if isApproval, count < needed {
       try console.result("  the run waits for \(needed - count) more\n")
+    } else if !isAlive {
+      let command = "pyflow resume \(OutputText.oneLine(runbook)) \(waiting.run)"
+      let way = isApproval ? "go on with it: \(command)" : "the answer is on record"
+      try console.result("  the run has ended; \(way)\n")
     }
   }
 

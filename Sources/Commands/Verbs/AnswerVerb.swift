@@ -35,7 +35,7 @@ struct AnswerVerb {
     guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
     do {
       let (waiting, decision) = try record(in: argument, comment: comment, given)
-      try tell(waiting, decision, isAlive: argument.isAlive(waiting.run))
+      try tell(waiting, decision, of: argument.runbook.path, isAlive: argument.isAlive(waiting.run))
       return .succeeded
     } catch let refusal as Refusal {
       return explain(refusal)

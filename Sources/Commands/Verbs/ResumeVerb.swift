@@ -19,7 +19,7 @@ struct ResumeVerb {
     do throws(FileReader.Failure) { runs = try argument.history(console).runs } catch {
       return argument.unreadable(error, console)
     }
-    let choice = ResumeChoice(purpose: purpose, isAlive: argument.isAlive)
+    let choice = ResumeChoice(purpose: purpose, runbook: argument.runbook.path, isAlive: argument.isAlive)
     do {
       return try goOn(with: try choice.find(argument.run, among: runs), argument, settings)
     } catch let refusal as ResumeRefusal {
@@ -77,7 +77,7 @@ struct ResumeVerb {
     }
     let open = preview.unanswerable
     if !open.isEmpty, !settings.mayAsk {
-      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open))
+      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open), runbook: session.file.path)
     }
     return try run(session)
   }

@@ -41,8 +41,8 @@ extension Engine {
   }
 
   /// Ends what is undone at once, because everything ends now.
-  mutating func stopUndoingsAtOnce(at now: Instant) {
-    for index in undoingsAtOnce.sorted() { giveUpUndoing(index, at: now) }
+  mutating func stopUndoingsAtOnce(because reason: Reason, at now: Instant) {
+    for index in undoingsAtOnce.sorted() { giveUpUndoing(index, because: reason, at: now) }
   }
 
   /// Whether an instance that failed within what is allowed should have been undone, and was not.

@@ -56,7 +56,7 @@ extension Engine {
     let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
     tell(.interrupted(signal, isRepeated: isRepeated))
     withdrawConsentQuestions()
-    if runbooks[0].recovery != nil { return interruptRecovery(at: now) }
+    if runbooks[0].recovery != nil { return interruptRecovery(by: signal, at: now) }
     if self.signal == nil {
       self.signal = signal
       cut(0, by: .signal(signal), at: now)
@@ -64,8 +64,8 @@ extension Engine {
       isAborted = true
       hasNewStop = true
       for index in active.union(lookedAt).sorted() { effects.append(.end(node: index, .kill)) }
-      stopUndoingsAtOnce(at: now)
-      stopRecoveries(in: 0, at: now)
+      stopUndoingsAtOnce(because: .interrupted(signal), at: now)
+      stopRecoveries(in: 0, because: .interrupted(signal), at: now)
     }
   }
 

@@ -9,7 +9,7 @@ extension Engine {
 
   /// Acts on a deadline of a runbook.
   mutating func fire(_ kind: TimerQueue.Kind, ofRunbook runbook: Int, at now: Instant) {
-    if kind == .recoveryTimeout { return stopRecoveries(in: runbook, at: now) }
+    if kind == .recoveryTimeout { return stopRecoveries(in: runbook, because: recoveryTimedOut(in: runbook), at: now) }
     guard runbooks[runbook].recovery == nil else { return }
     let limit = plan.runbooks[runbook].settings.timeout ?? .zero
     if runbook == 0 { tell(.overtime(limit, isFinal: runbooks[0].overtime != nil)) }

@@ -107,19 +107,25 @@ extension Engine {
   // MARK: - Being interrupted
 
   /// Ends the recovery of a runbook and of those that are nested in it: what runs is ended, the rest is left to a person.
-  mutating func stopRecoveries(in runbook: Int, at now: Instant) {
+  mutating func stopRecoveries(in runbook: Int, because reason: Reason, at now: Instant) {
     for runbook in subtree(of: runbook) {
       guard let recovery = runbooks[runbook].recovery else { continue }
       runbooks[runbook].recovery?.isStopped = true
-      for index in recovery.open.sorted() { giveUpUndoing(index, at: now) }
+      for index in recovery.open.sorted() { giveUpUndoing(index, because: reason, at: now) }
       touch(runbook)
     }
   }
 
   /// During recovery the first signal is only said and recorded, the second one ends it (design 7).
-  mutating func interruptRecovery(at now: Instant) {
+  mutating func interruptRecovery(by signal: RunSignal, at now: Instant) {
     runbooks[0].recovery?.signals += 1
-    if let recovery = runbooks[0].recovery, recovery.signals > 1 { stopRecoveries(in: 0, at: now) }
+    guard let recovery = runbooks[0].recovery, recovery.signals > 1 else { return }
+    stopRecoveries(in: 0, because: .interrupted(signal), at: now)
+  }
+
+  /// Why what is undone in a runbook is ended when the time for that is up.
+  func recoveryTimedOut(in runbook: Int) -> Reason {
+    .recoveryTimedOut(DurationText.format(plan.runbooks[runbook].settings.recoveryTimeout))
   }
 
   // MARK: - What is left

@@ -47,9 +47,7 @@ extension Engine {
       return false
     }
     var reason = Self.problem(in: result, of: rollback.action)
-    if undoing.isTimedOut {
-      reason = .timedOut(Self.text(of: rollback.timeout))
-    }
+    if let interruption = undoing.interruption { reason = interruption }
     if rollback.retry?.when != nil { undoings[index]?.result = NodeResult(of: result) }
     endUndoing(index, reason == nil ? .succeeded : .failed, reason, result, at: now)
     return true
@@ -61,7 +59,7 @@ extension Engine {
   ) {
     timers.removeAll(of: .rollback(index))
     undoings[index]?.isRunning = false
-    undoings[index]?.isTimedOut = false
+    undoings[index]?.interruption = nil
     undoings[index]?.reason = reason
     runningRollbacks -= 1
     guard let undoing = undoings[index] else { return }
@@ -110,29 +108,30 @@ extension Engine {
     case .retry: startUndoing(index, at: now)
     case .wakeUp: endUndoing(index, .succeeded, nil, nil, at: now)
     case .timeout:
-      if endFunction(undoing: index, at: now) { return }
-      undoings[index]?.isTimedOut = true
+      let reason = Reason.timedOut(Self.text(of: plan.nodes[index].rollback?.timeout))
+      if endFunction(undoing: index, because: reason, at: now) { return }
+      undoings[index]?.interruption = reason
       effects.append(.end(node: index, .terminate))
       addRollbackTimer(.kill, index, after: RunOptions.grace, at: now)
     case .kill: effects.append(.end(node: index, .kill))
-    case .recoveryTimeout: giveUpUndoing(index, at: now)
+    case .recoveryTimeout: giveUpUndoing(index, because: recoveryTimedOut(in: plan.nodes[index].runbook), at: now)
     case .answer, .lockWait, .escalation: break
     }
   }
 
   /// Ends a rollback that the engine itself carries out; false if a process or request does.
-  private mutating func endFunction(undoing index: Int, at now: Instant) -> Bool {
+  private mutating func endFunction(undoing index: Int, because reason: Reason, at now: Instant) -> Bool {
     guard let rollback = plan.nodes[index].rollback, case .function = rollback.action else { return false }
-    endUndoing(index, .failed, .timedOut(Self.text(of: rollback.timeout)), nil, at: now)
+    endUndoing(index, .failed, reason, nil, at: now)
     return true
   }
 
   /// Ends a rollback now; one that waits for its next attempt has failed with the last one.
-  mutating func giveUpUndoing(_ index: Int, at now: Instant) {
+  mutating func giveUpUndoing(_ index: Int, because reason: Reason, at now: Instant) {
     guard let undoing = undoings[index] else { return }
     if undoing.isRunning {
-      if endFunction(undoing: index, at: now) { return }
-      undoings[index]?.isTimedOut = true
+      if endFunction(undoing: index, because: reason, at: now) { return }
+      undoings[index]?.interruption = reason
       effects.append(.end(node: index, .kill))
     } else {
       timers.removeAll(of: .rollback(index))

@@ -231,7 +231,7 @@ extension Reason {
     case .breakerOpen(let name, let failures, let wait, let last):
       .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map(mask.masked))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .runTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
+      .runCancelled, .runTimedOut, .recoveryTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,

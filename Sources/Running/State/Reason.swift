@@ -21,6 +21,8 @@ public enum Reason: Sendable, Equatable {
   case halted(at: String)
   /// The time of the whole run was up; also of cancelled nodes, and of the run itself.
   case runTimedOut(String)
+  /// The time in which everything has to be undone was up; of rollbacks.
+  case recoveryTimedOut(String)
 
   /// More instances of the node have failed than may.
   case instancesExhausted(of: String)

@@ -10,8 +10,8 @@ struct Undoing: Sendable {
   let startedAt: Instant
   /// Whether an attempt runs; else the next one is waited for.
   var isRunning = false
-  /// Whether its time is up, and it was asked to end.
-  var isTimedOut = false
+  /// Why its attempt was asked to end before it was through.
+  var interruption: Reason?
   /// Why its last attempt failed.
   var reason: Reason?
   /// What the attempt that has ended left.

@@ -83,7 +83,8 @@ struct ResumeProgramTests {
     let program = Program("[ship]\nrunbook = \"ship.toml\"\n\(keys)")
     program.folder.write("[pack]\ncommand = \"echo pack >> log\"\n[ask]\nprompt = \"Ship?\"\n", to: "ship.toml")
     #expect(program.run("run", "deploy.toml").exit == 6)
-    #expect(program.run("approve", "deploy.toml").exit == 0)
+    let approved = program.run("approve", "deploy.toml")
+    #expect(approved.exit == 0 && approved.output.contains("; go on with it: pyflow resume deploy.toml 0"))
     let resumed = program.run("resume", "deploy.toml")
     #expect(resumed.exit == 0, "\(resumed.error)")
     #expect(program.folder.read("log") == "pack\n")
@@ -141,6 +142,27 @@ struct ResumeProgramTests {
     #expect(program.folder.read("seen") == (isIdempotent ? "is open-sesame\n" : nil))
     #expect(program.folder.read("log") == (isIdempotent ? "a\na\n" : "a\n"))
     if !isIdempotent { #expect(resumed.error.contains("what a gave in run ")) }
+  }
+
+  @Test("an answer counts for what was asked then: what is begun anew, or was rejected, is asked about again")
+  func answeredOnce() {
+    let program = Program(
+      """
+      [a]
+      command = "true"
+      rollback = "true"
+      [ask]
+      prompt = "Ship?"
+      [b]
+      command = "false"
+      """)
+    #expect(program.run("run").exit == 6)
+    #expect(program.run("approve").exit == 0)
+    #expect(program.run("resume").exit == 4)
+    #expect(program.run("resume").exit == 6)
+    #expect(program.run("reject").exit == 0)
+    #expect(program.run("resume").exit == 4)
+    #expect(program.run("resume").exit == 6)
   }
 
   @Test("a no to work that was done before the run was taken up undoes it")
@@ -275,7 +297,9 @@ struct ResumeProgramTests {
       "[a]\ncommand = \"true\"\nrollback = \"test -e free\"\n[b]\ncommand = \"test -e free\"\n")
     #expect(program.run("run").exit == 5)
     let refused = program.run("resume")
-    #expect(refused.exit == 5 && refused.error.contains("is half undone\n  = hint: finish that first: pyflow recover "))
+    #expect(
+      refused.exit == 5
+        && refused.error.contains("is half undone\n  = hint: finish that first: pyflow recover deploy.toml "))
     program.folder.write("", to: "free")
     #expect(program.run("recover").exit == 0)
     #expect(program.run("resume").exit == 0)
