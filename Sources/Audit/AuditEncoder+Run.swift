@@ -69,7 +69,7 @@ extension AuditEncoder {
 
   /// The bodies of the `run.source` records: the texts that the plan was made of, so that it can be made of them again.
   public mutating func runSources() -> [[UInt8]] {
-    let mask = SecretMask(plan.secretTexts)
+    let mask = SecretMask(plan.secretTexts + plan.runbooks.flatMap(\.writtenSecrets))
     var names: Set<String> = []
     let sources = plan.runbooks.map(\.source).filter { names.insert($0.name).inserted }
     return sources.enumerated().map { number, source in

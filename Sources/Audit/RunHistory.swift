@@ -286,8 +286,13 @@ extension RunHistory.Node {
 
   /// A person has said how it stands; what it has done stays to be undone.
   fileprivate mutating func set(_ record: AuditRecord) {
-    if record[.status]?.string == NodeStatus.pending.rawValue { return renew(record) }
-    status = record[.status]?.string ?? status
+    switch record[.status]?.string.flatMap({ StatusChange.Status(rawValue: $0) }) {
+    case .pending: return renew(record)
+    case .undone:
+      (rollback, isRegistered) = (NodeStatus.succeeded.rawValue, false)
+      return
+    default: status = record[.status]?.string ?? status
+    }
     isAllowed = false
     decider = record[.by]?.string
     question?.end()

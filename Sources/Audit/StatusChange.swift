@@ -1,15 +1,21 @@
 public import Planning
-public import Running
 internal import Values
 
 /// What a person says about how a node of a run ended: the record `node.status_set`.
 public struct StatusChange: Sendable {
+  /// How a node can be said to stand.
+  public enum Status: String, Sendable, CaseIterable {
+    case succeeded, failed, skipped, pending
+    /// What it did was undone by hand.
+    case undone
+  }
+
   /// The run's id.
   public let run: String
   /// The node's id.
   public let node: String
   /// How it stands from now on.
-  public let status: NodeStatus
+  public let status: Status
   /// How it stood.
   public let from: String
   /// How often it was begun anew, counted from 1: once more if what had succeeded is to run again.
@@ -21,7 +27,7 @@ public struct StatusChange: Sendable {
 
   /// A change.
   public init(
-    run: String, node: String, status: NodeStatus, from: String, generation: Int, person: Person, comment: String?
+    run: String, node: String, status: Status, from: String, generation: Int, person: Person, comment: String?
   ) {
     self.run = run
     self.node = node

@@ -34,6 +34,22 @@ public struct Plan: Sendable {
     return index
   }
 
+  /// Notes which nodes do not run because the node that runs their runbook does not.
+  mutating func noteSkippedRunbooks() {
+    // Nested ones stand behind those that run them.
+    for number in runbooks.indices {
+      guard let owner = runbooks[number].owner else { continue }
+      for index in nodes(of: number) { nodes[index].isInsideSkipped = nodes[owner].isKnownToBeSkipped }
+    }
+  }
+
+  /// The node of the runbook that is run to which a node belongs: itself, or the one that runs its runbook.
+  public func outermost(_ index: Int) -> Int {
+    var index = index
+    while let owner = runbooks[nodes[index].runbook].owner { index = owner }
+    return index
+  }
+
   /// The text of the runbook that is run, for messages.
   public var source: SourceText { runbooks[0].source }
   /// What holds for the whole run.

@@ -186,7 +186,9 @@ public struct PlanNode: Sendable {
   public var isAlwaysSkipped: Bool { skip?.literal == true }
 
   /// Whether it is skipped for certain, by a selection, its `skip`, or a condition about variables.
-  public var isKnownToBeSkipped: Bool { isLeftOut || isAlwaysSkipped || conditionHolds == false }
+  public var isKnownToBeSkipped: Bool { isLeftOut || isAlwaysSkipped || conditionHolds == false || isInsideSkipped }
+  /// Whether the node that runs its runbook is known to be skipped.
+  public internal(set) var isInsideSkipped = false
 
   /// Whether it may turn out to be skipped in a run in which all goes well.
   public var mayBeSkipped: Bool {

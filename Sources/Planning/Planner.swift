@@ -84,6 +84,7 @@ public struct Planner {
     }
     var root = PlanRunbook(source: runbook.source, settings: settings, variables: values)
     root.passed = passed
+    root.writtenSecrets = runbook.writtenSecrets
     root.outputReadings = fields.readByRun.compactMap { OutputReading($0) }
     return nest(Plan(runbooks: [root], nodes: nodes))
   }
@@ -93,7 +94,9 @@ public struct Planner {
       library: library, chain: chain, secrets: Set(runbook.variables.lazy.filter(\.isSecret).map(\.name)),
       diagnostics: diagnostics)
     defer { diagnostics.append(contentsOf: nesting.diagnostics) }
-    return nesting.expand(plan)
+    var whole = nesting.expand(plan)
+    whole.noteSkippedRunbooks()
+    return whole
   }
 
   /// Adds what was found; a mistake in the defaults of nodes is found in each of them, and told once.

@@ -22,6 +22,9 @@ struct PlanReason {
   /// The reason in one line.
   func text(_ index: Int) -> String {
     let node = plan.nodes[index]
+    if node.isInsideSkipped, let owner = plan.runbooks[node.runbook].owner {
+      return "skipped: \(plan.nodes[owner].id) does not run"
+    }
     if let reason = skipping(node) { return "skipped: \(reason)" }
     if case .group(let group) = node.action, !group.instances.isEmpty { return "ends when its instances have ended" }
     var parts = moment(of: node)
@@ -98,6 +101,10 @@ struct PlanReason {
     parts += node.shares.map { "takes \($0.amount) of \(OutputText.oneLine(plan.settings.pools[$0.pool].name))" }
     if !node.locks.isEmpty {
       parts.append("holds lock " + node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", "))
+    }
+    if let rollback = node.rollback {
+      let condition = node.isUndoneOnlyAfterSuccess ? " if it has succeeded" : ""
+      parts.append("undone\(condition) by \(OutputText.oneLine(rollback.summary))")
     }
     parts += (node.precautions?.texts ?? []).map { OutputText.oneLine($0) }
     if let breaker = node.breaker { parts.append(OutputText.oneLine(breaker.summary)) }

@@ -32,7 +32,7 @@ public enum PlanText {
 
   /// How many nodes there are, and how many of them are chosen.
   private static func count(_ plan: Plan) -> String {
-    let leftOut = plan.nodes.count(where: \.isLeftOut)
+    let leftOut = plan.nodes.indices.count { plan.nodes[plan.outermost($0)].isLeftOut }
     let nodes = "\(plan.nodes.count) node\(plan.nodes.count == 1 ? "" : "s")"
     return leftOut == 0 ? nodes : "\(nodes), \(plan.nodes.count - leftOut) chosen"
   }

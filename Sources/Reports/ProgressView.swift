@@ -288,7 +288,8 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
-    let what = isRepeated ? "ending everything now" : "starting nothing new, waiting for what runs"
+    let goesOn = isRollingBack ? "noted, rolling back goes on" : "starting nothing new, waiting for what runs"
+    let what = isRepeated ? "ending everything now" : goesOn
     lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
     guard !isRepeated, !running.isEmpty else { return }
     let isForced = interactive == nil && !isRollingBack

@@ -9,7 +9,7 @@ enum RunSummary {
     _ finish: RunFinish, plan: Plan, takesYes: Bool, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
     ending(finish, run: run, auditPath: auditPath, options: options)
-      + wayOn(finish, takesYes: takesYes, "\(OutputText.oneLine(plan.source.name)) \(run)") + reservation(finish, plan)
+      + wayOn(finish, takesYes: takesYes, arguments(run, plan, auditPath)) + reservation(finish, plan)
   }
 
   /// What is said of locks that stay reserved for the run.
@@ -63,6 +63,13 @@ enum RunSummary {
         trail(run, auditPath),
       ]
     }
+  }
+
+  /// What names the run on the command line.
+  private static func arguments(_ run: String, _ plan: Plan, _ auditPath: String) -> String {
+    let file = plan.source.name
+    let usual = (file.hasSuffix(".toml") ? String(file.dropLast(5)) : file) + ".audit.jsonl"
+    return OutputText.oneLine("\(file) \(run)" + (auditPath == usual ? "" : " --audit \(auditPath)"))
   }
 
   private static func hasFailed(_ finish: RunFinish) -> Bool {

@@ -71,13 +71,13 @@ struct FailureViewTests {
         status: .cancelled, cause: nil, counts: [.cancelled: 1, .blocked: 2], allowedFailures: [], signal: .terminate,
         duration: .milliseconds(9999)),
       "cancelled by SIGTERM after 9.99s: 1 cancelled, 2 blocked\n  run R · a.jsonl\n"
-        + "  go on with: pyflow resume deploy.toml R\n"
+        + "  go on with: pyflow resume deploy.toml R --audit a.jsonl\n"
     ),
     (
       RunFinish(
         status: .cancelled, cause: nil, counts: [.cancelled: 1], allowedFailures: [], signal: nil,
         duration: .seconds(10)),
-      "cancelled after 10s: 1 cancelled\n  run R · a.jsonl\n  go on with: pyflow resume deploy.toml R\n"
+      "cancelled after 10s: 1 cancelled\n  run R · a.jsonl\n  go on with: pyflow resume deploy.toml R --audit a.jsonl\n"
     ),
     (
       RunFinish(
@@ -85,7 +85,7 @@ struct FailureViewTests {
         signal: nil,
         duration: .seconds(1)),
       "waiting for approval: 1 succeeded, 1 waiting, 3 pending\n  run R · a.jsonl\n"
-        + "  answer with: pyflow approve deploy.toml R\n  then go on with: pyflow resume deploy.toml R (or with --yes at once)\n"
+        + "  answer with: pyflow approve deploy.toml R --audit a.jsonl\n  then go on with: pyflow resume deploy.toml R --audit a.jsonl (or with --yes at once)\n"
     ),
   ]
 

@@ -98,7 +98,7 @@ struct TimeTextTests {
     #expect(
       outlook == """
         "outlook":{"jobs":4,"fastest_ms":0,"recovery_ms":900000,"nodes":[\
-        {"id":"a","decision":"runs","reason":"runs at the start; takes at most 2s","fastest_ms":0,"slowest_ms":2000},\
+        {"id":"a","decision":"runs","reason":"runs at the start; undone by y; takes at most 2s","fastest_ms":0,"slowest_ms":2000},\
         {"id":"b","decision":"skipped","reason":"skipped: its condition is false: ENV == 'prod'","fastest_ms":0,\
         "slowest_ms":0},\
         {"id":"c","decision":"may_run","reason":"runs after b, once a has ended, if nodes.a.exit_code == 0",\

@@ -66,7 +66,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .rollback: "undo what a run did, however it ended"
     case .approve: "approve what a run waits for"
     case .reject: "reject what a run waits for"
-    case .setStatus: "say that a node is succeeded, failed, skipped or pending; recorded"
+    case .setStatus: "say that a node is succeeded, failed, skipped, pending, or undone by hand; recorded"
     case .list: "list the runs of a runbook, the newest first"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"

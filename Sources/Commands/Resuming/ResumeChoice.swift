@@ -8,12 +8,17 @@ struct ResumeChoice {
   let runbook: String
   let isAlive: (String) -> Bool
 
-  /// The run that is named, or the latest one for which there is something to do.
+  /// The run that is named, or the latest one.
+  ///
+  /// An earlier one is never taken up by itself: what came after it would be undone, or done over.
   func find(_ wanted: String?, among runs: [RunHistory]) throws(ResumeRefusal) -> RunHistory {
     guard let last = runs.last else { throw .noRuns }
     guard let wanted else {
-      if let run = runs.last(where: { objection(to: $0) == nil }) { return run }
-      throw objection(to: last) ?? .noRuns
+      guard let objection = objection(to: last) else { return last }
+      guard case .nothing = objection, let earlier = runs.last(where: { self.objection(to: $0) == nil }) else {
+        throw objection
+      }
+      throw .onlyEarlier(last.id, earlier: earlier.id, purpose, runbook: runbook)
     }
     let run: RunHistory
     do throws(RunChoice) { run = runs[try RunChoice.find(wanted, among: runs.map(\.id))] } catch {

@@ -8,6 +8,8 @@ enum ResumeRefusal: Error {
   case noRuns
   /// Its process lives.
   case isAlive(String)
+  /// There is nothing left to do in the latest run, but in an earlier one.
+  case onlyEarlier(String, earlier: String, RunPurpose, runbook: String)
   /// There is nothing left to do.
   case nothing(String, RunPurpose)
   /// It is half undone.
@@ -30,7 +32,7 @@ enum ResumeRefusal: Error {
   var exitCode: ExitCode {
     switch self {
     case .choice, .noRuns: .invalid
-    case .nothing: .succeeded
+    case .nothing, .onlyEarlier: .succeeded
     case .isAlive, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
     case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
@@ -49,18 +51,24 @@ enum ResumeRefusal: Error {
       "what \(OutputText.oneLine(nodes.joined(separator: ", "))) gave in run \(run) held a secret, which is on no record"
     case .orphans(let run, let processes): "what run \(run) has left running cannot be ended: \(processes)"
     case .hasChanged(let run): "the runbook is another one than that of run \(run)"
-    case .nothing(let run, let purpose):
-      switch purpose {
-      case .rollback: "run \(run) has left nothing to undo"
-      case .recover: "run \(run) needs no recovery"
-      case .run, .resume: "run \(run) has nothing left to do"
-      }
+    case .onlyEarlier(let run, let earlier, let purpose, let runbook):
+      Self.nothing(run, purpose)
+        + "; for one before it: pyflow \(purpose.rawValue) \(OutputText.oneLine(runbook)) \(earlier)"
+    case .nothing(let run, let purpose): Self.nothing(run, purpose)
     case .otherValues(let run): "run \(run) had other values, and is undone with those"
     case .hasRunOtherwise(let run, let nodes):
       "with these values \(OutputText.oneLine(nodes.prefix(10).joined(separator: ", "))) would be something else, and "
         + "\(nodes.count == 1 ? "has" : "have") run already in run \(run)"
     case .otherPlan(let run, let version):
       "what was recorded comes to another plan than that of run \(run), which pyflow \(version) made"
+    }
+  }
+
+  private static func nothing(_ run: String, _ purpose: RunPurpose) -> String {
+    switch purpose {
+    case .rollback: "run \(run) has left nothing to undo"
+    case .recover: "run \(run) needs no recovery"
+    case .run, .resume: "run \(run) has nothing left to do"
     }
   }
 
@@ -80,7 +88,7 @@ enum ResumeRefusal: Error {
     case .otherPlan(_, let version): "use pyflow \(version)"
     case .otherValues: "leave out --var and others, but for secrets"
     case .hasRunOtherwise: "go on all the same, and leave what has run as it is: --accept-changes"
-    case .noRuns, .nothing: nil
+    case .noRuns, .nothing, .onlyEarlier: nil
     }
   }
 }

@@ -12,9 +12,6 @@ struct SetStatusVerb {
   let invocation: Invocation
   let console: Console
 
-  /// How a node can be said to stand.
-  private static let statuses: [NodeStatus] = [.succeeded, .failed, .skipped, .pending]
-
   /// Why nothing is recorded.
   private enum Refusal: Error {
     case run(RunChoice)
@@ -28,9 +25,9 @@ struct SetStatusVerb {
     guard let run = argument.run, let node = argument.node, let word = argument.status else {
       throw UsageProblem.missingArguments(.setStatus)
     }
-    guard let status = NodeStatus(rawValue: word), Self.statuses.contains(status) else {
-      throw UsageProblem.invalidArgument(
-        "STATUS", word, expected: Self.statuses.map(\.rawValue).joined(separator: ", "))
+    guard let status = StatusChange.Status(rawValue: word) else {
+      let words = StatusChange.Status.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageProblem.invalidArgument("STATUS", word, expected: words)
     }
     guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
     do {
@@ -48,7 +45,7 @@ struct SetStatusVerb {
 
   /// Looks and records under the file's lock, so that nobody else changes the run in between.
   private func record(
-    _ argument: AuditFileArgument, run: String, node: String, _ status: NodeStatus
+    _ argument: AuditFileArgument, run: String, node: String, _ status: StatusChange.Status
   ) throws -> StatusChange {
     var history = HistoryReader()
     var follower = AuditFollower()
@@ -69,17 +66,17 @@ struct SetStatusVerb {
   }
 
   private func find(
-    _ argument: AuditFileArgument, _ runs: [RunHistory], run: String, node: String, _ status: NodeStatus
+    _ argument: AuditFileArgument, _ runs: [RunHistory], run: String, node: String, _ status: StatusChange.Status
   ) throws(Refusal) -> StatusChange {
     let history: RunHistory
     do throws(RunChoice) { history = runs[try RunChoice.find(run, among: runs.map(\.id))] } catch { throw .run(error) }
     if argument.isAlive(history.id) { throw .isAlive(history.id) }
     guard let known = history.nodes.first(where: { $0.id == node }) else { throw .noNode(node, run: history.id) }
     let isSettled = known.status == NodeStatus.succeeded.rawValue || known.status == NodeStatus.unchanged.rawValue
-    if isSettled, !invocation.has(.force) { throw .isSettled(node, status: known.status) }
+    if isSettled, status != .undone, !invocation.has(.force) { throw .isSettled(node, status: known.status) }
     return StatusChange(
       run: history.id, node: node, status: status, from: known.status,
-      generation: known.generation + (isSettled ? 1 : 0),
+      generation: known.generation + (isSettled && status != .undone ? 1 : 0),
       person: UserDatabase.currentPerson(console.environment), comment: invocation.value(of: .comment))
   }
 

@@ -20,6 +20,8 @@ public struct PlanRunbook: Sendable {
   var outputReadings: [OutputReading] = []
   /// Its nodes, in order, if there are several runbooks.
   var members: [Int] = []
+  /// Values of secret variables that stand in its text, whether they are used or not.
+  public internal(set) var writtenSecrets: [String] = []
   /// Whether any of its nodes can be undone.
   public internal(set) var hasRollbacks = false
 

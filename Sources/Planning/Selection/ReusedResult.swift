@@ -78,7 +78,7 @@ extension ReusedResult {
 
 extension ResultAttribute {
   /// What it is read from, as it is recorded.
-  fileprivate var recorded: ResultAttribute { self == .json ? .stdout : self }
+  public var recorded: ResultAttribute { self == .json ? .stdout : self }
 }
 
 extension PlanNode {

@@ -41,6 +41,7 @@ extension Plan {
       plan.nodes[index].reused = try? reused.result(of: nodes[index].id).get()
     }
     plan.reusedRun = reused?.run
+    plan.noteSkippedRunbooks()
     if !selector.diagnostics.hasErrors { SelectionCheck(plan, reused).check(into: &diagnostics) }
     return plan
   }

@@ -37,6 +37,7 @@ extension Engine {
     result.stdout = Array((reused.stdout ?? "").utf8)
     result.stderr = Array((reused.stderr ?? "").utf8)
     result.outputs = reused.outputs
+    result.masked = reused.masked
     result.duration = reused.duration
     result.startedAt = reused.startedAt
     if case .command(let command) = plan.nodes[index].action, let parse = command.parse, parse != .none {

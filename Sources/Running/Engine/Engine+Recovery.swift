@@ -10,7 +10,10 @@ extension Engine {
   mutating func register(_ index: Int) {
     guard canBeUndone(index), !states[index].hasStarted, !states[index].startedAsAnswer else { return }
     let runbook = plan.nodes[index].runbook
-    if states[index].isRegistered { runbooks[runbook].registered.removeAll { $0 == index } }
+    // What starts again was among the last to start before the run was taken up.
+    if states[index].isRegistered, let place = runbooks[runbook].registered.lastIndex(of: index) {
+      runbooks[runbook].registered.remove(at: place)
+    }
     states[index].isRegistered = true
     runbooks[runbook].registered.append(index)
   }

@@ -23,6 +23,10 @@ struct NodeObject: TemplateObject {
   func attribute(_ name: String) throws(TemplateProblem) -> Value? {
     guard let attribute = ResultAttribute(rawValue: name) else { return nil }
     let result = engine.results[index] ?? NodeResult()
+    if result.masked.contains(attribute.recorded) {
+      let id = engine.plan.nodes[index].id
+      throw .failedByFunction("`\(name)` of `\(id)` held a secret, and what it was is on no record")
+    }
     switch attribute {
     case .status: return .string(engine.states[index].status.rawValue)
     case .exitCode: return result.exitCode.map { .int($0) }

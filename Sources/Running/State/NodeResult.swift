@@ -1,3 +1,4 @@
+internal import Planning
 public import Values
 
 /// What a node that has ended left for others to read (design 4: `nodes.ID.…`).
@@ -18,6 +19,9 @@ public struct NodeResult: Sendable {
   public var duration: Duration = .zero
   /// When it started.
   public var startedAt: Timestamp?
+
+  /// What of it is not what it was, because a run was taken up again and the secrets in it are on no record.
+  var masked: Set<ResultAttribute> = []
 
   /// An empty result.
   public init() {}

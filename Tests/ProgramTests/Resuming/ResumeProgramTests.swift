@@ -286,7 +286,7 @@ struct ResumeProgramTests {
     let unknown = program.run("set-status", "latest", "a", "fine")
     #expect(
       unknown.exit == 64
-        && unknown.error.contains("STATUS must be one of succeeded, failed, skipped, pending, not `fine`"))
+        && unknown.error.contains("STATUS must be one of succeeded, failed, skipped, pending, undone, not `fine`"))
     let noNode = program.run("set-status", "latest", "z", "failed")
     #expect(noNode.exit == 3 || noNode.exit == 2)
   }

@@ -99,6 +99,76 @@ struct RollbackVerbTests {
     #expect(program.run("list").output.contains("rolled_back"))
   }
 
+  @Test("what was undone by hand is not undone again, and the run can be resumed")
+  func undoneByHand() {
+    let program = Program(
+      "[a]\ncommand = \"echo a >> log\"\nrollback = \"exit 9\"\n[b]\ncommand = \"test -e ok\"\n")
+    #expect(program.run("run").exit == 5)
+    #expect(program.run("resume").exit == 5)
+    #expect(program.run("set-status", "latest", "a", "undone").exit == 0)
+    let clean = program.run("recover")
+    #expect(clean.exit == 0 && clean.error.hasSuffix(" needs no recovery\n"))
+    program.folder.write("", to: "ok")
+    #expect(program.run("resume").exit == 0)
+    #expect(program.folder.read("log") == "a\na\n")
+  }
+
+  @Test("an undoing that would need a secret that is on no record is left to a person")
+  func lostSecret() {
+    let program = Program(
+      #"""
+      [variables]
+      TOKEN = { secret = true, required = true }
+      [a]
+      command = "echo id-$T"
+      env = { T = "{{ TOKEN }}" }
+      rollback = "echo delete {{ nodes.a.stdout | default('none') }} >> deleted"
+      """#)
+    program.folder.write("TOKEN=correct-horse\n", to: "s.env")
+    #expect(program.run("run", "--vars-file", "s.env").exit == 0)
+    let undone = program.run("rollback", "--vars-file", "s.env")
+    #expect(undone.exit == 5)
+    #expect(undone.error.contains("`stdout` of `a` held a secret, and what it was is on no record"))
+    #expect(!program.folder.exists("deleted"))
+  }
+
+  @Test("only the latest run is taken up by itself; an earlier one has to be named")
+  func earlier() {
+    let program = Program("[a]\ncommand = \"touch a; test -e ok\"\nrollback = \"rm a\"\n")
+    program.folder.write(
+      "[runbook]\nrollback = \"never\"\n" + (program.folder.read("deploy.toml") ?? ""), to: "deploy.toml")
+    #expect(program.run("run").exit == 1)
+    program.folder.write("", to: "ok")
+    #expect(program.run("run").exit == 0)
+    let refused = program.run("resume")
+    #expect(refused.exit == 0)
+    #expect(refused.error.contains(" has nothing left to do; for one before it: pyflow resume deploy.toml "))
+  }
+
+  @Test("the text of a runbook is recorded without the secrets in it, whether they are used or not")
+  func writtenSecrets() {
+    let program = Program(
+      """
+      [runbook.environments.prod]
+      TOKEN = "prod-horse-battery"
+      [variables]
+      TOKEN = { secret = true, default = "default-horse-battery" }
+      [a]
+      command = "true"
+      env = { T = "{{ TOKEN }}" }
+      rollback = "true"
+      """)
+    #expect(program.run("run", "--env", "prod").exit == 0)
+    #expect(program.folder.read("deploy.audit.jsonl")?.contains("horse") == false)
+    // The file is as it was, so the secrets in it are still there.
+    #expect(program.run("rollback").exit == 0)
+    program.folder.write("# changed\n" + (program.folder.read("deploy.toml") ?? ""), to: "deploy.toml")
+    #expect(program.run("run", "--env", "prod").exit == 0)
+    program.folder.write("# again\n" + (program.folder.read("deploy.toml") ?? ""), to: "deploy.toml")
+    let lost = program.run("rollback")
+    #expect(lost.exit == 2 && lost.error.contains("a secret stood in `deploy.toml`"))
+  }
+
   @Test("a run that goes on can be cancelled from another terminal, which undoes it; a dead one cannot")
   func cancelled() throws {
     let program = Program(

@@ -1,0 +1,17 @@
+internal import Values
+
+extension Runbook {
+  /// The values of secret variables that stand in its text: defaults, and those of environments.
+  public var writtenSecrets: [String] {
+    let secrets = variables.filter(\.isSecret)
+    let names = Set(secrets.map(\.name))
+    let assigned = settings.environments.flatMap(\.assignments).filter { names.contains($0.name) }
+    return secrets.compactMap(\.defaultValue?.string)
+      + assigned.compactMap { assignment in
+        switch assignment.content {
+        case .text(let text): text
+        case .value(let value): value.string
+        }
+      }
+  }
+}
