@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint docs format bench conformance fuzz install clean help
+.PHONY: demo build test lint docs format bench conformance fuzz torture install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -32,6 +32,9 @@ conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-t
 
 fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook"
 	@scripts/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
+
+torture: ## kill runs at random moments and take them up again: RUNS=200
+	TORTURE=$(or $(RUNS),200) swift test --filter KillTests
 
 install: build ## install pyflow into $(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

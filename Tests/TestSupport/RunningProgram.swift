@@ -36,6 +36,9 @@ public final class RunningProgram: @unchecked Sendable {
   /// Its process.
   public var processIdentifier: Int32 { process.processIdentifier }
 
+  /// Whether it has not ended.
+  public var isRunning: Bool { process.isRunning }
+
   /// Sends it a signal.
   public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
