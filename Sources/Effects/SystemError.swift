@@ -20,6 +20,9 @@ public struct SystemError: Error, Sendable, Equatable {
     SystemError(operation: operation, subject: subject, code: errno)
   }
 
+  /// Whether somebody else holds the lock that was tried.
+  public var isHeldLock: Bool { operation == "lock" && code == EWOULDBLOCK }
+
   /// The system's words for the error.
   public var reason: String {
     guard let words = strerror(code) else { return "error \(code)" }

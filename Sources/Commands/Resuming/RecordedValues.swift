@@ -8,6 +8,8 @@ final class RecordedValues {
   private let questions: VariableQuestions?
   /// What was given and asked for, once; a person is not asked twice.
   private var given: [VariableAssignment]?
+  /// Whether there are others than those of secrets, once they were asked for.
+  private(set) var hasNew = false
 
   init(
     _ invocation: Invocation, _ console: Console, _ start: RunStart, _ questions: VariableQuestions?
@@ -33,6 +35,7 @@ final class RecordedValues {
     }
     if let questions, !diagnostics.hasErrors { found += try questions.answers(for: secrets, given: found) }
     given = found
+    hasNew = found.contains { !names.contains($0.name) }
     return found
   }
 }

@@ -8,6 +8,8 @@ enum ResumeRefusal: Error {
   case noRuns
   /// Its process lives.
   case isAlive(String)
+  /// Somebody else has taken it up meanwhile.
+  case hasGoneOn(String)
   /// There is nothing left to do in the latest run, but in an earlier one.
   case onlyEarlier(String, earlier: String, RunPurpose, runbook: String)
   /// There is nothing left to do.
@@ -33,7 +35,7 @@ enum ResumeRefusal: Error {
     switch self {
     case .choice, .noRuns: .invalid
     case .nothing, .onlyEarlier: .succeeded
-    case .isAlive, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
+    case .isAlive, .hasGoneOn, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
     case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
   }
@@ -42,6 +44,7 @@ enum ResumeRefusal: Error {
     switch self {
     case .choice(let choice): choice.message
     case .noRuns: "no run is on record there"
+    case .hasGoneOn(let run): "run \(run) was taken up by somebody else meanwhile"
     case .isAlive(let run): "run \(run) is still going on"
     case .isHalfUndone(let run, _): "run \(run) is half undone"
     case .isUncertain(let run, let nodes, _):
@@ -88,6 +91,7 @@ enum ResumeRefusal: Error {
     case .otherPlan(_, let version): "use pyflow \(version)"
     case .otherValues: "leave out --var and others, but for secrets"
     case .hasRunOtherwise: "go on all the same, and leave what has run as it is: --accept-changes"
+    case .hasGoneOn: "look at it: pyflow list"
     case .noRuns, .nothing, .onlyEarlier: nil
     }
   }

@@ -44,6 +44,9 @@ struct RunSession {
       return try run(id, signals, access, held?.broken ?? []) { reservation = $0.reservation }
     } catch let error as ResultNotWritten {
       throw error
+    } catch let refusal as ResumeRefusal {
+      console.complain(refusal.message, hint: refusal.hint)
+      return refusal.exitCode
     } catch {
       let (message, hint) = AuditFailureText.describe(error, path: auditPath)
       console.complain(message, hint: hint)
@@ -80,6 +83,7 @@ struct RunSession {
     let runFolder = AuditEncoder.folder(of: id)
     let lock = try makeFolders(folder, runFolder, access)
     defer { lock.release() }
+    if let resumed { try checkUntouched(resumed) }
     var journal = try AuditJournal(
       path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, access: access, warn: console.warn)
     var identity = IdentityReader.read(
@@ -97,6 +101,14 @@ struct RunSession {
     var context = context(id, at: date)
     context.brokenReservations = broken
     return try drive(engine(&context), world, journal, id, ended)
+  }
+
+  /// Refuses a run that somebody else has taken up between its reading and its lock.
+  private func checkUntouched(_ resumed: ResumedRun) throws {
+    var history = HistoryReader()
+    try FileReader.readLines(auditPath) { history.add($0) }
+    let count = history.runs.first { $0.id == resumed.id }?.recordCount
+    if count != resumed.recordCount { throw ResumeRefusal.hasGoneOn(resumed.id) }
   }
 
   /// What the run that is taken up again has left to undo.
@@ -161,7 +173,10 @@ struct RunSession {
       try Folder.make(path, for: access)
     }
     if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
-    return try RunLock(path: "\(path)/lock", for: access)
+    do throws(SystemError) { return try RunLock(path: "\(path)/lock", for: access) } catch {
+      if error.isHeldLock, let resumed { throw ResumeRefusal.isAlive(resumed.id) }
+      throw error
+    }
   }
 
   /// A larger value of a variable is not put into the environment: the kernel starts no program with one of 128 KiB.

@@ -42,12 +42,12 @@ struct ResumeVerb {
     guard PlanEncoder(plan).digest.hex == run.start.planDigest else {
       throw ResumeRefusal.otherPlan(run: history.id, version: run.start.version)
     }
-    let new = try run.plan(of: sources, with: values.all, into: &diagnostics)
+    let new = try values.hasNew ? run.plan(of: sources, with: values.all, into: &diagnostics) : plan
     guard let new, !diagnostics.hasErrors else {
       try console.show(diagnostics, as: settings.format)
       return .invalid
     }
-    let isNew = PlanEncoder(new).digest != PlanEncoder(plan).digest
+    let isNew = values.hasNew && PlanEncoder(new).digest.hex != run.start.planDigest
     if isNew, purpose.isUndoing { throw ResumeRefusal.otherValues(run: history.id) }
     let session = session(run, new, isNew: isNew, source, argument, settings)
     if purpose.isUndoing { return try undo(session) }
@@ -116,7 +116,8 @@ struct ResumeVerb {
       selection: run.start.selection)
     session.resumed = ResumedRun(
       id: run.history.id, purpose: purpose, past: run.past, requester: run.history.requester,
-      startedAt: run.history.startedAt, attempt: run.history.resumptions + 2, hasNewPlan: isNew)
+      startedAt: run.history.startedAt, attempt: run.history.resumptions + 2,
+      recordCount: run.history.recordCount, hasNewPlan: isNew)
     return session
   }
 

@@ -50,6 +50,19 @@ struct ResumeProgramTests {
     #expect(program.folder.read("log") == "prepare\nbuild\ntest\ntell\nunbuild\nbuild\ntest\ndeploy v1\n")
   }
 
+  @Test("of two that take up a run at once only one does", arguments: 0..<6)
+  func twice(round: Int) {
+    let program = Program(Self.pipeline)
+    #expect(program.run("run").exit == 1)
+    program.folder.write("", to: "ok")
+    let (one, other) = (program.start("resume"), program.start("resume"))
+    let exits = [one.wait().exit, other.wait().exit]
+    // The second finds it going on, gone on, or done.
+    #expect(exits.contains(0) && exits.allSatisfy { $0 == 0 || $0 == 3 }, "\(exits)")
+    #expect(program.folder.read("log") == "build\ntest\ntell\ntest\ndeploy v1\n")
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
   @Test("a changed runbook is shown, and has to be wanted; what was recorded runs")
   func changed() {
     let program = Program(Self.pipeline)
