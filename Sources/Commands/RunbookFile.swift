@@ -1,3 +1,4 @@
+internal import Audit
 internal import Effects
 internal import Text
 
@@ -40,10 +41,8 @@ struct RunbookFile {
   /// Its path from the root.
   var absolutePath: String { "\(folder)/\(path.split(separator: "/").last ?? "")" }
 
-  /// The audit file beside it: `deploy.toml` → `deploy.audit.jsonl`.
-  var auditPath: String {
-    (path.hasSuffix(".toml") ? String(path.dropLast(5)) : path) + ".audit.jsonl"
-  }
+  /// The audit file beside it.
+  var auditPath: String { AuditFile.path(besideRunbook: path) }
 
   /// Its text; what keeps it from being read is reported.
   func read(into diagnostics: inout Diagnostics) -> SourceText? {

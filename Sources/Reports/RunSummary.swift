@@ -1,3 +1,4 @@
+internal import Audit
 internal import Planning
 internal import Running
 internal import Text
@@ -68,8 +69,8 @@ enum RunSummary {
   /// What names the run on the command line.
   private static func arguments(_ run: String, _ plan: Plan, _ auditPath: String) -> String {
     let file = plan.source.name
-    let usual = (file.hasSuffix(".toml") ? String(file.dropLast(5)) : file) + ".audit.jsonl"
-    return OutputText.oneLine("\(file) \(run)" + (auditPath == usual ? "" : " --audit \(auditPath)"))
+    let isUsual = auditPath == AuditFile.path(besideRunbook: file)
+    return OutputText.oneLine("\(file) \(run)" + (isUsual ? "" : " --audit \(auditPath)"))
   }
 
   private static func hasFailed(_ finish: RunFinish) -> Bool {
