@@ -37,7 +37,12 @@ public struct RecordedResults: Sendable {
 
   /// Takes in a line of the file, without its newline; one that is no record is passed over.
   public mutating func add(_ line: ArraySlice<UInt8>) {
-    guard let record = AuditRecord(line), !record.run.isEmpty else { return }
+    if let record = AuditRecord(line) { add(record) }
+  }
+
+  /// Takes in the next record.
+  public mutating func add(_ record: AuditRecord) {
+    if record.run.isEmpty { return }
     let index = indexes[record.run] ?? runs.count
     if index == runs.count {
       runs.append(Run(id: record.run))

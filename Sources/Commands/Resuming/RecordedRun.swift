@@ -22,12 +22,13 @@ struct RecordedRun {
     var start = RunStart(of: history.id)
     var results = RecordedResults()
     try FileReader.readLines(argument.path) { line in
-      results.add(line)
-      if let record = AuditRecord(line) { start.add(record) }
+      guard let record = AuditRecord(line), record.run == history.id else { return }
+      results.add(record)
+      start.add(record)
     }
     let reader = RecordedResultReader(folder: argument.folder)
     var left: [String: ReusedResult] = [:]
-    for (id, node) in results.runs.first(where: { $0.id == history.id })?.nodes ?? [:] {
+    for (id, node) in results.runs.first?.nodes ?? [:] {
       left[id] = try? reader.content(of: node).get()
     }
     return RecordedRun(
