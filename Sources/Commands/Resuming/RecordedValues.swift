@@ -13,7 +13,7 @@ final class RecordedValues {
 
   init(
     _ invocation: Invocation, _ console: Console, _ start: RunStart, _ questions: VariableQuestions?
-  ) throws {
+  ) {
     sources = VariableSources(invocation, environment: console.environment, recorded: start.environment)
     self.questions = questions
   }

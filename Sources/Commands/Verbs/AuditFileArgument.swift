@@ -34,16 +34,19 @@ struct AuditFileArgument {
     path = invocation.value(of: .audit) ?? (isAudit ? runbook.path : runbook.auditPath)
   }
 
-  /// What the file tells; lines that are no records are warned of.
-  func history(_ console: Console) throws(FileReader.Failure) -> HistoryReader {
+  /// The runs that the file tells of; lines that are no records are warned of, and nothing, after a word, if it cannot be read.
+  func runs(_ console: Console) -> [RunHistory]? {
     var history = HistoryReader()
-    try FileReader.readLines(path) { history.add($0) }
+    do throws(FileReader.Failure) { try FileReader.readLines(path) { history.add($0) } } catch {
+      _ = unreadable(error, console)
+      return nil
+    }
     for line in history.unreadable.prefix(10) {
       console.say(
         "\(path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
       )
     }
-    return history
+    return history.runs
   }
 
   /// Whether a run's process lives.

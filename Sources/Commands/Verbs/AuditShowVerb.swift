@@ -10,12 +10,9 @@ struct AuditShowVerb {
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    let history: HistoryReader
-    do throws(FileReader.Failure) { history = try argument.history(console) } catch {
-      return argument.unreadable(error, console)
-    }
-    guard let wanted = argument.run else { return try list(history.runs) }
-    return try show(wanted, history.runs)
+    guard let runs = argument.runs(console) else { return .invalid }
+    guard let wanted = argument.run else { return try list(runs) }
+    return try show(wanted, runs)
   }
 
   private func list(_ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {

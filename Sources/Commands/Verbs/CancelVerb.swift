@@ -9,10 +9,7 @@ struct CancelVerb {
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    let runs: [RunHistory]
-    do throws(FileReader.Failure) { runs = try argument.history(console).runs } catch {
-      return argument.unreadable(error, console)
-    }
+    guard let runs = argument.runs(console) else { return .invalid }
     let run: RunHistory
     do throws(RunChoice) { run = try choose(argument, runs) } catch {
       console.complain(error.message, hint: error.hint)

@@ -11,10 +11,7 @@ struct ListVerb {
   func execute() throws -> ExitCode {
     if invocation.has(.person), !invocation.has(.waiting) { throw UsageProblem.neededFlag(.waiting, by: .person) }
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    let runs: [RunHistory]
-    do throws(FileReader.Failure) { runs = try argument.history(console).runs } catch {
-      return argument.unreadable(error, console)
-    }
+    guard let runs = argument.runs(console) else { return .invalid }
     if invocation.has(.waiting) { return try listWaiting(runs) }
     let isAlive = { (run: RunHistory) in argument.isAlive(run.id) }
     if invocation.has(.json) {

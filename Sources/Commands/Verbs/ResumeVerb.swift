@@ -15,10 +15,7 @@ struct ResumeVerb {
   func execute() throws -> ExitCode {
     let settings = try SessionSettings(invocation, console)
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    let runs: [RunHistory]
-    do throws(FileReader.Failure) { runs = try argument.history(console).runs } catch {
-      return argument.unreadable(error, console)
-    }
+    guard let runs = argument.runs(console) else { return .invalid }
     let choice = ResumeChoice(purpose: purpose, runbook: argument.runbook.path, isAlive: argument.isAlive)
     do {
       return try goOn(with: try choice.find(argument.run, among: runs), argument, settings)
@@ -33,7 +30,7 @@ struct ResumeVerb {
     var diagnostics = Diagnostics()
     let run = try RecordedRun.read(history, in: argument)
     let sources = run.sources(into: &diagnostics)
-    let values = try RecordedValues(invocation, console, run.start, settings.questions)
+    let values = RecordedValues(invocation, console, run.start, settings.questions)
     let plan = try run.plan(of: sources, with: values.secrets, into: &diagnostics)
     guard let plan, let source = sources.root, !diagnostics.hasErrors else {
       try console.show(diagnostics, as: settings.format)
