@@ -14,23 +14,32 @@ internal import Values
 extension SystemWorld {
   func end(_ node: Int, _ mode: Effect.EndMode) {
     for index in children.indices where children[index].node == node {
+      children[index].isAskedToEnd = true
       switch mode {
-      case .terminate:
-        children[index].signal(SIGTERM)
-        children[index].signal(SIGCONT)  // A stopped process hears nothing until it goes on.
-      case .kill: children[index].signal(SIGKILL)
-      case .pass(let signal):
-        children[index].signal(signal.number)
-        children[index].signal(SIGCONT)
+      case .terminate: ask(index, SIGTERM)
+      case .pass(let signal): ask(index, signal.number)
+      case .kill:
+        children[index].force = ForcedEnd(at: now())
+        force(index)
       }
     }
+  }
+
+  private func ask(_ index: Int, _ signal: Int32) {
+    children[index].signal(signal)
+    children[index].signal(SIGCONT)  // A stopped process hears nothing until it goes on.
+  }
+
+  private func force(_ index: Int) {
+    guard children[index].force?.isDue(at: now()) == true else { return }
+    ProcessGroup(number: children[index].process).force()
   }
 
   /// Ends what has ended: reaped, and nothing more to read, or nothing more waited for.
   func finishChildren() {
     var index = 0
     while index < children.count {
-      guard children[index].exit != nil else {
+      guard children[index].exit != nil, !isEnding(index) else {
         index += 1
         continue
       }
@@ -48,16 +57,16 @@ extension SystemWorld {
     }
   }
 
-  func finish(_ child: inout ChildProcess) -> ActionResult {
+  /// Whether more of a node's group than its leader is still about to end as it was asked to.
+  private func isEnding(_ index: Int) -> Bool {
+    guard children[index].isEnding else { return false }
+    force(index)
+    return true
+  }
+
+  private func finish(_ child: inout ChildProcess) -> ActionResult {
     child.closeAll()
-    if child.ownsTerminal { Terminal.takeBack() }
-    var leftovers = 0
-    if child.hasLeftovers {
-      leftovers = 1
-      child.signal(SIGTERM)
-      child.signal(SIGCONT)
-      condemned.append((child.process, now().advanced(by: ChildProcess.drainTime)))
-    }
+    child.terminal?.end()
     let exit = child.exit ?? csystem_exit()
     var result = child.isRequest ? CurlRequest.result(of: child, exit) : Self.result(of: child, exit)
     result.tail = child.tail.content
@@ -66,7 +75,7 @@ extension SystemWorld {
     result.peakMemory = Int(exit.peak_kib)
     result.log = child.log?.finish()
     if sampleLogs[child.node] != nil { sampleLogs[child.node] = child.log }
-    result.leftovers = leftovers
+    settleLeftovers(of: child, &result)
     result.spentCPU = child.spentCPU
     return result
   }
@@ -81,49 +90,70 @@ extension SystemWorld {
     return result
   }
 
-  /// Forces groups that were asked to end and have not.
-  func endCondemned() {
-    guard !condemned.isEmpty else { return }
-    let now = now()
-    condemned.removeAll { group, deadline in
-      if kill(-group, 0) != 0 { return true }
-      guard deadline <= now else { return false }
-      _ = kill(-group, SIGKILL)
-      return true
+  // MARK: - What is left
+
+  /// Ends what a node has left behind, or lets it stay where that is meant.
+  private func settleLeftovers(of child: ChildProcess, _ result: inout ActionResult) {
+    reapStrangers()
+    let group = ProcessGroup(number: child.process)
+    let known = Set(children.map(\.process))
+    let strays = leftovers.strays(of: nodeIDs[child.node], known: known, isAlone: children.isEmpty)
+      .filter { getpgid($0) != child.process }
+    guard child.hasLeftovers || !strays.isEmpty else { return }
+    if child.leavesRunning, !child.isAskedToEnd {
+      result.leftRunning = leftovers.keep(strays, group)
+      return
     }
+    result.leftovers = 1
+    leftovers.condemn(
+      strays, group, of: child.node, nodeIDs[child.node], at: now(), grace: ChildProcess.drainTime)
   }
+
+  /// Goes on ending what nodes have left behind.
+  func endLeftovers() {
+    guard leftovers.isWatching else { return }
+    reapStrangers()
+    leftovers.goOn(at: now(), known: Set(children.map(\.process)), running: Set(children.map(\.node)))
+  }
+
+  // MARK: - The end
 
   /// Ends every process that is left, those that left their node's group included, and waits until they are gone.
   public func endEverything() {
-    for child in children { child.signal(SIGKILL) }
-    for group in condemned { _ = kill(-group.group, SIGKILL) }
+    for child in children { ProcessGroup(number: child.process).force() }
+    leftovers.forceAll()
     for index in children.indices {
       while children[index].exit == nil, kill(children[index].process, 0) == 0 {
         children[index].reap()
         if children[index].exit == nil { usleep(1000) }
       }
       children[index].closeAll()
+      children[index].terminal?.end()
       _ = children[index].log?.finish()
     }
     children = []
-    condemned = []
     endStrays()
     locks.releaseAll()
     breakers.releaseAll()
   }
 
-  /// Ends the descendants that were adopted.
+  /// Ends the descendants that were adopted and are not meant to stay.
   ///
-  /// Each round may orphan more, so it is repeated; a bounded number of times.
-  /// Returns the number of those that were there.
+  /// What nodes are known to have left has its time first. Each round may orphan more, so it is repeated; a bounded number
+  /// of times. Returns the number of those that nobody has heard of.
   @discardableResult
   public func endStrays() -> Int {
+    while leftovers.isWatching {
+      endLeftovers()
+      if leftovers.isWatching { usleep(5000) }
+    }
     var ended: Set<Int32> = []
     for _ in 0..<50 {
       reapStrangers()
-      let strangers = OwnProcess.children()
+      let strangers = leftovers.adopted(besides: [])
       if strangers.isEmpty { break }
-      for process in strangers where kill(process, SIGKILL) == 0 { ended.insert(process) }
+      for process in strangers { Leftovers.force(process) }
+      ended.formUnion(strangers)
       usleep(2000)
     }
     return ended.count

@@ -48,6 +48,7 @@ extension SystemWorld {
       file: file, arguments: arguments, environment: environment, directory: action.workingDirectory)
     launch.input = action.standardInput
     launch.isInteractive = action.isInteractive
+    launch.leavesRunning = action.leavesRunning
     launch.captureLimit = action.captureLimit
     launch.limits = action.limits
     do throws(SystemError) {

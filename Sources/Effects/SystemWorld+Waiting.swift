@@ -33,12 +33,13 @@ extension SystemWorld {
     let count = poll(&entries, nfds_t(entries.count), timeout)
     if count > 0 {
       for (entry, source) in zip(entries, sources) where entry.revents != 0 { handle(source) }
-    } else if count == 0 {
-      reapStrangers()
     }
     reapWithoutHandles()
     finishChildren()
-    endCondemned()
+    reapStrangers(atLeastEvery: count == 0 ? .zero : Self.strangerInterval)
+    endLeftovers()
+    heedParent()
+    heedStops()
     events += locks.tryAgain(at: now()).map { .lock(node: $0.owner, $0.outcome) }
   }
 
@@ -65,15 +66,19 @@ extension SystemWorld {
   /// The time until the next thing to do, for `poll`; rounded up, so that no deadline is polled for too early.
   func milliseconds(until deadline: Instant?) -> Int32 {
     var next = deadline
+    func sooner(_ duration: Duration) {
+      let soon = now().advanced(by: duration)
+      next = min(next ?? soon, soon)
+    }
     for child in children {
       if let drain = child.drainDeadline { next = min(next ?? drain, drain) }
     }
     if children.contains(where: { $0.handle == nil }) {
-      let soon = now().advanced(by: Self.reapingInterval)
-      next = min(next ?? soon, soon)
+      sooner(Self.reapingInterval)
     }
     if let soon = locks.nextTry { next = min(next ?? soon, soon) }
-    for group in condemned { next = min(next ?? group.deadline, group.deadline) }
+    if leftovers.isWatching || children.contains(where: \.isEnding) { sooner(Self.reapingInterval) }
+    if children.contains(where: \.ownsTerminal) { sooner(Self.stopInterval) }
     guard let next else { return -1 }
     let nanoseconds = max(0, next.nanoseconds - now().nanoseconds)
     return Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
@@ -104,9 +109,32 @@ extension SystemWorld {
   /// How often that is.
   static let reapingInterval = Duration.milliseconds(20)
 
+  /// How often is looked whether a process was stopped that has the terminal.
+  static let stopInterval = Duration.milliseconds(100)
+
+  /// How long adopted processes that have ended stay zombies at most while there is much to do.
+  static let strangerInterval = Duration.milliseconds(100)
+
   /// Reaps descendants that were orphaned and adopted, so that none stays a zombie.
-  func reapStrangers() {
+  func reapStrangers(atLeastEvery interval: Duration = .zero) {
+    let now = now()
+    guard lastReaping.advanced(by: interval) <= now else { return }
+    lastReaping = now
     let known = children.map(\.process)
     while csystem_reap_stranger(known, known.count) > 0 {}
+  }
+
+  private func heedParent() {
+    guard !parentHasEnded, signals.parent.hasEnded else { return }
+    parentHasEnded = true
+    events.append(.parentDied)
+  }
+
+  /// An interactive process that was stopped takes pyflow with it, or nobody could let either go on.
+  private func heedStops() {
+    for child in children where child.exit == nil {
+      guard let terminal = child.terminal, csystem_has_stopped(child.process) != 0 else { continue }
+      terminal.suspend(child.process)
+    }
   }
 }

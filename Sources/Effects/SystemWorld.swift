@@ -18,8 +18,11 @@ public final class SystemWorld: World {
   let null: FileDescriptor
   var search = ProgramSearch()
   var children: [ChildProcess] = []
-  /// Process groups whose leader has ended, with the moment from which they are forced.
-  var condemned: [(group: Int32, deadline: Instant)] = []
+  /// What nodes have left behind, and what of it is meant to stay.
+  var leftovers: Leftovers
+  /// When adopted processes were last reaped.
+  var lastReaping: Instant
+  var parentHasEnded = false
   var mask: SecretMask
   var secrets: [String]
   var nodeIDs: [String]
@@ -36,6 +39,8 @@ public final class SystemWorld: World {
     self.settings = settings
     self.signals = signals
     nodeIDs = settings.nodeIDs
+    leftovers = Leftovers(of: settings.environment.last { $0.name == "PYFLOW_RUN_ID" }?.value ?? "")
+    lastReaping = SystemClock.now()
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)

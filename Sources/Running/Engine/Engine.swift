@@ -96,6 +96,10 @@ public struct Engine: Sendable {
 
   var allowedFailures: [Int] = []
   var signal: RunSignal?
+  /// Whether nothing but the end of pyflow's parent has asked to stop so far.
+  var isAskedByParentsEnd = false
+  /// The signal after which a kill follows soon.
+  var noticed: RunSignal?
   /// Whether a second signal has ended everything.
   var isAborted = false
   /// Whether nodes that wait must hear that their runbook was stopped.
@@ -170,6 +174,7 @@ public struct Engine: Sendable {
       case .lock(let node, let outcome): heard(outcome, of: node, at: now)
       case .breaker(let node, let answer): heard(answer, of: node, at: now)
       case .signal(let signal): interrupted(by: signal, at: now)
+      case .parentDied: parentDied(at: now)
       }
     }
     while let timer = timers.popDue(at: now) { fire(timer, at: now) }
