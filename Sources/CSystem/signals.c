@@ -12,6 +12,14 @@
 #include <sys/prctl.h>
 #endif
 
+/* A careless parent may have left signals blocked. */
+static void unblock(const int *signals, size_t count) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (size_t i = 0; i < count; i++) sigaddset(&set, signals[i]);
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static volatile sig_atomic_t signal_descriptor = -1;
 
 /* Only writes a byte: everything else is the poll loop's. */
@@ -30,14 +38,11 @@ int csystem_forward_signals(int descriptor, const int *signals, size_t count) {
   action.sa_handler = forward;
   action.sa_flags = SA_RESTART;
   sigfillset(&action.sa_mask);
-  /* A careless parent may have left them blocked, and then nobody could stop a run. */
-  sigset_t caught;
-  sigemptyset(&caught);
   for (size_t i = 0; i < count; i++) {
     if (sigaction(signals[i], &action, NULL)) return -1;
-    sigaddset(&caught, signals[i]);
   }
-  return sigprocmask(SIG_UNBLOCK, &caught, NULL);
+  unblock(signals, count);
+  return 0;
 }
 
 /* Nothing: but a `poll` that waits returns. */
@@ -55,12 +60,14 @@ static int catch_quietly(int number) {
 }
 
 void csystem_survive_signals(void) {
+  static const int stops[] = {SIGTSTP, SIGTTIN, SIGTTOU, SIGCONT};
   static const int strays[] = {
     SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO,
 #if defined(__linux__)
     SIGPWR, SIGSTKFLT,
 #endif
   };
+  unblock(stops, sizeof stops / sizeof *stops);
   for (size_t i = 0; i < sizeof strays / sizeof *strays; i++) catch_quietly(strays[i]);
 #if defined(SIGRTMIN)
   for (int number = SIGRTMIN; number <= SIGRTMAX; number++) catch_quietly(number);
@@ -95,4 +102,5 @@ void csystem_guard_terminal(int isOn) {
     action.sa_flags = (int)SA_RESETHAND;
     sigaction(signals[i], &action, NULL);
   }
+  unblock(signals, sizeof signals / sizeof *signals);
 }

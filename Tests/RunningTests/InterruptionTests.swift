@@ -67,6 +67,16 @@ struct InterruptionTests {
     #expect(rehearsal.ends == ["a: pass interrupt"])
   }
 
+  @Test("what owns the terminal is forced all the same where nobody there has asked")
+  func interactiveWithoutPerson() {
+    var options = RunOptions(jobs: 4)
+    options.hasTerminal = true
+    let plan = Reading.plan("[a]\ncommand = \"bash\"\ninteractive = true\n").plan
+    let rehearsal = Rehearsal.run(
+      plan, scripts: ["a": .endless(heedsSignals: false)], signals: [(.seconds(2), .hangUp)], options: options)
+    #expect(rehearsal.ends == ["a: pass hangUp", "a: kill"])
+  }
+
   @Test("the second one ends everything at once")
   func second() {
     let rehearsal = rehearse(
