@@ -20,6 +20,11 @@ public struct SystemError: Error, Sendable, Equatable {
     SystemError(operation: operation, subject: subject, code: errno)
   }
 
+  static let sync = "sync"
+
+  /// Whether what was written may have been lost on its way to the disk.
+  public var isOfSync: Bool { operation == Self.sync }
+
   /// Whether somebody else holds the lock that was tried.
   public var isHeldLock: Bool { operation == "lock" && code == EWOULDBLOCK }
 
