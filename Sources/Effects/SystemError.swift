@@ -15,6 +15,13 @@ public struct SystemError: Error, Sendable, Equatable {
   /// The system's error number.
   public let code: Int32
 
+  /// An error.
+  public init(operation: String, subject: String, code: Int32) {
+    self.operation = operation
+    self.subject = subject
+    self.code = code
+  }
+
   /// The error of a call that has just failed.
   static func last(_ operation: String, _ subject: String = "") -> SystemError {
     SystemError(operation: operation, subject: subject, code: errno)

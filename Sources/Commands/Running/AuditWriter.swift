@@ -95,7 +95,7 @@ final class AuditWriter {
   private func findEnd(_ file: inout AppendOnlyFile, at date: Timestamp) throws {
     if file.size == knownSize { return }
     // Only a power cut leaves holes, and no process lives through one.
-    if !hasLookedForHoles { try setAsideHole(&file, at: date) }
+    if !hasLookedForHoles, try setAsideHole(&file, at: date) { return }
     hasLookedForHoles = true
     let tail = try file.tail(AuditTail.neededBytes)
     switch AuditTail.read(tail, isWholeFile: tail.count == file.size) {
@@ -119,18 +119,17 @@ extension AuditWriter {
     chain.seal(AuditRepair.body(offset: offset, torn: torn, file: name), at: date, into: &lines)
   }
 
-  /// Sets everything aside that stands behind the zeros that a power cut has left.
-  private func setAsideHole(_ file: inout AppendOnlyFile, at date: Timestamp) throws {
-    guard let hole = try firstHole(file) else { return }
+  /// Sets everything aside that stands behind the zeros that a power cut has left; whether there are any.
+  private func setAsideHole(_ file: inout AppendOnlyFile, at date: Timestamp) throws -> Bool {
+    guard let hole = try firstHole(file) else { return false }
     let base = max(0, hole - AuditTail.neededBytes)
     let before = try file.bytes(from: base, count: hole - base)
     guard let line = AuditHole.lineStart(in: before, isWholeFile: base == 0) else { throw Failure.foreign }
     let whole = Array(before[..<line])
-    switch AuditTail.read(whole, isWholeFile: base == 0) {
-    case .whole(let end): try setAside(file.size - base - line, &file, after: end, at: date)
-    // What stands before is no record either; the rest of `findEnd` says so.
-    case .torn, .foreign: return
-    }
+    // What stands before may be no record either; then whoever reads the end says so.
+    guard case .whole(let end) = AuditTail.read(whole, isWholeFile: base == 0) else { return false }
+    try setAside(file.size - base - line, &file, after: end, at: date)
+    return true
   }
 
   private func firstHole(_ file: AppendOnlyFile) throws -> Int? {

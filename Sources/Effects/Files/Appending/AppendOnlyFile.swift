@@ -115,7 +115,8 @@ public struct AppendOnlyFile {
       var failure: SystemError?
       let count = bytes.withUnsafeMutableBytes { buffer in
         do throws(SystemError) {
-          return try calls.read(file, into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), from: start + done)
+          return try calls.read(
+            file, into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), from: start + done)
         } catch {
           failure = error
           return 0
