@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(name: "pyflow", dependencies: ["Commands"], swiftSettings: settings),
     // Fakes, and what tests of the built program share.
     .target(
-      name: "TestSupport", dependencies: dependencies(["Text", "Values", "Runbooks", "Planning", "Running"]),
+      name: "TestSupport",
+      dependencies: dependencies(["Text", "Values", "Runbooks", "Planning", "Running", "Effects"]),
       path: "Tests/TestSupport", swiftSettings: testSettings),
     .testTarget(
       name: "ProgramTests", dependencies: ["pyflow", "TestSupport"],

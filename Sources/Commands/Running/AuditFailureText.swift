@@ -14,6 +14,11 @@ enum AuditFailureText {
     case let failure as AppendOnlyFile.Failure: return describe(failure, path)
     case AuditWriter.Failure.foreign:
       return ("\(path) does not end with a record of pyflow's", "look at it with: pyflow audit verify; or move it away")
+    case let error as SystemError where error.isOfSync:
+      return (
+        "the audit may have lost its last records: \(error.message)",
+        "nothing more was started; look after the disk, then: pyflow audit verify, and pyflow resume"
+      )
     case let error as SystemError:
       return ("the audit cannot be written: \(error.message)", "make room, or mend the permissions, and run again")
     default: return ("the audit cannot be written: \(error)", "look at \(path)")
