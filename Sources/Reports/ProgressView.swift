@@ -235,8 +235,8 @@ public struct ProgressView: Sendable {
   private func outputLines(_ result: ActionResult, limit: Int) -> [String] {
     var lines = OutputText.lines(result.tail)
     if result.bytesBeforeTail > 0, lines.count > 1 { lines.removeFirst() }  // It has lost its beginning.
-    let isCut = result.bytesBeforeTail > 0 || lines.count > limit
-    var shown = lines.suffix(limit).map { "  │ \($0)" }
+    let isCut = result.bytesBeforeTail > 0 || lines.count > limit || lines.contains(where: OutputText.isLong)
+    var shown = lines.suffix(limit).map { "  │ \(OutputText.shortened($0))" }
     if isCut, let log = result.log { shown.insert("  │ … (all \(log.bytes) bytes: \(log.path))", at: 0) }
     return shown
   }

@@ -31,7 +31,10 @@ struct CancellationNoticeTests {
   func interrupt() {
     let rehearsal = rehearse(
       Self.runbook,
-      ["c": .endless(heedsSignals: false), "b!rollback": FakeWorld.Script(after: .seconds(3)), "a!rollback": .endless()],
+      [
+        "c": .endless(heedsSignals: false), "b!rollback": FakeWorld.Script(after: .seconds(3)),
+        "a!rollback": .endless(),
+      ],
       [(.seconds(3), .interrupt)])
     #expect(rehearsal.summary == "a succeeded, b succeeded, c cancelled")
     #expect(rehearsal.ends == ["c: pass interrupt", "c: kill", "a: kill"])
@@ -93,7 +96,8 @@ struct CancellationNoticeTests {
     #expect(rehearsal.finish.status == .succeeded)
   }
 
-  @Test("what ended the parent is no second signal when it reaches pyflow too, before or after", arguments: [2900, 3100])
+  @Test(
+    "what ended the parent is no second signal when it reaches pyflow too, before or after", arguments: [2900, 3100])
   func both(milliseconds: Int) {
     let rehearsal = rehearse(
       Self.runbook, ["c": .endless(), "b!rollback": FakeWorld.Script(after: .milliseconds(200))],

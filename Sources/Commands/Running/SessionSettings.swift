@@ -41,7 +41,8 @@ struct SessionSettings {
     let most = DescriptorLimit.processes
     if places <= most { return places }
     console.warn(
-      "at most \(most) nodes run at once, not \(places): the limit of open files (ulimit -Hn) is \(DescriptorLimit.most)")
+      "at most \(most) nodes run at once, not \(places): the limit of open files (ulimit -Hn) is \(DescriptorLimit.most)"
+    )
     return most
   }
 

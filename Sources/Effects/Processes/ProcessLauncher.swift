@@ -107,7 +107,8 @@ struct ProcessLauncher {
       node: node, process: started.process, handle: started.handle,
       outputs: outputs.map { ChildProcess.Output(file: $0, kept: OutputTail(limit: launch.captureLimit)) },
       inputs: open, log: log, isRequest: launch.isRequest,
-      outputLimit: launch.isRequest ? launch.captureLimit : nil, cpuLimit: launch.limits?.cpu, leavesRunning: launch.leavesRunning)
+      outputLimit: launch.isRequest ? launch.captureLimit : nil, cpuLimit: launch.limits?.cpu,
+      leavesRunning: launch.leavesRunning)
   }
 
   /// An interactive process has the terminal itself; nothing of it is captured.

@@ -79,7 +79,8 @@ struct EscapeTests {
       let reached = NamedPipe(in: probe.folder, "reached")
       let hold = NamedPipe(in: probe.folder, "hold")
       // The shell dies of the signal; what it had started puts things in order, in its own time.
-      let child = "trap 'read x <hold; echo in order >done; exit' TERM; echo ready >reached; while :; do read -r y <never; done"
+      let child =
+        "trap 'read x <hold; echo in order >done; exit' TERM; echo ready >reached; while :; do read -r y <never; done"
       mkfifo("\(probe.folder.path)/never", 0o600)
       probe.start(.process(probe.shell("sh -c '\(child.replacingOccurrences(of: "'", with: "'\\''"))' & wait")))
       #expect(reached.nextLine() == "ready")

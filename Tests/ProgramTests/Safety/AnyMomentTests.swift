@@ -2,11 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Signals and Ctrl-C at random moments of a run at a terminal: `make torture` does so more often.
+/// Signals and Ctrl-C at random moments of a run at a terminal.
 @Suite("Signals at any moment")
 struct AnyMomentTests {
-  /// How many runs: some, or as many as `TORTURE` says.
-  static let count = ProcessInfo.processInfo.environment["TORTURE"].flatMap(Int.init) ?? 20
+  static let count = Torture.count(20, long: 300, nightly: 3000)
 
   private static let runbook = """
     [start]

@@ -12,7 +12,9 @@ struct DescriptorProgramTests {
 
   @Test("more nodes at once than it allows are fewer at once, and that is said")
   func few() {
-    let nodes = (0..<200).map { "[n\($0)]\ncommand = \"echo \($0); echo >&2; ls /proc/self/fd | wc -l >>seen\"\ndepends_on = []" }
+    let nodes = (0..<200).map {
+      "[n\($0)]\ncommand = \"echo \($0); echo >&2; ls /proc/self/fd | wc -l >>seen\"\ndepends_on = []"
+    }
     let program = limited("ulimit -n 64", Program("[runbook]\njobs = 200\n" + nodes.joined(separator: "\n")))
     let result = program.run("run", "--quiet")
     #expect(result.exit == 0, "\(result.error)")

@@ -65,7 +65,8 @@ struct OutputProgramTests {
       #expect(!line.drop(while: \.isWhitespace).hasPrefix("::"), "\(line)")
       #expect(!line.contains("##["), "\(line)")
     }
-    #expect(!text.unicodeScalars.contains { ($0.value < 32 && $0 != "\n" && $0 != "\t") || (127...159).contains($0.value) })
+    #expect(
+      !text.unicodeScalars.contains { ($0.value < 32 && $0 != "\n" && $0 != "\t") || (127...159).contains($0.value) })
   }
 
   @Test("brings nothing to a terminal but text")
@@ -75,6 +76,7 @@ struct OutputProgramTests {
     #expect(exit == 1)
     // pyflow itself writes one sequence without colour: the live line is erased.
     let rest = screen.replacingOccurrences(of: "\r\u{1B}[K", with: "").replacingOccurrences(of: "\r\n", with: "\n")
-    #expect(!rest.unicodeScalars.contains { ($0.value < 32 && $0 != "\n" && $0 != "\t") || (127...159).contains($0.value) })
+    #expect(
+      !rest.unicodeScalars.contains { ($0.value < 32 && $0 != "\n" && $0 != "\t") || (127...159).contains($0.value) })
   }
 }

@@ -97,7 +97,8 @@ struct TerminalLoanTests {
 
   @Test("a secret's question that a signal ends gives the terminal its echo back", arguments: [SIGTERM, SIGHUP])
   func hidden(number: Int32) throws {
-    var program = Program("[variables]\nTOKEN = { secret = true, required = true }\n[a]\ncommand = \"echo {{ TOKEN }}\"")
+    var program = Program(
+      "[variables]\nTOKEN = { secret = true, required = true }\n[a]\ncommand = \"echo {{ TOKEN }}\"")
     program.wrapper = ["sh", "-c", "echo $$ >own; exec \"$@\"", "sh"]
     let terminal = try #require(TerminalProgram(program, "run"))
     #expect(terminal.waitForScreen("TOKEN"))
