@@ -20,6 +20,8 @@ struct ParentWatch: Sendable {
     csystem_wake_at_parents_end()
   }
 
-  /// Whether it has ended: an orphan has another parent. One outside pyflow's process namespace has the number 0 for ever.
+  /// Whether it has ended: an orphan has another parent.
+  ///
+  /// One outside pyflow's process namespace has the number 0 for ever.
   var hasEnded: Bool { getppid() != parent }
 }

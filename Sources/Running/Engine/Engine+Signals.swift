@@ -2,8 +2,9 @@ internal import Values
 
 /// Signals that ask the run to stop, and what counts as one (design 7).
 extension Engine {
-  /// The first signal stops the run and is passed on, and what does not heed it is forced when its grace is over; the next
-  /// one ends everything at once, and so does SIGQUIT. During recovery the first one is only said.
+  /// The first signal stops the run and is passed on, and what does not heed it is forced when its grace is over.
+  ///
+  /// The next one ends everything at once, and so does SIGQUIT. During recovery the first one is only said.
   mutating func interrupted(by signal: RunSignal, at now: Instant) {
     if joinsParentsEnd(signal) { return tell(.interrupted(signal, isRepeated: false)) }
     isAskedByParentsEnd = false

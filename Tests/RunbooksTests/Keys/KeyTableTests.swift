@@ -87,7 +87,7 @@ struct KeyTableTests {
       durability = "strict"
       [a]
       command = "x"
-      leave_running = true
+      notify = ["ops"]
       [b]
       type = "Canary"
       [c]
@@ -99,9 +99,9 @@ struct KeyTableTests {
           2 | durability = "strict"
             | ^^^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:5:1: error: key `leave_running` is not available yet [runbook.not-yet]
-          5 | leave_running = true
-            | ^^^^^^^^^^^^^
+        deploy.toml:5:1: error: key `notify` is not available yet [runbook.not-yet]
+          5 | notify = ["ops"]
+            | ^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
         deploy.toml:7:8: error: nodes of type Canary are not available yet [runbook.not-yet]
           7 | type = "Canary"
