@@ -22,7 +22,9 @@ public enum Folder {
     try access.share(folder: path)
   }
 
-  /// Writes a new file; an existing one is replaced. If it is to be synced, its bytes and its name are on disk afterwards.
+  /// Writes a new file; an existing one is replaced.
+  ///
+  /// If it is to be synced, its bytes and its name are on disk afterwards.
   public static func write(
     _ bytes: [UInt8], to path: String, for access: FileAccess = .userAlone, isSynced: Bool = false
   ) throws(SystemError) {
