@@ -58,6 +58,8 @@ let package = Package(
     .testTarget(
       name: "ProgramTests", dependencies: ["pyflow", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "Torture", dependencies: ["pyflow", "TestSupport"], path: "Tests/Torture", swiftSettings: testSettings),
   ]
     + modules.map { module in
       .target(name: module.name, dependencies: dependencies(module.imports), swiftSettings: settings)

@@ -12,3 +12,13 @@ public enum Torture {
     }
   }
 }
+
+extension Torture {
+  /// Tells what was tortured and how often, for the table in `docs/torture.md`.
+  public static func tell(_ row: String, _ count: Int, _ what: String) {
+    print("torture: \(row): \(count) \(what)")
+  }
+
+  /// Whether the long form is asked for, which may need more of the machine.
+  public static var isLong: Bool { ProcessInfo.processInfo.environment["TORTURE"] != nil }
+}

@@ -37,6 +37,7 @@ enum AuditFailureText {
     case .isNoFile:
       ("\(path) is a folder, pipe, socket or device, not a file", "move it away, or name another file with --audit")
     case .isReadOnly: ("\(path) is read-only", "mend its permissions, or name another file with --audit")
+    case .isWritableByAnybody: ("\(path) may be written by anybody, so it proves nothing", "chmod o-w \(path)")
     case .wasTakenAway:
       ("\(path) was removed, replaced or cut off while the run went on", "what ran until then may not be on record")
     case .system(let error):

@@ -15,6 +15,8 @@ public struct AppendOnlyFile {
     case isSymbolicLink
     case isNoFile
     case isReadOnly
+    /// Everybody may change it: it proves nothing.
+    case isWritableByAnybody
     /// Somebody removed or replaced the file, or cut it off, while it was open.
     case wasTakenAway
     case system(SystemError)
@@ -49,6 +51,7 @@ public struct AppendOnlyFile {
       let status = try Self.system { () throws(SystemError) in try calls.status(of: file, path) }
       guard status.isFile else { throw .isNoFile }
       if status.isReadOnly { throw .isReadOnly }
+      if status.isWritableByAnybody { throw .isWritableByAnybody }
       try Self.system { () throws(SystemError) in
         try calls.share(file, path, access)
         if isNew { try calls.syncFolder(of: path) }

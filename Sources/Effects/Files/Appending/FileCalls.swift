@@ -45,6 +45,8 @@ public struct FileStatus: Sendable, Equatable {
   public var isFile = true
   /// Whether nobody may write to it.
   public var isReadOnly = false
+  /// Whether everybody may write to it.
+  public var isWritableByAnybody = false
 
   /// The status of a regular file.
   public init(size: Int, identity: [UInt64]) {

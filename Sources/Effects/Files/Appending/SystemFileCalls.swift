@@ -109,6 +109,7 @@ extension FileStatus {
     isFile = status.st_mode & S_IFMT == S_IFREG
     // The superuser may write to anything, but whoever took the permission away meant it.
     isReadOnly = status.st_mode & 0o222 == 0
+    isWritableByAnybody = status.st_mode & 0o002 != 0
   }
 }
 
