@@ -84,7 +84,7 @@ struct KeyTableTests {
   func laterText() {
     let text = """
       [runbook]
-      durability = "strict"
+      template_profile = "x"
       [a]
       command = "x"
       notify = ["ops"]
@@ -95,9 +95,9 @@ struct KeyTableTests {
       """
     #expect(
       RunbookReading.problems(text) == """
-        deploy.toml:2:1: error: key `durability` is not available yet [runbook.not-yet]
-          2 | durability = "strict"
-            | ^^^^^^^^^^
+        deploy.toml:2:1: error: key `template_profile` is not available yet [runbook.not-yet]
+          2 | template_profile = "x"
+            | ^^^^^^^^^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
         deploy.toml:5:1: error: key `notify` is not available yet [runbook.not-yet]
           5 | notify = ["ops"]
