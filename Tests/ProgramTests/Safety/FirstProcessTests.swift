@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -21,7 +22,8 @@ struct FirstProcessTests {
       [end]
       command = "setsid sh -c 'echo here >reached; sleep 600' & read -r x <reached; kill -TERM 1; sleep 600"
       """)
-    program.wrapper = ["unshare", "-pf", "--mount-proc"]
+    // Who is not root needs a namespace of users for one of processes.
+    program.wrapper = ["unshare", geteuid() == 0 ? "-pf" : "-Urpf", "--mount-proc"]
     let reached = NamedPipe(in: program.folder, "reached")
     let result = program.run("run")
     if result.exit == 1, result.error.contains("unshare") { return print("skipped: no process namespaces here") }

@@ -68,6 +68,16 @@ struct InterruptionProgramTests {
     #expect(kill(-group, 0) == -1 && errno == ESRCH)
   }
 
+  @Test("one that comes while the run is prepared keeps its nodes from starting")
+  func early() {
+    program.folder.write(String(repeating: "a", count: 40) + "\n", to: ".git/HEAD")
+    program.stub("git", "kill -TERM $PPID")
+    let result = program.run("run")
+    #expect(result.exit == 143, "\(result.error)")
+    #expect(result.error.contains("SIGTERM: starting nothing new"))
+    #expect(!result.error.contains("▸"))
+  }
+
   @Test("SIGQUIT ends everything at once, and is recorded")
   func quit() {
     let running = program.start("run")
