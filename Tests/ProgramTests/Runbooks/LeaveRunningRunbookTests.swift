@@ -30,17 +30,31 @@ struct LeaveRunningRunbookTests {
     #expect(!result.error.contains("left running by nodes"))
   }
 
+  /// The runbook with a node at its end that fails, and a setting.
+  private func fail(_ setting: String) {
+    let text = program.folder.read("deploy.toml") ?? ""
+    program.folder.write(
+      text.replacingOccurrences(of: "[runbook]\n", with: "[runbook]\n\(setting)\n")
+        + "\n[fails]\ncommand = \"exit 1\"\n", to: "deploy.toml")
+  }
+
   @Test("is not held by it when it is taken up again, and does not end it")
   func resumed() throws {
-    program.folder.write(
-      (program.folder.read("deploy.toml") ?? "") + "\n[fails]\ncommand = \"exit 1\"\n", to: "deploy.toml")
+    fail("rollback = \"never\"")
+    #expect(program.run("run").exit == 1)
+    let left = try #require(processes().first)
+    defer { kill(left, SIGKILL) }
+    #expect(program.run("resume").exit == 1)
+    #expect(kill(left, 0) == 0)
+    #expect(try processes() == [left])
+  }
+
+  @Test("ends it by its rollback alone")
+  func undone() throws {
+    fail("")
     #expect(program.run("run").exit == 4)
-    let first = try #require(processes().first)
-    defer { kill(first, SIGKILL) }
-    // Its rollback has ended it.
-    #expect(kill(first, 0) == -1)
-    #expect(program.run("resume").exit == 4)
-    #expect(try processes().count == 2)
+    let left = try #require(processes().first)
+    #expect(kill(left, 0) == -1)
   }
 
   @Test("is refused where there is no process to leave")
