@@ -30,7 +30,14 @@ struct child {
   volatile int error;
 };
 
-/* Puts the descriptors in place, and closes all others. */
+#define CLOSE_ON_EXEC 4 /* CLOSE_RANGE_CLOEXEC, since Linux 5.11 */
+
+/*
+ * Puts the descriptors in place; the program gets no others.
+ *
+ * They are closed by its start, and no earlier: a run's lock is free only when nobody is left who could become one of its
+ * processes (docs/decisions/0019).
+ */
 static int arrange_descriptors(const int descriptors[4]) {
   for (int target = 0; target < 4; target++) {
     int source = descriptors[target];
@@ -40,6 +47,7 @@ static int arrange_descriptors(const int descriptors[4]) {
   }
   unsigned first = descriptors[3] < 0 ? 3 : 4;
 #if defined(SYS_close_range)
+  if (syscall(SYS_close_range, first, ~0u, CLOSE_ON_EXEC) == 0) return 0;
   if (syscall(SYS_close_range, first, ~0u, 0) == 0) return 0;
 #endif
   long limit = sysconf(_SC_OPEN_MAX);

@@ -1,3 +1,4 @@
+internal import Audit
 internal import Planning
 internal import Running
 internal import Values
@@ -5,6 +6,8 @@ internal import Values
 /// What a session knows of the run that it takes up again.
 struct ResumedRun {
   let id: String
+  /// Its own process, which is dead.
+  let process: RunProcess?
   let purpose: RunPurpose
   let past: PastRun
   /// Who started the run.

@@ -56,7 +56,10 @@ struct ResumeVerb {
   private func undo(_ session: RunSession) throws -> ExitCode {
     let nodes = session.rollbacksLeft()
     if nodes.isEmpty { throw ResumeRefusal.nothing(session.resumed?.id ?? "", purpose) }
-    guard invocation.has(.dryRun) else { return try run(session) }
+    if !invocation.has(.dryRun) {
+      try settle(session)
+      return try session.run()
+    }
     let run = session.resumed?.id ?? ""
     try console.result(UndoText.render(nodes, run: run, of: session.plan, asJSON: invocation.has(.json)))
     return .succeeded
@@ -72,19 +75,17 @@ struct ResumeVerb {
     if !preview.secretsLost.isEmpty {
       throw ResumeRefusal.secretsLost(session.resumed?.id ?? "", nodes: names(preview.secretsLost))
     }
+    try settle(session)
     let open = preview.unanswerable
     if !open.isEmpty, !settings.mayAsk {
       throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open), runbook: session.file.path)
     }
-    return try run(session)
+    return try session.run()
   }
 
-  /// Runs what is left, when nothing of the run lives any more.
-  private func run(_ session: RunSession) throws -> ExitCode {
-    let run = session.resumed?.id ?? ""
-    let past = session.resumed?.past ?? PastRun()
-    try OrphanSettlement(run: run, purpose: purpose, plan: session.plan, console: console, past: past).settle()
-    return try session.run()
+  /// Returns when nothing of the run lives any more: only then anybody can tell how things are.
+  private func settle(_ session: RunSession) throws {
+    if let resumed = session.resumed { try OrphanSettlement(of: resumed, session.plan, console).settle() }
   }
 
   /// Shows how the runbook differs from what was recorded, which is what runs; that has to be wanted.
@@ -113,7 +114,8 @@ struct ResumeVerb {
       requester: UserDatabase.currentPerson(console.environment), environment: run.start.environment,
       selection: run.start.selection)
     session.resumed = ResumedRun(
-      id: run.history.id, purpose: purpose, past: run.past, requester: run.history.requester,
+      id: run.history.id, process: run.history.process, purpose: purpose, past: run.past,
+      requester: run.history.requester,
       startedAt: run.history.startedAt, attempt: run.history.resumptions + 2,
       recordCount: run.history.recordCount, hasNewPlan: isNew)
     return session

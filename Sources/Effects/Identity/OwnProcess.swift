@@ -29,6 +29,17 @@ public enum OwnProcess {
     return fields.count > 19 ? Int(fields[19]) : nil
   }
 
+  /// When a process started that is neither dead nor a part of the kernel.
+  static func startTicks(ofLiving process: Int32) -> Int? {
+    guard let text = FileReader.systemFile("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else {
+      return nil
+    }
+    let fields = text[text.index(after: end)...].split(separator: " ")
+    // The kernel's own processes are 2, and children of 2.
+    guard fields.count > 19, fields[0] != "Z", process != 2, fields[1] != "2" else { return nil }
+    return Int(fields[19])
+  }
+
   /// The id of the machine's start.
   public static var bootID: String? {
     FileReader.systemFile("/proc/sys/kernel/random/boot_id").map { String($0.prefix(36)) }

@@ -22,16 +22,36 @@ public struct OrphanedProcesses: Sendable {
   }
 
   private let run: String
+  /// When the run's process started, in clock ticks after the machine did: its children started later.
+  private let start: Int
 
-  /// The processes of a run, whose own process must be dead.
-  public init(of run: String) { self.run = run }
+  /// The processes of a run, whose own process must be dead; it started at `start`, in clock ticks after the machine did.
+  public init(of run: String, startedAt start: Int? = nil) {
+    self.run = run
+    self.start = start ?? 0
+  }
 
   /// Those that live, of other users too if they can be looked at.
   public func find() -> [Process] {
     Folder.names(in: "/proc").compactMap(Int32.init).filter { $0 != getpid() }.compactMap { number in
-      node(of: number).map { Process(number: number, node: $0) }
+      waitForProgram(of: number)
+      return node(of: number).map { Process(number: number, node: $0) }
     }
   }
+
+  /// Waits, for a moment, while a process that may be of the run is on its way into its program: it has no environment then.
+  private func waitForProgram(of number: Int32) {
+    let deadline = SystemClock.now().advanced(by: Self.timeToStart)
+    while FileReader.systemFile("/proc/\(number)/environ") == "",
+      OwnProcess.startTicks(ofLiving: number) ?? -1 >= start,
+      SystemClock.now() < deadline
+    {
+      usleep(Self.interval / 10)
+    }
+  }
+
+  /// How long a process may take to load its program; one that has no environment for longer was given none.
+  private static let timeToStart = Duration.seconds(1)
 
   /// The node that a process was started for; nothing if it is not one of the run, or is dead already.
   func node(of number: Int32) -> String? {
