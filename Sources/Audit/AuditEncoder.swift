@@ -40,7 +40,8 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .breaker(_, _, .unusable):
+    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .pauseRequested,
+      .breaker(_, _, .unusable):
       return nil
     case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)

@@ -39,6 +39,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case lockBroken = "lock.broken"
   case runResumed = "run.resumed"
   case runInterrupted = "run.interrupted"
+  /// Somebody wants the run to start nothing new, and to end when what runs has ended.
+  case runPauseRequested = "run.pause_requested"
   case runFinished = "run.finished"
   /// A torn last line was set aside.
   case logRepaired = "log.repaired"

@@ -26,14 +26,21 @@ public struct AuditVerification: Sendable {
     public let line: Int
     /// The offset of its first byte.
     public let offset: Int
+
+    init(kind: Kind, line: Int, offset: Int) {
+      self.kind = kind
+      self.line = line
+      self.offset = offset
+    }
   }
 
   /// The damage that was found; the rest of the file is not looked at.
   public private(set) var damage: Damage?
   /// The chain up to the last sound record.
-  public private(set) var chain = AuditChain.start
+  public var chain: AuditChain { check.chain }
   /// Runs without an end record: they go on, or crashed.
   public private(set) var openRuns: Set<String> = []
+  private var check = AuditChainCheck()
   private var pending: [UInt8] = []
   private var line = 1
   private var offset = 0
@@ -48,7 +55,7 @@ public struct AuditVerification: Sendable {
     while damage == nil, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       pending.append(contentsOf: rest[..<end])
       rest = rest[(end + 1)...]
-      check()
+      checkLine()
     }
     guard damage == nil else { return }
     pending.append(contentsOf: rest)
@@ -65,14 +72,12 @@ public struct AuditVerification: Sendable {
   }
 
   /// Checks the line that is complete.
-  private mutating func check() {
-    if pending.count >= AuditLine.maximumSize { return found(.tooLong) }
-    guard let record = AuditLine(pending[...]) else { return found(.notARecord) }
-    if !record.isIntact { return found(.changed) }
-    if record.previous != chain.head || record.sequence != chain.sequence + 1 {
-      return found(.broken(expectedSequence: chain.sequence + 1, found: record.sequence))
+  private mutating func checkLine() {
+    let sound = check
+    if let kind = check.check(pending[...]) {
+      check = sound
+      return found(kind)
     }
-    chain = AuditChain(sequence: record.sequence, head: record.hash)
     noteRun()
     offset += pending.count + 1
     line += 1

@@ -1,38 +1,47 @@
-/// Reads the runs of a file, line by line; lines that are no records are noted and passed over.
+/// Reads the runs of a file, line by line, and holds the lines to the hash chain; what is damaged is noted and read all the same.
 public struct HistoryReader: Sendable {
-  /// A line that is no record.
-  public struct UnreadableLine: Sendable, Equatable {
-    /// Its number, from 1.
-    public let number: Int
-    /// The offset of its first byte.
-    public let offset: Int
-  }
+  /// Places that are kept; a file that is no audit at all has as many as lines.
+  private static let keptDamages = 100
 
   /// The runs, in the order of their first records.
   public private(set) var runs: [RunHistory] = []
-  /// What could not be read.
-  public private(set) var unreadable: [UnreadableLine] = []
+  /// What is wrong with the file, in the order of the lines: the first places, and the last one.
+  public private(set) var damages: [AuditVerification.Damage] = []
   private var indexes: [String: Int] = [:]
+  private var chain = AuditChainCheck()
   private var lineCount = 0
   private var offset = 0
 
   /// A reader of which no line was read.
   public init() {}
 
-  /// Takes in the next line, without its newline.
+  /// Takes in the next line, without its newline; what is no record is passed over.
   public mutating func add(_ line: ArraySlice<UInt8>) {
     lineCount += 1
     defer { offset += line.count + 1 }
-    guard let record = AuditRecord(line) else {
-      unreadable.append(UnreadableLine(number: lineCount, offset: offset))
-      return
-    }
+    let kind = chain.check(line)
+    guard let record = AuditRecord(line) else { return note(kind ?? .notARecord) }
+    if let kind { note(kind) }
     if record.run.isEmpty { return }
     let index = indexes[record.run] ?? runs.count
     if index == runs.count {
-      runs.append(RunHistory(id: record.run))
+      runs.append(RunHistory(id: record.run, line: lineCount))
       indexes[record.run] = index
     }
     runs[index].add(record)
+  }
+
+  private mutating func note(_ kind: AuditVerification.Damage.Kind) {
+    if damages.count > Self.keptDamages { damages.removeLast() }
+    damages.append(AuditVerification.Damage(kind: kind, line: lineCount, offset: offset))
+  }
+
+  /// The first damage that may concern a run: nothing that stands before its first record does.
+  ///
+  /// Where that record is not linked to the one before it, it is those before that are missing or were changed.
+  public func damage(of run: RunHistory) -> AuditVerification.Damage? {
+    damages.first { damage in
+      if case .broken = damage.kind { damage.line > run.line } else { damage.line >= run.line }
+    }
   }
 }

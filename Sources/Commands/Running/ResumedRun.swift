@@ -7,6 +7,8 @@ struct ResumedRun {
   let id: String
   let purpose: RunPurpose
   let past: PastRun
+  /// What of it is wanted.
+  let scope: ResumeScope
   /// Who started the run.
   let requester: Person?
   /// When it was started.

@@ -93,7 +93,7 @@ struct RunSession {
     if let resumed {
       try journal.resume(
         identity, for: resumed.purpose, newPlan: resumed.hasNewPlan ? PlanEncoder(plan).digest : nil,
-        options: options, at: date)
+        scope: resumed.scope, options: options, at: date)
     } else {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }
@@ -138,7 +138,9 @@ struct RunSession {
     context.requester = resumed.requester ?? requester
     context.startedAt = resumed.startedAt ?? context.startedAt
     context.attempt = resumed.attempt
-    return Engine(plan: plan, context: context, options: options, past: resumed.past, purpose: resumed.purpose)
+    return Engine(
+      plan: plan, context: context, options: options, past: resumed.past, purpose: resumed.purpose, scope: resumed.scope
+    )
   }
 
   private func drive(
@@ -174,8 +176,8 @@ struct RunSession {
     }
     if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
     do throws(SystemError) { return try RunLock(path: "\(path)/lock", for: access) } catch {
-      if error.isHeldLock, let resumed { throw ResumeRefusal.isAlive(resumed.id) }
-      throw error
+      guard let resumed else { throw error }
+      throw error.isHeldLock ? ResumeRefusal.isAlive(resumed.id) : .lockUnusable(resumed.id, error.message)
     }
   }
 

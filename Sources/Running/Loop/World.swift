@@ -20,8 +20,8 @@ public protocol World {
 public protocol Journal {
   /// Records the events of one round, in order, or fails; then nothing that follows from them may start (design 6).
   mutating func append(_ events: [RunEvent], at date: Timestamp) throws
-  /// What others have recorded about the questions of this run since the last call; asked while one of them is open.
-  mutating func decisions() throws -> [Decision]
+  /// What others have recorded for this run since the last call: answers to its questions, and that it is to pause.
+  mutating func messages() throws -> [Event]
 }
 
 /// Whoever watches a run.
