@@ -10,7 +10,8 @@ public struct HistoryReader: Sendable {
   private var indexes: [String: Int] = [:]
   private var chain = AuditChainCheck()
   private var lineCount = 0
-  private var offset = 0
+  /// How many bytes the lines had that were read, their newlines included.
+  public private(set) var offset = 0
 
   /// A reader of which no line was read.
   public init() {}
@@ -41,7 +42,7 @@ public struct HistoryReader: Sendable {
   /// Where that record is not linked to the one before it, it is those before that are missing or were changed.
   public func damage(of run: RunHistory) -> AuditVerification.Damage? {
     damages.first { damage in
-      if case .broken = damage.kind { damage.line > run.line } else { damage.line >= run.line }
+      if case .broken = damage.kind, run.hasStart { damage.line > run.line } else { damage.line >= run.line }
     }
   }
 }

@@ -75,6 +75,8 @@ public struct RunHistory: Sendable {
   public let id: String
   /// The line of its first record, from 1.
   public let line: Int
+  /// Whether its first record was read, which tells how it was begun.
+  public private(set) var hasStart = false
   /// Its title.
   public private(set) var title = ""
   /// How it ended; nothing if the file does not say.
@@ -229,6 +231,7 @@ public struct RunHistory: Sendable {
   }
 
   private mutating func addStart(_ record: AuditRecord) {
+    hasStart = true
     begunAt = record.time
     title = record.text(.title) ?? ""
     startedAt = record.time

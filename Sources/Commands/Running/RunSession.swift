@@ -105,6 +105,7 @@ struct RunSession {
 
   /// Refuses a run that somebody else has taken up between its reading and its lock.
   private func checkUntouched(_ resumed: ResumedRun) throws {
+    if (try? GrowingFile(auditPath).size) == resumed.auditSize { return }
     var history = HistoryReader()
     try FileReader.readLines(auditPath) { history.add($0) }
     let count = history.runs.first { $0.id == resumed.id }?.recordCount

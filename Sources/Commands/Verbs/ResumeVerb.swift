@@ -22,7 +22,7 @@ struct ResumeVerb {
     do {
       let run = try choice.find(argument.run, among: history.runs)
       if let damage = history.damage(of: run) { throw ResumeRefusal.damaged(run.id, damage, path: argument.path) }
-      return try goOn(with: run, argument, settings)
+      return try goOn(with: run, readTo: history.offset, argument, settings)
     } catch let refusal as ResumeRefusal {
       return explain(refusal)
     }
@@ -37,10 +37,10 @@ struct ResumeVerb {
   }
 
   private func goOn(
-    with history: RunHistory, _ argument: AuditFileArgument, _ settings: SessionSettings
+    with history: RunHistory, readTo auditSize: Int, _ argument: AuditFileArgument, _ settings: SessionSettings
   ) throws -> ExitCode {
     var diagnostics = Diagnostics()
-    let run = try RecordedRun.read(history, in: argument)
+    let run = try RecordedRun.read(history, auditSize: auditSize, in: argument)
     let sources = run.sources(into: &diagnostics)
     let values = RecordedValues(invocation, console, run.start, settings.questions)
     let plan = try run.plan(of: sources, with: values.secrets, into: &diagnostics)
@@ -148,7 +148,7 @@ struct ResumeVerb {
     session.resumed = ResumedRun(
       id: run.history.id, purpose: purpose, past: run.past, scope: scope, requester: run.history.requester,
       startedAt: run.history.startedAt, attempt: run.history.resumptions + 2,
-      recordCount: run.history.recordCount, hasNewPlan: isNew)
+      auditSize: run.auditSize, recordCount: run.history.recordCount, hasNewPlan: isNew)
     return session
   }
 

@@ -31,7 +31,9 @@ struct PauseProgramTests {
     program.folder.write("[runbook]\nlock = \"site\"\n[x]\ncommand = \"true\"\n", to: "other.toml")
     let (running, hold) = Self.start(program)
     let paused = program.run("pause", "deploy.toml", "--comment", "lunch")
-    #expect(paused.exit == 0 && paused.output.contains("what runs is let finish\n  then go on with: pyflow resume deploy.toml "))
+    #expect(
+      paused.exit == 0
+        && paused.output.contains("what runs is let finish\n  then go on with: pyflow resume deploy.toml "))
     #expect(running.waitForError("pausing, as "))
     // Once is enough.
     #expect(program.run("pause", "deploy.toml").exit == 0)
@@ -84,7 +86,8 @@ struct PauseProgramTests {
   @Test("is refused where nothing goes on, and while a run is being undone")
   func refused() {
     let program = Program(
-      "[a]\ncommand = \"true\"\nrollback = \"exec 3< hold; echo here > reached; read x <&3\"\n[b]\ncommand = \"false\"\n")
+      "[a]\ncommand = \"true\"\nrollback = \"exec 3< hold; echo here > reached; read x <&3\"\n[b]\ncommand = \"false\"\n"
+    )
     #expect(program.run("pause").exit == 2)
     let (running, hold) = Self.start(program)
     let undoing = program.run("pause")

@@ -30,7 +30,8 @@ struct ResumeFaultTests {
     #expect(program.folder.read("log") == "once\nonce\n")
   }
 
-  @Test("the working directory is lost: here it is the runbook's, wherever the run is taken up", arguments: ["", "work"])
+  @Test(
+    "the working directory is lost: here it is the runbook's, wherever the run is taken up", arguments: ["", "work"])
   func workingDirectoryLost(folder: String) {
     var program = Program()
     let key = folder.isEmpty ? "" : "working_dir = \"\(folder)\"\n"
