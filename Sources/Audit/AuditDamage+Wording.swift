@@ -9,7 +9,6 @@ extension AuditVerification.Damage.Kind {
     case .broken(let expected, let found) where found < expected:
       "this record was added or moved: number \(expected) is expected, this is \(found)"
     case .broken: "this record is not linked to the one before it"
-    case .torn: "the last record was not written to its end; the next run repairs that"
     case .tooLong: "this line is longer than any record"
     }
   }

@@ -11,7 +11,9 @@ struct DamagedFileTests {
   private static let file = Array(lines.joined())
 
   /// What the reader and the verification make of a file.
-  private static func read(_ file: [UInt8]) -> (history: HistoryReader, damage: AuditVerification.Damage?) {
+  private static func read(_ file: [UInt8]) -> (
+    history: HistoryReader, damage: AuditVerification.Damage?, torn: AuditVerification.Torn?
+  ) {
     var verification = AuditVerification()
     verification.update(file)
     verification.finish()
@@ -24,20 +26,19 @@ struct DamagedFileTests {
       _ = run.past([:]) { Person(name: "user", userID: $0) }
       _ = (run.waiting, run.shownStatus(isAlive: false), run.isHalfUndone, run.isBeingUndone)
     }
-    return (history, verification.damage)
+    return (history, verification.damage, verification.torn)
   }
 
   @Test("cut at any byte: what is whole stays as it is, and a cut inside a record is found")
   func cut() {
     let ends = Set(Self.lines.indices.map { Self.lines[...$0].reduce(0) { $0 + $1.count } } + [0])
     for count in 0...Self.file.count {
-      let (history, damage) = Self.read(Array(Self.file[..<count]))
-      #expect(history.damages.isEmpty)
+      let (history, damage, torn) = Self.read(Array(Self.file[..<count]))
+      #expect(history.damages.isEmpty && damage == nil)
       // At a record's border nothing shows: that is what `audit verify` says, and a head kept elsewhere is for.
-      #expect((damage == nil) == ends.contains(count))
-      guard let damage else { continue }
+      #expect((torn == nil) == ends.contains(count))
       let whole = ends.filter { $0 < count }.max() ?? 0
-      #expect(damage.kind == .torn && damage.offset == whole)
+      if let torn { #expect(torn.offset == whole && torn.bytes == count - whole) }
     }
   }
 
@@ -51,9 +52,10 @@ struct DamagedFileTests {
       guard index % 5 == 0 else { continue }
       var file = Self.file
       file[index] ^= 1 << (index / 5 % 8)
-      let (history, damage) = Self.read(file)
-      #expect(damage?.line == line + 1 || damage?.line == line + 2, "byte \(index)")
-      guard let damage, damage.kind != .torn else { continue }
+      let (history, damage, torn) = Self.read(file)
+      let found = damage?.line ?? torn?.line
+      #expect(found == line + 1 || found == line + 2, "byte \(index)")
+      guard let damage else { continue }
       #expect(history.damages.first == damage, "byte \(index)")
       for run in history.runs where run.line <= damage.line { #expect(history.damage(of: run) != nil, "byte \(index)") }
     }
@@ -85,7 +87,7 @@ struct DamagedFileTests {
     for number in Self.lines.indices {
       var lines = Self.lines
       change.apply(&lines, number)
-      let (history, damage) = Self.read(Array(lines.joined()))
+      let (history, damage, _) = Self.read(Array(lines.joined()))
       if number == Self.lines.count - 1, !change.showsAtEnd {
         #expect(damage == nil)
         continue
@@ -108,7 +110,7 @@ struct DamagedFileTests {
       var deleted = lines
       deleted.remove(at: number)
       for file in [flipped, deleted] {
-        let (history, damage) = Self.read(Array(file.joined()))
+        let (history, damage, _) = Self.read(Array(file.joined()))
         let second = try #require(history.runs.first { $0.id == AuditSample.runs[1] })
         #expect(damage != nil && history.damage(of: second) == nil)
       }

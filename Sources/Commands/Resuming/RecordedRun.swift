@@ -25,7 +25,11 @@ struct RecordedRun {
   ) throws(FileReader.Failure) -> RecordedRun {
     var start = RunStart(of: history.id)
     var results = RecordedResults()
+    var offset = 0
     try FileReader.readLines(argument.path) { line in
+      // What a power cut left behind that counts for nothing.
+      if offset >= auditSize { return }
+      offset += line.count + 1
       guard let record = AuditRecord(line), record.run == history.id else { return }
       results.add(record)
       start.add(record)

@@ -54,7 +54,12 @@ struct AuditFileArgument {
         "\(path):\(damage.line): warning: \(damage.kind.message) (byte \(damage.offset)); pyflow audit verify tells more\n"
       )
     }
-    if torn > 0 { console.say("\(path): warning: \(AuditVerification.Damage.Kind.torn.message) (\(torn) bytes)\n") }
+    let rest = torn + history.bytesCut
+    if rest > 0 {
+      console.say(
+        "\(path): warning: the last \(rest) bytes are of a record that was never finished; the next run sets them aside\n"
+      )
+    }
     return history
   }
 

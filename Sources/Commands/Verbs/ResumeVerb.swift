@@ -22,7 +22,7 @@ struct ResumeVerb {
     do {
       let run = try choice.find(argument.run, among: history.runs)
       if let damage = history.damage(of: run) { throw ResumeRefusal.damaged(run.id, damage, path: argument.path) }
-      return try goOn(with: run, readTo: history.offset, argument, settings)
+      return try goOn(with: run, readTo: history.offset - history.bytesCut, argument, settings)
     } catch let refusal as ResumeRefusal {
       return explain(refusal)
     }

@@ -33,8 +33,8 @@ private func read(_ file: [UInt8]) {
   var lines: [[UInt8]] = []
   splitter.take(file) { lines.append(Array($0)) }
   for line in lines { history.add(line[...]) }
-  if case .torn? = verification.damage?.kind {
-  } else if let damage = verification.damage {
+  // A line that is too long is found before its end, and zeros count by what follows them in whole lines.
+  if let damage = verification.damage, damage.kind != .tooLong, !file.contains(0) {
     precondition(history.damages.first?.line == damage.line, "both find the same place")
     precondition(history.damages.first?.offset == damage.offset, "both find the same byte")
   }
