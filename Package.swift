@@ -37,9 +37,12 @@ let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .t
 let fuzzers: [Target] =
   Context.environment["PYFLOW_FUZZERS"] == nil
   ? []
-  : ["Lexer", "Parser", "Evaluator", "Runbook"].map { name in
+  : ["Lexer", "Parser", "Evaluator", "Runbook", "Audit"].map { name in
     .executableTarget(
-      name: "\(name)Fuzzer", dependencies: dependencies(["Text", "Values", "Templates", "Runbooks", "Planning"]),
+      name: "\(name)Fuzzer",
+      dependencies: dependencies([
+        "Text", "Values", "Templates", "Runbooks", "Planning", "Running", "Audit", "Reports",
+      ]),
       path: "Tests/Fuzzing/\(name)", swiftSettings: testSettings + [.unsafeFlags(["-parse-as-library"])])
   }
 

@@ -30,12 +30,18 @@ extension AuditEncoder {
 
   /// The body of `run.resumed`: who has taken the run up again, from where, what for, and with which values if they are new.
   public mutating func runResumed(
-    _ identity: RunIdentity, for purpose: RunPurpose, newPlan: SHA256Digest? = nil, options: RunOptions
+    _ identity: RunIdentity, for purpose: RunPurpose, newPlan: SHA256Digest? = nil, scope: ResumeScope = .rest,
+    options: RunOptions
   ) -> [UInt8] {
     stream.removeAll()
     begin(.runResumed)
     member(.pyflow, identity.version)
     member(.purpose, purpose.rawValue)
+    switch scope {
+    case .rest: break
+    case .from(let ids): stream.member(AuditField.from.rawValue, value: .list(ids.map { .string($0) }))
+    case .failed: member(.onlyFailed, true)
+    }
     if let newPlan {
       member(.plan, newPlan.hex)
       variables()

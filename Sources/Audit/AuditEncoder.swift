@@ -43,7 +43,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .noticeOver,
+    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .noticeOver, .pauseRequested,
       .breaker(_, _, .unusable):
       return nil
     case .expanded(let node, let instances): expand(node, instances)

@@ -21,6 +21,7 @@ public enum AuditField: String, Sendable, CaseIterable {
 
   // run.resumed.
   case purpose
+  case onlyFailed = "only_failed"
 
   // Nodes.
   case node, attempt, generation, sample, verdict, action, kind, command, request, question, status, reason, code,

@@ -2,7 +2,7 @@
 public struct AuditFollower: Sendable {
   /// Where the next record begins.
   public private(set) var offset: Int
-  private var chain: AuditChain
+  private var chain: AuditChainCheck
   /// Whether a record was not linked to the one before, or is none: nothing after it can be believed.
   public private(set) var isBroken = false
 
@@ -14,7 +14,7 @@ public struct AuditFollower: Sendable {
   /// Follows a file from where `chain` ends.
   public init(offset: Int, chain: AuditChain) {
     self.offset = offset
-    self.chain = chain
+    self.chain = AuditChainCheck(after: chain)
   }
 
   /// Takes in the next bytes of the file, up to its last whole record, and hands the lines on; how many bytes that were.
@@ -25,22 +25,11 @@ public struct AuditFollower: Sendable {
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       let line = rest[..<end]
       rest = rest[(end + 1)...]
-      check(line)
+      isBroken = isBroken || chain.check(line) != nil
       body(line, !isBroken)
     }
     let count = bytes.count - rest.count
     offset += count
     return count
-  }
-
-  private mutating func check(_ line: ArraySlice<UInt8>) {
-    guard !isBroken else { return }
-    guard let record = AuditLine(line), record.isIntact, record.previous == chain.head,
-      record.sequence == chain.sequence + 1
-    else {
-      isBroken = true
-      return
-    }
-    chain = AuditChain(sequence: record.sequence, head: record.hash)
   }
 }

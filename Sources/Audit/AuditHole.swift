@@ -25,6 +25,14 @@ public enum AuditHole {
     return nil
   }
 
+  /// Whether a line with which something is wrong, and which begins at `offset` of a file, is what a power cut has left.
+  static func isLeft(in line: ArraySlice<UInt8>, at offset: Int, _ kind: AuditVerification.Damage.Kind) -> Bool {
+    switch kind {
+    case .notARecord, .changed: first(in: line, at: offset) != nil
+    case .broken, .tooLong: false
+    }
+  }
+
   /// The offset in `bytes`, which end where a hole begins, of the line that the hole is in; nothing if it begins before.
   public static func lineStart(in bytes: [UInt8], isWholeFile: Bool) -> Int? {
     bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? (isWholeFile ? 0 : nil)

@@ -24,6 +24,12 @@ public struct AuditVerification: Sendable {
     public let line: Int
     /// The offset of its first byte.
     public let offset: Int
+
+    init(kind: Kind, line: Int, offset: Int) {
+      self.kind = kind
+      self.line = line
+      self.offset = offset
+    }
   }
 
   /// What a crash leaves at the end of a file: a record that was not written to its end, or bytes that a power cut took.
@@ -52,9 +58,10 @@ public struct AuditVerification: Sendable {
   /// A line with zeros, as a power cut leaves it near the end; anywhere else it is damage.
   private var hole: Torn?
   /// The chain up to the last sound record.
-  public private(set) var chain = AuditChain.start
+  public var chain: AuditChain { check.chain }
   /// Runs without an end record: they go on, or crashed.
   public private(set) var openRuns: Set<String> = []
+  private var check = AuditChainCheck()
   private var pending: [UInt8] = []
   private var line = 1
   private var offset = 0
@@ -73,7 +80,7 @@ public struct AuditVerification: Sendable {
     while damage == nil, hole == nil, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       pending.append(contentsOf: rest[..<end])
       rest = rest[(end + 1)...]
-      check()
+      checkLine()
     }
     guard damage == nil else { return }
     if let known = hole?.bytes {
@@ -98,20 +105,14 @@ public struct AuditVerification: Sendable {
   }
 
   /// Checks the line that is complete.
-  private mutating func check() {
-    if pending.count >= AuditLine.maximumSize { return found(.tooLong) }
-    let record = AuditLine(pending[...])
-    guard let record, record.isIntact else {
-      if AuditHole.first(in: pending[...], at: offset) == nil {
-        return found(record == nil ? .notARecord : .changed)
-      }
+  private mutating func checkLine() {
+    let sound = check
+    if let kind = check.check(pending[...]) {
+      check = sound
+      guard AuditHole.isLeft(in: pending[...], at: offset, kind) else { return found(kind) }
       hole = Torn(line: line, offset: offset, bytes: pending.count + 1)
       return
     }
-    if record.previous != chain.head || record.sequence != chain.sequence + 1 {
-      return found(.broken(expectedSequence: chain.sequence + 1, found: record.sequence))
-    }
-    chain = AuditChain(sequence: record.sequence, head: record.hash)
     noteRun()
     offset += pending.count + 1
     line += 1

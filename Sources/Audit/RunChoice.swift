@@ -22,6 +22,7 @@ public enum RunChoice: Problem, Error, Sendable, Equatable {
   /// What is wrong.
   public var message: String {
     switch self {
+    case .unknown("latest"): "no run is on record there"
     case .unknown(let wanted): "there is no run `\(wanted)`"
     case .ambiguous(let wanted, let runs):
       "`\(wanted)` is the beginning of \(runs.count) runs: \(runs.prefix(5).joined(separator: ", "))"

@@ -7,18 +7,31 @@ extension RunHistory {
     var past = PastRun()
     for node in nodes {
       var known = node.past
-      // A run that waits has ended in order: what it leaves running is a runbook inside which something waits.
-      if status == RunStatus.waiting.rawValue, known.status == .unknown { known.status = .pending }
+      // What such a run leaves running is a runbook inside which something waits.
+      if hasEndedInOrder, node.status == NodeStatus.running.rawValue { known.status = .pending }
       known.result = results[node.id]
       known.decisions = known.decisions.map { $0.identified(by: identify) }
       past.nodes[node.id] = known
     }
+    past.begunAnew = begunAnew
     return past
+  }
+
+  /// Whether it has let everything end before it did, however little had been done.
+  private var hasEndedInOrder: Bool {
+    status == RunStatus.waiting.rawValue || status == RunStatus.halted.rawValue
   }
 
   /// Whether undoing it has begun, and not come to an end.
   public var isHalfUndone: Bool {
     registered.contains { $0.rollback != nil } || status == RunStatus.rollbackFailed.rawValue && !registered.isEmpty
+  }
+
+  /// Whether it goes on only to be undone.
+  public var isBeingUndone: Bool {
+    if purpose.isUndoing { return true }
+    let isForwardOver = nodes.allSatisfy { NodeStatus(rawValue: $0.status)?.hasEnded ?? false }
+    return isForwardOver && nodes.contains { $0.rollback != nil && !$0.isUndone }
   }
 
   /// The nodes that something has to undo, if the run is undone.

@@ -73,6 +73,10 @@ public struct RunHistory: Sendable {
 
   /// The run's id.
   public let id: String
+  /// The line of its first record, from 1.
+  public let line: Int
+  /// Whether its first record was read, which tells how it was begun.
+  public private(set) var hasStart = false
   /// Its title.
   public private(set) var title = ""
   /// How it ended; nothing if the file does not say.
@@ -107,14 +111,25 @@ public struct RunHistory: Sendable {
   public private(set) var process: RunProcess?
   /// How often it was taken up again.
   public private(set) var resumptions = 0
+  /// What it was begun, or taken up again, for, the last time.
+  public private(set) var purpose = RunPurpose.run
+  /// When it was begun, or taken up again, the last time.
+  public private(set) var begunAt: Timestamp?
+  /// Who has taken it up the last time, if it was.
+  public private(set) var resumer: Person?
+  /// Who wants it to pause, while it goes on.
+  public private(set) var pauser: Person?
+  /// The nodes from which it was to run again, of which nothing was heard since.
+  public private(set) var begunAnew: [String] = []
   /// Whether a person has said since it ended that a node of it stands otherwise.
   public private(set) var isReopened = false
   private var startCount = 0
   private var indexes: [String: Int] = [:]
 
-  /// A run of which no record was read.
-  public init(id: String) {
+  /// A run of which no record was read; the first one stands in `line`.
+  public init(id: String, line: Int = 1) {
     self.id = id
+    self.line = line
   }
 
   /// Takes in the run's next record.
@@ -123,6 +138,7 @@ public struct RunHistory: Sendable {
   public mutating func add(_ record: AuditRecord) {
     recordCount += 1
     endedAt = record.time
+    noteBeginning(record)
     switch record.kind {
     case .runStarted: addStart(record)
     case .runPlan: for node in record[.nodes]?.list ?? [] { addPlanned(node) }
@@ -176,28 +192,47 @@ public struct RunHistory: Sendable {
       }
     case .rollbackGranted, .rollbackRejected:
       rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
-    case .runResumed:
-      (status, signal, milliseconds, rollbackDecision) = (nil, nil, nil, nil)
-      resumptions += 1
-      process = RunProcess(record[.who]?.map)
-      isReopened = false
-      if let new = record[.variables] { variables = RunStart.variables(in: new) }
-      if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
-        (cause, reason) = (nil, nil)
-      }
+    case .runResumed: takeUp(record)
+    case .runPauseRequested: pauser = PauseRequest(record)?.person
     case .runInterrupted, .runParentDied: signal = record[.signal]?.string ?? signal
     case .runFinished:
       status = record[.status]?.string
       cause = record[.cause]?.string ?? cause
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string ?? reason
       milliseconds = record[.durationMs]?.int
+      pauser = nil
     case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .breakerOpened, .breakerHalfOpen,
       .breakerClosed, .logRepaired, .rollbackRequested, .runSource, nil:
       break
     }
   }
 
+  private mutating func takeUp(_ record: AuditRecord) {
+    (status, signal, milliseconds, rollbackDecision, pauser) = (nil, nil, nil, nil, nil)
+    resumptions += 1
+    begunAt = record.time
+    resumer = record[.who]?.map.flatMap { Person($0) }
+    process = RunProcess(record[.who]?.map)
+    isReopened = false
+    if let new = record[.variables] { variables = RunStart.variables(in: new) }
+    purpose = record[.purpose]?.string.flatMap { RunPurpose(rawValue: $0) } ?? .resume
+    if !purpose.isUndoing { (cause, reason) = (nil, nil) }
+  }
+
+  /// From which nodes it is to run again stands in `run.resumed`; what follows from that, in the records of its first round.
+  ///
+  /// A process that dies in between must not leave it half said.
+  private mutating func noteBeginning(_ record: AuditRecord) {
+    switch record.kind {
+    case .runResumed: begunAnew += record[.from]?.list?.compactMap(\.string) ?? []
+    case .nodeRenewed, .nodeExpanded, .runPlan, .runSource, .lockAcquired, .lockBroken, .runPauseRequested: break
+    default: begunAnew = []
+    }
+  }
+
   private mutating func addStart(_ record: AuditRecord) {
+    hasStart = true
+    begunAt = record.time
     title = record.text(.title) ?? ""
     startedAt = record.time
     let who = record[.who]?.map
@@ -234,9 +269,10 @@ public struct RunHistory: Sendable {
     return isBusy || waiting.isEmpty ? "running" : RunStatus.waiting.rawValue
   }
 
-  /// The questions that wait for an answer; none once the run has ended otherwise than waiting.
+  /// The questions that wait for an answer; none once the run has ended otherwise than waiting or halted.
   public var waiting: [WaitingNode] {
-    if let status, status != RunStatus.waiting.rawValue { return [] }
+    // A run that was paused leaves open what was asked before.
+    if let status, status != RunStatus.waiting.rawValue, status != RunStatus.halted.rawValue { return [] }
     return nodes.compactMap { node in
       guard let question = node.question, question.isOpen else { return nil }
       return WaitingNode(run: id, requester: requester, hasEnded: status != nil, node: node.id, question: question)

@@ -3,6 +3,11 @@ public enum RunPrefix {
   /// Shorter ones would soon stand for another run as well.
   private static let shortest = 8
 
+  /// Whether a text can be the id of a run: letters and digits, and nothing that means something in a path.
+  public static func isID(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) }
+  }
+
   /// For each id, the shortest beginning that no other one has.
   ///
   /// O(n log n).

@@ -1,3 +1,4 @@
+internal import Audit
 internal import Running
 
 /// The exit codes of pyflow (design 10).
@@ -51,6 +52,22 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .rollbackFailed, .halted: .needsPerson
     case .waiting: .waiting
     case .cancelled: of(finish.signal ?? .interrupt)
+    }
+  }
+
+  /// The code of a run as its records tell of it: the one that it ended with; while it goes on, whether it needs somebody.
+  static func of(_ run: RunHistory, isAlive: Bool) -> ExitCode {
+    switch run.status.flatMap({ RunStatus(rawValue: $0) }) {
+    case .succeeded: .succeeded
+    case .failed: .failed
+    case .rolledBack: .rolledBack
+    case .rollbackFailed, .halted: .needsPerson
+    case .waiting: .waiting
+    case .cancelled: of(run.signal.flatMap { RunSignal(rawValue: $0) } ?? .interrupt)
+    // It waits, or goes on; one whose process is gone needs somebody to take it up.
+    case nil where run.status == nil && isAlive:
+      run.shownStatus(isAlive: true) == RunStatus.waiting.rawValue ? .waiting : .succeeded
+    case nil: .needsPerson
     }
   }
 

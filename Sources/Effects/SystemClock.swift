@@ -28,6 +28,12 @@ public enum SystemClock {
     return Timestamp(milliseconds: Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000)
   }
 
+  /// Lets time pass: where nobody tells when something happens elsewhere, it is looked for every so often.
+  public static func wait(_ duration: Duration) {
+    var entry = pollfd(fd: -1, events: 0, revents: 0)
+    _ = poll(&entry, 1, Int32(clamping: duration / .milliseconds(1) < 1 ? 1 : Int(duration / .milliseconds(1))))
+  }
+
   /// The number of processors that this process may use.
   public static var processorCount: Int {
     max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))

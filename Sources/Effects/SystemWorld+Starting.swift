@@ -63,7 +63,7 @@ extension SystemWorld {
   }
 
   func log(_ node: Int, _ step: Step, _ attempt: Int) -> LogFile {
-    let path = settings.runFolder + "/" + LogFile.name(node: nodeIDs[node], step: step, attempt: attempt)
+    let path = settings.runFolder + "/" + LogName.of(nodeIDs[node], step: step, attempt: attempt)
     let new = LogFile(folder: settings.directory, path: path, for: settings.access)
     guard step == .sample else { return new }
     let log = sampleLogs[node].flatMap { $0.path == path ? $0 : nil } ?? new

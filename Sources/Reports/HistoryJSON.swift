@@ -60,7 +60,7 @@ public enum HistoryJSON {
     }
   }
 
-  private static func append(_ question: QuestionHistory, to stream: inout JSONStream) {
+  static func append(_ question: QuestionHistory, to stream: inout JSONStream) {
     stream.member("question", question.text)
     if let since = question.since { stream.member("since", since.rfc3339) }
     if let rule = question.rule {

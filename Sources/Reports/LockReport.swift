@@ -25,10 +25,15 @@ public enum LockReport {
   public static func text(_ locks: [Lock]) -> String {
     if locks.isEmpty { return "no lock is held or reserved\n" }
     return locks.map { lock in
-      let unknown = lock.isReserved ? "reserved; its file does not tell for whom" : LockHolder.words(nil)
       let runbook = lock.holder.map { $0.runbook.isEmpty ? "" : " · \($0.runbook)" } ?? ""
-      return OutputText.oneLine("\(lock.resource.text) \(lock.holder?.words ?? unknown)\(runbook)") + "\n"
+      return OutputText.oneLine(line(lock) + runbook) + "\n"
     }.joined()
+  }
+
+  /// What is held by whom, or reserved for whom.
+  static func line(_ lock: Lock) -> String {
+    let unknown = lock.isReserved ? "reserved; its file does not tell for whom" : LockHolder.words(nil)
+    return "\(lock.resource.text) \(lock.holder?.words ?? unknown)"
   }
 
   /// One JSON document.
@@ -36,7 +41,7 @@ public enum LockReport {
     JSONStream.document(schema) { stream in stream.array("locks", locks) { append($0, to: &$1) } }
   }
 
-  private static func append(_ lock: Lock, to stream: inout JSONStream) {
+  static func append(_ lock: Lock, to stream: inout JSONStream) {
     stream.object { stream in
       switch lock.resource {
       case .lock(let name): stream.member("lock", name)

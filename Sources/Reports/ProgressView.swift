@@ -110,9 +110,15 @@ public struct ProgressView: Sendable {
       .approvalWithdrawn, .fieldAsked, .answerUnclear, .failureAsked, .failureAnswered, .rollbackRequested,
       .rollbackGranted, .rollbackRejected:
       break  // These are the questions'.
+    case .pauseRequested(let person, let isHeeded): lines.append(pausing(person, isHeeded))
     case .interrupted, .parentDied, .noticeOver, .overtime: lines += stopLines(event)
     case .runFinished: break
     }
+  }
+
+  private func pausing(_ person: String, _ isHeeded: Bool) -> String {
+    let words = isHeeded ? "what runs is let finish" : "not now: the run is being undone, or ends already"
+    return "\(options.style.paint("pausing, as \(OutputText.oneLine(person)) wants it:", .warning)) \(words)"
   }
 
   private mutating func expand(_ node: Int, _ instances: [PlanNode], _ lines: inout [String]) {
@@ -305,7 +311,7 @@ public struct ProgressView: Sendable {
     if finish.status.isFailure, let failure = lastFailure {
       lines += FailureView(plan: plan, style: options.style)
         .lines(for: failure, command: commands[failure.node], blocked: blocked)
-    } else if finish.status.isFailure, let reason = finish.reason {
+    } else if finish.status.isFailure, finish.status != .halted, let reason = finish.reason {
       lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
     lines += RollbackText(plan: plan, style: options.style).lines(finish)

@@ -14,20 +14,24 @@ public enum ResumptionText {
     let lines = preview.causes.keys.sorted().map { index in
       "  \(OutputText.oneLine(preview.plan.nodes[index].id)): \(words(index, preview))"
     }
-    let kept = preview.plan.nodes.count - lines.count
-    let head = "run \(run) would go on: \(lines.count) to run or decide on, \(kept) kept as they are"
+    let count = lines.count - preview.notWanted.count
+    let kept = preview.plan.nodes.count - count
+    let head = "run \(run) would go on: \(count) to run or decide on, \(kept) kept as they are"
     return ([head] + lines).joined(separator: "\n") + "\n"
   }
 
   private static func words(_ index: Int, _ preview: ResumptionPreview) -> String {
-    switch preview.causes[index] {
+    if preview.notWanted.contains(index) { return "is left as it is: only what failed is wanted" }
+    return switch preview.causes[index] {
     case .unfinished(.pending), .unfinished(.ready), .unfinished(.running), nil: "has not run"
     case .unfinished(.waiting): "has done its work, and somebody is asked about it"
     case .unfinished(.unknown): uncertainty(preview.plan.nodes[index])
     case .unfinished(let status): "was \(status.rawValue)"
     case .undone: "was undone"
+    case .chosen: "is to be begun anew"
     case .secretLost: "gives a secret once more, which is on no record"
     case .follows(let other): "depends on \(OutputText.oneLine(preview.plan.nodes[other].id)), which runs anew"
+    case .contains(let other): "goes on inside, since \(OutputText.oneLine(preview.plan.nodes[other].id)) runs anew"
     case .answers(let other): "is decided anew, since \(OutputText.oneLine(preview.plan.nodes[other].id)) runs again"
     }
   }
@@ -45,8 +49,9 @@ public enum ResumptionText {
       stream.array("nodes", preview.plan.nodes.indices) { index, stream in
         stream.object { stream in
           stream.member("id", preview.plan.nodes[index].id)
-          stream.member("runs_again", preview.causes[index] != nil)
-          if preview.causes[index] != nil { stream.member("reason", words(index, preview)) }
+          let isKept = preview.causes[index] == nil
+          stream.member("runs_again", !isKept && !preview.notWanted.contains(index))
+          stream.member("reason", isKept ? "is kept as it ended" : words(index, preview))
         }
       }
     }

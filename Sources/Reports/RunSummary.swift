@@ -1,4 +1,3 @@
-internal import Audit
 internal import Planning
 internal import Running
 internal import Text
@@ -10,7 +9,8 @@ enum RunSummary {
     _ finish: RunFinish, plan: Plan, takesYes: Bool, run: String, auditPath: String, options: ProgressOptions
   ) -> [String] {
     ending(finish, run: run, auditPath: auditPath, options: options)
-      + wayOn(finish, takesYes: takesYes, arguments(run, plan, auditPath)) + reservation(finish, plan)
+      + wayOn(finish, takesYes: takesYes, RunArguments(file: plan.source.name, run: run, auditPath: auditPath))
+      + reservation(finish, plan)
   }
 
   /// What is said of locks that stay reserved for the run.
@@ -46,6 +46,11 @@ enum RunSummary {
         "\(options.style.paint((hasFailed ? "failed, and " : "") + "not everything was rolled back", .error)) in \(duration): \(counts)",
         trail(run, auditPath),
       ]
+    case .halted where finish.haltedAt == nil && finish.reason != nil:
+      let reason = finish.reason.map { OutputText.oneLine($0.message) } ?? ""
+      return [
+        "\(options.style.paint("halted", .warning)) after \(duration), \(reason): \(counts)", trail(run, auditPath),
+      ]
     case .halted:
       return [
         "\(options.style.paint("halted", .error)) after \(duration): \(counts)",
@@ -66,31 +71,24 @@ enum RunSummary {
     }
   }
 
-  /// What names the run on the command line.
-  private static func arguments(_ run: String, _ plan: Plan, _ auditPath: String) -> String {
-    let file = plan.source.name
-    let isUsual = auditPath == AuditFile.path(besideRunbook: file)
-    return OutputText.oneLine("\(file) \(run)" + (isUsual ? "" : " --audit \(auditPath)"))
-  }
-
   private static func hasFailed(_ finish: RunFinish) -> Bool {
     finish.cause != nil || finish.reason != nil || finish.signal != nil
   }
 
   /// The commands that go on with the run `run` of a runbook, both as they are typed (design 10).
-  private static func wayOn(_ finish: RunFinish, takesYes: Bool, _ run: String) -> [String] {
-    let resume = "  go on with: pyflow resume \(run)"
-    let undo = finish.notUndone.isEmpty ? [] : ["  undo it with: pyflow rollback \(run)"]
+  private static func wayOn(_ finish: RunFinish, takesYes: Bool, _ run: RunArguments) -> [String] {
+    let resume = "  go on with: \(run.command("resume"))"
+    let undo = finish.notUndone.isEmpty ? [] : ["  undo it with: \(run.command("rollback"))"]
     switch finish.status {
     case .succeeded: return []
     case .rolledBack: return hasFailed(finish) ? [resume] : []
     case .failed, .cancelled: return [resume] + undo
-    case .rollbackFailed: return ["  finish undoing it with: pyflow recover \(run)"]
+    case .rollbackFailed: return ["  finish undoing it with: \(run.command("recover"))"]
     case .halted where finish.haltedAt != nil: return ["  when that is settled, " + resume.trimmed] + undo
     case .halted: return undo + [resume]
     case .waiting:
       return [
-        "  answer with: pyflow approve \(run)",
+        "  answer with: \(run.command("approve"))",
         "  then " + resume.trimmed + (takesYes ? " (or with --yes at once)" : ""),
       ]
     }

@@ -36,7 +36,7 @@ struct HistoryTests {
       Self.runbook, variables: ["ENV": "prod"], scripts: ["build": FakeWorld.Script(.exited(3), after: .seconds(2))])
     let reader = Self.read(AuditSample.lines(bodies))
     let run = try #require(reader.runs.first)
-    #expect(reader.runs.count == 1 && reader.unreadable.isEmpty)
+    #expect(reader.runs.count == 1 && reader.damages.isEmpty)
     #expect(run.id == AuditSample.runs[0] && run.title == "Release" && run.user == "ann" && run.host == "build-1")
     #expect(run.status == "failed" && run.cause == "build" && run.milliseconds == 2000 && run.signal == nil)
     #expect(run.startedAt == AuditSample.date && run.endedAt == AuditSample.date)
@@ -113,9 +113,10 @@ struct HistoryTests {
     lines.append(Array("{\"seq\":\n".utf8))
     let reader = Self.read(lines)
     #expect(
-      reader.unreadable == [
-        HistoryReader.UnreadableLine(number: 2, offset: lines[0].count),
-        HistoryReader.UnreadableLine(number: lines.count, offset: lines.dropLast().reduce(0) { $0 + $1.count }),
+      reader.damages == [
+        AuditVerification.Damage(kind: .notARecord, line: 2, offset: lines[0].count),
+        AuditVerification.Damage(
+          kind: .notARecord, line: lines.count, offset: lines.dropLast().reduce(0) { $0 + $1.count }),
       ])
     #expect(reader.runs.first?.status == "succeeded")
   }
@@ -127,7 +128,7 @@ struct HistoryTests {
     let repair = AuditRepair.body(offset: 0, torn: [1], file: "x")
     let reader = Self.read(AuditSample.lines(bodies.dropLast() + [later, repair] + bodies.suffix(1)))
     #expect(reader.runs.map(\.recordCount) == [bodies.count + 1])
-    #expect(reader.runs.map(\.status) == ["succeeded"] && reader.unreadable.isEmpty)
+    #expect(reader.runs.map(\.status) == ["succeeded"] && reader.damages.isEmpty)
   }
 
   @Test("variables that went to a file are not mistaken for variables")

@@ -62,18 +62,19 @@ public struct Rehearsal: Sendable {
     _ plan: Plan, scripts: [String: FakeWorld.Script] = [:], answers: [String: Answer] = [:],
     decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
     options: RunOptions = RunOptions(jobs: 4), requester: Person = requester, environment: [String: String] = [:],
-    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:], past: PastRun? = nil,
-    purpose: RunPurpose = .resume, parentDeath: Duration? = nil
+    pauses: [(at: Duration, person: String)] = [], busyLocks: [String: Duration] = [:],
+    breakers: [String: BreakerState] = [:], past: PastRun? = nil, purpose: RunPurpose = .resume,
+    scope: ResumeScope = .rest, parentDeath: Duration? = nil
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", requester: requester, directory: "/srv/here",
       startedAt: Timestamp(milliseconds: 1_790_000_000_000), environment: environment)
     var engine =
-      past.map { Engine(plan: plan, context: context, options: options, past: $0, purpose: purpose) }
+      past.map { Engine(plan: plan, context: context, options: options, past: $0, purpose: purpose, scope: scope) }
       ?? Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
       ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, decisions: decisions, signals: signals,
-      busyLocks: busyLocks, breakers: breakers, parentDeath: parentDeath)
+      pauses: pauses, busyLocks: busyLocks, breakers: breakers, parentDeath: parentDeath)
     var events: [RunEvent] = []
     var effects = engine.begin(at: world.now())
     while true {

@@ -50,6 +50,11 @@ public final class RunningProgram: @unchecked Sendable {
   /// - Returns: false if it ended without.
   public func waitForError(_ text: String) -> Bool { error.wait(for: text) }
 
+  /// Waits until it has written `text` to its standard output.
+  ///
+  /// - Returns: false if it ended without.
+  public func waitForOutput(_ text: String) -> Bool { output.wait(for: text) }
+
   /// Waits for its end.
   public func wait() -> Program.Result {
     process.waitUntilExit()

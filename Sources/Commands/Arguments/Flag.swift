@@ -14,7 +14,8 @@ public enum Flag: String, Sendable, CaseIterable {
   case maxRetries = "max-retries"
   case breakLock = "break-lock"
   case approvalWait = "wait-approval"
-  case comment, field, waiting
+  case comment, field, waiting, follow, tail, attempt
+  case onlyFailed = "only-failed"
   case person = "for"
   case jobs, yes
   case noInput = "no-input"
@@ -34,6 +35,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .yes: "y"
     case .dryRun: "n"
     case .quiet: "q"
+    case .follow: "f"
     case .help: "h"
     default: nil
     }
@@ -53,7 +55,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .comment: "TEXT"
     case .field: "NAME=VALUE"
     case .person: "USER"
-    case .jobs, .maxRetries: "N"
+    case .jobs, .maxRetries, .tail, .attempt: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
     case .audit: "FILE"
@@ -73,6 +75,11 @@ public enum Flag: String, Sendable, CaseIterable {
   func summary(for verb: Verb) -> String {
     switch self {
     case .dryRun where verb == .resume: "print what would run again, and why; run nothing"
+    case .from where verb == .resume: "begin anew with these nodes and what depends on them"
+    case .onlyFailed: "only what failed; what it kept from running stays"
+    case .follow: "go on with what comes, until the run has ended"
+    case .tail: "only the last N lines of each log"
+    case .attempt: "only attempt N"
     case .force: "also where it has succeeded: it is begun anew"
     case .acceptChanges: "go on although the runbook has changed"
     case .dryRun where verb == .recover || verb == .rollback: "print what would be undone, run nothing"

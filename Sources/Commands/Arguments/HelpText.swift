@@ -31,7 +31,11 @@ enum HelpText {
       text += "\nFILE is a runbook; by default the only one in the folder.\n"
     }
     if verb.arguments.contains("RUN") { text += "RUN is an id, the beginning of one, or `latest`.\n" }
-    if verb.arguments.contains("NODE") { text += "What is left out must be the only one that waits.\n" }
+    switch verb {
+    case .approve, .reject: text += "What is left out must be the only one that waits.\n"
+    case .status, .logs: text += "Without RUN it is the latest one.\n"
+    default: break
+    }
     text += "\nOptions:\n"
     text += table((verb.flags + Verb.commonFlags).map { (option($0), $0.summary(for: verb)) })
     if let example = verb.example { text += "\nExample:\n  \(example)\n" }

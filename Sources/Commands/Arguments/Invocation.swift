@@ -27,6 +27,7 @@ enum UsageProblem: Error, Sendable, Equatable {
   case invalidValue(Flag, String, expected: String)
   case invalidVariable(Flag, String)
   case neededFlag(Flag, by: Flag)
+  case conflict(Flag, Flag)
   case invalidUTF8(argument: Int)
   case noRunbook
   case missingArguments(Verb)
@@ -46,6 +47,7 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .tooManyArguments(let text, let verb): "`pyflow \(verb.rawValue)` does not expect `\(text)`"
     case .invalidValue(let flag, let text, let expected): "`\(flag.text)` must be \(expected), not `\(text)`"
     case .invalidVariable(let flag, let text): "`\(flag.text) \(text)` has no `=`: write \(flag.text) NAME=VALUE"
+    case .conflict(let flag, let other): "`\(flag.text)` and `\(other.text)` exclude each other"
     case .neededFlag(let flag, let other): "`\(other.text)` needs `\(flag.text)`"
     case .invalidUTF8(let number): "argument \(number) is not UTF-8"
     case .missingArguments(let verb): "write pyflow \(verb.rawValue) \(verb.arguments)"

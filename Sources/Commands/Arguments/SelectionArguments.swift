@@ -15,7 +15,7 @@ extension Invocation {
   }
 
   /// The words of an option that takes several, separated by commas, and may be repeated.
-  private func words(of flag: Flag) throws(UsageProblem) -> [String] {
+  func words(of flag: Flag) throws(UsageProblem) -> [String] {
     var words: [String] = []
     for text in values[flag] ?? [] {
       for word in text.split(separator: ",", omittingEmptySubsequences: false) {

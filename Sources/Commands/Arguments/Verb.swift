@@ -3,8 +3,8 @@
 /// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
   case run, validate, plan, graph, eval
-  case resume, recover, rollback, cancel
-  case approve, reject, list
+  case resume, recover, rollback, pause, cancel
+  case approve, reject, status, logs, list
   case setStatus = "set-status"
   case auditShow = "audit show"
   case auditVerify = "audit verify"
@@ -30,9 +30,9 @@ public enum Verb: String, Sendable, CaseIterable {
   var arguments: String {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
-    case .approve, .reject: "[FILE] [RUN] [NODE]"
+    case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
-    case .resume, .recover, .rollback, .cancel, .auditShow: "[FILE] [RUN]"
+    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .lockBreak: "NAME…"
     case .help: "[COMMAND]"
@@ -44,10 +44,10 @@ public enum Verb: String, Sendable, CaseIterable {
   var maximumArguments: Int {
     switch self {
     case .run, .validate, .plan, .graph, .list, .auditVerify: 1
-    case .approve, .reject: 3
+    case .approve, .reject, .logs: 3
     case .setStatus: 4
     case .lockBreak: 1000
-    case .resume, .recover, .rollback, .cancel, .auditShow, .help, .eval: 2
+    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
@@ -62,11 +62,14 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: "print what an expression comes to"
     case .resume: "go on with a run that failed, waits, was cancelled or died"
     case .recover: "finish undoing what a run did that failed, was cancelled or died"
+    case .pause: "have a run that goes on start nothing new, and end when what runs has ended"
     case .cancel: "ask a run that goes on to end, as SIGTERM does"
     case .rollback: "undo what a run did, however it ended"
     case .approve: "approve what a run waits for"
     case .reject: "reject what a run waits for"
     case .setStatus: "say that a node is succeeded, failed, skipped, pending, or undone by hand; recorded"
+    case .status: "tell where a run stands: what runs, waits, failed, and how to go on"
+    case .logs: "print what the nodes of a run have printed"
     case .list: "list the runs of a runbook, the newest first"
     case .auditShow: "list the runs of a runbook, or tell one in detail"
     case .auditVerify: "check that nothing in an audit file was changed"
@@ -93,7 +96,8 @@ public enum Verb: String, Sendable, CaseIterable {
       ]
     case .resume:
       [
-        .var, .variablesFile, .variablesPrefix, .acceptChanges, .jobs, .lockWait, .breakLock, .ignoreBreaker,
+        .from, .onlyFailed, .var, .variablesFile, .variablesPrefix, .acceptChanges, .jobs, .lockWait, .breakLock,
+        .ignoreBreaker,
         .maxRetries, .approvalWait, .yes, .noInput, .dryRun, .audit, .json, .quiet, .format,
       ]
     case .recover, .rollback:
@@ -107,7 +111,10 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: Self.variableFlags + [.json]
     case .approve: [.comment, .field, .noInput, .audit, .json]
     case .reject: [.comment, .audit, .json]
+    case .pause: [.comment, .audit, .json]
     case .cancel: [.audit]
+    case .status: [.audit, .json]
+    case .logs: [.follow, .tail, .attempt, .audit, .json]
     case .setStatus: [.comment, .force, .audit]
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
@@ -137,7 +144,10 @@ public enum Verb: String, Sendable, CaseIterable {
     case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
     case .resume: "pyflow resume deploy.toml"
     case .recover: "pyflow recover deploy.toml latest"
+    case .pause: "pyflow pause deploy.toml --comment lunch"
     case .cancel: "pyflow cancel deploy.toml latest"
+    case .status: "pyflow status deploy.toml"
+    case .logs: "pyflow logs deploy.toml latest build --follow"
     case .rollback: "pyflow rollback deploy.toml latest --dry-run"
     case .approve: "pyflow approve deploy.toml latest gate --comment checked"
     case .reject: "pyflow reject deploy.toml latest gate --comment later"

@@ -9,6 +9,8 @@ internal import Values
 /// A run as its records tell of it, with everything that it takes to go on with it.
 struct RecordedRun {
   let history: RunHistory
+  /// How much of the audit file was read, in bytes.
+  let auditSize: Int
   let start: RunStart
   let past: PastRun
   let auditPath: String
@@ -18,10 +20,16 @@ struct RecordedRun {
   private var reader: RecordedResultReader { RecordedResultReader(folder: folder) }
 
   /// Reads the records of one of the runs of an audit file.
-  static func read(_ history: RunHistory, in argument: AuditFileArgument) throws(FileReader.Failure) -> RecordedRun {
+  static func read(
+    _ history: RunHistory, auditSize: Int, in argument: AuditFileArgument
+  ) throws(FileReader.Failure) -> RecordedRun {
     var start = RunStart(of: history.id)
     var results = RecordedResults()
+    var offset = 0
     try FileReader.readLines(argument.path) { line in
+      // What a power cut left behind that counts for nothing.
+      if offset >= auditSize { return }
+      offset += line.count + 1
       guard let record = AuditRecord(line), record.run == history.id else { return }
       results.add(record)
       start.add(record)
@@ -32,7 +40,7 @@ struct RecordedRun {
       left[id] = try? reader.content(of: node).get()
     }
     return RecordedRun(
-      history: history, start: start, past: history.past(left, identify: UserDatabase.person),
+      history: history, auditSize: auditSize, start: start, past: history.past(left, identify: UserDatabase.person),
       auditPath: argument.path, folder: argument.folder)
   }
 

@@ -4,9 +4,11 @@ internal import Running
 /// Finds the run that is to be taken up again.
 struct ResumeChoice {
   let purpose: RunPurpose
+  /// What is wanted of it.
+  var scope = ResumeScope.rest
   /// The runbook, as it is named.
   let runbook: String
-  let isAlive: (String) -> Bool
+  let isAlive: (RunHistory) -> Bool
 
   /// The run that is named, or the latest one.
   ///
@@ -29,7 +31,7 @@ struct ResumeChoice {
   }
 
   private func objection(to run: RunHistory) -> ResumeRefusal? {
-    if isAlive(run.id) { return .isAlive(run.id) }
+    if isAlive(run) { return .isAlive(run.id) }
     if !hasMore(run) { return .nothing(run.id, purpose) }
     return purpose == .resume && run.isHalfUndone ? .isHalfUndone(run.id, runbook: runbook) : nil
   }
@@ -42,7 +44,9 @@ struct ResumeChoice {
         run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
         || run.status == RunStatus.cancelled.rawValue
       return isOpen && !run.registered.isEmpty
-    case .run, .resume: return run.status != RunStatus.succeeded.rawValue || run.isReopened
+    case .run, .resume:
+      if case .from = scope { return true }
+      return run.status != RunStatus.succeeded.rawValue || run.isReopened
     }
   }
 }

@@ -8,6 +8,16 @@ enum ResumeRefusal: Error {
   case noRuns
   /// Its process lives.
   case isAlive(String)
+  /// The file whose lock says that it is alive cannot be locked.
+  case lockUnusable(String, String)
+  /// Its records may have been changed after they were written.
+  case damaged(String, AuditVerification.Damage, path: String)
+  /// A node of it is left out by the selection with which it was begun.
+  case leftOut(String, node: String)
+  /// Nothing in it has failed.
+  case nothingFailed(String)
+  /// What these nodes gave to those that failed was undone.
+  case standsOnUndone(String, nodes: [String])
   /// Somebody else has taken it up meanwhile.
   case hasGoneOn(String)
   /// There is nothing left to do in the latest run, but in an earlier one.
@@ -33,9 +43,11 @@ enum ResumeRefusal: Error {
 
   var exitCode: ExitCode {
     switch self {
-    case .choice, .noRuns: .invalid
-    case .nothing, .onlyEarlier: .succeeded
-    case .isAlive, .hasGoneOn, .otherPlan, .otherValues, .hasRunOtherwise, .hasChanged: .refused
+    case .choice, .noRuns, .leftOut: .invalid
+    case .nothing, .onlyEarlier, .nothingFailed: .succeeded
+    case .isAlive, .lockUnusable, .damaged, .standsOnUndone, .hasGoneOn, .otherPlan, .otherValues, .hasRunOtherwise,
+      .hasChanged:
+      .refused
     case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
   }
@@ -44,6 +56,15 @@ enum ResumeRefusal: Error {
     switch self {
     case .choice(let choice): choice.message
     case .noRuns: "no run is on record there"
+    case .lockUnusable(let run, let problem): "run \(run) cannot be locked, so that nobody else takes it up: \(problem)"
+    case .damaged(let run, let damage, let path):
+      "what is recorded of run \(run) cannot be relied on: \(OutputText.oneLine(path)):\(damage.line): "
+        + "\(damage.kind.message) (byte \(damage.offset))"
+    case .leftOut(let run, let node):
+      "`\(OutputText.oneLine(node))` is no part of run \(run), whose selection leaves it out"
+    case .nothingFailed(let run): "nothing in run \(run) has failed"
+    case .standsOnUndone(let run, let nodes):
+      "what failed in run \(run) needs \(OutputText.oneLine(nodes.joined(separator: ", "))), which was undone"
     case .hasGoneOn(let run): "run \(run) was taken up by somebody else meanwhile"
     case .isAlive(let run): "run \(run) is still going on"
     case .isHalfUndone(let run, _): "run \(run) is half undone"
@@ -92,7 +113,11 @@ enum ResumeRefusal: Error {
     case .otherValues: "leave out --var and others, but for secrets"
     case .hasRunOtherwise: "go on all the same, and leave what has run as it is: --accept-changes"
     case .hasGoneOn: "look at it: pyflow list"
-    case .noRuns, .nothing, .onlyEarlier: nil
+    case .lockUnusable: "move it away"
+    case .damaged: "restore the file as it was, or begin a new run; pyflow audit verify tells more"
+    case .leftOut: "begin a new run"
+    case .standsOnUndone: "go on without --only-failed: that begins with what was undone"
+    case .noRuns, .nothing, .onlyEarlier, .nothingFailed: nil
     }
   }
 }

@@ -6,7 +6,7 @@ internal import Values
 
 /// Records a run in the audit file: every round in one write under the file's lock, before anything that follows from it starts.
 ///
-/// From the first question on it also follows what others write there, and hands on their answers.
+/// It also follows what others write there, and hands on their answers, and that the run is to pause.
 struct AuditJournal: Journal {
   private let run: String
   private let folder: String
@@ -14,10 +14,10 @@ struct AuditJournal: Journal {
   private let calls: any FileCalls
   private let writer: AuditWriter
   private var encoder: AuditEncoder
-  /// What others have written was read up to here; nothing before the first question.
+  /// What others have written was read up to here; nothing before the run's first record.
   private var follower: AuditFollower?
-  /// Answers that were read and not handed on yet.
-  private var answers: [Decision] = []
+  /// What was read for this run and not handed on yet.
+  private var received: [Event] = []
   private var hasWarned = false
   private let identify: (Int) -> Person
   private let warn: (String) -> Void
@@ -50,9 +50,10 @@ struct AuditJournal: Journal {
 
   /// Records that a run is taken up again; with its plan, if that is a new one.
   mutating func resume(
-    _ identity: RunIdentity, for purpose: RunPurpose, newPlan: SHA256Digest?, options: RunOptions, at date: Timestamp
+    _ identity: RunIdentity, for purpose: RunPurpose, newPlan: SHA256Digest?, scope: ResumeScope = .rest,
+    options: RunOptions, at date: Timestamp
   ) throws {
-    let start = encoder.runResumed(identity, for: purpose, newPlan: newPlan, options: options)
+    let start = encoder.runResumed(identity, for: purpose, newPlan: newPlan, scope: scope, options: options)
     try write([start] + (newPlan == nil ? [] : encoder.runPlan()), at: date)
   }
 
@@ -61,6 +62,7 @@ struct AuditJournal: Journal {
     try writer.write(at: date) { writer in
       for body in bodies { writer.seal(body, at: date) }
     }
+    follower = writer.end
   }
 
   /// Records the events of a round.
@@ -77,9 +79,8 @@ struct AuditJournal: Journal {
         try writeSpills()
         return mustBeOnDisk
       })
-    let asks = events.contains { if case .approvalRequested = $0 { true } else { false } }
     // What this run has written itself need not be read.
-    if asks || follower != nil, follower?.isBroken != true { follower = writer.end }
+    if follower?.isBroken != true { follower = writer.end }
   }
 
   private mutating func writeSpills() throws {
@@ -94,38 +95,41 @@ struct AuditJournal: Journal {
 
   // MARK: - What others write
 
-  /// The answers that were recorded elsewhere since the last call.
-  mutating func decisions() throws -> [Decision] {
+  /// What was recorded elsewhere for this run since the last call.
+  mutating func messages() throws -> [Event] {
     if let offset = follower?.offset { try writer.read(ifGrownFrom: offset) { try look(at: $0) } }
-    defer { answers = [] }
-    return answers
+    defer { received = [] }
+    return received
   }
 
   /// Reads what others have written since the last time.
   private mutating func look(at file: AppendOnlyFile) throws {
     guard var follower else { return }
-    var found: [Decision] = []
+    var found: [Event] = []
     var isBroken = false
     try follower.catchUp(with: file) { line, isSound in
       isBroken = isBroken || !isSound
-      if isSound, let decision = answer(in: line) { found.append(decision) }
+      if isSound, let event = message(in: line) { found.append(event) }
     }
     self.follower = follower
-    answers += found
+    received += found
     guard isBroken, !hasWarned else { return }
     hasWarned = true
-    warn("somebody else than pyflow changed the audit; answers in it do not count any more: pyflow audit verify")
+    warn("somebody else than pyflow changed the audit; nothing in it counts for this run any more: pyflow audit verify")
   }
 
   private static let approval = Array("\"event\":\"approval.".utf8)
+  private static let pause = Array("\"event\":\"\(AuditEvent.runPauseRequested.rawValue)\"".utf8)
 
-  /// The answer to a question of this run that a record holds.
+  /// The answer to a question of this run, or the wish that it pauses, that a record holds.
   ///
   /// Of whom it names, only the number counts: name and groups are those that the system's files have for it now.
-  private func answer(in line: ArraySlice<UInt8>) -> Decision? {
-    guard line.prefix(200).contains(Self.approval), let record = AuditRecord(line), record.run == run,
-      let decision = Decision(record), decision.origin == .command
+  private func message(in line: ArraySlice<UInt8>) -> Event? {
+    let head = line.prefix(200)
+    guard head.contains(Self.approval) || head.contains(Self.pause), let record = AuditRecord(line), record.run == run
     else { return nil }
-    return decision.identified(by: identify)
+    if let request = PauseRequest(record) { return .paused(by: identify(request.person.userID).text) }
+    guard let decision = Decision(record), decision.origin == .command else { return nil }
+    return .decided(decision.identified(by: identify))
   }
 }

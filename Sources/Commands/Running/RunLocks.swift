@@ -1,4 +1,5 @@
 internal import Effects
+internal import Reports
 internal import Running
 internal import Text
 internal import Values
@@ -89,9 +90,11 @@ struct RunLocks {
 
   private static func hint(_ resource: MachineResource, _ holder: LockHolder?) -> String {
     guard let holder, holder.reservation != nil else { return "wait for it with --lock-wait 15m" }
+    let verb = holder.reservation == .rollbackFailed ? "recover" : "resume"
+    let arguments = RunArguments(file: holder.runbook, run: holder.run, auditPath: holder.audit)
+    let way = holder.runbook.isEmpty ? "" : "go on with that run: \(arguments.command(verb)); or "
     return OutputText.oneLine(
-      "look at that run with: pyflow audit show \(holder.runbook) \(holder.run); then free the lock with: "
-        + "pyflow lock break \(resource.name), or take it with --break-lock")
+      way + "free the lock with: pyflow lock break \(resource.name), or take it with --break-lock")
   }
 
   /// Says why the run does not begin; the exit code.

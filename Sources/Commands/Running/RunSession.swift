@@ -94,7 +94,7 @@ struct RunSession {
     if let resumed {
       try journal.resume(
         identity, for: resumed.purpose, newPlan: resumed.hasNewPlan ? PlanEncoder(plan).digest : nil,
-        options: options, at: date)
+        scope: resumed.scope, options: options, at: date)
     } else {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }
@@ -106,6 +106,7 @@ struct RunSession {
 
   /// Refuses a run that somebody else has taken up between its reading and its lock.
   private func checkUntouched(_ resumed: ResumedRun) throws {
+    if (try? GrowingFile(auditPath).size) == resumed.auditSize { return }
     var history = HistoryReader()
     try FileReader.readLines(auditPath) { history.add($0) }
     let count = history.runs.first { $0.id == resumed.id }?.recordCount
@@ -139,7 +140,9 @@ struct RunSession {
     context.requester = resumed.requester ?? requester
     context.startedAt = resumed.startedAt ?? context.startedAt
     context.attempt = resumed.attempt
-    return Engine(plan: plan, context: context, options: options, past: resumed.past, purpose: resumed.purpose)
+    return Engine(
+      plan: plan, context: context, options: options, past: resumed.past, purpose: resumed.purpose, scope: resumed.scope
+    )
   }
 
   private func drive(
@@ -175,8 +178,8 @@ struct RunSession {
     }
     if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
     do throws(SystemError) { return try RunLock(path: "\(path)/lock", for: access) } catch {
-      if error.isHeldLock, let resumed { throw ResumeRefusal.isAlive(resumed.id) }
-      throw error
+      guard let resumed else { throw error }
+      throw error.isHeldLock ? ResumeRefusal.isAlive(resumed.id) : .lockUnusable(resumed.id, error.message)
     }
   }
 

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Effects
 internal import Planning
+internal import Reports
 internal import Runbooks
 internal import Running
 internal import Text
@@ -24,7 +25,8 @@ extension AnswerVerb {
     guard let id = argument.node else { return try only(run.waiting, in: run.id) }
     if let waiting = run.waiting.first(where: { $0.node == id }) { return waiting }
     guard let node = run.nodes.first(where: { $0.id == id }) else { throw .noNode(id, run: run.id) }
-    throw .notWaiting(id, status: run.status.map { "the run has ended: \($0)" } ?? "it is \(node.status)")
+    let answered = node.person.map { "it was answered by \($0)" }
+    throw .notWaiting(id, status: answered ?? run.status.map { "the run has ended: \($0)" } ?? "it is \(node.status)")
   }
 
   private func only(_ waiting: [WaitingNode], in run: String?) throws(Refusal) -> WaitingNode {
@@ -60,7 +62,7 @@ extension AnswerVerb {
   private var verb: String { isApproval ? "approve" : "reject" }
 
   func tell(
-    _ waiting: WaitingNode, _ decision: Decision, of runbook: String, isAlive: Bool
+    _ waiting: WaitingNode, _ decision: Decision, of arguments: RunArguments, isAlive: Bool
   ) throws(ResultNotWritten) {
     let count = waiting.question.approvals.count + 1
     let needed = waiting.question.rule?.minimum ?? 1
@@ -74,7 +76,7 @@ extension AnswerVerb {
     if isApproval, count < needed {
       try console.result("  the run waits for \(needed - count) more\n")
     } else if !isAlive {
-      let command = "pyflow resume \(OutputText.oneLine(runbook)) \(waiting.run)"
+      let command = arguments.command("resume")
       let way = isApproval ? "go on with it: \(command)" : "the answer is on record"
       try console.result("  the run has ended; \(way)\n")
     }

@@ -34,8 +34,8 @@ struct AnswerVerb {
     let given = try invocation.assignments(of: .field)
     guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
     do {
-      let (waiting, decision) = try record(in: argument, comment: comment, given)
-      try tell(waiting, decision, of: argument.runbook.path, isAlive: argument.isAlive(waiting.run))
+      let (waiting, decision, isAlive) = try record(in: argument, comment: comment, given)
+      try tell(waiting, decision, of: argument.arguments(of: waiting.run), isAlive: isAlive)
       return .succeeded
     } catch let refusal as Refusal {
       return explain(refusal)
@@ -56,7 +56,7 @@ struct AnswerVerb {
   /// Records the answer: decided once on what the file says now, and again under its lock on what was added meanwhile.
   private func record(
     in argument: AuditFileArgument, comment: String?, _ given: [VariableAssignment]
-  ) throws -> (WaitingNode, Decision) {
+  ) throws -> (WaitingNode, Decision, isAlive: Bool) {
     var history = HistoryReader()
     var follower = AuditFollower()
     let writer = try AuditWriter(path: argument.path, warn: console.warn)
@@ -80,6 +80,6 @@ struct AnswerVerb {
         guard waiting.question.since == first.question.since else { throw Refusal.nothingWaits(first.run) }
       },
       { $0.seal(AuditDecision.body(of: decision, run: waiting.run), at: date) })
-    return (waiting, decision)
+    return (waiting, decision, history.runs.contains { $0.id == waiting.run && argument.isAlive($0) })
   }
 }

@@ -1,5 +1,6 @@
 internal import Audit
 internal import Effects
+internal import Reports
 
 /// Which audit file, which run in it and which node of that the arguments of a command name.
 struct AuditFileArgument {
@@ -34,23 +35,65 @@ struct AuditFileArgument {
     path = invocation.value(of: .audit) ?? (isAudit ? runbook.path : runbook.auditPath)
   }
 
-  /// The runs that the file tells of; lines that are no records are warned of, and nothing, after a word, if it cannot be read.
-  func runs(_ console: Console) -> [RunHistory]? {
+  /// The runs that the file tells of; nothing, after a word, if it cannot be read.
+  func runs(_ console: Console) -> [RunHistory]? { history(console)?.runs }
+
+  /// Damaged places that are named.
+  private static let namedDamages = 10
+
+  /// What the file tells; damage is warned of, and nothing is returned, after a word, if it cannot be read.
+  func history(_ console: Console) -> HistoryReader? {
     var history = HistoryReader()
-    do throws(FileReader.Failure) { try FileReader.readLines(path) { history.add($0) } } catch {
+    let torn: Int
+    do throws(FileReader.Failure) { torn = try FileReader.readLines(path) { history.add($0) } } catch {
       _ = unreadable(error, console)
       return nil
     }
-    for line in history.unreadable.prefix(10) {
+    for damage in history.damages.prefix(Self.namedDamages) {
       console.say(
-        "\(path):\(line.number): warning: this line is no record (byte \(line.offset)); pyflow audit verify tells more\n"
+        "\(path):\(damage.line): warning: \(damage.kind.message) (byte \(damage.offset)); pyflow audit verify tells more\n"
       )
     }
-    return history.runs
+    let rest = torn + history.bytesCut
+    if rest > 0 {
+      console.say(
+        "\(path): warning: the last \(rest) bytes are of a record that was never finished; the next run sets them aside\n"
+      )
+    }
+    return history
   }
 
-  /// Whether a run's process lives.
-  func isAlive(_ run: String) -> Bool { RunLock.isHeld("\(folder)/\(AuditEncoder.folder(of: run))/lock") }
+  /// The run that is named, or the latest one.
+  func run(among runs: [RunHistory]) throws(RunChoice) -> RunHistory {
+    runs[try RunChoice.find(run ?? "latest", among: runs.map(\.id))]
+  }
+
+  /// The run that is named, or the latest one that goes on.
+  func livingRun(among runs: [RunHistory]) throws(RunChoice) -> RunHistory {
+    if run == nil, let run = runs.last(where: isAlive) { return run }
+    return try run(among: runs)
+  }
+
+  /// What names a run of the file on the command line.
+  func arguments(of run: String) -> RunArguments {
+    RunArguments(file: runbook.path, run: run, auditPath: path)
+  }
+
+  /// Whether a run goes on: its lock says so, and where that is gone, the process on record, if it is still the same one.
+  func isAlive(_ run: RunHistory) -> Bool {
+    // An id that is none is that of no run, and names no folder.
+    guard RunPrefix.isID(run.id) else { return false }
+    switch RunLock.state(at: "\(folder)/\(AuditEncoder.folder(of: run.id))/lock") {
+    case .held: return true
+    case .free: return false
+    case .unknown: return run.status == nil && isProcessAlive(run)
+    }
+  }
+
+  /// Whether the process that a run's records name lives, and is no other one of the same number.
+  func isProcessAlive(_ run: RunHistory) -> Bool {
+    run.process?.isAlive(boot: OwnProcess.bootID) { OwnProcess.startTicks(of: $0) } ?? false
+  }
 
   /// Says why the file cannot be read.
   func unreadable(_ failure: FileReader.Failure, _ console: Console) -> ExitCode {

@@ -40,24 +40,11 @@ struct AuditVerifyVerb {
       return
     }
     console.say(
-      "\(path):\(damage.line): \(console.errorStyle.paint("error:", .error)) \(Self.words(for: damage.kind)) [audit.damaged]\n"
+      "\(path):\(damage.line): \(console.errorStyle.paint("error:", .error)) \(damage.kind.message) [audit.damaged]\n"
     )
     console.say(
       "  = note: the line begins at byte \(damage.offset); the \(verification.chain.sequence) records before it are sound\n"
     )
-  }
-
-  private static func words(for kind: AuditVerification.Damage.Kind) -> String {
-    switch kind {
-    case .notARecord: "this line is no record"
-    case .changed: "this record was changed after it was written"
-    case .broken(let expected, let found) where found > expected:
-      "records are missing before this one: number \(expected) is expected, this is \(found)"
-    case .broken(let expected, let found) where found < expected:
-      "this record was added or moved: number \(expected) is expected, this is \(found)"
-    case .broken: "this record is not linked to the one before it"
-    case .tooLong: "this line is longer than any record"
-    }
   }
 
   private func json(_ verification: AuditVerification, _ path: String) -> String {
@@ -76,7 +63,7 @@ struct AuditVerifyVerb {
       }
       if let damage = verification.damage {
         stream.object("damage") { stream in
-          stream.member("message", Self.words(for: damage.kind))
+          stream.member("message", damage.kind.message)
           stream.member("line", damage.line)
           stream.member("offset", damage.offset)
         }

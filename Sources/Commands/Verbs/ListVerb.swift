@@ -13,11 +13,10 @@ struct ListVerb {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
     guard let runs = argument.runs(console) else { return .invalid }
     if invocation.has(.waiting) { return try listWaiting(runs) }
-    let isAlive = { (run: RunHistory) in argument.isAlive(run.id) }
     if invocation.has(.json) {
-      try console.result(HistoryJSON.render(runs.reversed(), withNodes: false, isAlive: isAlive))
+      try console.result(HistoryJSON.render(runs.reversed(), withNodes: false, isAlive: argument.isAlive))
     } else {
-      try console.result(HistoryText.table(runs, shortens: true, isAlive: isAlive, style: console.outputStyle))
+      try console.result(HistoryText.table(runs, shortens: true, isAlive: argument.isAlive, style: console.outputStyle))
     }
     return .succeeded
   }

@@ -15,20 +15,32 @@ struct ResumeVerb {
   func execute() throws -> ExitCode {
     let settings = try SessionSettings(invocation, console)
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    guard let runs = argument.runs(console) else { return .invalid }
-    let choice = ResumeChoice(purpose: purpose, runbook: argument.runbook.path, isAlive: argument.isAlive)
+    let scope = try scope()
+    guard let history = argument.history(console) else { return .invalid }
+    let choice = ResumeChoice(
+      purpose: purpose, scope: scope, runbook: argument.runbook.path, isAlive: argument.isAlive)
     do {
-      return try goOn(with: try choice.find(argument.run, among: runs), argument, settings)
+      let run = try choice.find(argument.run, among: history.runs)
+      if let damage = history.damage(of: run) { throw ResumeRefusal.damaged(run.id, damage, path: argument.path) }
+      return try goOn(with: run, readTo: history.offset - history.bytesCut, argument, settings)
     } catch let refusal as ResumeRefusal {
       return explain(refusal)
     }
   }
 
+  /// What of the run is wanted.
+  private func scope() throws(UsageProblem) -> ResumeScope {
+    let nodes = try invocation.words(of: .from)
+    if nodes.isEmpty { return invocation.has(.onlyFailed) ? .failed : .rest }
+    if invocation.has(.onlyFailed) { throw .conflict(.from, .onlyFailed) }
+    return .from(nodes)
+  }
+
   private func goOn(
-    with history: RunHistory, _ argument: AuditFileArgument, _ settings: SessionSettings
+    with history: RunHistory, readTo auditSize: Int, _ argument: AuditFileArgument, _ settings: SessionSettings
   ) throws -> ExitCode {
     var diagnostics = Diagnostics()
-    let run = try RecordedRun.read(history, in: argument)
+    let run = try RecordedRun.read(history, auditSize: auditSize, in: argument)
     let sources = run.sources(into: &diagnostics)
     let values = RecordedValues(invocation, console, run.start, settings.questions)
     let plan = try run.plan(of: sources, with: values.secrets, into: &diagnostics)
@@ -46,11 +58,25 @@ struct ResumeVerb {
     }
     let isNew = values.hasNew && PlanEncoder(new).digest.hex != run.start.planDigest
     if isNew, purpose.isUndoing { throw ResumeRefusal.otherValues(run: history.id) }
-    let session = session(run, new, isNew: isNew, source, argument, settings)
+    let session = session(run, new, isNew: isNew, source, argument, try scope(), settings)
     if purpose.isUndoing { return try undo(session) }
     if !sources.changes.isEmpty { try heed(sources, of: history.id) }
     if isNew { try heed(PlanComparison.changedNodes(from: plan, to: new), session) }
+    if !(try namesAreKnown(session, settings)) { return .invalid }
     return try resume(session, settings)
+  }
+
+  /// Whether the nodes from which it is to run again are nodes of it; what is wrong with them was shown.
+  private func namesAreKnown(_ session: RunSession, _ settings: SessionSettings) throws -> Bool {
+    guard case .from(let ids)? = session.resumed?.scope else { return true }
+    let plan = session.preview().plan
+    var diagnostics = Diagnostics()
+    plan.checkNames(ids, of: Flag.from.text, into: &diagnostics)
+    try console.show(diagnostics, as: settings.format)
+    if let node = plan.members(of: ids).first(where: { plan.nodes[$0].isLeftOut }) {
+      throw ResumeRefusal.leftOut(session.resumed?.id ?? "", node: plan.nodes[node].id)
+    }
+    return !diagnostics.hasErrors
   }
 
   private func undo(_ session: RunSession) throws -> ExitCode {
@@ -67,11 +93,19 @@ struct ResumeVerb {
 
   private func resume(_ session: RunSession, _ settings: SessionSettings) throws -> ExitCode {
     let preview = session.preview()
+    func names(_ nodes: [Int]) -> [String] { nodes.map { preview.plan.nodes[$0].id } }
+    if session.resumed?.scope == .failed {
+      if preview.notWanted.count == preview.causes.count {
+        throw ResumeRefusal.nothingFailed(session.resumed?.id ?? "")
+      }
+      if !preview.undoneBelow.isEmpty {
+        throw ResumeRefusal.standsOnUndone(session.resumed?.id ?? "", nodes: names(preview.undoneBelow))
+      }
+    }
     if invocation.has(.dryRun) {
       try console.result(ResumptionText.render(preview, run: session.resumed?.id ?? "", asJSON: invocation.has(.json)))
       return .succeeded
     }
-    func names(_ nodes: [Int]) -> [String] { nodes.map { preview.plan.nodes[$0].id } }
     if !preview.secretsLost.isEmpty {
       throw ResumeRefusal.secretsLost(session.resumed?.id ?? "", nodes: names(preview.secretsLost))
     }
@@ -106,7 +140,7 @@ struct ResumeVerb {
 
   private func session(
     _ run: RecordedRun, _ plan: Plan, isNew: Bool, _ source: SourceText, _ argument: AuditFileArgument,
-    _ settings: SessionSettings
+    _ scope: ResumeScope, _ settings: SessionSettings
   ) -> RunSession {
     var session = RunSession(
       plan: plan, file: argument.runbook, source: source, console: console, auditPath: argument.path,
@@ -114,10 +148,10 @@ struct ResumeVerb {
       requester: UserDatabase.currentPerson(console.environment), environment: run.start.environment,
       selection: run.start.selection)
     session.resumed = ResumedRun(
-      id: run.history.id, process: run.history.process, purpose: purpose, past: run.past,
+      id: run.history.id, process: run.history.process, purpose: purpose, past: run.past, scope: scope,
       requester: run.history.requester,
       startedAt: run.history.startedAt, attempt: run.history.resumptions + 2,
-      recordCount: run.history.recordCount, hasNewPlan: isNew)
+      auditSize: run.auditSize, recordCount: run.history.recordCount, hasNewPlan: isNew)
     return session
   }
 

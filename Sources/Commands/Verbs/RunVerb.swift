@@ -67,6 +67,15 @@ extension Invocation {
     return number
   }
 
+  /// The number that an option states, from `least` on.
+  func number(of flag: Flag, from least: Int) throws(UsageProblem) -> Int? {
+    guard let text = value(of: flag) else { return nil }
+    guard let number = Int(text), (least...1_000_000).contains(number) else {
+      throw .invalidValue(flag, text, expected: "a number from \(least) to 1000000")
+    }
+    return number
+  }
+
   /// The number of nodes at once that was asked for.
   func jobs() throws(UsageProblem) -> Int? {
     guard let text = value(of: .jobs) else { return nil }

@@ -70,7 +70,7 @@ struct SetStatusVerb {
   ) throws(Refusal) -> StatusChange {
     let history: RunHistory
     do throws(RunChoice) { history = runs[try RunChoice.find(run, among: runs.map(\.id))] } catch { throw .run(error) }
-    if argument.isAlive(history.id) { throw .isAlive(history.id) }
+    if argument.isAlive(history) { throw .isAlive(history.id) }
     guard let known = history.nodes.first(where: { $0.id == node }) else { throw .noNode(node, run: history.id) }
     let isSettled = known.status == NodeStatus.succeeded.rawValue || known.status == NodeStatus.unchanged.rawValue
     if isSettled, status != .undone, !invocation.has(.force) { throw .isSettled(node, status: known.status) }

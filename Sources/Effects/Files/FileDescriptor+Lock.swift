@@ -28,12 +28,14 @@ extension FileDescriptor {
     return nil
   }
 
-  /// Whether somebody has locked the file at `path`; not if there is no such file, or it cannot be opened.
-  static func isLocked(_ path: String) -> Bool {
+  /// Whether somebody has locked the file at `path`; nothing if there is no such file, or it cannot be opened.
+  static func isLocked(_ path: String) -> Bool? {
     let file = FileDescriptor(number: open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK))
-    guard file.number >= 0 else { return false }
+    guard file.number >= 0 else { return nil }
     defer { file.close() }
-    return (try? file.take(LOCK_SH | LOCK_NB, path)) == false
+    var status = stat()
+    guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return (try? file.take(LOCK_SH | LOCK_NB, path)).map { !$0 }
   }
 
   /// Locks the file, which is at `path`; false if somebody else has locked it.

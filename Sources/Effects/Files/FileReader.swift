@@ -47,10 +47,11 @@ public enum FileReader {
     }
   }
 
-  /// Hands the lines of the file at `path` to `body`, without their newlines.
+  /// Hands the whole lines of the file at `path` to `body`, without their newlines.
   ///
-  /// A last line without one counts too.
-  public static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Failure) {
+  /// - Returns: how many bytes stand behind the last newline: a line that was not written to its end is handed to nobody.
+  @discardableResult
+  public static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Failure) -> Int {
     var pending: [UInt8] = []
     try readPieces(path) { piece in
       var rest = piece
@@ -62,11 +63,11 @@ public enum FileReader {
       }
       pending.append(contentsOf: rest)
     }
-    if !pending.isEmpty { body(pending[...]) }
+    return pending.count
   }
 
   /// Opens a regular file; its size comes with it.
-  private static func open(file path: String) throws(Failure) -> (FileDescriptor, size: Int) {
+  static func open(file path: String) throws(Failure) -> (file: FileDescriptor, size: Int) {
     let number = platformOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard number >= 0 else {
       switch errno {

@@ -63,10 +63,4 @@ struct LogFile {
     let digest = digest
     return ActionResult.Log(path: path, bytes: size, digest: digest.finalize())
   }
-
-  /// `NODE.ATTEMPT.log`, or `NODE.rollback.ATTEMPT.log`.
-  static func name(node: String, step: Step = .run, attempt: Int) -> String {
-    let name = PlainName.of(node)
-    return step == .run || step == .sample ? "\(name).\(attempt).log" : "\(name).\(step.rawValue).\(attempt).log"
-  }
 }

@@ -19,15 +19,39 @@ public struct RunLock: Sendable {
     file = FileDescriptor(number: number)
     do throws(SystemError) {
       try access.share(number, path)
-      guard try file.lock(path) else { throw SystemError(operation: "lock", subject: path, code: EWOULDBLOCK) }
+      guard try takeLock(path) else { throw SystemError(operation: "lock", subject: path, code: EWOULDBLOCK) }
     } catch {
       release()
       throw error
     }
   }
 
-  /// Whether a process holds the lock at `path`; not if there is no such file, or it cannot be opened.
-  public static func isHeld(_ path: String) -> Bool { FileDescriptor.isLocked(path) }
+  /// How often is tried, and how long is waited in between, in microseconds: whoever only looks holds the lock for a moment.
+  private static let tries = (count: 20, interval: UInt32(2000))
+
+  private func takeLock(_ path: String) throws(SystemError) -> Bool {
+    for _ in 1..<Self.tries.count {
+      if try file.lock(path) { return true }
+      usleep(Self.tries.interval)
+    }
+    return try file.lock(path)
+  }
+
+  /// What the lock file at a path tells.
+  public enum State: Sendable, Equatable, CaseIterable {
+    case held, free
+    /// There is no such file, or it is none, or it cannot be opened: it tells nothing.
+    case unknown
+  }
+
+  /// Whether a process holds the lock at `path`.
+  public static func state(at path: String) -> State {
+    switch FileDescriptor.isLocked(path) {
+    case true: .held
+    case false: .free
+    case nil: .unknown
+    }
+  }
 
   /// Gives the lock back.
   public func release() { file.close() }

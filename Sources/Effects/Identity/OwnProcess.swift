@@ -19,14 +19,17 @@ public enum OwnProcess {
     guard kill(Int32(process), SIGTERM) == 0 else { throw .last("signal", "process \(process)") }
   }
 
-  /// When a process started, in clock ticks after the machine did (field 22 of `/proc/PID/stat`, proc(5)).
+  /// When a process that lives started, in clock ticks after the machine did (field 22 of `/proc/PID/stat`, proc(5)).
+  ///
+  /// One that has ended and only waits to be noticed by its parent (`Z`, `X`) does not live.
   public static func startTicks(of process: Int) -> Int? {
     guard let text = FileReader.systemFile("/proc/\(process)/stat"),
       // The second field is a name in parentheses, which may hold anything.
       let end = text.lastIndex(of: ")")
     else { return nil }
     let fields = text[text.index(after: end)...].split(separator: " ")
-    return fields.count > 19 ? Int(fields[19]) : nil
+    guard fields.count > 19, !["Z", "X", "x"].contains(fields[0]) else { return nil }
+    return Int(fields[19])
   }
 
   /// When a process started that is neither dead nor a part of the kernel.

@@ -43,7 +43,7 @@ public struct LockInventory: Sendable {
       var name = ""
       let holder = LockHolder(readFrom: path, name: &name)
       // What nobody holds has an empty file, or that of a process that died.
-      guard isReserved || (holder != nil && FileDescriptor.isLocked(path)) else { return nil }
+      guard isReserved || (holder != nil && FileDescriptor.isLocked(path) == true) else { return nil }
       let known = name.isEmpty ? String(file.dropLast(suffix.count)) : name
       return Entry(resource: resource(known), holder: holder, isReserved: isReserved)
     }

@@ -17,6 +17,9 @@ public enum Terminal {
   /// Whether the standard output is a terminal that understands escape sequences.
   public static var showsResult: Bool { isSmart(1) }
 
+  /// Whether the standard output is a terminal, of whatever kind.
+  public static var isResult: Bool { FileDescriptor(number: 1).isTerminal }
+
   private static func isSmart(_ number: Int32) -> Bool {
     guard FileDescriptor(number: number).isTerminal, let name = getenv("TERM") else { return false }
     return String(cString: name) != "dumb"

@@ -38,8 +38,15 @@ struct Dependents {
   /// Adds a node that one other node depends on.
   mutating func append(_ edge: Edge) { added.append(edge) }
 
-  /// Changes by which entry a node that was added is depended on.
-  mutating func replace(_ edge: Edge, of node: Int) { added[node - (offsets.count - 1)] = edge }
+  /// Changes by which entry an instance is depended on by its node.
+  mutating func replace(_ edge: Edge, of node: Int) {
+    let first = offsets.count - 1
+    if node >= first {
+      added[node - first] = edge
+    } else if let place = self[node].firstIndex(where: { $0.node == edge.node }) {
+      edges[place] = edge
+    }
+  }
 
   /// The dependents of a node.
   subscript(node: Int) -> ArraySlice<Edge> {

@@ -207,7 +207,10 @@ extension Engine {
       waitEnd = nil
       return
     }
-    if active.isEmpty || hasWaited(at: now) { giveUpWaiting(at: now) }
+    if isPaused {
+      for index in questions.keys.sorted() where questions[index]?.isAskedHere == true { withdraw(index) }
+    }
+    if active.isEmpty || isPaused || hasWaited(at: now) { giveUpWaiting(at: now) }
   }
 
   private mutating func hasWaited(at now: Instant) -> Bool {
@@ -232,6 +235,8 @@ extension Engine {
 
   /// After the run was stopped, nobody is asked any longer about what will not start.
   mutating func withdrawQuestions(at now: Instant) {
+    // What was asked before a pause is answered after it.
+    if isPaused { return }
     for index in questions.keys.sorted() {
       if case .after? = questions[index]?.moment { continue }
       guard let reason = isAborted ? .runCancelled : isStopped(index) else { continue }

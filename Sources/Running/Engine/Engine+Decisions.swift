@@ -142,11 +142,12 @@ extension Engine {
 
   private func stoppage(of index: Int) -> Reason? {
     if let reason = exhaustion(of: index) { return reason }
+    if notWanted.contains(index) { return .notWanted }
     switch runbook(of: index).stop {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
-    case .halt(let cause): return .halted(at: plan.nodes[cause].id)
+    case .halt(let cause): return reason(of: cause)
     case .overtime: return answersFailure(index) ? nil : runbook(of: index).overtime
     case .over: return runbook(of: index).overtime
     }

@@ -194,8 +194,14 @@ extension Engine {
 
   /// Lets nothing of a runbook start any more but answers.
   mutating func stop(_ runbook: Int, for reason: Stop) {
+    switch (runbooks[runbook].stop, reason) {
     // A person must look first, whatever else happens.
-    if case .halt? = runbooks[runbook].stop { return }
+    case (.halt(.node)?, _): return
+    // Who pauses a run does not keep others from ending it.
+    case (.halt(.pause)?, .halt), (.halt(.pause)?, .cancelled): break
+    case (.halt(.pause)?, _): return
+    default: break
+    }
     runbooks[runbook].stop = reason
     hasNewStop = true
   }

@@ -109,7 +109,8 @@ extension Engine {
 
   /// When the first instance started, and whether one started as an answer.
   private mutating func noteInstances(of index: Int, _ group: PlanGroup) {
-    let started = group.instances.filter { states[$0].hasStarted }
+    // Those that are kept from before the run was taken up started at no moment of this clock.
+    let started = group.instances.filter { states[$0].hasStarted && (purpose == .run || causes[$0] != nil) }
     guard let first = started.map({ states[$0].startedAt }).min() else { return }
     states[index].attempt = 1
     states[index].startedAt = first

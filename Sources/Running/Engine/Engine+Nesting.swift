@@ -75,6 +75,8 @@ extension Engine {
       endAttempt(owner, .failed, overtime, nil, at: now)
     } else if let failure = runbooks[runbook].firstFailure {
       endAttempt(owner, .failed, .runbookFailed(plan.nodes[failure].id), nil, at: now)
+    } else if let reason = holdReason(in: runbook) {
+      complete(owner, .cancelled, reason, nil, at: now)
     } else {
       succeed(owner, runbook, at: now)
     }

@@ -116,7 +116,7 @@ extension Engine {
   mutating func halt(
     at index: Int, as status: NodeStatus = .failed, _ reason: Reason, _ result: ActionResult?, at now: Instant
   ) {
-    for runbook in runbooks.indices { stop(runbook, for: .halt(at: index)) }
+    for runbook in runbooks.indices { stop(runbook, for: .halt(.node(index))) }
     complete(index, status, reason, result, at: now)
     // A further attempt, or a further sample, would be a start.
     for other in delayed.sorted() { complete(other, .cancelled, haltReason, nil, at: now) }
@@ -126,10 +126,21 @@ extension Engine {
   var isHalted: Bool { haltReason != nil }
 
   /// Why nothing goes on, if the run is halted.
-  var haltReason: Reason? { haltedNode.map { .halted(at: plan.nodes[$0].id) } }
+  var haltReason: Reason? {
+    guard case .halt(let cause)? = runbooks[0].stop else { return nil }
+    return reason(of: cause)
+  }
+
+  /// Why nothing starts after a halt.
+  func reason(of cause: HaltCause) -> Reason {
+    switch cause {
+    case .node(let node): .halted(at: plan.nodes[node].id)
+    case .pause(let person): .paused(by: person)
+    }
+  }
 
   /// The node that has halted the run.
   var haltedNode: Int? {
-    if case .halt(let node)? = runbooks[0].stop { node } else { nil }
+    if case .halt(.node(let node))? = runbooks[0].stop { node } else { nil }
   }
 }

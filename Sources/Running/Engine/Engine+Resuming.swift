@@ -5,12 +5,16 @@ internal import Values
 /// Taking up a run where its records end (design 7).
 extension Engine {
   /// An engine that goes on with a run, or undoes what it did.
-  public init(plan: Plan, context: RunContext, options: RunOptions, past: PastRun, purpose: RunPurpose) {
+  public init(
+    plan: Plan, context: RunContext, options: RunOptions, past: PastRun, purpose: RunPurpose, scope: ResumeScope = .rest
+  ) {
     self.init(plan: plan, context: context, options: options)
     self.purpose = purpose
     for index in plan.nodes.indices { takeResult(of: index, from: past) }
     expandAgain(past)
-    let resumption = purpose.isUndoing ? nil : Resumption(of: self.plan, after: past)
+    // Nodes that were added in a run found ended what they depend on; these here have it before them.
+    if self.plan.nodes.count > plan.nodes.count { dependents = Dependents(self.plan.nodes) }
+    let resumption = purpose.isUndoing ? nil : Resumption(of: self.plan, after: past, scope: scope)
     for index in self.plan.nodes.indices {
       guard let node = past.nodes[self.plan.nodes[index].id] else { continue }
       states[index].rollbackAttempts = node.rollbackAttempts
@@ -22,6 +26,9 @@ extension Engine {
     }
     if let resumption { for index in resumption.causes.keys where !states[index].hasWorked { results[index] = nil } }
     causes = resumption?.causes ?? [:]
+    notWanted = resumption?.notWanted ?? []
+    undoneBelow = resumption?.undoneBelow.sorted() ?? []
+    if let resumption { for index in self.plan.nodes.indices { unmake(index, resumption) } }
     secretsLost = resumption?.secretsLost.sorted() ?? []
     registerAgain(past)
   }
@@ -44,6 +51,25 @@ extension Engine {
       tell(.expanded(node: index, instances))
       for instance in count..<plan.nodes.count { takeResult(of: instance, from: past) }
     }
+  }
+
+  /// Takes back the instances of a node whose list may be another one when it is told again.
+  private mutating func unmake(_ index: Int, _ resumption: Resumption) {
+    guard case .group(let group) = plan.nodes[index].action, group.late != nil, let first = group.instances.first else {
+      return
+    }
+    let below = plan.nodes[first].entries.map(\.target) + plan.nodes[first].waits
+    guard resumption.causes[index] == .chosen || below.contains(where: resumption.isBegunAnew) else { return }
+    collapse(index)
+    for instance in group.instances { states[instance].isDecided = true }
+  }
+
+  /// Whether a node is an instance that was taken back.
+  private func isUnmade(_ index: Int) -> Bool {
+    guard let owner = plan.nodes[index].instance?.group, case .group(let group) = plan.nodes[owner].action else {
+      return false
+    }
+    return group.late != nil && group.instances.isEmpty
   }
 
   // MARK: - Nodes
@@ -134,7 +160,7 @@ extension Engine {
     if purpose == .run { return }
     for index in plan.nodes(of: runbook) where states[index].status.hasEnded {
       if !plan.nodes[index].isEndNode { runbooks[runbook].openForward -= 1 }
-      tellDependents(of: index)
+      if !isUnmade(index) { tellDependents(of: index) }
     }
   }
 
@@ -152,7 +178,9 @@ extension Engine {
   /// What would run again, and why.
   public var preview: ResumptionPreview {
     let uncertain = states.indices.filter { states[$0].isUncertain }
-    return ResumptionPreview(plan: plan, causes: causes, uncertain: uncertain, secretsLost: secretsLost)
+    return ResumptionPreview(
+      plan: plan, causes: causes, uncertain: uncertain, notWanted: notWanted, undoneBelow: undoneBelow,
+      secretsLost: secretsLost)
   }
 
   /// What would be undone, in that order, with what would undo it.

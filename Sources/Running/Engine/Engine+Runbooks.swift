@@ -77,7 +77,8 @@ extension Engine {
 
   /// Whether all that is left waits for a person who cannot be asked here.
   var isOnlyWaiting: Bool {
-    !isAttended && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && lookedAt.isEmpty && openReports == 0
+    (!isAttended || isPaused) && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && lookedAt.isEmpty
+      && openReports == 0
       && active.allSatisfy { states[$0].status == .waiting }
   }
 
@@ -91,13 +92,15 @@ extension Engine {
 
   /// How the run has ended, now that nothing is left to do.
   private func endStatus(notUndone: [Int]) -> RunStatus {
-    if isHalted { return .halted }
+    if haltedNode != nil { return .halted }
+    if isPaused, runbooks[0].hasFailed || !active.isEmpty || holdReason != nil { return .halted }
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
     if hasLeft || !failedUndoings.isEmpty { return .rollbackFailed }
     if purpose.isUndoing { return .rolledBack }
     if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
     if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
+    if holdReason != nil { return .halted }
     return active.isEmpty ? .succeeded : .waiting
   }
 
@@ -110,15 +113,20 @@ extension Engine {
       allowedFailures: allowedFailures, signal: signal, duration: now.duration(since: startedAt))
     result.haltedAt = haltedNode
     result.reason = runbooks[0].overtime
+    if result.status == .halted, haltedNode == nil, !runbooks.contains(where: { $0.consent == .open }) {
+      result.reason = result.reason ?? haltReason ?? holdReason
+    }
     result.outputs = outputs(of: 0)
     result.undone = undone
     if !undone.isEmpty, result.status != .succeeded { result.withoutRollback = nodesWithoutRollback() }
     result.closed = closed
     let left =
-      runbooks[0].hasFailed || signal != nil || isHalted || purpose.isUndoing ? notUndone : notUndone.filter(isLeftOver)
+      runbooks[0].hasFailed || signal != nil || haltedNode != nil || purpose.isUndoing
+      ? notUndone : notUndone.filter(isLeftOver)
     result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)
+    assert(result.status != .succeeded || states.allSatisfy(\.status.hasEnded), "a node was forgotten")
     finish = result
     tellReleases(result.reservation)
     tell(.runFinished(result))
@@ -126,7 +134,7 @@ extension Engine {
 
   /// The node whose failure came first, of a nested runbook the one inside; or else the one that the run was halted at.
   private func cause(in runbook: Int) -> Int? {
-    if case .halt(let node)? = runbooks[runbook].stop, runbooks[runbook].firstFailure == nil { return node }
+    if case .halt(.node(let node))? = runbooks[runbook].stop, runbooks[runbook].firstFailure == nil { return node }
     guard let cause = runbooks[runbook].firstFailure else { return nil }
     guard case .runbook(let call) = plan.nodes[cause].action else { return cause }
     return self.cause(in: call.runbook) ?? cause

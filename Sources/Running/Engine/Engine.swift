@@ -11,7 +11,7 @@ public struct Engine: Sendable {
   private(set) var plan: Plan
   let context: RunContext
   let options: RunOptions
-  private(set) var dependents: Dependents
+  var dependents: Dependents
   /// What must never be recorded or shown.
   private var mask: SecretMask
   /// The secrets, and what was made of them.
@@ -89,6 +89,10 @@ public struct Engine: Sendable {
   var causes: [Int: Resumption.Cause] = [:]
   /// Nodes that would have to run again to give a secret once more, and may not.
   var secretsLost: [Int] = []
+  /// Nodes that are to be left as they are, because only others were to run again.
+  var notWanted: Set<Int> = []
+  /// What those that are wanted stand on, and was undone.
+  var undoneBelow: [Int] = []
   /// Answers to the questions of nodes from before the run was taken up.
   var earlierDecisions: [Int: [Decision]] = [:]
   /// Nodes whose questions were escalated before the run was taken up.
@@ -180,6 +184,7 @@ public struct Engine: Sendable {
     case .decided(let decision): take(decision, at: now)
     case .lock(let node, let outcome): heard(outcome, of: node, at: now)
     case .breaker(let node, let answer): heard(answer, of: node, at: now)
+    case .paused(let person): pause(by: person, at: now)
     case .signal(let signal): interrupted(by: signal, at: now)
     case .parentDied: parentDied(at: now)
     }

@@ -6,6 +6,8 @@ public enum Event: Sendable {
   case answered(node: Int, Answer)
   /// A person has answered elsewhere, and that was recorded.
   case decided(Decision)
+  /// This person wants the run to pause, and that was recorded.
+  case paused(by: String)
   /// What a node claims was taken, or was not.
   case lock(node: Int, LockOutcome)
   /// The keeper of a node's breaker has answered.

@@ -15,7 +15,9 @@ extension RunEvent {
     case .ready, .expanded, .retrying, .sampled, .kept, .renewed, .passedOver, .captured, .interrupted, .overtime: false
     case .parentDied, .noticeOver: false
     case .approvalRequested, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .rollbackRequested: false
-    case .fieldAsked, .failureAsked, .answerUnclear, .lockAwaited, .lockAcquired, .lockReleased, .breaker: false
+    case .fieldAsked, .failureAsked, .answerUnclear, .pauseRequested, .lockAwaited, .lockAcquired, .lockReleased,
+      .breaker:
+      false
     }
   }
 }

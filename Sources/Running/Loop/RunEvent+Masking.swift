@@ -36,8 +36,8 @@ extension RunEvent {
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked,
       .failureAnswered,
-      .answerUnclear, .interrupted, .parentDied, .noticeOver, .overtime, .rollbackGranted, .rollbackRejected,
-      .rollbacksClosed:
+      .answerUnclear, .pauseRequested, .interrupted, .parentDied, .noticeOver, .overtime, .rollbackGranted,
+      .rollbackRejected, .rollbacksClosed:
       self
     }
   }
@@ -237,7 +237,7 @@ extension Reason {
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,
-      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed:
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed, .paused, .notWanted:
       self
     }
   }

@@ -51,6 +51,8 @@ public enum RunEvent: Sendable {
   case lockBroken(node: Int?, BrokenReservation)
   /// Something happened to a node's circuit breaker.
   case breaker(node: Int, name: String, BreakerChange)
+  /// A person wants the run to pause; false if it is being undone, or ends already. Shown, not recorded: their record tells it.
+  case pauseRequested(by: String, isHeeded: Bool)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
   /// The process that started pyflow has ended, which counts as a signal or does not.

@@ -2,7 +2,7 @@ internal import Values
 
 /// Drives the engine: the only place where deciding and acting meet.
 public struct RunLoop<W: World, J: Journal, S: EventSink> {
-  /// How often watchers hear that time passes, and the record is looked at while a question is open.
+  /// How often watchers hear that time passes, and it is looked whether others have recorded something for the run.
   private static var idleInterval: Duration { .milliseconds(500) }
 
   private var engine: Engine
@@ -62,7 +62,7 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
     while true {
       let idle = world.now().advanced(by: Self.idleInterval)
       let deadline = engine.nextDeadline
-      let events = world.wait(until: deadline.map { min($0, idle) } ?? idle) + (try decisions())
+      let events = world.wait(until: deadline.map { min($0, idle) } ?? idle) + (try messages())
       if !events.isEmpty { return events }
       let now = world.now()
       if let deadline, deadline <= now { return [] }
@@ -71,12 +71,11 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
     }
   }
 
-  /// What others have decided meanwhile; looked for every so often while a question is open.
-  private mutating func decisions() throws -> [Event] {
-    guard engine.hasOpenQuestions else { return [] }
+  /// What others want of the run; looked for every so often.
+  private mutating func messages() throws -> [Event] {
     let now = world.now()
     if let lastLook, now.duration(since: lastLook) < Self.idleInterval { return [] }
     lastLook = now
-    return try orEndEverything { loop throws in try loop.journal.decisions() }.map { .decided($0) }
+    return try orEndEverything { loop throws in try loop.journal.messages() }
   }
 }

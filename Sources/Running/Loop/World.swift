@@ -22,8 +22,8 @@ public protocol Journal {
   mutating func append(_ events: [RunEvent], at date: Timestamp) throws
   /// Fails if something that was recorded has been lost since; asked every so often while nothing happens.
   func check() throws
-  /// What others have recorded about the questions of this run since the last call; asked while one of them is open.
-  mutating func decisions() throws -> [Decision]
+  /// What others have recorded for this run since the last call: answers to its questions, and that it is to pause.
+  mutating func messages() throws -> [Event]
 }
 
 /// Whoever watches a run.

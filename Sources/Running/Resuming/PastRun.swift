@@ -34,6 +34,8 @@ public struct PastRun: Sendable {
     public init() {}
   }
 
+  /// Nodes from which it was to run again when its process died before that was under way.
+  public var begunAnew: [String] = []
   /// The nodes, by id.
   public var nodes: [String: Node] = [:]
 

@@ -8,8 +8,12 @@ public struct Resumption: Sendable {
     case unfinished(NodeStatus)
     /// It was undone.
     case undone
-    /// It depends on a node that was undone.
+    /// A person wants it begun anew.
+    case chosen
+    /// It depends on a node that was undone, or is begun anew.
     case follows(Int)
+    /// A node inside the runbook that it runs is begun anew, and those that follow; what else is inside is kept.
+    case contains(Int)
     /// It was skipped, or answered something, on account of a node that runs again.
     case answers(Int)
     /// A node that runs again reads what it gave, which is on no record because it held a secret.
@@ -25,11 +29,15 @@ public struct Resumption: Sendable {
   private var spreadRunbooks: Set<Int> = []
   /// The causes, by node; all other nodes are kept as they are.
   public private(set) var causes: [Int: Cause] = [:]
+  /// Nodes that would run again, and are left as they are because only what failed is wanted.
+  public private(set) var notWanted: Set<Int> = []
+  /// What was undone, or follows from that, below a node that failed: nothing that failed can run without it.
+  public private(set) var undoneBelow: Set<Int> = []
   /// Nodes that would have to run again to give a secret once more, and may not.
   public private(set) var secretsLost: Set<Int> = []
 
-  /// What follows for `plan` from how far the run had come.
-  public init(of plan: Plan, after past: PastRun) {
+  /// What follows for `plan` from how far the run had come, and from what is wanted.
+  public init(of plan: Plan, after past: PastRun, scope: ResumeScope = .rest) {
     self.plan = plan
     self.past = past
     dependents = Self.dependents(in: plan)
@@ -37,17 +45,21 @@ public struct Resumption: Sendable {
     for (number, runbook) in plan.runbooks.enumerated() { if let owner = runbook.owner { inner[owner] = number } }
     self.inner = inner
     for index in plan.nodes.indices { if let cause = cause(of: index) { mark(index, cause) } }
+    var wanted = past.begunAnew
+    if case .from(let ids) = scope { wanted += ids }
+    for index in plan.members(of: wanted) { mark(index, .chosen) }
     while let index = queue.popLast() {
       spread(index)
       demandSecrets(of: index)
     }
     secretsLost = secretsLost.filter { isKept($0) }
+    if scope == .failed { chooseFailed() }
   }
 
   /// Whether a node was undone, or depends on one that was, and so is begun anew.
   public func isBegunAnew(_ index: Int) -> Bool {
     switch causes[index] {
-    case .undone, .follows: true
+    case .undone, .follows, .chosen, .contains: true
     case .unfinished, .answers, .secretLost, nil: false
     }
   }
@@ -83,12 +95,38 @@ public struct Resumption: Sendable {
     plan.nodes[index].instance.map { !known($0.group).status.isGood } ?? false
   }
 
+  // MARK: - Only what failed
+
+  /// Leaves out what did not run because of what failed.
+  private mutating func chooseFailed() {
+    var wanted: Set<Int> = []
+    for index in causes.keys where hasFailed(index) {
+      var next: Int? = index
+      while let node = next, wanted.insert(node).inserted { next = plan.runbooks[plan.nodes[node].runbook].owner }
+    }
+    notWanted = Set(causes.keys).subtracting(wanted)
+    for index in wanted {
+      let below = plan.nodes[index].entries.map(\.target) + plan.nodes[index].waits
+      undoneBelow.formUnion(below.filter { notWanted.contains($0) && isBegunAnew($0) })
+    }
+  }
+
+  /// Whether a node ran, and did not come to a good end.
+  private func hasFailed(_ index: Int) -> Bool {
+    switch known(index).status {
+    case .failed, .cancelled, .unknown: true
+    default: false
+    }
+  }
+
   // MARK: - What else runs again
 
   private mutating func mark(_ index: Int, _ cause: Cause) {
     switch (causes[index], cause) {
     case (nil, _), (.unfinished?, .undone), (.unfinished?, .follows), (.answers?, .undone), (.answers?, .follows),
-      (.secretLost?, .undone), (.secretLost?, .follows):
+      (.secretLost?, .undone), (.secretLost?, .follows), (.unfinished?, .chosen), (.answers?, .chosen),
+      (.secretLost?, .chosen), (.unfinished?, .contains), (.contains?, .undone), (.contains?, .follows),
+      (.contains?, .chosen):
       causes[index] = cause
       queue.append(index)
     default: break
@@ -136,15 +174,19 @@ public struct Resumption: Sendable {
 
   /// A nested runbook is undone, and begun anew, with the node that runs it; that one runs again if anything inside does.
   private mutating func spreadOverRunbooks(_ index: Int, _ isAnew: Bool) {
-    if isAnew, let number = inner[index] {
+    if isAnew, let number = inner[index], !isKeptInside(index) {
       for node in plan.nodes(of: number) { mark(node, .follows(index)) }
     }
     guard let owner = plan.runbooks[plan.nodes[index].runbook].owner else { return }
     if case .undone? = causes[index], known(owner).status.isGood {
       mark(owner, .undone)
     } else if known(owner).status.isGood, isAnew {
-      mark(owner, .follows(index))
+      mark(owner, .contains(index))
     }
+  }
+
+  private func isKeptInside(_ index: Int) -> Bool {
+    if case .contains? = causes[index] { true } else { false }
   }
 
   /// End nodes answer whatever has happened in their runbook.

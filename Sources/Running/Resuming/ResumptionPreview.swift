@@ -9,6 +9,11 @@ public struct ResumptionPreview: Sendable {
   /// Nodes that were under way when the run's process died.
   public let uncertain: [Int]
 
+  /// Of these, those that are left as they are because only what failed is wanted.
+  public let notWanted: Set<Int>
+  /// Nodes that were undone below what failed, so that this cannot run without them.
+  public let undoneBelow: [Int]
+
   /// Nodes that would have to run again to give a secret once more, and may not.
   public let secretsLost: [Int]
 

@@ -12,6 +12,8 @@ extension Reason {
     case .blockedBy: "dependency"
     case .stopped: "stopped"
     case .halted: "halted"
+    case .paused: "paused"
+    case .notWanted: "not-wanted"
     case .outcomeUnknown: "unknown"
     case .resultLost: "result-lost"
     case .confirmed: "confirmed"
@@ -97,6 +99,8 @@ extension Reason {
         + "breaker `\(name)` is open after \(failures) failure\(failures == 1 ? "" : "s") in a row; "
         + (wait.map { "it lets nothing through for another \($0)" } ?? "somebody else is trying whether it works again")
     case .lockFailed(let message): "its lock cannot be taken: \(message)"
+    case .paused(let person): "paused by \(person)"
+    case .notWanted: "only what had failed was to run again"
     case .halted(let id): "the run was halted at \(id)"
     case .outcomeUnknown(nil): "it was under way when pyflow died, and nobody knows what came of it"
     case .outcomeUnknown(let problem?):

@@ -19,6 +19,10 @@ public enum Reason: Sendable, Equatable {
   case stopped(after: String?)
   case runCancelled
   case halted(at: String)
+  /// A person wanted nothing new to start; also of nodes that would have been tried again, and of the run itself.
+  case paused(by: String)
+  /// Only what had failed was to run again; also of the run itself.
+  case notWanted
   /// The time of the whole run was up; also of cancelled nodes, and of the run itself.
   case runTimedOut(String)
   /// The time in which everything has to be undone was up; of rollbacks.

@@ -6,6 +6,6 @@ enum Stop: Equatable, Sendable {
   case overtime
   /// So is that of what answers it: nothing starts at all.
   case over
-  /// A person must look first: nothing starts, and nothing is undone.
-  case halt(at: Int)
+  /// The run ends as it stands: nothing starts, and nothing is undone.
+  case halt(HaltCause)
 }

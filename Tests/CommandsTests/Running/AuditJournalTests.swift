@@ -231,26 +231,44 @@ struct AuditJournalTests {
     try writer.write(at: Self.date()) { $0.seal(AuditDecision.body(of: decision, run: run), at: Self.date()) }
   }
 
+  private func decisions(_ journal: inout AuditJournal) throws -> [Decision] {
+    try journal.messages().compactMap { if case .decided(let decision) = $0 { decision } else { nil } }
+  }
+
+  @Test("that somebody wants the run to pause is found once, from the run's first record on; the name is the system's")
+  func pausing() throws {
+    var journal = try asker()
+    try begin(&journal)
+    for (run, user) in [("RUN-A", 7), ("RUN-B", 8)] {
+      let request = PauseRequest(run: run, person: Person(name: "claimed", userID: user), comment: "lunch")
+      let writer = try AuditWriter(path: path) { _ in }
+      try writer.write(at: Self.date()) { $0.seal(request.body, at: Self.date()) }
+    }
+    try journal.append([.ready(node: 1)], at: Self.date())
+    let found = try journal.messages().map { if case .paused(let person) = $0 { person } else { "?" } }
+    #expect(found == ["user7"])
+    #expect(try journal.messages().isEmpty)
+  }
+
   private static let question = RunEvent.approvalRequested(ApprovalRequest(node: 0, question: Question(text: "Go?")))
 
   @Test("answers to the run's questions are found once, whoever else writes, and their names are the system's")
   func answers() throws {
     var journal = try asker()
     try begin(&journal)
-    try record(Person(name: "early", userID: 1))
-    #expect(try journal.decisions().isEmpty)
+    #expect(try decisions(&journal).isEmpty)
     try journal.append([Self.question], at: Self.date())
-    #expect(try journal.decisions().isEmpty)
+    #expect(try decisions(&journal).isEmpty)
     try record(Person(name: "claimed", userID: 2))
     try record(Person(name: "other", userID: 3), run: "RUN-B")
     try record(Person(name: "typed", userID: 4), origin: .terminal)
     // The run itself writes before it looks.
     try journal.append([.ready(node: 1)], at: Self.date())
     try record(Person(name: "root", userID: 5))
-    let found = try journal.decisions()
+    let found = try decisions(&journal)
     #expect(found.map(\.person.name) == ["user2", "user5"] && found.map(\.person.groups) == [["ops"], ["ops"]])
     try journal.append([.ready(node: 1)], at: Self.date())
-    #expect(try journal.decisions().isEmpty)
+    #expect(try decisions(&journal).isEmpty)
     #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
   }
 
@@ -262,7 +280,7 @@ struct AuditJournalTests {
     let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try file.seekToEnd()
     try file.write(contentsOf: Data("{\"run\":\"RUN-A\",\"event\":\"approval.granted\"}\n".utf8))
-    #expect(try journal.decisions().isEmpty && journal.decisions().isEmpty)
-    #expect(warnings.all.count == 1 && warnings.all[0].contains("answers in it do not count any more"))
+    #expect(try journal.messages().isEmpty && journal.messages().isEmpty)
+    #expect(warnings.all.count == 1 && warnings.all[0].contains("nothing in it counts for this run any more"))
   }
 }

@@ -41,11 +41,11 @@ struct FolderTests {
   @Test("a lock tells whether somebody holds it")
   func held() throws {
     let path = "\(folder.path)/lock"
-    #expect(!RunLock.isHeld(path))
+    #expect(RunLock.state(at: path) == .unknown)
     let lock = try RunLock(path: path)
-    #expect(RunLock.isHeld(path))
+    #expect(RunLock.state(at: path) == .held)
     lock.release()
-    #expect(!RunLock.isHeld(path))
+    #expect(RunLock.state(at: path) == .free)
   }
 
   @Test("what cannot be made is named")

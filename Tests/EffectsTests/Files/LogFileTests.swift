@@ -15,15 +15,15 @@ struct LogFileTests {
       ("ship/step-2", "ship%2Fstep-2.1.log"), ("ä", "%C3%A4.1.log"), ("\n\u{1}", "%0A%01.1.log"), ("..", "...1.log"),
     ])
   func name(node: String, expected: String) {
-    #expect(LogFile.name(node: node, attempt: 1) == expected)
+    #expect(LogName.of(node, attempt: 1) == expected)
   }
 
   @Test("long names end in a hash, and stay different")
   func longNames() {
-    let names = ["a", "b"].map { LogFile.name(node: String(repeating: "x", count: 400) + $0, attempt: 12) }
+    let names = ["a", "b"].map { LogName.of(String(repeating: "x", count: 400) + $0, attempt: 12) }
     #expect(Set(names).count == 2)
     #expect(names.allSatisfy { $0.utf8.count == 150 + ".12.log".count })
-    #expect(LogFile.name(node: String(repeating: "x", count: 150), attempt: 1).utf8.count == 156)
+    #expect(LogName.of(String(repeating: "x", count: 150), attempt: 1).utf8.count == 156)
   }
 
   @Test("the file is made at the first byte, and told with its size and digest")

@@ -39,7 +39,7 @@ struct LockReservationTests {
     #expect(
       result.error.hasSuffix(
         """
-          = hint: look at that run with: pyflow audit show \(program.folder.path)/first.toml \(run); then free the lock \
+          = hint: go on with that run: pyflow resume \(program.folder.path)/first.toml \(run); or free the lock \
         with: pyflow lock break site, or take it with --break-lock
 
         """))
