@@ -83,8 +83,10 @@ struct AuditFileArgument {
   func isAlive(_ run: RunHistory) -> Bool {
     // An id that is none is that of no run, and names no folder.
     guard RunPrefix.isID(run.id) else { return false }
-    switch RunLock.state(at: "\(folder)/\(AuditEncoder.folder(of: run.id))/lock") {
-    case .held: return true
+    let lock = "\(folder)/\(AuditEncoder.folder(of: run.id))/lock"
+    switch RunLock.state(at: lock) {
+    // A child that was being started when pyflow was killed holds the lock until its program has begun.
+    case .held: return isProcessAlive(run) || RunLock.staysHeld(lock, for: .seconds(1))
     case .free: return false
     case .unknown: return run.status == nil && isProcessAlive(run)
     }

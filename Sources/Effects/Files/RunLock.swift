@@ -1,3 +1,5 @@
+internal import Values
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -51,6 +53,16 @@ public struct RunLock: Sendable {
     case false: .free
     case nil: .unknown
     }
+  }
+
+  /// Whether the lock at `path` is still held when a time has passed; returns as soon as it is not.
+  public static func staysHeld(_ path: String, for time: Duration) -> Bool {
+    let deadline = SystemClock.now().advanced(by: time)
+    while state(at: path) == .held {
+      if SystemClock.now() >= deadline { return true }
+      usleep(tries.interval)
+    }
+    return false
   }
 
   /// Gives the lock back.
