@@ -32,6 +32,8 @@ public final class SystemWorld: World {
     public var session: String?
     /// Who may read the logs.
     public var access = FileAccess.userAlone
+    /// Where files with secrets are written.
+    public var secretFolder = SecretFolder(path: "")
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 
@@ -59,6 +61,7 @@ public final class SystemWorld: World {
   private var condemned: [(group: Int32, deadline: Instant)] = []
   private var mask: SecretMask
   private var secrets: [String]
+  private var secretFolder: SecretFolder
   private var nodeIDs: [String]
   private var people = AnswerReader()
   private var locks: LockDesk
@@ -73,6 +76,7 @@ public final class SystemWorld: World {
     self.settings = settings
     self.signals = signals
     nodeIDs = settings.nodeIDs
+    secretFolder = settings.secretFolder
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
@@ -107,6 +111,7 @@ public final class SystemWorld: World {
     case .hide(let derived):
       secrets += derived
       mask = SecretMask(secrets)
+    case .write(let files): secretFolder.add(files)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))
@@ -132,6 +137,7 @@ public final class SystemWorld: World {
 
   private func attemptStart(of node: Int, _ body: () throws(SystemError) -> ChildProcess) {
     do throws(SystemError) {
+      try secretFolder.settle()
       var child = try body()
       child.hide(mask)
       children.append(child)
@@ -405,6 +411,7 @@ public final class SystemWorld: World {
     children = []
     condemned = []
     endStrays()
+    secretFolder.remove()
     locks.releaseAll()
     breakers.releaseAll()
   }

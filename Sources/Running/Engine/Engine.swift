@@ -239,6 +239,12 @@ public struct Engine: Sendable {
     effects.append(.hide(new))
   }
 
+  /// Hides what a template has made of secrets, and has the files written that it names.
+  mutating func heed(_ derived: [String], _ files: [SecretFile]) {
+    hide(derived)
+    if !files.isEmpty { effects.append(.write(files)) }
+  }
+
   mutating func tell(_ event: RunEvent) {
     effects.append(.tell(mask.isEmpty ? event : event.masked(by: mask)))
   }
