@@ -119,9 +119,11 @@ extension Engine {
     result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)
-    finish = result
+    // Its outputs are not only recorded, but printed.
+    let shown = masked(result)
+    finish = shown
     tellReleases(result.reservation)
-    tell(.runFinished(result))
+    tell(.runFinished(shown))
   }
 
   /// The node whose failure came first, of a nested runbook the one inside; or else the one that the run was halted at.

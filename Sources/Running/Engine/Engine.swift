@@ -230,6 +230,9 @@ public struct Engine: Sendable {
   /// The text without secrets.
   func masked(_ text: String) -> String { mask.masked(text) }
 
+  /// The end of the run without secrets.
+  func masked(_ finish: RunFinish) -> RunFinish { mask.isEmpty ? finish : finish.masked(by: mask) }
+
   /// Hides what was made of secrets from now on.
   mutating func hide(_ derived: [String]) {
     let new = derived.filter { !secrets.contains($0) }

@@ -79,7 +79,8 @@ public struct TemplateEvaluator {
   /// Notes the text of a value that may come from a secret.
   mutating func noteSecret(_ value: Value, of expression: Expression) {
     guard isTainted, expression.reveals(anyOf: secretNames) || expression.usesLocals,
-      let text = try? form.text(of: value), text.utf8.count >= SecretMask.shortestSecret
+      let text = try? form.text(of: value), text.utf8.count >= SecretMask.shortestSecret,
+      !expression.states(text)
     else { return }
     derived.append(text)
   }

@@ -15,6 +15,15 @@ extension Expression {
     }
   }
 
+  /// Whether a text stands in it as it is, such as what `default` gives: everybody who can read the runbook knows it.
+  func states(_ text: String) -> Bool {
+    var found = false
+    walk { part in
+      if part.writtenText == text { found = true }
+    }
+    return found
+  }
+
   private var writtenText: String? {
     guard case .literal(.string(let text)) = kind else { return nil }
     return text

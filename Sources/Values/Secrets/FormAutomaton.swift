@@ -18,6 +18,8 @@ struct FormAutomaton: Sendable {
     var depth: Int32 = 0
     /// The length of the longest string that ends here; 0 if none does.
     var longest: Int32 = 0
+    /// How many of the bytes read last begin a string that goes on.
+    var open: Int32 = 0
   }
 
   private var nodes = [Node()]
@@ -39,7 +41,7 @@ struct FormAutomaton: Sendable {
   func mayBegin(with byte: UInt8) -> Bool { first[Int(byte)] != Self.root }
 
   /// How many of the bytes read last may belong to a string that is not complete.
-  func depth(of state: State) -> Int { Int(nodes[Int(state)].depth) }
+  func openCount(of state: State) -> Int { Int(nodes[Int(state)].open) }
 
   /// The length of the longest string that ends with the byte read last; 0 if none does.
   func match(at state: State) -> Int { Int(nodes[Int(state)].longest) }
@@ -97,6 +99,8 @@ struct FormAutomaton: Sendable {
           nodes[index].fallback = fallback
           nodes[index].longest = max(nodes[index].longest, nodes[Int(fallback)].longest)
         }
+        let hasChildren = nodes[index].firstChild != Self.root
+        nodes[index].open = hasChildren ? nodes[index].depth : nodes[Int(nodes[index].fallback)].open
         queue.append(child)
         child = nodes[index].sibling
       }

@@ -22,15 +22,16 @@ enum SecretCodes {
   /// Of a shifted one only the characters count that no neighbour has a bit in. The URL-safe alphabet has forms of its own.
   private static func base64Forms(of bytes: [UInt8]) -> [[UInt8]] {
     let whole = Array(Base64.encoded(bytes).utf8)
-    var forms = [whole]
+    var forms = [whole, whole.filter { $0 != UInt8(ascii: "=") }]
     for shift in 0..<3 {
       let encoded = Array(Base64.encoded(Array(repeating: 0, count: shift) + bytes).utf8)
       let first = (shift * 8 + 5) / 6
       let end = (shift + bytes.count) * 8 / 6
       if first < end { forms.append(Array(encoded[first..<end])) }
     }
-    // The second one is what stands there too where a newline follows the secret.
-    for width in base64Widths { forms += forms.prefix(2).flatMap { wrapped($0, at: width) } }
+    // The third one is what stands there too where a newline follows the secret.
+    let alone = Array(forms.prefix(3))
+    for width in base64Widths { forms += alone.flatMap { wrapped($0, at: width) } }
     return forms + forms.map(urlSafe)
   }
 

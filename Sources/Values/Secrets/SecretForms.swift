@@ -11,7 +11,9 @@ enum SecretForms {
     var forms: Set<[UInt8]> = []
     // Programs often drop the blanks around a value, or the newline at its end.
     for text in Set([secret, secret.trimmed]) where text.utf8.count >= shortest { add(text, to: &forms) }
-    for text in Set([secret, SecretEscapes.interpreted(secret)]) { addLines(of: text, to: &forms) }
+    let interpreted = SecretEscapes.interpreted(secret)
+    forms.insert(Array(interpreted.utf8))
+    for text in Set([secret, interpreted]) { addLines(of: text, to: &forms) }
     return forms.filter { $0.count >= shortest }
   }
 

@@ -37,6 +37,7 @@ public struct SecretMaskStream: Sendable {
       cursor += 1
       if openCount == 0 {
         settle(pending.count, into: &output)
+        state = FormAutomaton.root
         visible = nil
       }
     }
@@ -55,12 +56,13 @@ public struct SecretMaskStream: Sendable {
 
   /// How many bytes at the end may belong to a secret that is not complete.
   private var openCount: Int {
-    max(automaton.depth(of: state), visible.map { pending.count - $0.start(in: automaton, of: pending.count) } ?? 0)
+    max(automaton.openCount(of: state), visible.map { pending.count - ($0.start ?? pending.count) } ?? 0)
   }
 
   private mutating func read(_ byte: UInt8) {
     if visible == nil, byte == VisibleText.escape, state != FormAutomaton.root {
-      visible = VisibleText(state: state, places: Array(pending.count - automaton.depth(of: state)..<pending.count))
+      let start = pending.count - automaton.openCount(of: state)
+      visible = VisibleText(state: state, places: Array(start..<pending.count))
     }
     pending.append(byte)
     state = automaton.next(state, byte)

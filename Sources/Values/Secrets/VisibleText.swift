@@ -26,7 +26,7 @@ struct VisibleText: Sendable {
     if isOfSequence(byte) { return nil }
     places.append(place)
     state = automaton.next(state, byte)
-    first = places.count - automaton.depth(of: state)
+    first = places.count - automaton.openCount(of: state)
     let length = automaton.match(at: state)
     return length > 0 ? places[places.count - length] : nil
   }
@@ -50,10 +50,8 @@ struct VisibleText: Sendable {
     }
   }
 
-  /// Where the first byte stands that may belong to a secret which is not complete; `end` if none may.
-  func start(in automaton: FormAutomaton, of end: Int) -> Int {
-    first < places.count ? places[first] : end
-  }
+  /// Where the first byte stands that may belong to a secret which is not complete; nothing if none may.
+  var start: Int? { first < places.count ? places[first] : nil }
 
   /// Whether this reading has nothing more to tell than the one that passes over nothing.
   func agrees(with other: FormAutomaton.State) -> Bool { sequence == .none && state == other }
