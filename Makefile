@@ -30,7 +30,7 @@ bench: build ## compare pyflow's speed with ninja, make, tomllib, Jinja2; BENCH=
 conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test
 	@scripts/conformance.sh .build/release/pyflow "$(SUITE)"
 
-fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook"
+fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook Masker"
 	@scripts/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
 
 torture: ## kill runs at random moments and take them up again: RUNS=200

@@ -37,7 +37,7 @@ let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .t
 let fuzzers: [Target] =
   Context.environment["PYFLOW_FUZZERS"] == nil
   ? []
-  : ["Lexer", "Parser", "Evaluator", "Runbook"].map { name in
+  : ["Lexer", "Parser", "Evaluator", "Runbook", "Masker"].map { name in
     .executableTarget(
       name: "\(name)Fuzzer", dependencies: dependencies(["Text", "Values", "Templates", "Runbooks", "Planning"]),
       path: "Tests/Fuzzing/\(name)", swiftSettings: testSettings + [.unsafeFlags(["-parse-as-library"])])

@@ -35,7 +35,10 @@ struct SecretKeyTests {
     ("A = { evn = \"X\" }", "runbook.unknown-key: unknown key `evn` in secret `A`"),
     ("A = \"X\"", "runbook.type: `A` must be a table, not a string"),
     ("A = { env = \"X\", optional = \"perhaps\" }", "runbook.value: `optional` must be a boolean, not `perhaps`"),
-    ("A = { file = \"{{ X }}.key\" }", "secret.declaration: `file` of a secret is no template: it is read as it is written"),
+    (
+      "A = { file = \"{{ X }}.key\" }",
+      "secret.declaration: `file` of a secret is no template: it is read as it is written"
+    ),
     ("A-B = { env = \"X\" }", "secret.declaration: `A-B` cannot be a secret's name"),
     ("PYFLOW_RUN_ID = { env = \"X\" }", "secret.declaration: `PYFLOW_RUN_ID` cannot be a secret's name"),
   ]
@@ -60,16 +63,18 @@ struct SecretKeyTests {
   @Test("are named by nodes that start a process")
   func nodes() {
     #expect(
-      RunbookReading.messages("[runbook.secrets]\nA = { env = \"X\" }\n[a]\nfunction = \"noop\"\nsecrets = [\"A\"]\n") == [
-        "runbook.unknown-key: `secrets` has no effect: no process is started here"
-      ])
+      RunbookReading.messages("[runbook.secrets]\nA = { env = \"X\" }\n[a]\nfunction = \"noop\"\nsecrets = [\"A\"]\n")
+        == [
+          "runbook.unknown-key: `secrets` has no effect: no process is started here"
+        ])
     #expect(
       RunbookReading.messages(Self.runbook("A = { env = \"X\" }", "secrets = [3]")) == [
         "runbook.type: an item of `secrets` must be a string, not an integer"
       ])
     #expect(
-      RunbookReading.messages(Self.runbook("A = { env = \"X\" }", "rollback = { command = \"y\", secrets = [\"A\"] }")) == [
-        "runbook.unknown-key: unknown key `secrets` in `rollback`"
-      ])
+      RunbookReading.messages(Self.runbook("A = { env = \"X\" }", "rollback = { command = \"y\", secrets = [\"A\"] }"))
+        == [
+          "runbook.unknown-key: unknown key `secrets` in `rollback`"
+        ])
   }
 }

@@ -88,7 +88,8 @@ struct SecretProblem: Problem {
   /// A path as a shell reads it.
   private static func word(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { $0.isASCIIWord || "/.-+@:,".utf8.contains($0) }
-    return isPlain ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return isPlain
+      ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
   /// What the command said about its failure, line by line.

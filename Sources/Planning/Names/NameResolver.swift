@@ -149,7 +149,8 @@ struct NameResolver {
   }
 
   private static let roots: Set<String> = Set(
-    ["nodes", "run", "env", Expression.secretsName] + OutcomeFunction.allCases.map(\.rawValue) + RunFunction.allCases.map(\.rawValue))
+    ["nodes", "run", "env", Expression.secretsName] + OutcomeFunction.allCases.map(\.rawValue)
+      + RunFunction.allCases.map(\.rawValue))
   private static let laterRoots: Set<String> = ["kv"]
 
   private func suggestion(for name: String) -> String? {

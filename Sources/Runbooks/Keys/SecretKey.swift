@@ -6,7 +6,8 @@ public enum SecretKey: String, Sendable, CaseIterable {
   public var definition: KeyDefinition {
     switch self {
     case .env: KeyDefinition(.string, "the variable of pyflow's own environment that has it")
-    case .file: KeyDefinition(.string, "the file that holds it, from the runbook's folder; only its owner may have rights")
+    case .file:
+      KeyDefinition(.string, "the file that holds it, from the runbook's folder; only its owner may have rights")
     case .command: KeyDefinition(.string, "a command for `sh` that prints it, run in the runbook's folder")
     case .optional: KeyDefinition(.boolean, "whether it may be absent; false by default")
     }

@@ -64,8 +64,9 @@ struct SecretReaderTests {
       }
       #expect(read("pwd; echo x") == "value \(folder.path)\nx")
       #expect(read("true") == "absent")
-      #expect(read("echo hunter2hunter2; echo 'no hunter2hunter2 here' >&2; exit 3")
-        == "failed(code: 3, signal: 0, errors: \"no *** here\\n\")")
+      #expect(
+        read("echo hunter2hunter2; echo 'no hunter2hunter2 here' >&2; exit 3")
+          == "failed(code: 3, signal: 0, errors: \"no *** here\\n\")")
       #expect(read("kill -9 $$") == "failed(code: 0, signal: 9, errors: \"\")")
       #expect(read("head -c 10000000 /dev/zero") == "tooLarge")
       #expect(read("printf 'a\\000b'") == "containsNUL")

@@ -32,7 +32,8 @@ struct SecretPlanTests {
     #expect(plan.nodes[1].rollback.map { plan.nodes[1].performing($0).secrets } == ["TOKEN"])
     let json = PlanText.json(plan)
     #expect(
-      json.contains("\"secrets\":{\"TOKEN\":{\"env\":\"CI_TOKEN\"},\"KEY\":{\"file\":\"deploy.key\",\"optional\":true}}"))
+      json.contains(
+        "\"secrets\":{\"TOKEN\":{\"env\":\"CI_TOKEN\"},\"KEY\":{\"file\":\"deploy.key\",\"optional\":true}}"))
     #expect(json.contains("{\"template\":\"echo {{ secrets.TOKEN }} | deploy --key {{ secrets['KEY'] | as_file }}\"}"))
     #expect(json.contains("\"secrets\":[\"TOKEN\"]"))
     #expect(plan.secretEnvironment == ["CI_TOKEN"])
@@ -84,18 +85,28 @@ struct SecretPlanTests {
   static let mistakes: [(keys: String, message: String, hint: String?)] = [
     ("command = 'echo {{ secrets.TOKN }}'", "there is no secret `TOKN`", "did you mean `TOKEN`?"),
     ("command = 'x'\nsecrets = ['TOKN']", "there is no secret `TOKN`", "did you mean `TOKEN`?"),
-    ("command = 'x'\nwhen = \"secrets.OTHER == '1'\"", "there is no secret `OTHER`",
-      "declare it: [runbook.secrets] OTHER = { env = \"OTHER\" }"),
-    ("command = 'x {{ env.CI_TOKEN }}'", "`env.CI_TOKEN` is kept out of reach, because secret `TOKEN` comes from it",
-      "write secrets.TOKEN"),
-    ("command = 'x'\nname = 'is {{ secrets.TOKEN }}'", "`name` is shown and recorded, so no secret can stand in it",
-      "use it in `env`, `stdin`, a header or a body"),
-    ("command = ['x', '{{ secrets.TOKEN }}']",
+    (
+      "command = 'x'\nwhen = \"secrets.OTHER == '1'\"", "there is no secret `OTHER`",
+      "declare it: [runbook.secrets] OTHER = { env = \"OTHER\" }"
+    ),
+    (
+      "command = 'x {{ env.CI_TOKEN }}'", "`env.CI_TOKEN` is kept out of reach, because secret `TOKEN` comes from it",
+      "write secrets.TOKEN"
+    ),
+    (
+      "command = 'x'\nname = 'is {{ secrets.TOKEN }}'", "`name` is shown and recorded, so no secret can stand in it",
+      "use it in `env`, `stdin`, a header or a body"
+    ),
+    (
+      "command = ['x', '{{ secrets.TOKEN }}']",
       "a secret in the list form of a command would be seen by every user of the machine",
-      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a file: {{ … | as_file }}"),
-    ("command = 'curl -u {{ secrets.TOKEN }}'",
+      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a file: {{ … | as_file }}"
+    ),
+    (
+      "command = 'curl -u {{ secrets.TOKEN }}'",
       "this secret becomes an argument of a program, which every user of the machine can see",
-      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a file: {{ … | as_file }}"),
+      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a file: {{ … | as_file }}"
+    ),
     ("command = 'echo {{ secrets.TOKEN | as_fil }}'", "there is no filter `as_fil`", "did you mean `as_file`?"),
   ]
 
@@ -111,9 +122,11 @@ struct SecretPlanTests {
   func right() {
     for keys in [
       "command = 'cat {{ secrets.KEY | as_file }}'", "command = ['cat', '{{ secrets.KEY | as_file }}']",
-      "command = 'echo {{ secrets.KEY | default(\"none\") }}'", "command = '{% if secrets.KEY is defined %}x{% endif %}'",
+      "command = 'echo {{ secrets.KEY | default(\"none\") }}'",
+      "command = '{% if secrets.KEY is defined %}x{% endif %}'",
       "command = 'x'\nenv = { K = '{{ secrets.KEY }}' }", "command = 'x'\nstdin = '{{ secrets.KEY }}'",
-      "url = 'http://h/'\nheaders = { A = 'Bearer {{ secrets.KEY }}' }", "url = 'http://h/'\njson = { a = '{{ secrets.KEY }}' }",
+      "url = 'http://h/'\nheaders = { A = 'Bearer {{ secrets.KEY }}' }",
+      "url = 'http://h/'\njson = { a = '{{ secrets.KEY }}' }",
     ] {
       let text = Self.declared + "[a]\nsecrets = ['TOKEN']\n\(keys)\n"
       #expect(Reading.problems(text).isEmpty, "\(Reading.problems(text))")
@@ -156,7 +169,8 @@ struct SecretPlanTests {
       plain.diagnostics.items.map(\.message) == [
         "variable `PLAIN` of `inner.toml` is given a secret, but is not declared as one"
       ])
-    let path = Reading.plan(outer + "{ PASSED = \"passed99\", PLAIN = \"{{ secrets.TOKEN | as_file }}\" }", files: files)
+    let path = Reading.plan(
+      outer + "{ PASSED = \"passed99\", PLAIN = \"{{ secrets.TOKEN | as_file }}\" }", files: files)
     #expect(path.diagnostics.items.isEmpty)
   }
 }

@@ -31,7 +31,8 @@ struct RunbookSecretTests {
     let result = program.run("run")
     #expect(result.exit == 0, "\(result.error)")
     let expected = [
-      Self.token, "line one\nline 'two'", "a pass word\n", Self.token, "a pass word\n", "line one\nline 'two'", Self.token,
+      Self.token, "line one\nline 'two'", "a pass word\n", Self.token, "a pass word\n", "line one\nline 'two'",
+      Self.token,
     ]
     for (index, text) in expected.enumerated() { #expect(program.folder.read("\(index + 1)") == text, "\(index + 1)") }
     #expect(program.folder.read("where") == program.folder.path + "\n")

@@ -32,10 +32,12 @@ struct SecretFileTests {
     #expect(!SecretTraces.all(of: program, result).contains("hunter2"))
   }
 
-  @Test("are gone after a run that was cancelled", arguments: [SIGTERM, SIGINT])
+  @Test("are gone after a run that was cancelled", arguments: [SIGTERM, SIGHUP])
   func cancelled(signal: Int32) {
-    let program = Self.program("echo here > reached; sleep 600")
+    let program = Self.program("echo here > reached; exec cat block")
     let reached = NamedPipe(in: program.folder, "reached")
+    let block = NamedPipe(in: program.folder, "block")
+    defer { withExtendedLifetime(block) {} }
     let running = program.start("run", "--no-input", "--vars-env", "V_")
     #expect(reached.nextLine() == "here")
     #expect(SecretTraces.files(of: program).count == 1)
@@ -46,8 +48,11 @@ struct SecretFileTests {
 
   @Test("that a killed run has left are removed by the next one, not while it lives")
   func killed() {
-    let program = Self.program("test -e done || { echo here > reached; sleep 600; }")
+    let program = Self.program("echo here > reached; exec cat block")
     let reached = NamedPipe(in: program.folder, "reached")
+    // At its end the process goes too that the killed run leaves.
+    let block = NamedPipe(in: program.folder, "block")
+    defer { withExtendedLifetime(block) {} }
     let running = program.start("run", "--no-input", "--vars-env", "V_")
     #expect(reached.nextLine() == "here")
     program.folder.write("[a]\ncommand = 'ls .session > during'\n", to: "other.toml")

@@ -5,7 +5,9 @@ import Testing
 /// Programs that print a secret in every form, in pieces of every size, and fail with it: nothing of it is seen.
 @Suite("Secrets in output")
 struct SecretMaskingTests {
-  private static let secrets = ["it's a \"s3cret\" <&> é/+?", "-----BEGIN KEY-----\nAbCdEf%12$x\nGhIjKl/34+y\n-----END KEY-----"]
+  private static let secrets = [
+    "it's a \"s3cret\" <&> é/+?", "-----BEGIN KEY-----\nAbCdEf%12$x\nGhIjKl/34+y\n-----END KEY-----",
+  ]
   private static let runbook = """
     [runbook]
     outputs = { all = "{{ nodes.one.stdout }}", own = "{{ nodes.result.outputs.text }}" }

@@ -1,0 +1,31 @@
+import TestSupport
+import Testing
+
+@testable import Values
+
+/// What the fuzzer of masks found worth keeping, once more.
+@Suite("The masker's corpus")
+struct MaskerCorpusTests {
+  @Test("is masked alike whole and in pieces, and no secret comes out")
+  func replay() throws {
+    let lines = try #require(Repository.read("Tests/Fuzzing/corpus/Masker.jsonl")).split(separator: "\n")
+    #expect(lines.count > 100)
+    for line in lines {
+      // The characters of each string stand for bytes.
+      let characters = try JSONReader.read(String(line)).string ?? ""
+      var parts = characters.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }.split(separator: 0xFF).map(
+        Array.init)
+      let text = parts.popLast() ?? []
+      let secrets = parts.prefix(3).map { String(decoding: $0, as: UTF8.self) }
+      let mask = SecretMask(secrets)
+      let whole = mask.masked(text)
+      var stream = SecretMaskStream(mask)
+      let pieces = text.flatMap { byte in withUnsafeBytes(of: byte) { stream.masked($0) } }
+      #expect(pieces + stream.finish() == whole)
+      let shown = String(decoding: whole, as: UTF8.self)
+      for secret in secrets where secret.utf8.count >= SecretForms.shortest && !secret.contains("*") {
+        #expect(!shown.contains(secret))
+      }
+    }
+  }
+}
