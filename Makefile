@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint docs format bench conformance fuzz torture install clean help
+.PHONY: demo build test lint docs format bench conformance fuzz torture torture-nightly install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -33,8 +33,11 @@ conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-t
 fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook Masker"
 	@scripts/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
 
-torture: ## kill runs at random moments and take them up again: RUNS=200
-	TORTURE=$(or $(RUNS),200) swift test --filter KillTests
+torture: ## kill, fill, cut and confuse runs for some minutes: docs/torture.md
+	@scripts/torture.sh long
+
+torture-nightly: ## the same for hours, then all tests with the thread and address sanitizers
+	@scripts/torture.sh nightly
 
 install: build ## install pyflow into $(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"
@@ -44,4 +47,4 @@ clean: ## remove everything that was built, and the demo
 	rm -rf .build demo
 
 help: ## list what make can do
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14

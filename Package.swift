@@ -52,11 +52,14 @@ let package = Package(
     .executableTarget(name: "pyflow", dependencies: ["Commands"], swiftSettings: settings),
     // Fakes, and what tests of the built program share.
     .target(
-      name: "TestSupport", dependencies: dependencies(["Text", "Values", "Runbooks", "Planning", "Running"]),
+      name: "TestSupport",
+      dependencies: dependencies(["Text", "Values", "Runbooks", "Planning", "Running", "Effects"]),
       path: "Tests/TestSupport", swiftSettings: testSettings),
     .testTarget(
       name: "ProgramTests", dependencies: ["pyflow", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "Torture", dependencies: ["pyflow", "TestSupport"], path: "Tests/Torture", swiftSettings: testSettings),
   ]
     + modules.map { module in
       .target(name: module.name, dependencies: dependencies(module.imports), swiftSettings: settings)

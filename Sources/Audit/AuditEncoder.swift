@@ -36,6 +36,9 @@ public struct AuditEncoder {
   /// The folder of a run's files, relative to the runbook's.
   public static func folder(of run: String) -> String { ".pyflow/runs/\(run)" }
 
+  /// Whether the record of an event must be on disk before anything goes on; asked after its body was made.
+  public func mustBeOnDisk(_ event: RunEvent) -> Bool { plan.settings.isStrict || event.mustBeOnDisk(in: plan) }
+
   /// The body of the record of an event; nothing for one that is not recorded.
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()

@@ -14,8 +14,6 @@ public struct AuditVerification: Sendable {
       case changed
       /// A record is missing, added or moved: the line is not linked to the one before.
       case broken(expectedSequence: Int, found: Int)
-      /// The last line has no end.
-      case torn
       /// The line is longer than any record.
       case tooLong
     }
@@ -28,8 +26,31 @@ public struct AuditVerification: Sendable {
     public let offset: Int
   }
 
+  /// What a crash leaves at the end of a file: a record that was not written to its end, or bytes that a power cut took.
+  ///
+  /// The next run sets it aside (design 6): it is no damage.
+  public struct Torn: Sendable, Equatable {
+    /// The line, from 1.
+    public let line: Int
+    /// The offset of its first byte.
+    public let offset: Int
+    /// How many bytes there are up to the end of the file.
+    public fileprivate(set) var bytes: Int
+
+    /// What is torn.
+    public init(line: Int, offset: Int, bytes: Int) {
+      self.line = line
+      self.offset = offset
+      self.bytes = bytes
+    }
+  }
+
   /// The damage that was found; the rest of the file is not looked at.
   public private(set) var damage: Damage?
+  /// What is torn, once the file has ended.
+  public private(set) var torn: Torn?
+  /// A line with zeros, as a power cut leaves it near the end; anywhere else it is damage.
+  private var hole: Torn?
   /// The chain up to the last sound record.
   public private(set) var chain = AuditChain.start
   /// Runs without an end record: they go on, or crashed.
@@ -44,20 +65,32 @@ public struct AuditVerification: Sendable {
   /// Takes in the next bytes of the file.
   public mutating func update(_ bytes: some Collection<UInt8>) {
     guard damage == nil else { return }
+    if let known = hole?.bytes {
+      hole?.bytes = known + bytes.count
+      return
+    }
     var rest = Array(bytes)[...]
-    while damage == nil, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+    while damage == nil, hole == nil, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
       pending.append(contentsOf: rest[..<end])
       rest = rest[(end + 1)...]
       check()
     }
     guard damage == nil else { return }
+    if let known = hole?.bytes {
+      hole?.bytes = known + rest.count
+      return
+    }
     pending.append(contentsOf: rest)
     if pending.count >= AuditLine.maximumSize { found(.tooLong) }
   }
 
   /// Ends the file.
   public mutating func finish() {
-    if damage == nil, !pending.isEmpty { found(.torn) }
+    if let hole {
+      if hole.bytes > AuditHole.window { found(.notARecord) } else { torn = hole }
+    } else if damage == nil, !pending.isEmpty {
+      torn = Torn(line: line, offset: offset, bytes: pending.count)
+    }
   }
 
   private mutating func found(_ kind: Damage.Kind) {
@@ -67,8 +100,14 @@ public struct AuditVerification: Sendable {
   /// Checks the line that is complete.
   private mutating func check() {
     if pending.count >= AuditLine.maximumSize { return found(.tooLong) }
-    guard let record = AuditLine(pending[...]) else { return found(.notARecord) }
-    if !record.isIntact { return found(.changed) }
+    let record = AuditLine(pending[...])
+    guard let record, record.isIntact else {
+      if AuditHole.first(in: pending[...], at: offset) == nil {
+        return found(record == nil ? .notARecord : .changed)
+      }
+      hole = Torn(line: line, offset: offset, bytes: pending.count + 1)
+      return
+    }
     if record.previous != chain.head || record.sequence != chain.sequence + 1 {
       return found(.broken(expectedSequence: chain.sequence + 1, found: record.sequence))
     }

@@ -15,6 +15,8 @@ public struct HistoryReader: Sendable {
   private var indexes: [String: Int] = [:]
   private var lineCount = 0
   private var offset = 0
+  /// Whether a power cut took what stands here: the next run sets it and all that follows aside (`AuditHole`).
+  private var isCut = false
 
   /// A reader of which no line was read.
   public init() {}
@@ -23,7 +25,9 @@ public struct HistoryReader: Sendable {
   public mutating func add(_ line: ArraySlice<UInt8>) {
     lineCount += 1
     defer { offset += line.count + 1 }
+    if isCut { return }
     guard let record = AuditRecord(line) else {
+      isCut = AuditHole.first(in: line, at: offset) != nil
       unreadable.append(UnreadableLine(number: lineCount, offset: offset))
       return
     }

@@ -5,13 +5,19 @@ internal import Text
 
 /// pyflow from its arguments to its exit code.
 public enum Program {
-  /// Runs the command that the arguments after the program's name state.
-  public static func main(_ arguments: [String]) -> ExitCode {
+  /// Runs the command that the program's own arguments state.
+  public static func main() -> ExitCode {
+    let (arguments, invalid) = OwnProcess.arguments()
+    return main(arguments, invalid: invalid)
+  }
+
+  /// Runs the command that the arguments after the program's name state; `invalid` is the number of one that is no text.
+  static func main(_ arguments: [String], invalid: Int? = nil) -> ExitCode {
     StandardStream.openMissing()
     let environment = Dictionary(
       OwnProcess.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     do {
-      if let number = OwnProcess.invalidArgument { throw UsageProblem.invalidUTF8(argument: number) }
+      if let number = invalid { throw UsageProblem.invalidUTF8(argument: number) }
       guard !arguments.isEmpty else { return withoutCommand() }
       return try run(try ArgumentParser.parse(arguments), environment)
     } catch {

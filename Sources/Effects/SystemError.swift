@@ -15,10 +15,22 @@ public struct SystemError: Error, Sendable, Equatable {
   /// The system's error number.
   public let code: Int32
 
+  /// An error.
+  public init(operation: String, subject: String, code: Int32) {
+    self.operation = operation
+    self.subject = subject
+    self.code = code
+  }
+
   /// The error of a call that has just failed.
   static func last(_ operation: String, _ subject: String = "") -> SystemError {
     SystemError(operation: operation, subject: subject, code: errno)
   }
+
+  static let sync = "sync"
+
+  /// Whether what was written may have been lost on its way to the disk.
+  public var isOfSync: Bool { operation == Self.sync }
 
   /// Whether somebody else holds the lock that was tried.
   public var isHeldLock: Bool { operation == "lock" && code == EWOULDBLOCK }

@@ -30,6 +30,7 @@ extension FieldPlanner {
     if let policy = known(settings.rollback, key: "rollback") {
       result.rollback = PlanSettings.RollbackPolicy(rawValue: policy.rawValue) ?? .auto
     }
+    result.isStrict = known(settings.durability, key: "durability") == .strict
     result.interactiveTimeout = settings.interactiveTimeout.flatMap { known(timeout: $0, key: "interactive_timeout") }
     result.timeout = settings.timeout.flatMap { known(timeout: $0, key: "timeout") }
     if let limit = known(timeout: settings.recoveryTimeout, key: "recovery_timeout") { result.recoveryTimeout = limit }

@@ -53,6 +53,7 @@ public struct PlanEncoder {
     if let group = settings.group { stream.member("group", group) }
     if !settings.locks.isEmpty { stream.strings("lock", settings.locks) }
     if settings.rollback != .auto { stream.member("rollback", settings.rollback.rawValue) }
+    if settings.isStrict { stream.member("durability", "strict") }
     if let timeout = settings.timeout { stream.member("timeout", DurationText.format(timeout)) }
     if settings.recoveryTimeout != RunbookSettings.defaultRecoveryTimeout {
       stream.member("recovery_timeout", DurationText.format(settings.recoveryTimeout))

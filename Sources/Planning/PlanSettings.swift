@@ -40,6 +40,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var rollback = RollbackPolicy.auto
   /// Whether what was done may be undone after a failure.
   public var rollsBack: Bool { rollback != .never }
+  /// Whether every record is on disk before anything goes on (design 6, `durability = "strict"`).
+  public internal(set) var isStrict = false
   /// How long everything but the rollbacks may take; without limit if nothing.
   public internal(set) var timeout: Duration?
   /// How long an answer about a failure is waited for; as the run decides if nothing.

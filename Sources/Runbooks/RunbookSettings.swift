@@ -19,6 +19,14 @@ public struct RunbookSettings: Sendable {
     case auto, ask, never
   }
 
+  /// What of the record survives (design 6).
+  public enum Durability: String, Sendable, CaseIterable {
+    /// Everything, if a process dies; after a power cut, nodes of the last milliseconds may be missing.
+    case process
+    /// Everything, after a power cut too.
+    case strict
+  }
+
   /// How long all rollbacks together may take where the runbook does not say.
   public static let defaultRecoveryTimeout = Duration.seconds(900)
 
@@ -46,6 +54,8 @@ public struct RunbookSettings: Sendable {
   public var onFailure: Field<FailurePolicy> = .literal(.stop)
   /// What happens to what was done, after a failure.
   public var rollback: Field<RollbackPolicy> = .literal(.auto)
+  /// What of the record survives.
+  public var durability: Field<Durability> = .literal(.process)
   /// How long everything but the rollbacks may take.
   public var timeout: Field<Duration>?
   /// How long an answer about a failure is waited for; as the run decides if nothing.
@@ -92,3 +102,4 @@ extension ValueConvertible where Self: RawRepresentable & CaseIterable, RawValue
 extension RunbookSettings.Mode: ValueConvertible {}
 extension RunbookSettings.FailurePolicy: ValueConvertible {}
 extension RunbookSettings.RollbackPolicy: ValueConvertible {}
+extension RunbookSettings.Durability: ValueConvertible {}

@@ -8,4 +8,4 @@ import Commands
   import Darwin
 #endif
 
-exit(Program.main(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(Program.main().rawValue)

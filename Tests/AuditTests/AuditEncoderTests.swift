@@ -163,7 +163,8 @@ struct AuditEncoderTests {
     EncoderCase(
       "a signal", finish(0, .failed, .killed(signal: 9), .killed(signal: 9)),
       #""event":"node.finished","node":"build","attempt":2,"status":"failed","#
-        + #""reason":{"code":"signal","message":"ended by signal 9"},"signal":9,"duration_ms":1500"#),
+        + #""reason":{"code":"signal","message":"ended by signal 9, which pyflow did not send; the system does when memory runs out"},"signal":9,"duration_ms":1500"#
+    ),
     EncoderCase(
       "an answer", finish(1, .failed, .httpStatus(503, expected: ["2xx"]), .answered(status: 503)),
       #""event":"node.finished","node":"probe","attempt":2,"status":"failed","#

@@ -62,7 +62,7 @@ struct RunJSONTests {
       status: .waiting, cause: nil, counts: [:], allowedFailures: [0], signal: nil, duration: .milliseconds(1500))
     #expect(
       json.render(finish, run: "R", exitCode: 6, auditPath: "a\"b") == """
-        {"schema":"pyflow.run/1","run":"R","title":"deploy","status":"waiting","exit_code":6,"duration_ms":1500,"audit":"a\\"b","nodes":[{"id":"killed","status":"failed","reason":"ended by signal 9","attempt":1,"duration_ms":1000,"signal":9},{"id":"called","status":"succeeded","attempt":1,"duration_ms":1000,"http_status":204},{"id":"go","status":"waiting"},{"id":"after","status":"pending"}]}
+        {"schema":"pyflow.run/1","run":"R","title":"deploy","status":"waiting","exit_code":6,"duration_ms":1500,"audit":"a\\"b","nodes":[{"id":"killed","status":"failed","reason":"ended by signal 9, which pyflow did not send; the system does when memory runs out","attempt":1,"duration_ms":1000,"signal":9},{"id":"called","status":"succeeded","attempt":1,"duration_ms":1000,"http_status":204},{"id":"go","status":"waiting"},{"id":"after","status":"pending"}]}
 
         """)
   }

@@ -14,6 +14,11 @@ enum AuditFailureText {
     case let failure as AppendOnlyFile.Failure: return describe(failure, path)
     case AuditWriter.Failure.foreign:
       return ("\(path) does not end with a record of pyflow's", "look at it with: pyflow audit verify; or move it away")
+    case let error as SystemError where error.isOfSync:
+      return (
+        "the audit may have lost its last records: \(error.message)",
+        "nothing more was started; look after the disk, then: pyflow audit verify, and pyflow resume"
+      )
     case let error as SystemError:
       return ("the audit cannot be written: \(error.message)", "make room, or mend the permissions, and run again")
     default: return ("the audit cannot be written: \(error)", "look at \(path)")
@@ -32,6 +37,7 @@ enum AuditFailureText {
     case .isNoFile:
       ("\(path) is a folder, pipe, socket or device, not a file", "move it away, or name another file with --audit")
     case .isReadOnly: ("\(path) is read-only", "mend its permissions, or name another file with --audit")
+    case .isWritableByAnybody: ("\(path) may be written by anybody, so it proves nothing", "chmod o-w \(path)")
     case .wasTakenAway:
       ("\(path) was removed, replaced or cut off while the run went on", "what ran until then may not be on record")
     case .system(let error):

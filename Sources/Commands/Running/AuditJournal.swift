@@ -11,6 +11,7 @@ struct AuditJournal: Journal {
   private let run: String
   private let folder: String
   private let access: FileAccess
+  private let calls: any FileCalls
   private let writer: AuditWriter
   private var encoder: AuditEncoder
   /// What others have written was read up to here; nothing before the first question.
@@ -26,15 +27,17 @@ struct AuditJournal: Journal {
   /// `identify` tells who the user of a number is.
   init(
     path: String, folder: String, plan: Plan, run: String, access: FileAccess = .userAlone,
+    on calls: any FileCalls = SystemFileCalls(),
     identify: @escaping (Int) -> Person = UserDatabase.person, warn: @escaping (String) -> Void
   ) throws(AuditWriter.Failure) {
     self.run = run
     self.folder = folder
     self.access = access
+    self.calls = calls
     self.identify = identify
     self.warn = warn
     encoder = AuditEncoder(plan: plan, run: run)
-    writer = try AuditWriter(path: path, for: access, warn: warn)
+    writer = try AuditWriter(path: path, for: access, on: calls, warn: warn)
   }
 
   /// Records the start of the run and its plan.
@@ -62,14 +65,17 @@ struct AuditJournal: Journal {
 
   /// Records the events of a round.
   mutating func append(_ events: [RunEvent], at date: Timestamp) throws {
-    try writer.write(
+    try writer.append(
       at: date, look: { try look(at: $0) },
       { writer in
+        var mustBeOnDisk = false
         for event in events {
           guard let body = encoder.body(of: event) else { continue }
           writer.seal(body, at: date)
+          mustBeOnDisk = mustBeOnDisk || encoder.mustBeOnDisk(event)
         }
         try writeSpills()
+        return mustBeOnDisk
       })
     let asks = events.contains { if case .approvalRequested = $0 { true } else { false } }
     // What this run has written itself need not be read.
@@ -78,9 +84,13 @@ struct AuditJournal: Journal {
 
   private mutating func writeSpills() throws {
     for spill in encoder.takeSpills() {
-      try Folder.write(spill.bytes, to: folder + "/" + spill.name, for: access)
+      // A record that is on disk must not name a file that is not.
+      try calls.write(spill.bytes, to: folder + "/" + spill.name, for: access)
     }
   }
+
+  /// Fails if something that was recorded may not have reached the disk.
+  func check() throws { try writer.checkSyncs() }
 
   // MARK: - What others write
 

@@ -17,15 +17,19 @@ final class AuditWriter {
   /// The chain's end, and the file's size when it was the end: if the size is another one, another run has appended.
   private var chain = AuditChain.start
   private var knownSize: Int?
+  private var hasLookedForHoles = false
   private var lines: [UInt8] = []
   private let warn: (String) -> Void
 
   /// A writer to the file at `path`, which is made if there is none; what it repairs is told to `warn`.
-  init(path: String, for access: FileAccess = .userAlone, warn: @escaping (String) -> Void) throws(Failure) {
+  init(
+    path: String, for access: FileAccess = .userAlone, on calls: any FileCalls = SystemFileCalls(),
+    warn: @escaping (String) -> Void
+  ) throws(Failure) {
     self.path = path
     self.warn = warn
     do throws(AppendOnlyFile.Failure) {
-      file = try AppendOnlyFile(path: path, for: access)
+      file = try AppendOnlyFile(path: path, for: access, on: calls)
     } catch {
       throw .file(error)
     }
@@ -41,21 +45,37 @@ final class AuditWriter {
     chain.seal(body, at: date, into: &lines)
   }
 
-  /// Takes the lock, lets `look` read what others have written, lets `body` add records, and writes them with one call.
+  /// As `append`, with records that must be on disk.
   func write(
-    at date: Timestamp, look: (AppendOnlyFile) throws -> Void = { _ in },
-    _ body: (AuditWriter) throws -> Void
+    at date: Timestamp, look: (AppendOnlyFile) throws -> Void = { _ in }, _ body: (AuditWriter) throws -> Void
+  ) throws {
+    try append(
+      at: date, look: look,
+      { writer in
+        try body(writer)
+        return true
+      })
+  }
+
+  /// Takes the lock, lets `look` read what others have written, lets `body` add records, and writes them with one call.
+  ///
+  /// If `body` demands it they are on disk when this returns, with everything before them; else they soon will be. Others do
+  /// not wait for the disk: the lock is given back before.
+  func append(
+    at date: Timestamp, look: (AppendOnlyFile) throws -> Void = { _ in }, _ body: (AuditWriter) throws -> Bool
   ) throws {
     lines.removeAll(keepingCapacity: true)
     let before = chain
     do {
-      try file.withLock { file in
+      let mustBeOnDisk = try file.withLock { file in
         try look(file)
         try findEnd(&file, at: date)
-        try body(self)
+        let mustBeOnDisk = try body(self)
         if !lines.isEmpty { try file.append(lines) }
         knownSize = file.size
+        return mustBeOnDisk
       }
+      if mustBeOnDisk { try file.sync() } else { try file.syncSoon() }
     } catch {
       chain = before
       knownSize = nil
@@ -69,21 +89,67 @@ final class AuditWriter {
     try file.withLock { file in try body(file) }
   }
 
+  /// Fails if something that was written may not have reached the disk.
+  func checkSyncs() throws(SystemError) { try file.checkSyncs() }
+
   private func findEnd(_ file: inout AppendOnlyFile, at date: Timestamp) throws {
     if file.size == knownSize { return }
+    // Only a power cut leaves holes, and no process lives through one.
+    if !hasLookedForHoles, try setAsideHole(&file, at: date) { return }
+    hasLookedForHoles = true
     let tail = try file.tail(AuditTail.neededBytes)
     switch AuditTail.read(tail, isWholeFile: tail.count == file.size) {
     case .whole(let end): chain = end
-    case .torn(let bytes, let end):
-      chain = end
-      let offset = file.size - bytes
-      let other = "\(path).torn-\(date.milliseconds)"
-      let torn = try file.setAside(bytes, to: other)
-      let name = other.split(separator: "/").last.map(String.init) ?? other
-      warn(AuditFailureText.torn(bytes, keptIn: name))
-      chain.seal(AuditRepair.body(offset: offset, torn: torn, file: name), at: date, into: &lines)
+    case .torn(let bytes, let end): try setAside(bytes, &file, after: end, at: date)
     case .foreign: throw Failure.foreign
     }
+  }
+}
+
+// MARK: - Repairing
+
+extension AuditWriter {
+  private func setAside(_ count: Int, _ file: inout AppendOnlyFile, after end: AuditChain, at date: Timestamp) throws {
+    chain = end
+    let offset = file.size - count
+    let other = "\(path).torn-\(date.milliseconds)"
+    let torn = try file.setAside(count, to: other)
+    let name = other.split(separator: "/").last.map(String.init) ?? other
+    warn(AuditFailureText.torn(count, keptIn: name))
+    chain.seal(AuditRepair.body(offset: offset, torn: torn, file: name), at: date, into: &lines)
+  }
+
+  /// Sets everything aside that stands behind the zeros that a power cut has left; whether there are any.
+  private func setAsideHole(_ file: inout AppendOnlyFile, at date: Timestamp) throws -> Bool {
+    guard let hole = try firstHole(file) else { return false }
+    let base = max(0, hole - AuditTail.neededBytes)
+    let before = try file.bytes(from: base, count: hole - base)
+    guard let line = AuditHole.lineStart(in: before, isWholeFile: base == 0) else { throw Failure.foreign }
+    let whole = Array(before[..<line])
+    // What stands before may be no record either; then whoever reads the end says so.
+    guard case .whole(let end) = AuditTail.read(whole, isWholeFile: base == 0) else { return false }
+    try setAside(file.size - base - line, &file, after: end, at: date)
+    return true
+  }
+
+  private func firstHole(_ file: AppendOnlyFile) throws -> Int? {
+    var end = file.size
+    var hole: Int?
+    while end > 0 {
+      let start = (end - 1) / AuditHole.window * AuditHole.window
+      let bytes = try file.bytes(from: start, count: end - start)
+      guard let zero = AuditHole.first(in: bytes[...], at: start) else {
+        // The first piece may be short: one that is whole must be without holes.
+        if end - start < AuditHole.window, end == file.size {
+          end = start
+          continue
+        }
+        return hole
+      }
+      hole = start + zero
+      end = start
+    }
+    return hole
   }
 }
 

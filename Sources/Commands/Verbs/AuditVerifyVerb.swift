@@ -30,6 +30,11 @@ struct AuditVerifyVerb {
       if invocation.has(.quiet) { return }
       let open = verification.openRuns.isEmpty ? "" : ", \(verification.openRuns.count) of its runs not ended"
       try console.result("\(path): sound, \(verification.chain.sequence) records\(open)\n")
+      if let torn = verification.torn {
+        try console.result(
+          "  the last \(torn.bytes) bytes, from line \(torn.line) and byte \(torn.offset) on, are of a record that was never finished, "
+            + "as a crash leaves it; the next run sets them aside\n")
+      }
       try console.result("head \(verification.chain.head.hex)\n")
       try console.result("  records cut off at the end do not show; keep the head elsewhere to see that\n")
       return
@@ -51,7 +56,6 @@ struct AuditVerifyVerb {
     case .broken(let expected, let found) where found < expected:
       "this record was added or moved: number \(expected) is expected, this is \(found)"
     case .broken: "this record is not linked to the one before it"
-    case .torn: "the last record was not written to its end; the next run repairs that"
     case .tooLong: "this line is longer than any record"
     }
   }
@@ -63,6 +67,13 @@ struct AuditVerifyVerb {
       stream.member("records", verification.chain.sequence)
       stream.member("head", verification.chain.head.hex)
       stream.member("open_runs", verification.openRuns.count)
+      if let torn = verification.torn {
+        stream.object("torn") { stream in
+          stream.member("line", torn.line)
+          stream.member("offset", torn.offset)
+          stream.member("bytes", torn.bytes)
+        }
+      }
       if let damage = verification.damage {
         stream.object("damage") { stream in
           stream.member("message", Self.words(for: damage.kind))

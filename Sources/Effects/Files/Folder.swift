@@ -23,8 +23,10 @@ public enum Folder {
   }
 
   /// Writes a new file; an existing one is replaced.
+  ///
+  /// If it is to be synced, its bytes and its name are on disk afterwards.
   public static func write(
-    _ bytes: [UInt8], to path: String, for access: FileAccess = .userAlone
+    _ bytes: [UInt8], to path: String, for access: FileAccess = .userAlone, isSynced: Bool = false
   ) throws(SystemError) {
     let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, access.fileMode)
     guard number >= 0 else { throw .last("create", path) }
@@ -32,6 +34,20 @@ public enum Folder {
     defer { file.close() }
     try access.share(number, path)
     try file.writeAll(bytes)
+    guard isSynced else { return }
+    let code = file.syncData()
+    if code != 0 { throw SystemError(operation: SystemError.sync, subject: path, code: code) }
+    try sync(of: path)
+  }
+
+  /// Makes the names in the folder of `path` last: a new entry is on disk only when its folder is.
+  public static func sync(of path: String) throws(SystemError) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let number = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_CLOEXEC)
+    guard number >= 0 else { return }
+    defer { FileDescriptor(number: number).close() }
+    // Some file systems know no such thing for folders.
+    if fsync(number) != 0, errno != EINVAL { throw .last(SystemError.sync, folder) }
   }
 
   /// Whether something exists at `path`.

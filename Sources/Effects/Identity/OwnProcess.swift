@@ -55,11 +55,24 @@ public enum OwnProcess {
     return result
   }
 
-  /// The number of the first argument that is not UTF-8, counted from 1.
-  public static var invalidArgument: Int? {
-    (1..<max(1, Int(CommandLine.argc))).first { index in
-      CommandLine.unsafeArgv[index].map { String(validatingCString: $0) == nil } ?? false
+  /// The words after the program's name, and the number of the first one that is not UTF-8, counted from 1.
+  ///
+  /// Swift finds them beside the environment; a library that is loaded first and changes that (libfaketime) hides them, and
+  /// then the system is asked (proc(5)).
+  public static func arguments() -> (words: [String], invalid: Int?) {
+    var words: [[UInt8]] = (0..<Int(CommandLine.argc)).compactMap { index in
+      CommandLine.unsafeArgv[index].map {
+        Array(UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:)))
+      }
     }
+    if words.isEmpty, let bytes = try? FileReader.read("/proc/self/cmdline", limit: 4 << 20) {
+      words = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast().map(Array.init)
+    }
+    let own = words.dropFirst()
+    return (
+      own.map { String(decoding: $0, as: UTF8.self) },
+      own.firstIndex { String(validating: $0, as: UTF8.self) == nil }
+    )
   }
 
   /// Whether a variable of the environment is there and is UTF-8.

@@ -34,7 +34,9 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .interactiveTimeout:
       KeyDefinition(
         .duration, "how long to wait for an answer about a failure; 30m, or 1m while something could be rolled back")
-    case .durability: .later(.string, "\"process\" or \"strict\"")
+    case .durability:
+      KeyDefinition(
+        .string, "\"process\" (default): a killed process loses nothing; \"strict\": a power cut neither")
     case .env: KeyDefinition(.table, "environment of every command")
     case .inheritEnv:
       KeyDefinition(

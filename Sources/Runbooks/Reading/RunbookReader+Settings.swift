@@ -30,6 +30,8 @@ extension RunbookReader {
       if let policy = field(item, as: RunbookSettings.FailurePolicy.self) { settings.onFailure = policy }
     case .rollback:
       if let policy = field(item, as: RunbookSettings.RollbackPolicy.self) { settings.rollback = policy }
+    case .durability:
+      if let durability = field(item, as: RunbookSettings.Durability.self) { settings.durability = durability }
     case .timeout: settings.timeout = readTimeout(item)
     case .interactiveTimeout: settings.interactiveTimeout = readTimeout(item)
     case .recoveryTimeout: if let limit = readTimeout(item) { settings.recoveryTimeout = limit }

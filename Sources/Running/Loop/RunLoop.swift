@@ -65,6 +65,7 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
       if !events.isEmpty { return events }
       let now = world.now()
       if let deadline, deadline <= now { return [] }
+      try orEndEverything { loop throws in try loop.journal.check() }
       sink.idle(at: now)
     }
   }

@@ -20,6 +20,8 @@ public protocol World {
 public protocol Journal {
   /// Records the events of one round, in order, or fails; then nothing that follows from them may start (design 6).
   mutating func append(_ events: [RunEvent], at date: Timestamp) throws
+  /// Fails if something that was recorded has been lost since; asked every so often while nothing happens.
+  func check() throws
   /// What others have recorded about the questions of this run since the last call; asked while one of them is open.
   mutating func decisions() throws -> [Decision]
 }

@@ -73,6 +73,7 @@ extension Reason {
     case .runbookNotRun(let id): "\(id) did not run"
     case .notUndone(let ids): "not undone: " + ids.joined(separator: ", ")
     case .exitCode(let code): "exit \(code)"
+    case .killed(signal: 9): "ended by signal 9, which pyflow did not send; the system does when memory runs out"
     case .killed(let signal): "ended by signal \(signal)"
     case .timedOut(let limit): "timed out after \(limit)"
     case .cpuSpent(let limit): "it used up its \(limit) of processor time (`limits.cpu`)"

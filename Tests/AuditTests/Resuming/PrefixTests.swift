@@ -20,7 +20,7 @@ struct PrefixTests {
 
   @Test(
     "end as the undisturbed run does, and nothing that had succeeded runs twice",
-    arguments: 0..<RandomRunbook.blocks(of: 10), Shape.allCases)
+    arguments: 0..<RandomRunbook.blocks(of: 25), Shape.allCases)
   func everyPrefix(block: Int, shape: Shape) {
     var random = SeededRandom(seed: UInt64(block) + 77)
     for _ in 0..<4 {
@@ -68,7 +68,7 @@ struct PrefixTests {
     let past = history.past([:]) { Person(name: "somebody", userID: $0) }
     let resumed = Rehearsal.run(plan, scripts: scripts, past: past)
     let words = "\(text)\nafter \(records.count): \(records.last?.event ?? "") \(records.last?[.node]?.string ?? "")"
-    #expect(resumed.statuses == whole.statuses, "\(words)")
+    #expect(Self.settled(resumed, plan) == Self.settled(whole, plan), "\(words)")
     #expect(resumed.finish.status == whole.finish.status, "\(words)")
     let causes = Resumption(of: plan, after: past).causes
     for (index, node) in plan.nodes.enumerated() where past.nodes[node.id]?.status == .succeeded {
@@ -79,7 +79,7 @@ struct PrefixTests {
 
   @Test(
     "are undone by `recover`: each node once, and before what it depends on",
-    arguments: 0..<RandomRunbook.blocks(of: 10))
+    arguments: 0..<RandomRunbook.blocks(of: 25))
   func everyUndoing(block: Int) {
     var random = SeededRandom(seed: UInt64(block) + 7700)
     for _ in 0..<4 {
@@ -115,6 +115,14 @@ struct PrefixTests {
       guard let index = plan.index(of: id) else { continue }
       let needed = plan.nodes[index].entries.map { plan.nodes[$0.target].id }
       #expect(needed.allSatisfy { !undone[..<place].contains($0) }, "\(id) after what it stands on\n\(words)")
+    }
+  }
+
+  /// How every node ended that is not in a group which has failed: which of its items were still begun is a matter of time.
+  private static func settled(_ run: Rehearsal, _ plan: Plan) -> [String: NodeStatus] {
+    run.statuses.filter { id, _ in
+      guard let index = plan.index(of: id), let instance = plan.nodes[index].instance else { return true }
+      return run.statuses[plan.nodes[instance.group].id] != .failed
     }
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import TestSupport
 import Testing
 
@@ -31,8 +30,8 @@ struct SecretMaskStreamTests {
     return text + "eT"
   }
 
-  /// How many ways of cutting are tried; `TORTURE` says how many more, 10 million bytes in all for 10,000.
-  private static let count = ProcessInfo.processInfo.environment["TORTURE"].flatMap(Int.init) ?? 1000
+  /// How many ways of cutting are tried for each encoding.
+  private static let count = Torture.count(1000, long: 10_000, nightly: 100_000)
 
   /// Between the secrets stand bytes that no form has, so that whatever else comes out is a part of a secret.
   @Test("lets no byte of any form through", arguments: SecretEncoding.allCases)
@@ -47,6 +46,7 @@ struct SecretMaskStreamTests {
         #expect(left.count <= encoding.borderSize * secrets.count, "round \(round): \(secrets)")
       }
     }
+    Torture.tell("T20", Self.count, "ways of cutting secrets, \(encoding.rawValue)")
   }
 
   /// What is hidden, found by looking everywhere for every form.
