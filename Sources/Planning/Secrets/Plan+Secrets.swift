@@ -4,12 +4,22 @@ public import Values
 /// The secrets of a plan, and their values once a run has fetched them.
 extension Plan {
   /// The secrets of a runbook that some of its nodes use, or all nodes do; of all nodes that may run if none are named.
+  ///
+  /// A node that is named needs what the nodes around it give to its runbook.
   public func neededSecrets(of runbook: Int, by nodes: [Int]? = nil) -> [PlanSecret] {
     let plan = runbooks[runbook]
     if plan.secrets.isEmpty { return [] }
-    let own = (nodes ?? Array(self.nodes.indices)).map { self.nodes[$0] }.filter { $0.runbook == runbook }
+    let indexes = nodes.map { Set($0.flatMap(withOwners)).sorted() } ?? Array(self.nodes.indices)
+    let own = indexes.map { self.nodes[$0] }.filter { $0.runbook == runbook }
     let names = own.filter { !$0.isKnownToBeSkipped }.reduce(into: plan.usedSecrets) { $0.formUnion($1.usedSecrets) }
     return plan.secrets.filter { names.contains($0.name) }
+  }
+
+  /// A node, and those that run the runbooks around it.
+  private func withOwners(_ index: Int) -> [Int] {
+    var path = [index]
+    while let owner = runbooks[nodes[path[path.count - 1]].runbook].owner { path.append(owner) }
+    return path
   }
 
   /// Whether it has any values that must never be shown.

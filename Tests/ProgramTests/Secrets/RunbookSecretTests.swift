@@ -207,6 +207,36 @@ struct RunbookSecretTests {
     #expect(program.run("resume").error.contains("[secret.missing]"))
   }
 
+  @Test("are fetched for what a nested runbook was given too, when that is undone")
+  func undoneInside() {
+    var program = SecretTraces.program(
+      """
+      [runbook.secrets]
+      TOKEN = { env = "OUTER_TOKEN" }
+      OTHER = { env = "OTHER_TOKEN" }
+      [deploy]
+      runbook = "inner.toml"
+      variables = { PASSED = "{{ secrets.TOKEN }}" }
+      [b]
+      command = "echo {{ secrets.OTHER }}"
+      """, ["OUTER_TOKEN": "outer99outer", "INNER_TOKEN": "inner99inner", "OTHER_TOKEN": "other99other"])
+    program.folder.write(
+      """
+      [runbook.secrets]
+      OWN = { env = "INNER_TOKEN" }
+      [variables]
+      PASSED = { secret = true }
+      [i]
+      command = "true"
+      rollback = "printf '%s %s' {{ PASSED }} {{ secrets.OWN }} > undone"
+      """, to: "inner.toml")
+    #expect(program.run("run", "deploy.toml").exit == 0)
+    program.environment["OTHER_TOKEN"] = nil
+    let result = program.run("rollback", "deploy.toml")
+    #expect(result.exit == 0, "\(result.error)")
+    #expect(program.folder.read("undone") == "outer99outer inner99inner")
+  }
+
   @Test("of a nested runbook are its own, though they have the same names")
   func nested() {
     let program = SecretTraces.program(

@@ -22,9 +22,13 @@ struct MaskerCorpusTests {
       var stream = SecretMaskStream(mask)
       let pieces = text.flatMap { byte in withUnsafeBytes(of: byte) { stream.masked($0) } }
       #expect(pieces + stream.finish() == whole)
-      let shown = String(decoding: whole, as: UTF8.self)
-      for secret in secrets where secret.utf8.count >= SecretForms.shortest && !secret.contains("*") {
-        #expect(!shown.contains(secret))
+      // What is put in the place of a secret may be a part of one that has a `*` itself.
+      let shown = secrets.filter { $0.utf8.count >= SecretForms.shortest && !$0.contains("*") }
+      let automaton = FormAutomaton(shown.flatMap(SecretForms.all))
+      var state = FormAutomaton.root
+      for byte in whole {
+        state = automaton.next(state, byte)
+        #expect(automaton.match(at: state) == 0)
       }
     }
   }
