@@ -43,7 +43,8 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .breaker(_, _, .unusable):
+    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .noticeOver,
+      .breaker(_, _, .unusable):
       return nil
     case .expanded(let node, let instances): expand(node, instances)
     case .ready(let node): begin(.nodeReady, node)
@@ -114,6 +115,9 @@ public struct AuditEncoder {
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
       if isRepeated { member(.repeat, true) }
+    case .parentDied(let counts):
+      begin(.runParentDied)
+      if counts { member(.signal, RunSignal.terminate.rawValue) }
     case .runFinished(let finish): encode(finish)
     }
     return finishedBody()
@@ -331,6 +335,9 @@ public struct AuditEncoder {
     if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
+    if !result.leftRunning.isEmpty {
+      stream.member(AuditField.leftRunning.rawValue, value: .list(result.leftRunning.map { .int($0) }))
+    }
   }
 
   /// What later runs can take over.

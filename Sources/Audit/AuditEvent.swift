@@ -39,6 +39,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case lockBroken = "lock.broken"
   case runResumed = "run.resumed"
   case runInterrupted = "run.interrupted"
+  /// The process that started pyflow has ended.
+  case runParentDied = "run.parent_died"
   case runFinished = "run.finished"
   /// A torn last line was set aside.
   case logRepaired = "log.repaired"

@@ -185,7 +185,7 @@ public struct RunHistory: Sendable {
       if record[.purpose]?.string.flatMap({ RunPurpose(rawValue: $0) })?.isUndoing != true {
         (cause, reason) = (nil, nil)
       }
-    case .runInterrupted: signal = record[.signal]?.string
+    case .runInterrupted, .runParentDied: signal = record[.signal]?.string ?? signal
     case .runFinished:
       status = record[.status]?.string
       cause = record[.cause]?.string ?? cause

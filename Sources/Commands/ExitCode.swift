@@ -17,6 +17,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case notWritten = 74
   case hungUp = 129
   case interrupted = 130
+  case quit = 131
   case terminated = 143
 
   /// What the code means, for `help`.
@@ -36,6 +37,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .notWritten: "the audit, or the result, could not be written"
     case .hungUp: "interrupted by SIGHUP"
     case .interrupted: "interrupted by SIGINT"
+    case .quit: "interrupted by SIGQUIT"
     case .terminated: "interrupted by SIGTERM"
     }
   }
@@ -58,6 +60,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .hangUp: .hungUp
     case .terminate: .terminated
     case .interrupt: .interrupted
+    case .quit: .quit
     }
   }
 }

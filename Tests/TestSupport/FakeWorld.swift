@@ -60,7 +60,7 @@ public struct FakeWorld: World {
   public init(
     ids: [String], scripts: [String: Script] = [:], answers: [String: Answer] = [:],
     decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
-    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:]
+    busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:], parentDeath: Duration? = nil
   ) {
     self.breakers = breakers
     self.busyLocks = busyLocks
@@ -70,6 +70,7 @@ public struct FakeWorld: World {
     self.signals = signals
     for entry in decisions { add(.decided(entry.decision), after: entry.at) }
     for entry in signals { add(.signal(entry.signal), after: entry.at) }
+    if let parentDeath { add(.parentDied, after: parentDeath) }
   }
 
   /// The virtual clock.

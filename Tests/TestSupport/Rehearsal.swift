@@ -63,7 +63,7 @@ public struct Rehearsal: Sendable {
     decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
     options: RunOptions = RunOptions(jobs: 4), requester: Person = requester, environment: [String: String] = [:],
     busyLocks: [String: Duration] = [:], breakers: [String: BreakerState] = [:], past: PastRun? = nil,
-    purpose: RunPurpose = .resume
+    purpose: RunPurpose = .resume, parentDeath: Duration? = nil
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", requester: requester, directory: "/srv/here",
@@ -73,7 +73,7 @@ public struct Rehearsal: Sendable {
       ?? Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
       ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, decisions: decisions, signals: signals,
-      busyLocks: busyLocks, breakers: breakers)
+      busyLocks: busyLocks, breakers: breakers, parentDeath: parentDeath)
     var events: [RunEvent] = []
     var effects = engine.begin(at: world.now())
     while true {

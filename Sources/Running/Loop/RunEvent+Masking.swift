@@ -36,7 +36,8 @@ extension RunEvent {
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked,
       .failureAnswered,
-      .answerUnclear, .interrupted, .overtime, .rollbackGranted, .rollbackRejected, .rollbacksClosed:
+      .answerUnclear, .interrupted, .parentDied, .noticeOver, .overtime, .rollbackGranted, .rollbackRejected,
+      .rollbacksClosed:
       self
     }
   }
