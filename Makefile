@@ -30,7 +30,7 @@ bench: build ## compare pyflow's speed with ninja, make, tomllib, Jinja2; BENCH=
 conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test
 	@scripts/conformance.sh .build/release/pyflow "$(SUITE)"
 
-fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook Audit"
+fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook Audit Masker"
 	@scripts/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
 
 torture: ## kill, fill, cut and confuse runs for some minutes: docs/torture.md

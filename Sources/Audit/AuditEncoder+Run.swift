@@ -18,6 +18,7 @@ extension AuditEncoder {
     member(.plan, digest.hex)
     text(.title, plan.title, name: "title")
     variables()
+    secrets()
     if let environment = identity.environment { member(.environment, environment) }
     encode(identity.selection)
     member(.jobs, options.jobs)
@@ -46,6 +47,7 @@ extension AuditEncoder {
       member(.plan, newPlan.hex)
       variables()
     }
+    secrets()
     member(.jobs, options.jobs)
     if options.ignoresBreakers { member(.ignoreBreaker, true) }
     origin(of: identity)
@@ -123,6 +125,17 @@ extension AuditEncoder {
     }
     values.endObject()
     json(.variables, values.bytes, name: "variables.json")
+  }
+
+  /// The secrets that were fetched, by name, with the kind of place that each comes from; no values.
+  private mutating func secrets() {
+    let fetched = plan.fetchedSecrets
+    guard !fetched.isEmpty else { return }
+    var names = JSONStream()
+    names.beginObject()
+    for secret in fetched { names.member(secret.name, secret.kind) }
+    names.endObject()
+    json(.secrets, names.bytes, name: "secrets.json")
   }
 
   /// The bodies of the `run.plan` records: the plan's settings in the first, the nodes in as many as are needed.

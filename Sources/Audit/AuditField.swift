@@ -6,7 +6,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case seq, time, run, event, prev, hash
 
   // run.started.
-  case format, pyflow, runbook, path, sha256, plan, title, variables, value, source, jobs, mode, options
+  case format, pyflow, runbook, path, sha256, plan, title, variables, secrets, value, source, jobs, mode, options
   case who, user, uid, host, pid
   case pidStart = "pid_start"
   case boot

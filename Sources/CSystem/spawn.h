@@ -10,6 +10,9 @@
  */
 int csystem_apply_limits(struct csystem_limits *limits);
 
+/* Gives the calling process, which is about to execute a program, the limit from before csystem_forbid_core_dumps. */
+void csystem_restore_core_limit(void);
+
 /* Gives this process the limit of open files that pyflow was started with. A system call only. */
 void csystem_lower_descriptors(void);
 

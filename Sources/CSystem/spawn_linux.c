@@ -72,6 +72,7 @@ static int run_child(void *argument) {
   for (int i = 0; i < child->signal_count; i++) sigaction(child->signals[i], &standard, NULL);
   if (!error && chdir(request->directory) < 0) error = errno;
   if (!error) error = arrange_descriptors(request->descriptors);
+  csystem_restore_core_limit();
   csystem_lower_descriptors();
   if (!error && request->limits) error = csystem_apply_limits(request->limits);
   if (!error) {

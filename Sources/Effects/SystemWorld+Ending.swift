@@ -133,6 +133,7 @@ extension SystemWorld {
     }
     children = []
     endStrays()
+    secretFolder.remove()
     locks.releaseAll()
     breakers.releaseAll()
   }

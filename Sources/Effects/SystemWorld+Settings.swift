@@ -22,6 +22,8 @@ extension SystemWorld {
     public var session: String?
     /// Who may read the logs.
     public var access = FileAccess.userAlone
+    /// Where files with secrets are written.
+    public var secretFolder = SecretFolder(path: "")
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 

@@ -29,6 +29,7 @@ extension SystemWorld {
 
   func attemptStart(of node: Int, _ body: () throws(SystemError) -> ChildProcess) {
     do throws(SystemError) {
+      try secretFolder.settle()
       var child = try body()
       child.hide(mask)
       children.append(child)

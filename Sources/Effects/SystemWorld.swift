@@ -25,6 +25,7 @@ public final class SystemWorld: World {
   var parentHasEnded = false
   var mask: SecretMask
   var secrets: [String]
+  var secretFolder: SecretFolder
   var nodeIDs: [String]
   var people = AnswerReader()
   var locks: LockDesk
@@ -41,6 +42,7 @@ public final class SystemWorld: World {
     nodeIDs = settings.nodeIDs
     leftovers = Leftovers(of: settings.environment.last { $0.name == "PYFLOW_RUN_ID" }?.value ?? "")
     lastReaping = SystemClock.now()
+    secretFolder = settings.secretFolder
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
@@ -75,6 +77,7 @@ public final class SystemWorld: World {
     case .hide(let derived):
       secrets += derived
       mask = SecretMask(secrets)
+    case .write(let files): secretFolder.add(files)
     case .end(let node, let mode): end(node, mode)
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))

@@ -36,7 +36,7 @@ extension FieldPlanner {
 
   /// Reports a secret in what is shown to everybody, or must be known while planning.
   private mutating func refuseSecret(in template: Template, _ key: String) {
-    guard Self.publicKeys.contains(key), template.uses(anyOf: resolver.secretVariables) else { return }
+    guard Self.publicKeys.contains(key), template.uses(anyOf: resolver.secretNames) else { return }
     report(.secretShown(key), at: template.span)
   }
 

@@ -34,6 +34,7 @@ extension FieldPlanner {
     result.shares = shares(of: node)
     result.locks = locks(of: node)
     result.environment = plan(node.environment)
+    result.secrets = node.secrets.map(\.name)
     result.inheritance = node.inheritance.map { plan($0, key: "inherit_env") }
     result.limits = node.limits.map { plan($0) }
     result.workingDirectory = node.workingDirectory.map { plan($0, key: "working_dir") }
@@ -45,6 +46,8 @@ extension FieldPlanner {
     found.elsewhere = references
     if let when = node.when { (found.inCondition, found.conditionHolds) = plan(when) }
     result.conditionHolds = found.conditionHolds
+    let listed = node.secrets.filter { resolver.isSecret($0.name, at: $0.span) }.map(\.name)
+    result.usedSecrets = found.elsewhere.secrets.union(found.inCondition.secrets).union(listed)
     return (result, found)
   }
 

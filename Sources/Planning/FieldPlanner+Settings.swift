@@ -6,7 +6,9 @@ internal import Values
 extension FieldPlanner {
   /// The settings, rendered as far as variables allow.
   mutating func plan(_ settings: RunbookSettings) -> PlanSettings {
-    having(\.context, .runbook) { $0.planAsRunbook(settings) }
+    let (result, found) = having(\.context, .runbook) { $0.apart { $0.planAsRunbook(settings) } }
+    secretsOfRun.formUnion(found.secrets)
+    return result
   }
 
   private mutating func planAsRunbook(_ settings: RunbookSettings) -> PlanSettings {
@@ -49,6 +51,7 @@ extension FieldPlanner {
   ) -> [(name: String, value: ValueTemplate)] {
     let (result, found) = having(\.context, .node) { $0.apart { $0.plan(entries) } }
     readByRun = found.nodes
+    secretsOfRun.formUnion(found.secrets)
     return result
   }
 }

@@ -14,6 +14,8 @@ struct FieldPlanner {
   var isAfterRun = false
   /// The nodes that the run's outputs name.
   var readByRun: [NodeReference] = []
+  /// The secrets that the settings and the run's outputs use.
+  var secretsOfRun: Set<String> = []
   var context = NameResolver.Context.node
   /// What the lists of nodes refer to that only the run tells, by the nodes' ids.
   var lateLists: [String: References] = [:]
@@ -90,7 +92,7 @@ struct FieldPlanner {
   ) {
     if case .unsafePosition = failure.problem { return }
     guard told.isEmpty else { return }
-    let values = InvolvedValues.notes(for: failure, in: expressions, scope, secretNames: resolver.secretVariables)
+    let values = InvolvedValues.notes(for: failure, in: expressions, scope, secretNames: resolver.secretNames)
     diagnostics.report(failure.problem, in: source, at: failure.span, notes: failure.notes(in: source) + values)
   }
 

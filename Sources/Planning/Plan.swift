@@ -58,7 +58,10 @@ public struct Plan: Sendable {
   public var variables: [PlanVariable] { runbooks[0].variables }
 
   /// The values that must never be shown.
-  public var secretTexts: [String] { runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string) }
+  public var secretTexts: [String] {
+    runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string)
+      + runbooks.flatMap { $0.secretValues.map { Array($0.values) } ?? [] }
+  }
 
   /// The index of the approval that stands before the whole run, if there is one.
   public var gate: Int? {

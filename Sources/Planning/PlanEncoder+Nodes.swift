@@ -31,6 +31,7 @@ extension PlanEncoder {
       encode(node.shares.map { (plan.settings.pools[$0.pool].name, $0.amount) }, "pool", to: &stream)
       if !node.locks.isEmpty { encode(node.locks, "lock", to: &stream) }
       encode(node.environment, to: &stream)
+      if !node.secrets.isEmpty { stream.strings("secrets", node.secrets) }
       encode(node.limits, to: &stream)
       encode(node.inheritance, "inherit_env", to: &stream)
       encode(node.workingDirectory, "working_dir", to: &stream)

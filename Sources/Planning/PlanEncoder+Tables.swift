@@ -63,6 +63,19 @@ extension PlanEncoder {
     }
   }
 
+  /// Writes where secrets come from, by their names.
+  func encode(_ secrets: [PlanSecret], to stream: inout JSONStream) {
+    guard !secrets.isEmpty else { return }
+    stream.object("secrets") { stream in
+      for secret in secrets {
+        stream.object(secret.name) { stream in
+          stream.member(secret.provider.key.rawValue, secret.provider.text)
+          if secret.isOptional { stream.member(SecretKey.optional.rawValue, true) }
+        }
+      }
+    }
+  }
+
   func encode(_ entries: [EnvironmentEntry], to stream: inout JSONStream) {
     guard !entries.isEmpty else { return }
     stream.object("env") { stream in

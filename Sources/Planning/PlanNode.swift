@@ -100,6 +100,10 @@ public struct PlanNode: Sendable {
   public internal(set) var locks: [Field<String>] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
+  /// The names of the secrets in the environment of its processes.
+  public internal(set) var secrets: [String] = []
+  /// The names of these, and of those that its templates use.
+  public internal(set) var usedSecrets: Set<String> = []
   /// What each of its processes may use.
   public internal(set) var limits: LimitFields? {
     get { limitsBox?.content }

@@ -1,11 +1,12 @@
 internal import Runbooks
+internal import Templates
 internal import Text
 
 extension PlanProblem: Problem {
   var severity: Severity {
     switch self {
     case .neverRuns, .joinAny, .handlerMayBlock, .statusComparison, .failureNeverTrue,
-      .lockOfRun, .joinWithoutConditions, .unusedVariable, .constantCondition,
+      .lockOfRun, .joinWithoutConditions, .unusedVariable, .unusedSecret, .constantCondition,
       .pivotWithoutRollbacks, .pivotAnswersFailure:
       .warning
     default: .error
@@ -25,6 +26,9 @@ extension PlanProblem: Problem {
     case .kindDiffers: "plan.kind"
     case .needsRun: "plan.needs-run"
     case .secretShown: "secret.shown"
+    case .unknownSecret: "secret.unknown"
+    case .secretAsEnvironment: "secret.environment"
+    case .unusedSecret: "secret.unused"
     case .unusedVariable: "plan.unused-variable"
     case .constantCondition: "plan.constant-condition"
     case .lockTwice, .lockOfRun: "plan.lock"
@@ -66,6 +70,10 @@ extension PlanProblem: Problem {
     case .kindDiffers(let found, let actual): "`type` comes out as `\(found)`, but the node is of type \(actual)"
     case .needsRun(let key): "`\(key)` must be known before the run"
     case .secretShown(let key): "`\(key)` is shown and recorded, so no secret can stand in it"
+    case .unknownSecret(let name, _): "there is no secret `\(name)`"
+    case .secretAsEnvironment(let name, let secret):
+      "`env.\(name)` is kept out of reach, because secret `\(secret)` comes from it"
+    case .unusedSecret(let name): "nothing in the runbook uses secret `\(name)`"
     case .unusedVariable(let name): "nothing in the runbook uses variable `\(name)`"
     case .constantCondition(let holds): "this condition is always \(holds)"
     case .lockTwice(let name): "lock `\(name)` is named twice"
@@ -104,6 +112,12 @@ extension PlanProblem: Problem {
       .unknownResultAttribute(_, _, let suggestion), .unknownRunAttribute(_, let suggestion),
       .unknownOwnAttribute(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" }
+    case .unknownSecret(let name, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" }
+        ?? "declare it: [runbook.secrets] \(name) = { env = \"\(name)\" }"
+    case .secretAsEnvironment(_, let secret): "write secrets.\(secret)"
+    case .unusedSecret: "remove it, or name it in the `secrets` of a node"
+    case .incompleteName(Expression.secretsName): "write secrets.NAME"
     case .lockTwice, .approverTwice: "remove one of them"
     case .tooFewApprovers: "name more users or a group, or lower `min_approvals`"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"

@@ -38,6 +38,7 @@ extension PlanNode {
     node.environment = environment + step.environment
     node.inheritance = step.inheritance ?? inheritance
     node.workingDirectory = step.workingDirectory ?? workingDirectory
+    node.secrets = secrets
     node.limits = step.limits
     node.timeout = step.timeout
     node.retry = step.retry

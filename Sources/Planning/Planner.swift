@@ -53,8 +53,7 @@ public struct Planner {
   /// The plan; what nothing uses is only reported where everything could be read.
   private mutating func plan(isWhole: Bool) -> Plan {
     let resolver = NameResolver(
-      source: runbook.source, variables: runbook.variables,
-      known: variables.lazy.map(\.name), nodeIDs: indexes)
+      of: runbook, known: variables.lazy.map(\.name), nodeIDs: indexes)
     var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver)
     var settings = fields.plan(runbook.settings)
     let expansion = Expansion(of: runbook.nodes, by: &fields)
@@ -72,7 +71,7 @@ public struct Planner {
     nodes += expansion.makeInstances(of: runbook.nodes, by: &fields)
     append(fields.diagnostics)
     append(fields.resolver.diagnostics)
-    if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver.usedVariables) }
+    if isWhole, !diagnostics.hasErrors { reportUnused(besides: fields.resolver) }
     let indexes = expansion.indexes(adding: indexes)
     for reference in fields.readByRun {
       if let index = indexes[reference.id], nodes.indices.contains(index) { nodes[index].isRead = true }
@@ -85,14 +84,15 @@ public struct Planner {
     var root = PlanRunbook(source: runbook.source, settings: settings, variables: values)
     root.passed = passed
     root.writtenSecrets = runbook.writtenSecrets
+    root.secrets = runbook.settings.secrets.map { PlanSecret($0) }
+    root.usedSecrets = fields.secretsOfRun
     root.outputReadings = fields.readByRun.compactMap { OutputReading($0) }
     return nest(Plan(runbooks: [root], nodes: nodes))
   }
 
   private mutating func nest(_ plan: Plan) -> Plan {
     var nesting = Nesting(
-      library: library, chain: chain, secrets: Set(runbook.variables.lazy.filter(\.isSecret).map(\.name)),
-      diagnostics: diagnostics)
+      library: library, chain: chain, secrets: runbook.secretNames, diagnostics: diagnostics)
     defer { diagnostics.append(contentsOf: nesting.diagnostics) }
     var whole = nesting.expand(plan)
     whole.noteSkippedRunbooks()
@@ -106,9 +106,12 @@ public struct Planner {
     diagnostics.append(contentsOf: complaints.new(found))
   }
 
-  private mutating func reportUnused(besides used: Set<String>) {
-    for variable in UnusedVariables.find(in: runbook, used: used) {
+  private mutating func reportUnused(besides used: NameResolver) {
+    for variable in UnusedVariables.find(in: runbook, used: used.usedVariables) {
       diagnostics.report(PlanProblem.unusedVariable(variable.name), in: runbook.source, at: variable.nameSpan)
+    }
+    for secret in runbook.settings.secrets where !used.usedSecrets.contains(secret.name) {
+      diagnostics.report(PlanProblem.unusedSecret(secret.name), in: runbook.source, at: secret.nameSpan)
     }
   }
 

@@ -15,6 +15,12 @@ public enum PlanText {
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
       lines.append("  \(variable.name) = \(OutputText.oneLine(variable.displayedValue))  \(source)")
     }
+    for runbook in plan.runbooks {
+      for secret in runbook.secrets {
+        let source = style.paint("(\(secret.kind))", .faint)
+        lines.append("  secret \(runbook.prefix)\(secret.name)  \(source)")
+      }
+    }
     for pool in plan.settings.pools {
       let scope = pool.isOfMachine ? ", shared by all runs of this machine" : ""
       lines.append("  pool \(OutputText.oneLine(pool.name)): \(pool.capacity)\(scope)")

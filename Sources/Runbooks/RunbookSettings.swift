@@ -75,6 +75,9 @@ public struct RunbookSettings: Sendable {
   /// Settings of plugins, by plugin.
   public var pluginConfiguration: [(plugin: String, settings: [(name: String, value: ValueTemplate)])] = []
 
+  /// Where secrets come from.
+  public var secrets: [SecretDeclaration] = []
+
   /// The run's results, by name.
   public var outputs: [(name: String, value: ValueTemplate)] = []
 

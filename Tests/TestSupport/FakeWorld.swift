@@ -87,7 +87,7 @@ public struct FakeWorld: World {
   public mutating func perform(_ effect: Effect) {
     effects.append(effect)
     switch effect {
-    case .tell, .hide: break
+    case .tell, .hide, .write: break
     case .withdraw(let node): agenda.removeAll { if case .answered(node, _) = $0.event { true } else { false } }
     case .expand(let new): ids += new
     case .start(let node, let step, _, .ask):

@@ -44,6 +44,12 @@ struct csystem_spawn {
  */
 int csystem_spawn(const struct csystem_spawn *request, int *pid, int *handle);
 
+/*
+ * Has no core dumps made of this process, and none given to a program; what it starts has the limit from before (where
+ * the system lets that be, Linux). Returns 0 or an errno value.
+ */
+int csystem_forbid_core_dumps(void);
+
 /* A pipe whose ends are closed on exec. Returns 0 or -1 with errno set. */
 int csystem_pipe(int ends[2]);
 

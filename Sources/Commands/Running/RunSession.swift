@@ -8,7 +8,7 @@ internal import Values
 
 /// One run from its preparation to its exit code.
 struct RunSession {
-  let plan: Plan
+  private(set) var plan: Plan
   let file: RunbookFile
   let source: SourceText
   let console: Console
@@ -42,7 +42,10 @@ struct RunSession {
       do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
       var reservation: ReservationCause?
       defer { end(&held, reservation) }
-      return try run(id, signals, access, held?.broken ?? []) { reservation = $0.reservation }
+      SecretFolder.removeLeftovers(console.environment)
+      var session = self
+      if let refusal = try session.fetchSecrets(signals) { return refusal }
+      return try session.run(id, signals, access, held?.broken ?? []) { reservation = $0.reservation }
     } catch let error as ResultNotWritten {
       throw error
     } catch let refusal as ResumeRefusal {
@@ -53,6 +56,22 @@ struct RunSession {
       console.complain(message, hint: hint)
       return .notWritten
     }
+  }
+
+  /// Fetches the secrets that the plan uses, or what there is to undo does; the exit code if the run cannot begin.
+  private mutating func fetchSecrets(_ signals: SignalPipe) throws -> ExitCode? {
+    if plan.hasSecrets { CoreDumps.forbid() }
+    let context = context("", at: SystemClock.date())
+    var fetch = SecretFetch(signals: signals) { context.directory(of: $0) }
+    let isUndoing = resumed?.purpose.isUndoing ?? false
+    do throws(SecretFetch.Interruption) {
+      plan = try fetch.fill(plan, for: isUndoing ? rollbacksLeft().map(\.node) : nil)
+    } catch {
+      console.say("\(error.signal.rawValue): nothing was done\n")
+      return .of(error.signal)
+    }
+    try console.show(fetch.diagnostics, as: .text)
+    return fetch.diagnostics.hasErrors ? .invalid : nil
   }
 
   private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {
@@ -98,8 +117,12 @@ struct RunSession {
     } else {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }
-    let world = try SystemWorld(settings: settings(id, folder, runFolder, access), signals: signals)
     var context = context(id, at: date)
+    let secretFolder = SecretFolder.newPath(console.environment)
+    context.secretFiles = SecretFilePlaces(folder: secretFolder, key: OwnProcess.randomBits())
+    var settings = settings(id, folder, runFolder, access)
+    settings.secretFolder = SecretFolder(path: secretFolder)
+    let world = try SystemWorld(settings: settings, signals: signals)
     context.brokenReservations = broken
     return try drive(engine(&context), world, journal, id, ended)
   }
@@ -127,9 +150,10 @@ struct RunSession {
   }
 
   private func context(_ id: String, at date: Timestamp) -> RunContext {
+    let hidden = plan.secretEnvironment
     var context = RunContext(
-      id: id, requester: requester, directory: file.folder, startedAt: date, environment: console.environment,
-      seed: OwnProcess.randomBits())
+      id: id, requester: requester, directory: file.folder, startedAt: date,
+      environment: console.environment.filter { !hidden.contains($0.key) }, seed: OwnProcess.randomBits())
     context.chosenEnvironment = environment
     return context
   }
@@ -196,9 +220,10 @@ struct RunSession {
       else { continue }
       environment.append(("PYFLOW_VAR_\(variable.name)", text))
     }
+    let hidden = plan.secretEnvironment
     var settings = SystemWorld.Settings(
       directory: folder, runFolder: runFolder, environment: environment, nodeIDs: plan.nodes.map(\.id),
-      inherited: OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") },
+      inherited: OwnProcess.environment.filter { !$0.name.hasPrefix("PYFLOW_VAR_") && !hidden.contains($0.name) },
       secrets: plan.secretTexts)
     settings.holder = holder(id)
     settings.session = console.session

@@ -42,7 +42,7 @@ struct EvalVerb {
       let expression = try TemplateParser.expression(text, in: source, map: .shifted(by: 0))
       var evaluator = TemplateEvaluator(scope: ValueScope(scope))
       // What is made of a secret is one.
-      if expression.uses(anyOf: Set(variables.lazy.filter(\.isSecret).map(\.name))) {
+      if expression.reveals(anyOf: Set(variables.lazy.filter(\.isSecret).map(\.name))) {
         _ = try evaluator.definedValue(of: expression)
         return .string(SecretMask.replacement)
       }

@@ -26,18 +26,25 @@ public enum FileReader {
   public static func read(
     _ path: String, limit: Int = SourceText.maximumSize
   ) throws(Failure) -> [UInt8] {
-    let (file, size) = try open(file: path)
+    try readWithMode(path, limit: limit).bytes
+  }
+
+  /// The bytes of the file at `path`, and the rights that its owner, group and others have on it.
+  static func readWithMode(
+    _ path: String, limit: Int
+  ) throws(Failure) -> (bytes: [UInt8], mode: Int) {
+    let (file, size, mode) = try open(file: path)
     defer { file.close() }
     // A file that grows while it is read, or of a file system without sizes, is bounded too.
     if size > limit { throw .tooLarge(limit: limit) }
-    return try readAll(file, expecting: size, limit: limit)
+    return (try readAll(file, expecting: size, limit: limit), mode)
   }
 
   /// Hands the bytes of the file at `path` to `body`, piece by piece, whatever the file's size.
   public static func readPieces(
     _ path: String, _ body: (ArraySlice<UInt8>) -> Void
   ) throws(Failure) {
-    let (file, _) = try open(file: path)
+    let file = try open(file: path).file
     defer { file.close() }
     var buffer = [UInt8](repeating: 0, count: 1 << 20)
     while true {
@@ -66,8 +73,8 @@ public enum FileReader {
     return pending.count
   }
 
-  /// Opens a regular file; its size comes with it.
-  static func open(file path: String) throws(Failure) -> (file: FileDescriptor, size: Int) {
+  /// Opens a regular file; its size comes with it, and the rights on it.
+  static func open(file path: String) throws(Failure) -> (file: FileDescriptor, size: Int, mode: Int) {
     let number = platformOpen(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard number >= 0 else {
       switch errno {
@@ -80,7 +87,7 @@ public enum FileReader {
     var status = stat()
     let isKnown = fstat(number, &status) == 0
     let kind = status.st_mode & S_IFMT
-    if isKnown, kind == S_IFREG { return (file, Int(status.st_size)) }
+    if isKnown, kind == S_IFREG { return (file, Int(status.st_size), Int(status.st_mode & 0o7777)) }
     defer { file.close() }
     if !isKnown { throw .system(.last("stat", path)) }
     throw kind == S_IFDIR ? .isFolder : .isNoFile

@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Running
 internal import Values
 
 #if canImport(Glibc)
@@ -10,48 +11,106 @@ internal import Values
 #endif
 
 /// Runs a program that answers at once, and takes its output.
-enum ShortCommand {
-  /// The exit code and the output of a program, or nothing if it cannot be started or does not end in time.
-  static func run(_ arguments: [String], limit: Duration) -> (exit: Int, output: [UInt8])? {
-    let environment = OwnProcess.environment
-    let path = environment.first { $0.name == "PATH" }?.value ?? ProgramSearch.defaultPath
-    var search = ProgramSearch()
-    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard number >= 0, let file = search.find(arguments[0], path: path, directory: "/") else { return nil }
-    let null = FileDescriptor(number: number)
-    defer { null.close() }
-    var launch = ProcessLauncher.Launch(
-      file: file, arguments: arguments, environment: ProcessEnvironment(EnvironmentBlock(environment)),
-      directory: "/")
-    launch.captureLimit = 64 << 10
-    guard var child = try? ProcessLauncher(null: null).start(launch, node: 0, log: LogFile(folder: "", path: "")) else {
-      return nil
-    }
-    child.log = nil
-    return finish(&child, deadline: SystemClock.now().advanced(by: limit))
+struct ShortCommand {
+  /// How it went.
+  enum Outcome {
+    case ended(csystem_exit, output: [UInt8], errors: [UInt8])
+    case couldNotStart(String)
+    case timedOut
+    /// It printed more than is taken.
+    case tooMuch
+    case interrupted(RunSignal)
   }
 
-  private static func finish(_ child: inout ChildProcess, deadline: Instant) -> (exit: Int, output: [UInt8])? {
+  let arguments: [String]
+  var directory = "/"
+  /// How long it may take.
+  let limit: Duration
+  /// How much it may print.
+  var outputLimit = 64 << 10
+  /// The signals that end it.
+  var signals: SignalPipe?
+
+  /// The exit code and the output of a program, or nothing if it cannot be started or does not end in time.
+  static func run(_ arguments: [String], limit: Duration) -> (exit: Int, output: [UInt8])? {
+    guard case .ended(let exit, let output, _) = ShortCommand(arguments: arguments, limit: limit).run(),
+      exit.signal == 0
+    else { return nil }
+    return (Int(exit.code), output)
+  }
+
+  /// Runs it.
+  func run() -> Outcome {
+    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard number >= 0 else { return .couldNotStart(SystemError.last("open", "/dev/null").message) }
+    let null = FileDescriptor(number: number)
+    defer { null.close() }
+    do throws(SystemError) {
+      var child = try start(null)
+      return finish(&child, deadline: SystemClock.now().advanced(by: limit))
+    } catch {
+      return .couldNotStart(error.message)
+    }
+  }
+
+  private func start(_ null: FileDescriptor) throws(SystemError) -> ChildProcess {
+    let environment = ProcessEnvironment(EnvironmentBlock(OwnProcess.environment))
+    let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
+    var search = ProgramSearch()
+    guard let file = search.find(arguments[0], path: path, directory: directory) else {
+      throw SystemError(operation: "start", subject: arguments[0], code: ENOENT)
+    }
+    var launch = ProcessLauncher.Launch(
+      file: file, arguments: arguments, environment: environment, directory: directory)
+    launch.captureLimit = outputLimit
+    var child = try ProcessLauncher(null: null).start(launch, node: 0, log: LogFile(folder: "", path: ""))
+    child.log = nil
+    return child
+  }
+
+  private func finish(_ child: inout ChildProcess, deadline: Instant) -> Outcome {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     defer {
       buffer.deallocate()
-      child.closeAll()
+      end(&child)
     }
+    var deadline = deadline
     while child.exit == nil || child.hasOpenOutput {
       let rest = deadline.nanoseconds - SystemClock.now().nanoseconds
-      if rest <= 0 { child.signal(SIGKILL) }
-      var entries = child.outputs.filter(\.isOpen).map {
-        pollfd(fd: $0.file.number, events: Int16(POLLIN), revents: 0)
+      if rest <= 0 {
+        if child.exit == nil { return .timedOut }
+        break  // What a descendant may still print is not waited for.
       }
-      if let handle = child.handle, child.exit == nil {
-        entries.append(pollfd(fd: handle.number, events: Int16(POLLIN), revents: 0))
+      wait(for: child, milliseconds: Int32(clamping: (rest + 999_999) / 1_000_000))
+      if let signal = signals?.takeSignals().lazy.compactMap({ RunSignal(number: $0) }).first {
+        return .interrupted(signal)
       }
-      _ = poll(&entries, nfds_t(entries.count), Int32(clamping: max(1, rest / 1_000_000)))
       for index in child.outputs.indices { child.drain(index, buffer) }
+      if child.outputs[0].kept.isTruncated { return .tooMuch }
+      guard child.exit == nil else { continue }
       child.reap()
-      if rest <= 0, child.exit != nil { return nil }
+      if child.exit != nil { deadline = min(deadline, SystemClock.now().advanced(by: ChildProcess.drainTime)) }
     }
-    guard let exit = child.exit, exit.signal == 0 else { return nil }
-    return (Int(exit.code), child.outputs[0].kept.content)
+    return .ended(
+      child.exit ?? csystem_exit(), output: child.outputs[0].kept.content, errors: child.outputs[1].kept.content)
+  }
+
+  private func wait(for child: ChildProcess, milliseconds: Int32) {
+    var files = child.outputs.filter(\.isOpen).map(\.file)
+    if child.exit == nil, let handle = child.handle { files.append(handle) }
+    if let signals { files.append(signals.descriptor) }
+    var entries = files.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+    // Where no descriptor tells its end, it is asked for every so often.
+    _ = poll(&entries, nfds_t(entries.count), child.handle == nil ? min(milliseconds, 20) : milliseconds)
+  }
+
+  /// Leaves nothing of it behind.
+  private func end(_ child: inout ChildProcess) {
+    if child.exit == nil || child.hasLeftovers { child.signal(SIGKILL) }
+    while child.exit == nil, kill(child.process, 0) == 0 {
+      child.reap()
+      if child.exit == nil { usleep(1000) }
+    }
+    child.closeAll()
   }
 }

@@ -51,6 +51,7 @@ extension PlanNode {
     result.isHandler = isHandler
     result.isEndNode = isEndNode
     result.isRead = isRead
+    result.usedSecrets = usedSecrets
     if group.instances.isEmpty {
       result.addEdges(of: self)
     } else {

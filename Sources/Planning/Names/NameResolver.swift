@@ -18,7 +18,10 @@ struct NameResolver {
   private let source: SourceText
   private let variables: Set<String>
   private let knownVariables: Set<String>
-  let secretVariables: Set<String>
+  /// The names that stand for what must never be shown.
+  let secretNames: Set<String>
+  /// The secrets that the runbook declares, in order.
+  private let secrets: [SecretDeclaration]
   private let nodeIDs: [String: Int]
   /// The nodes that have instances, and what those are called.
   private var groups = GroupNames()
@@ -26,14 +29,17 @@ struct NameResolver {
   private var isAfterRun = false
   /// The variables that were met.
   private(set) var usedVariables: Set<String> = []
+  /// The secrets that were met.
+  private(set) var usedSecrets: Set<String> = []
 
   /// A resolver for the given names; `known` variables have a value.
   init(
-    source: SourceText, variables: [VariableDeclaration], known: some Sequence<String>, nodeIDs: [String: Int]
+    of runbook: Runbook, known: some Sequence<String>, nodeIDs: [String: Int]
   ) {
-    self.source = source
-    self.variables = Set(variables.lazy.map(\.name))
-    secretVariables = Set(variables.lazy.filter(\.isSecret).map(\.name))
+    source = runbook.source
+    variables = Set(runbook.variables.lazy.map(\.name))
+    secretNames = runbook.secretNames
+    secrets = runbook.settings.secrets
     self.nodeIDs = nodeIDs
     knownVariables = Set(known)
   }
@@ -99,6 +105,8 @@ struct NameResolver {
       }
       for child in expression.children { visit(child, context, isGuarded: false, &references) }
     case .filter(let input, let call):
+      // A file can be written only while the run goes on.
+      if expression.isFile { references.needsRun = true }
       visit(input, context, isGuarded: Self.guards.contains(call.name), &references)
       for argument in call.arguments.all { visit(argument, context, isGuarded: false, &references) }
     case .test(let input, let call, _):
@@ -119,7 +127,7 @@ struct NameResolver {
     if variables.contains(name) {
       usedVariables.insert(name)
       if !knownVariables.contains(name) { references.needsUnknownVariable = true }
-      if secretVariables.contains(name) { references.usesSecret = true }
+      if secretNames.contains(name) { references.usesSecret = true }
       return
     }
     if case .iteration(let names) = context, names.contains(name) {
@@ -141,8 +149,9 @@ struct NameResolver {
   }
 
   private static let roots: Set<String> = Set(
-    ["nodes", "run", "env"] + OutcomeFunction.allCases.map(\.rawValue) + RunFunction.allCases.map(\.rawValue))
-  private static let laterRoots: Set<String> = ["secrets", "kv"]
+    ["nodes", "run", "env", Expression.secretsName] + OutcomeFunction.allCases.map(\.rawValue)
+      + RunFunction.allCases.map(\.rawValue))
+  private static let laterRoots: Set<String> = ["kv"]
 
   private func suggestion(for name: String) -> String? {
     guard diagnostics.items.count < 100 else { return nil }
@@ -174,7 +183,14 @@ struct NameResolver {
           let names = RunAttribute.allCases.map(\.rawValue)
           report(.unknownRunAttribute(name, suggestion: Suggestion.closest(to: name, among: names)), at: span)
         }
-      case "env": references.needsRun = true
+      case "env":
+        references.needsRun = true
+        if let secret = secrets.first(where: { $0.provider == .environment(name) }) {
+          report(PlanProblem.secretAsEnvironment(name, secret: secret.name), at: span)
+        }
+      case Expression.secretsName:
+        references.usesSecret = true
+        if isSecret(name, at: span) { references.secrets.insert(name) }
       case "result": visitOwnResult(name, at: span, context, &references)
       default: return false
       }
@@ -183,6 +199,15 @@ struct NameResolver {
     guard let (id, idSpan) = node(named: base) else { return false }
     visitResult(name, of: id, idSpan, at: span, context, &references)
     return true
+  }
+
+  /// Whether the runbook declares a secret; reports it if not.
+  mutating func isSecret(_ name: String, at span: ByteSpan) -> Bool {
+    usedSecrets.insert(name)
+    if secrets.contains(where: { $0.name == name }) { return true }
+    let suggestion = Suggestion.closest(to: name, among: secrets.map(\.name))
+    report(PlanProblem.unknownSecret(name, suggestion: suggestion), at: span)
+    return false
   }
 
   private mutating func visitOwnResult(

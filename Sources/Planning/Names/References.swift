@@ -14,6 +14,8 @@ struct References {
   var readsResult = false
   /// Whether it uses a secret, which no plan holds.
   var usesSecret = false
+  /// The secrets of the runbook that it reads.
+  var secrets: Set<String> = []
   /// Whether its value differs between the instances of its node.
   var needsInstance = false
 
@@ -24,6 +26,7 @@ struct References {
     needsUnknownVariable = needsUnknownVariable || other.needsUnknownVariable
     readsResult = readsResult || other.readsResult
     usesSecret = usesSecret || other.usesSecret
+    secrets.formUnion(other.secrets)
     needsInstance = needsInstance || other.needsInstance
   }
 }

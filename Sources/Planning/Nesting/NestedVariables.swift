@@ -12,7 +12,7 @@ struct NestedVariables {
 
   /// The variables of `runbook`; what is wrong with the values, or missing, is reported.
   ///
-  /// `secrets` are the outer variables that must not be given to one that is none.
+  /// `secrets` are the outer names whose values must not be given to one that is none.
   init(
     _ call: PlanRunbookCall, for runbook: Runbook, in outer: Plan, secrets: Set<String>,
     into diagnostics: inout Diagnostics
@@ -24,7 +24,7 @@ struct NestedVariables {
         given.append(VariableAssignment(name: argument.name, content: .value(.null), source: .node, place: place))
         continue
       }
-      if !declaration.isSecret, argument.value.templates.contains(where: { $0.uses(anyOf: secrets) }) {
+      if !declaration.isSecret, argument.value.templates.contains(where: { $0.reveals(anyOf: secrets) }) {
         diagnostics.report(NestingProblem.secretToPlain(argument.name, path: runbook.source.name), at: place)
       }
       if case .literal(let value) = argument.value {

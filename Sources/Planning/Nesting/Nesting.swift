@@ -13,7 +13,7 @@ struct Nesting {
   private let library: RunbookLibrary
   /// The files that are being planned, each run by the one before it.
   private let chain: [String]
-  /// The variables of the last one that are secrets.
+  /// The names that stand for secrets in the last one.
   private let secrets: Set<String>
   private var told: Complaints
   private(set) var diagnostics = Diagnostics()

@@ -1,3 +1,4 @@
+internal import Templates
 public import Text
 
 /// One of the runbooks that a plan is made of: the one that is run, or one that a node runs (design 3.4).
@@ -22,6 +23,12 @@ public struct PlanRunbook: Sendable {
   var members: [Int] = []
   /// Values of secret variables that stand in its text, whether they are used or not.
   public internal(set) var writtenSecrets: [String] = []
+  /// Where its secrets come from.
+  public internal(set) var secrets: [PlanSecret] = []
+  /// The secrets that its settings and outputs use.
+  var usedSecrets: Set<String> = []
+  /// The values of its secrets, by name, once they were fetched: never recorded, and no part of what the plan is.
+  var secretValues: [String: String]?
   /// Whether any of its nodes can be undone.
   public internal(set) var hasRollbacks = false
 
@@ -31,8 +38,9 @@ public struct PlanRunbook: Sendable {
     self.variables = variables
   }
 
-  /// The names of the variables that are secrets.
+  /// The names that stand for secrets in its templates: variables, and `secrets` itself.
   public var secretNames: [String] {
     variables.filter(\.isSecret).map(\.name) + passed.filter(\.isSecret).map(\.name)
+      + (secrets.isEmpty ? [] : [Expression.secretsName])
   }
 }

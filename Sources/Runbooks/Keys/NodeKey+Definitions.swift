@@ -44,7 +44,7 @@ extension NodeKey {
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")
     case .inheritEnv:
       KeyDefinition(.listOrBoolean, "what its process has of pyflow's own environment: all, nothing, or these names")
-    case .secrets: .later(.listOfStrings, "secrets in its environment")
+    case .secrets: KeyDefinition(.listOfStrings, "the secrets that its processes have in their environment, by name")
     case .pool:
       KeyDefinition(.stringOrTable, "the pool that it takes from while it runs, or a table of how much of which")
     case .priority:

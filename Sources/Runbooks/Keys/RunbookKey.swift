@@ -51,7 +51,8 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .outputs: KeyDefinition(.table, "the run's results, by name")
     case .defaults: KeyDefinition(.table, "keys that nodes have which do not state them")
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")
-    case .secrets: .later(.table, "where secrets come from")
+    case .secrets:
+      KeyDefinition(.table, "where secrets come from: each a table with one of `env`, `file` and `command`")
     case .notify: .later(.table, "channels that hear of the run")
     case .pluginConfig: KeyDefinition(.table, "settings of plugins, by plugin")
     case .templateProfile: .later(.string, "how values become text in templates")

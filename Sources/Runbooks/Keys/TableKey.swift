@@ -20,3 +20,4 @@ extension GateKey: TableKey {}
 extension EscalationKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}
+extension SecretKey: TableKey {}

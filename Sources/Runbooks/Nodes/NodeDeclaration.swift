@@ -98,6 +98,8 @@ public struct NodeDeclaration: Sendable {
   private var limitsBox: Boxed<LimitFields>?
   /// Its own environment.
   public var environment: [EnvironmentEntry] = []
+  /// The secrets in its environment.
+  public var secrets: [SecretReference] = []
   /// What its process has of pyflow's own environment; what the runbook says if nothing.
   public var inheritance: Field<InheritedEnvironment>?
   /// Where its process runs.

@@ -38,6 +38,7 @@ extension RunbookProblem: Problem {
     case .secondShell: "shell.second-shell"
     case .quotedTwice: "shell.quoted-twice"
     case .secretArgument, .secretWord: "secret.argument"
+    case .invalidSecretName, .noProvider, .severalProviders, .providerTemplate: "secret.declaration"
     case .noNodes: "runbook.no-nodes"
     case .severalExpressions: "runbook.condition"
     case .withoutIteration, .emptyMatrix, .emptyMatrixList: "runbook.iteration"
@@ -91,6 +92,11 @@ extension RunbookProblem: Problem {
     case .minimumOverMaximum(let name): "`min` is over `max` for \(name)"
     case .patternOfNoText(let name): "`pattern` needs a string, which \(name) is not"
     case .secretOfNoText(let name): "a secret is a string, which \(name) is not"
+    case .invalidSecretName(let name): "`\(name)` cannot be a secret's name"
+    case .noProvider(let name): "secret `\(name)` does not say where it comes from"
+    case .severalProviders(let name, let keys):
+      "secret `\(name)` comes from " + keys.map { "`\($0)`" }.joined(separator: " and ")
+    case .providerTemplate(let key): "`\(key)` of a secret is no template: it is read as it is written"
     case .lostAssignment(let name): "what a loop sets as `\(name)` is gone after the loop"
     case .shellTemplate: "the program that `shell` names must be written out"
     case .quotedTwice: "`quote` adds quotation marks that the program gets to see, as the value is quoted without it"
@@ -152,7 +158,12 @@ extension RunbookProblem: Problem {
     case .quotedTwice: "leave `quote` out"
     case .secondShell: "quote it once more: {{ NAME | quote }}"
     case .secretArgument, .secretWord:
-      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a here-document"
+      "let the program read it: env = { NAME = \"{{ … }}\" }, or stdin = \"{{ … }}\", or a file: {{ … | as_file }}"
+    case .invalidSecretName:
+      "use A-Z, a-z, 0-9 and `_`, beginning with a letter or `_`; names that begin with PYFLOW_ are pyflow's own"
+    case .noProvider: "write one of env = \"NAME\", file = \"path\" and command = \"…\""
+    case .severalProviders: "keep one of them"
+    case .providerTemplate: "declare a secret for each case; a command with braces goes into a script"
     case .rawInsertion: "without `raw` the value is data, whatever stands in it"
     case .noNodes: "add a table such as [build] with a command"
     case .severalExpressions: "write it as one expression: \"A and B\""

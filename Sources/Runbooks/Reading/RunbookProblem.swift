@@ -50,6 +50,10 @@ enum RunbookProblem: Sendable, Equatable {
   case rangeOfText(String)
   case patternOfNoText(String)
   case secretOfNoText(String)
+  case invalidSecretName(String)
+  case noProvider(String)
+  case severalProviders(String, keys: [String])
+  case providerTemplate(String)
   case lostAssignment(String)
   case secondShell
   case shellTemplate

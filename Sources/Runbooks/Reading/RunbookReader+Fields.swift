@@ -201,7 +201,7 @@ extension RunbookReader {
       report(TemplateFailure(.unsafePosition(.evaluated(by: "-c")), at: template.span))
     }
     for word in words {
-      guard let template = word.template, template.uses(anyOf: secretNames) else { continue }
+      guard let template = word.template, template.reveals(anyOf: secretNames) else { continue }
       diagnostics.report(RunbookProblem.secretWord, in: source, at: template.span)
     }
   }

@@ -128,6 +128,7 @@ extension RunbookReader {
     node.locks = items[.lock].map { readLocks($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
+    node.secrets = items[.secrets].map { readSecretNames($0) } ?? []
     node.inheritance = items[.inheritEnv].flatMap { field($0) }
     node.limits = items[.limits].map { readLimits($0) }
     node.workingDirectory = items[.workingDirectory].flatMap { nonEmpty($0) }

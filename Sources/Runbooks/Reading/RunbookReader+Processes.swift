@@ -33,7 +33,7 @@ extension RunbookReader {
   /// Reports keys that nothing of what is started heeds.
   mutating func refuseIneffectiveKeys(_ items: NodeItems, _ starts: Starts) {
     for key in [NodeKey.workingDirectory, .shell] where !starts.command { refuse(items[key], isOf: "command") }
-    if !starts.process { refuse(items[.inheritEnv], isOf: "process") }
+    for key in [NodeKey.inheritEnv, .secrets] where !starts.process { refuse(items[key], isOf: "process") }
     if !starts.process, !starts.runbook { refuse(items[.env], isOf: "process") }
   }
 

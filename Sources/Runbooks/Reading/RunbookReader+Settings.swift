@@ -46,6 +46,7 @@ extension RunbookReader {
     case .lock: settings.locks = readLocks(item)
     case .environments: readEnvironments(item)
     case .pluginConfig: readPluginConfiguration(item)
+    case .secrets: settings.secrets = readSecrets(item)
     case .group: break  // Read before the others.
     default: break  // `isUsable` has refused what comes later.
     }

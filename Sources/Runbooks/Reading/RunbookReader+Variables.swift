@@ -78,7 +78,7 @@ extension RunbookReader {
     return declaration
   }
 
-  private mutating func readFlag(_ item: TOMLItem) -> Bool? {
+  mutating func readFlag(_ item: TOMLItem) -> Bool? {
     if let flag = Bool.convert(item.value) { return flag }
     report(.wrongValue(item.key, expected: Bool.typeName, found: item.string ?? "", suggestion: nil), at: item)
     return nil

@@ -10,7 +10,7 @@ public struct RunbookReader {
   /// Whether the shell of the whole runbook is not the default; nodes without one of their own use it.
   var settings = RunbookSettings()
 
-  /// The variables that must never be shown.
+  /// The names that stand for what must never be shown.
   var secretNames: Set<String> = []
 
   /// The variables that are numbers or booleans.
@@ -40,7 +40,7 @@ public struct RunbookReader {
     // So may `[variables]`, and commands treat secrets differently.
     let variables = root["variables"].map { readVariables($0) } ?? []
     numericNames = Set(variables.lazy.filter { $0.type.isNumeric }.map(\.name))
-    secretNames = Set(variables.lazy.filter(\.isSecret).map(\.name))
+    secretNames = Runbook.secretNames(variables, settings.secrets)
     var nodes: [NodeDeclaration] = []
     var hasNodes = false
     for item in root.children {

@@ -36,6 +36,8 @@ struct ActionRenderer {
 
   /// What was made of secrets while rendering.
   var derived: [String] { evaluator.derived }
+  /// The files whose paths were asked for while rendering.
+  var files: [SecretFile] { evaluator.files }
 
   /// What the node does.
   mutating func order() throws(Failure) -> Engine.Order {
@@ -145,6 +147,8 @@ struct ActionRenderer {
   /// The environment beyond that of all nodes: the runbook's, the node's, and what tells the process where it runs (design 6).
   private mutating func environment() throws(Failure) -> [(name: String, value: String)] {
     var result = try environmentOfRunbook()
+    // No nested runbook inherits them.
+    for name in node.secrets { if let text = state.secrets[name]?.string { result.append((name, text)) } }
     result.append(("PYFLOW_NODE", node.id))
     result.append(("PYFLOW_ATTEMPT", String(attempt)))
     result.append(("PYFLOW_IDEMPOTENCY_KEY", identity.idempotencyKey))

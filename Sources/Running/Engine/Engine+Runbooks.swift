@@ -127,9 +127,11 @@ extension Engine {
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
     result.reservation = reservation(after: result)
     assert(result.status != .succeeded || states.allSatisfy(\.status.hasEnded), "a node was forgotten")
-    finish = result
+    // Its outputs are not only recorded, but printed.
+    let shown = masked(result)
+    finish = shown
     tellReleases(result.reservation)
-    tell(.runFinished(result))
+    tell(.runFinished(shown))
   }
 
   /// The node whose failure came first, of a nested runbook the one inside; or else the one that the run was halted at.

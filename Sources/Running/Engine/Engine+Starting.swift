@@ -68,7 +68,7 @@ extension Engine {
       evaluator: evaluator(for: index, in: runbook),
       attempt: attempt, generation: states[index].generation, step: step)
     do throws(ActionRenderer.Failure) {
-      defer { hide(renderer.derived) }
+      defer { heed(renderer.derived, renderer.files) }
       return try body(&renderer)
     } catch {
       switch error {
@@ -170,7 +170,7 @@ extension Engine {
   ) throws(NodeFailure) -> Content {
     let runbook = index.map { plan.nodes[$0].runbook } ?? runbook
     var evaluator = evaluator(for: index, in: runbook, own: own)
-    defer { hide(evaluator.derived) }
+    defer { heed(evaluator.derived, evaluator.files) }
     do throws(TemplateFailure) {
       return try body(&evaluator)
     } catch {
@@ -181,7 +181,7 @@ extension Engine {
   private func evaluator(for index: Int?, in runbook: Int, own: OwnResult? = nil) -> TemplateEvaluator {
     TemplateEvaluator(
       scope: RunScope(engine: self, runbook: runbook, node: index, own: own),
-      secretNames: runbooks[runbook].secretNames)
+      secretNames: runbooks[runbook].secretNames, filePlaces: context.secretFiles)
   }
 
   /// The reason that a failed template gives, with its place.

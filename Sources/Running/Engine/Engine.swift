@@ -243,6 +243,9 @@ public struct Engine: Sendable {
   /// The text without secrets.
   func masked(_ text: String) -> String { mask.masked(text) }
 
+  /// The end of the run without secrets.
+  func masked(_ finish: RunFinish) -> RunFinish { mask.isEmpty ? finish : finish.masked(by: mask) }
+
   /// Hides what was made of secrets from now on.
   mutating func hide(_ derived: [String]) {
     let new = derived.filter { !secrets.contains($0) }
@@ -250,6 +253,12 @@ public struct Engine: Sendable {
     secrets += new
     mask = SecretMask(secrets)
     effects.append(.hide(new))
+  }
+
+  /// Hides what a template has made of secrets, and has the files written that it names.
+  mutating func heed(_ derived: [String], _ files: [SecretFile]) {
+    hide(derived)
+    if !files.isEmpty { effects.append(.write(files)) }
   }
 
   mutating func tell(_ event: RunEvent) {

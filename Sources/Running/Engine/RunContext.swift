@@ -23,11 +23,13 @@ public struct RunContext: Sendable {
   public var environment: [String: String]
   /// Reservations of other runs that were broken when the run took its locks.
   public var brokenReservations: [BrokenReservation] = []
+  /// Where files with secrets are written; nothing where none can be.
+  public var secretFiles: SecretFilePlaces?
   /// What random numbers begin with.
   public var seed: UInt64
 
   /// The folder of one of the plan's runbooks, absolute.
-  func directory(of runbook: PlanRunbook) -> String {
+  public func directory(of runbook: PlanRunbook) -> String {
     if runbook.folder.isEmpty { return directory }
     return runbook.folder.hasPrefix("/") ? runbook.folder : directory + "/" + runbook.folder
   }

@@ -1,3 +1,5 @@
+public import Values
+
 /// What the outside tells the engine.
 public enum Event: Sendable {
   /// A process or request has ended.
@@ -25,6 +27,8 @@ public enum Effect: Sendable {
   case start(node: Int, step: Step, attempt: Int, Action)
   /// Keep these texts, which were made of secrets, out of everything that is shown or kept from now on.
   case hide([String])
+  /// Write these files before anything further starts; they go when the run has ended.
+  case write([SecretFile])
   /// Nodes were added behind those that are known.
   case expand(ids: [String])
   /// Signal a node's processes.

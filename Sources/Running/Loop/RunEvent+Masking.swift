@@ -62,7 +62,7 @@ extension LockClaim {
 }
 
 extension RunFinish {
-  fileprivate func masked(by mask: SecretMask) -> Self {
+  func masked(by mask: SecretMask) -> Self {
     changing(self) {
       $0.commandsLeft = commandsLeft.map(mask.masked)
       $0.outputs = mask.masked(outputs)

@@ -7,7 +7,9 @@ struct RunbookState: Sendable {
   let endSteps: [Range<Int>]
   /// The values of its variables.
   var variables: [String: Value]
-  /// The variables that are secrets.
+  /// The secrets that it declares, as far as they are there.
+  let secrets: ValueMap
+  /// The names that stand for secrets in its templates.
   let secretNames: Set<String>
   /// The environment of all its commands, from outside.
   var environment: [(name: String, value: String)] = []
@@ -43,6 +45,7 @@ struct RunbookState: Sendable {
     self.endSteps = endSteps
     variables = Dictionary(
       runbook.variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    secrets = runbook.secretScope
     secretNames = Set(runbook.secretNames)
   }
 

@@ -123,6 +123,11 @@ extension TemplateEvaluator {
     }
     let value = try evaluate(input)
     let arguments = try callValues(of: call.arguments)
+    if filter === Filter.asFile {
+      do throws(TemplateProblem) { return try file(for: value, of: input) } catch {
+        throw TemplateFailure(error, at: expression.span)
+      }
+    }
     let form = form
     let result = try at(expression) { () throws(TemplateProblem) in
       try filter.apply(to: value, arguments, form: form)

@@ -15,11 +15,15 @@ public struct TemplateEvaluator {
   /// How many expressions are being evaluated inside each other.
   var depth = 0
   /// Names whose values must never be shown.
-  private let secretNames: Set<String>
+  let secretNames: Set<String>
   /// Whether the template at hand uses one of them, so that names of its own may hold a part of one.
   private var isTainted = false
   /// The texts that were made of secrets.
-  public private(set) var derived: [String] = []
+  public internal(set) var derived: [String] = []
+  /// Where `as_file` puts files; nothing where no run goes on.
+  let filePlaces: SecretFilePlaces?
+  /// The files whose paths were asked for.
+  public internal(set) var files: [SecretFile] = []
   /// The first comparison with NaN, which is false as in Python, and which whoever measures something must know of.
   public internal(set) var notANumber: TemplateFailure?
   /// What `namespace`, `cycler` and `joiner` hold, by their numbers: values never change, these do.
@@ -28,8 +32,9 @@ public struct TemplateEvaluator {
   /// An evaluator of the names in `scope`, which makes text in the given form.
   public init(
     scope: any TemplateScope, form: TextForm = .runbook, undefined mode: Undefined.Mode = .strict,
-    secretNames: Set<String> = []
+    secretNames: Set<String> = [], filePlaces: SecretFilePlaces? = nil
   ) {
+    self.filePlaces = filePlaces
     self.secretNames = secretNames
     self.scope = scope
     self.form = form
@@ -68,13 +73,14 @@ public struct TemplateEvaluator {
 
   /// Notes whether a template that is about to be rendered uses secrets.
   mutating func taint(by template: Template) {
-    isTainted = !secretNames.isEmpty && template.uses(anyOf: secretNames)
+    isTainted = template.reveals(anyOf: secretNames)
   }
 
   /// Notes the text of a value that may come from a secret.
   mutating func noteSecret(_ value: Value, of expression: Expression) {
-    guard isTainted, expression.uses(anyOf: secretNames) || expression.usesLocals,
-      let text = try? form.text(of: value), text.utf8.count >= SecretMask.shortestSecret
+    guard isTainted, expression.reveals(anyOf: secretNames) || expression.usesLocals,
+      let text = try? form.text(of: value), text.utf8.count >= SecretMask.shortestSecret,
+      !expression.states(text)
     else { return }
     derived.append(text)
   }

@@ -34,7 +34,7 @@ final class Filter: Sendable {
   }()
 
   private static let groups: [[Filter]] = [
-    [replacement, raw], StringFilters.all, LayoutFilters.all, SequenceFilters.all, SelectionFilters.all,
+    [replacement, raw, asFile], StringFilters.all, LayoutFilters.all, SequenceFilters.all, SelectionFilters.all,
     OrderFilters.all,
     NumberFilters.all, EncodingFilters.all, DataFilters.all, PathFilters.all, RegexFilters.all,
   ]
@@ -50,6 +50,11 @@ final class Filter: Sendable {
 
   /// `raw` marks source text for a command's shell; elsewhere it changes nothing.
   private static let raw = Filter(Signature("raw")) { value, _, _ throws(TemplateProblem) in value }
+
+  /// `as_file` makes the path of a file that holds the value; the evaluator sees to the file.
+  static let asFile = Filter(Signature("as_file")) { _, _, _ throws(TemplateProblem) in
+    throw .failedByFunction("`as_file` takes one value: {{ NAME | as_file }}")
+  }
 
   /// `default(value, boolean)`: another value for an undefined one, with `boolean` for any false one.
   private static let replacement = Filter(

@@ -6,9 +6,9 @@ enum SecretOutputs {
   ///
   /// Cautious: where a secret is used at all, every name that the template itself binds may hold a part of it.
   static func find(in template: Template, secrets: Set<String>) -> [Int: String] {
-    guard template.uses(anyOf: secrets) else { return [:] }
+    guard template.reveals(anyOf: secrets) else { return [:] }
     var result: [Int: String] = [:]
-    for output in template.outputs where output.expression.uses(anyOf: secrets) || output.expression.usesLocals {
+    for output in template.outputs where output.expression.reveals(anyOf: secrets) || output.expression.usesLocals {
       result[output.ordinal] = name(of: output.expression)
     }
     return result
@@ -16,9 +16,6 @@ enum SecretOutputs {
 
   /// The secret's own name; `VALUE` for what is computed from one.
   private static func name(of expression: Expression) -> String {
-    switch expression.kind {
-    case .name(let name) where name.utf8.allSatisfy(\.isASCIIWord): name
-    default: "VALUE"
-    }
+    expression.plainName.flatMap { $0.utf8.allSatisfy(\.isASCIIWord) ? $0 : nil } ?? "VALUE"
   }
 }

@@ -54,7 +54,10 @@ struct NameTests {
     Case("{{ has_failed() }}", "`has_failed()` takes one argument, a node's name"),
     Case("{{ has_failed('build', 'build') }}", "`has_failed()` takes one argument, a node's name"),
     Case("{{ has_failed(id='build') }}", "`has_failed()` takes one argument, a node's name"),
-    Case("{{ secrets.TOKEN }}", "`secrets` is not available yet", "it comes with a later version"),
+    Case(
+      "{{ secrets.TOKEN }}", "there is no secret `TOKEN`", "declare it: [runbook.secrets] TOKEN = { env = \"TOKEN\" }"),
+    Case("{{ secrets }}", "`secrets` is no value by itself", "write secrets.NAME"),
+    Case("{{ secrets[APP] }}", "`secrets` is no value by itself", "write secrets.NAME"),
     Case("{{ kv.get('x') }}", "`kv` is not available yet", "it comes with a later version"),
     Case("{{ item }}", "`item` is only known in a node with `foreach`", "add foreach = …, or use a variable"),
     Case("{{ index }}", "`index` is only known in a node with `foreach`", "add foreach = …, or use a variable"),

@@ -16,7 +16,8 @@ struct RunbookCollectionTests {
     "runbooks/features/machine-pools.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
     "runbooks/features/outputs.toml", "runbooks/features/polling.toml", "runbooks/features/pools.toml",
-    "runbooks/features/resume.toml", "runbooks/features/rollback.toml", "runbooks/features/snapshot.toml",
+    "runbooks/features/resume.toml", "runbooks/features/rollback.toml", "runbooks/features/secrets.toml",
+    "runbooks/features/snapshot.toml",
     "runbooks/features/timeout.toml",
     "runbooks/pipeline/pipeline.toml",
   ]

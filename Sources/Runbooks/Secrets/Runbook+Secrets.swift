@@ -1,6 +1,14 @@
+internal import Templates
 internal import Values
 
 extension Runbook {
+  /// The names that stand for secrets in its templates: variables, and `secrets` itself.
+  public var secretNames: Set<String> { Self.secretNames(variables, settings.secrets) }
+
+  static func secretNames(_ variables: [VariableDeclaration], _ secrets: [SecretDeclaration]) -> Set<String> {
+    Set(variables.lazy.filter(\.isSecret).map(\.name) + (secrets.isEmpty ? [] : [Expression.secretsName]))
+  }
+
   /// The values of secret variables that stand in its text: defaults, and those of environments.
   public var writtenSecrets: [String] {
     let secrets = variables.filter(\.isSecret)

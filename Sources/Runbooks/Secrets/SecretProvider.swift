@@ -1,0 +1,34 @@
+/// Where a secret comes from (design 3.1).
+public enum SecretProvider: Sendable, Equatable {
+  /// A variable of pyflow's own environment.
+  case environment(String)
+  /// A file, from the runbook's folder.
+  case file(String)
+  /// What a command prints.
+  case command(String)
+
+  init?(_ key: SecretKey, _ text: String) {
+    switch key {
+    case .env: self = .environment(text)
+    case .file: self = .file(text)
+    case .command: self = .command(text)
+    case .optional: return nil
+    }
+  }
+
+  /// Its kind: the key that states it.
+  public var key: SecretKey {
+    switch self {
+    case .environment: .env
+    case .file: .file
+    case .command: .command
+    }
+  }
+
+  /// What the key states: a name, a path or a command.
+  public var text: String {
+    switch self {
+    case .environment(let text), .file(let text), .command(let text): text
+    }
+  }
+}
