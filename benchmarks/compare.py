@@ -173,6 +173,28 @@ class Bench:
                 f"{runs} runs at once of {nodes} nodes, {name}: {median:.0f} us a node"
                 f" ({median - base:+.0f}, {len(values)} times)", flush=True)
 
+    def output(self):
+        """Two gigabytes of output: what it costs to keep and to sum it, against a pipe into a file; and the memory."""
+        runbook = '[a]\ncommand = "head -c 2G /dev/zero"\n'
+        ours = [self.pyflow, "run", "--quiet"]
+        pipe = ["sh", "-c", "head -c 2G /dev/zero | cat > file"]
+        pairs = []
+        for _ in range(3):
+            times = []
+            for command in (ours, pipe):
+                folder = self.fresh({"loud.toml": runbook})
+                times.append(self.once(command, folder))
+                os.chdir(self.root)
+                shutil.rmtree(folder)
+            pairs.append(times)
+        mine, ratio = (statistics.median(values) for values in ([a for a, _ in pairs], [a / b for a, b in pairs]))
+        print(f"2 GiB of output, against a pipe: {2048 / mine:.0f} MiB/s, ratio {ratio:.2f}, aim 2.5", flush=True)
+        folder = self.fresh({"loud.toml": runbook})
+        process = os.posix_spawnp(ours[0], [*ours, f"{folder}/loud.toml"], os.environ, file_actions=QUIET)
+        _, _, usage = os.wait4(process, 0)
+        shutil.rmtree(folder)
+        print(f"2 GiB of output: at most {usage.ru_maxrss / 1024:.1f} MiB of memory, aim 64", flush=True)
+
     def templates(self):
         templates.compare(self.pyflow)
 
@@ -181,11 +203,11 @@ def main():
     parser = argparse.ArgumentParser(description="Compares pyflow with other programs.")
     parser.add_argument("pyflow")
     parser.add_argument("--pairs", type=int, default=21)
-    parser.add_argument("names", nargs="*", help="start, graph, large, shared, toml, validate, templates")
+    parser.add_argument("names", nargs="*", help="start, graph, large, shared, output, toml, validate, templates")
     options = parser.parse_args()
     bench = Bench(os.path.abspath(options.pyflow), options.pairs)
     try:
-        for name in options.names or ["start", "graph", "shared", "toml", "validate", "templates"]:
+        for name in options.names or ["start", "graph", "shared", "output", "toml", "validate", "templates"]:
             getattr(bench, name)()
     finally:
         shutil.rmtree(bench.root, ignore_errors=True)

@@ -43,7 +43,7 @@ public struct AuditEncoder {
   public mutating func body(of event: RunEvent) -> ArraySlice<UInt8>? {
     stream.removeAll()
     switch event {
-    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .pauseRequested,
+    case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .noticeOver, .pauseRequested,
       .breaker(_, _, .unusable):
       return nil
     case .expanded(let node, let instances): expand(node, instances)
@@ -115,6 +115,9 @@ public struct AuditEncoder {
       begin(.runInterrupted)
       member(.signal, signal.rawValue)
       if isRepeated { member(.repeat, true) }
+    case .parentDied(let counts):
+      begin(.runParentDied)
+      if counts { member(.signal, RunSignal.terminate.rawValue) }
     case .runFinished(let finish): encode(finish)
     }
     return finishedBody()
@@ -332,6 +335,9 @@ public struct AuditEncoder {
     if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
+    if !result.leftRunning.isEmpty {
+      stream.member(AuditField.leftRunning.rawValue, value: .list(result.leftRunning.map { .int($0) }))
+    }
   }
 
   /// What later runs can take over.

@@ -41,6 +41,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case runInterrupted = "run.interrupted"
   /// Somebody wants the run to start nothing new, and to end when what runs has ended.
   case runPauseRequested = "run.pause_requested"
+  /// The process that started pyflow has ended.
+  case runParentDied = "run.parent_died"
   case runFinished = "run.finished"
   /// A torn last line was set aside.
   case logRepaired = "log.repaired"

@@ -34,7 +34,9 @@ public enum AuditField: String, Sendable, CaseIterable {
   case delayMs = "delay_ms"
   case cpuMs = "cpu_ms"
   case peakKiB = "peak_kib"
-  case leftovers, by, locks, instances, places, why
+  case leftovers
+  case leftRunning = "left_running"
+  case by, locks, instances, places, why
   case reservedFor = "reserved_for"
   case stdout, stderr, masked, reuse
   case breaker, failures, decision

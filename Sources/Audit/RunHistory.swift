@@ -194,7 +194,7 @@ public struct RunHistory: Sendable {
       rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
     case .runResumed: takeUp(record)
     case .runPauseRequested: pauser = PauseRequest(record)?.person
-    case .runInterrupted: signal = record[.signal]?.string
+    case .runInterrupted, .runParentDied: signal = record[.signal]?.string ?? signal
     case .runFinished:
       status = record[.status]?.string
       cause = record[.cause]?.string ?? cause

@@ -44,3 +44,28 @@ int csystem_apply_limits(struct csystem_limits *limits) {
   if (!error) limits->refused = 0;
   return error;
 }
+
+/* More would only make the kernel's table larger. */
+#define MOST_DESCRIPTORS (1 << 20)
+
+static struct rlimit original_descriptors;
+static int has_raised;
+
+int64_t csystem_most_descriptors(void) {
+  struct rlimit limit;
+  return getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_max > MOST_DESCRIPTORS ? MOST_DESCRIPTORS : (int64_t)limit.rlim_max;
+}
+
+void csystem_raise_descriptors(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit)) return;
+  if (!has_raised) original_descriptors = limit;
+  rlim_t wanted = (rlim_t)csystem_most_descriptors();
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = wanted;
+  if (!setrlimit(RLIMIT_NOFILE, &limit)) has_raised = 1;
+}
+
+void csystem_lower_descriptors(void) {
+  if (has_raised) setrlimit(RLIMIT_NOFILE, &original_descriptors);
+}

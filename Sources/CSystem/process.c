@@ -89,7 +89,11 @@ int csystem_spawn(const struct csystem_spawn *request, int *pid, int *handle) {
     request->limits->refused = "*";
     return ENOTSUP;
   }
-  return spawn_posix(request, pid);
+  /* Such a child has pyflow's own limit, so pyflow has the one it was started with meanwhile. */
+  csystem_lower_descriptors();
+  int result = spawn_posix(request, pid);
+  csystem_raise_descriptors();
+  return result;
 }
 
 int csystem_pipe(int ends[2]) {
@@ -109,34 +113,6 @@ void csystem_become_subreaper(void) {
 #endif
 }
 
-static volatile sig_atomic_t signal_descriptor = -1;
-
-/* Only writes a byte: everything else is the poll loop's. */
-static void forward(int number) {
-  int saved = errno;
-  unsigned char byte = (unsigned char)number;
-  ssize_t written = write(signal_descriptor, &byte, 1);
-  (void)written;
-  errno = saved;
-}
-
-int csystem_forward_signals(int descriptor, const int *signals, size_t count) {
-  signal_descriptor = descriptor;
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = forward;
-  action.sa_flags = SA_RESTART;
-  sigfillset(&action.sa_mask);
-  /* A careless parent may have left them blocked, and then nobody could stop a run. */
-  sigset_t caught;
-  sigemptyset(&caught);
-  for (size_t i = 0; i < count; i++) {
-    if (sigaction(signals[i], &action, NULL)) return -1;
-    sigaddset(&caught, signals[i]);
-  }
-  return sigprocmask(SIG_UNBLOCK, &caught, NULL);
-}
-
 int csystem_reap(int pid, struct csystem_exit *result) {
   int status;
   struct rusage usage;
@@ -154,6 +130,16 @@ int csystem_reap(int pid, struct csystem_exit *result) {
   result->peak_kib = usage.ru_maxrss;
 #endif
   return 1;
+}
+
+int csystem_has_stopped(int pid) {
+  siginfo_t info;
+  memset(&info, 0, sizeof info);
+  return waitid(P_PID, (id_t)pid, &info, WSTOPPED | WNOHANG) == 0 && info.si_pid == pid;
+}
+
+void csystem_reap_group(int group) {
+  while (waitpid(-group, NULL, WNOHANG) > 0) {}
 }
 
 int csystem_reap_stranger(const int *known, size_t count) {

@@ -10,6 +10,12 @@
  */
 int csystem_apply_limits(struct csystem_limits *limits);
 
+/* Gives this process the limit of open files that pyflow was started with. A system call only. */
+void csystem_lower_descriptors(void);
+
+/* Whether a handler does nothing, so that it may run in a child that shares pyflow's memory. */
+int csystem_is_harmless(void (*handler)(int));
+
 #if defined(__linux__)
 /* As csystem_spawn; EINVAL where the kernel is too old for it (before 5.2). */
 int csystem_spawn_clone(const struct csystem_spawn *request, int *pid, int *handle);

@@ -64,6 +64,7 @@ static int run_child(void *argument) {
   for (int i = 0; i < child->signal_count; i++) sigaction(child->signals[i], &standard, NULL);
   if (!error && chdir(request->directory) < 0) error = errno;
   if (!error) error = arrange_descriptors(request->descriptors);
+  csystem_lower_descriptors();
   if (!error && request->limits) error = csystem_apply_limits(request->limits);
   if (!error) {
     sigset_t none;
@@ -82,7 +83,7 @@ static int changed_signals(int signals[64]) {
   for (int number = 1; number < 65; number++) {
     struct sigaction action;
     if (number == SIGKILL || number == SIGSTOP || sigaction(number, NULL, &action)) continue;
-    if (action.sa_handler != SIG_DFL) signals[count++] = number;
+    if (action.sa_handler != SIG_DFL && !csystem_is_harmless(action.sa_handler)) signals[count++] = number;
   }
   return count;
 }

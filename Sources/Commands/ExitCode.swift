@@ -18,6 +18,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
   case notWritten = 74
   case hungUp = 129
   case interrupted = 130
+  case quit = 131
   case terminated = 143
 
   /// What the code means, for `help`.
@@ -37,6 +38,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .notWritten: "the audit, or the result, could not be written"
     case .hungUp: "interrupted by SIGHUP"
     case .interrupted: "interrupted by SIGINT"
+    case .quit: "interrupted by SIGQUIT"
     case .terminated: "interrupted by SIGTERM"
     }
   }
@@ -75,6 +77,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .hangUp: .hungUp
     case .terminate: .terminated
     case .interrupt: .interrupted
+    case .quit: .quit
     }
   }
 }

@@ -48,6 +48,7 @@ extension FieldPlanner {
     return PlanCommand(
       form: form, stdin: command.stdin.map { plan($0, key: "stdin") },
       isInteractive: plan(command.isInteractive, key: "interactive"),
+      leavesRunning: plan(command.leavesRunning, key: "leave_running"),
       parse: command.parse.flatMap { known($0, key: "parse") }.flatMap { PlanCommand.Parse(rawValue: $0.rawValue) },
       captureLimit: plan(command.captureLimit, key: "capture_limit"),
       successCodes: (known(command.successCodes, key: "success_codes") ?? .success).codes)

@@ -28,6 +28,11 @@ public enum PlanAction: Sendable {
     }
   }
 
+  /// Whether background processes that it starts may be meant to stay.
+  var mayLeaveRunning: Bool {
+    if case .command(let command) = self { command.leavesRunning.literal ?? true } else { false }
+  }
+
   /// Whether carrying it out may change something: a command, or a request whose method is not a safe one (RFC 9110, 9.2.1).
   public var mayChange: Bool {
     switch self {
@@ -64,6 +69,8 @@ public struct PlanCommand: Sendable {
   public var stdin: Field<String>?
   /// Whether it gets the terminal.
   public var isInteractive: Field<Bool>
+  /// Whether background processes that it starts are meant to stay.
+  public var leavesRunning: Field<Bool>
   /// How its output is read.
   public var parse: Parse?
   /// Bytes of output that are kept.

@@ -39,6 +39,7 @@ extension PlanEncoder {
     }
     encode(command.stdin, "stdin", to: &stream)
     if command.isInteractive.literal != false { encode(command.isInteractive, "interactive", to: &stream) }
+    if command.leavesRunning.literal != false { encode(command.leavesRunning, "leave_running", to: &stream) }
     if let parse = command.parse { stream.member("parse", parse.rawValue) }
     if command.captureLimit.literal != CommandDeclaration.defaultCaptureLimit {
       encode(command.captureLimit, "capture_limit", to: &stream)

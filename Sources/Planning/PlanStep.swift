@@ -29,6 +29,9 @@ public struct PlanStep: Sendable {
 }
 
 extension PlanNode {
+  /// Whether background processes that it, or what undoes it, starts may be meant to stay.
+  public var mayLeaveRunning: Bool { action.mayLeaveRunning || rollback?.action.mayLeaveRunning ?? false }
+
   /// What belongs to the node as a node of its own: it runs where, and in the environment in which, this one does.
   public func performing(_ step: PlanStep) -> PlanNode {
     var node = PlanNode(id: id, kind: kind, action: step.action)

@@ -41,7 +41,7 @@ struct FailureView {
   private func output(_ failure: NodeFinish) -> [String] {
     guard let result = failure.result else { return [] }
     let lines = OutputText.lines(result.tail)
-    var shown = lines.suffix(Self.outputLines).map { "  │ \($0)" }
+    var shown = lines.suffix(Self.outputLines).map { "  │ \(OutputText.shortened($0))" }
     if let log = result.log { shown.append("  log: \(log.path)") }
     return shown
   }

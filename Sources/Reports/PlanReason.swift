@@ -113,6 +113,7 @@ struct PlanReason {
       let each = node.timeoutText.map { " of \(OutputText.oneLine($0))" } ?? ""
       parts.append("up to \(OutputText.oneLine(attempts)) attempts\(each)")
     }
+    if node.mayLeaveRunning { parts.append("leaves processes running") }
     if let limits = node.limitText { parts.append("limited to \(OutputText.oneLine(limits))") }
     if node.statesPriority { parts.append("priority \(node.priority)") }
     if let time = TimeText.node(time.nodes[index]) { parts.append(time) }

@@ -1,3 +1,4 @@
+public import Running
 public import Text
 
 /// How progress is shown.
@@ -13,6 +14,8 @@ public struct ProgressOptions: Sendable {
   /// Whether lines that GitHub's runner would take for commands are broken up.
   public var guardsCommands = false
 
+  /// How soon the run is killed after it was asked to stop, where that is known.
+  public var notice: CancellationNotice?
   /// The command by which others approve, up to the node; nothing where nobody would hear of it in time.
   public var approval: String?
 

@@ -7,9 +7,9 @@ public import Values
 ///
 /// Pure: it returns text and writes nothing.
 public struct ProgressView: Sendable {
-  private var plan: Plan
-  private let options: ProgressOptions
-  private var running: [(node: Int, since: Instant)] = []
+  var plan: Plan
+  let options: ProgressOptions
+  var running: [(node: Int, since: Instant)] = []
   /// The last samples of nodes that are polled.
   private var samples: [Int: NodeSample] = [:]
   private var questions: QuestionView
@@ -22,14 +22,14 @@ public struct ProgressView: Sendable {
   private var commands: [Int: String] = [:]
   /// Instances that failed with permission.
   private var tolerated: Set<Int> = []
-  private var isRollingBack = false
+  var isRollingBack = false
   private var blocked: [(node: Int, reason: Reason)] = []
   private var cancelled: [Int] = []
   private var drawnLine = ""
   /// Nodes whose output was shown before they ended, for a person to judge.
   private var shown: Set<Int> = []
   /// The node that owns the terminal, on which nothing is drawn meanwhile.
-  private var interactive: Int?
+  var interactive: Int?
   /// When a plain view last said that it waits, so that a long silence is explained.
   private var lastSign: Instant?
 
@@ -111,8 +111,7 @@ public struct ProgressView: Sendable {
       .rollbackGranted, .rollbackRejected:
       break  // These are the questions'.
     case .pauseRequested(let person, let isHeeded): lines.append(pausing(person, isHeeded))
-    case .interrupted(let signal, let isRepeated): interrupt(signal, isRepeated, &lines)
-    case .overtime(let limit, let isFinal): tellOvertime(limit, isFinal, &lines)
+    case .interrupted, .parentDied, .noticeOver, .overtime: lines += stopLines(event)
     case .runFinished: break
     }
   }
@@ -213,11 +212,7 @@ public struct ProgressView: Sendable {
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
     if !shown.contains(finish.node) { lines += outputLines(result, limit: isFailure ? 50 : 200) }
-    if result.leftovers > 0 {
-      lines.append(
-        "  \(options.style.paint("warning:", .warning)) \(plan.nodes[finish.node].id) left processes running; they were ended"
-      )
-    }
+    lines += leftLines(result, of: finish.node)
   }
 
   private func finishLine(_ finish: NodeFinish) -> String {
@@ -246,8 +241,8 @@ public struct ProgressView: Sendable {
   private func outputLines(_ result: ActionResult, limit: Int) -> [String] {
     var lines = OutputText.lines(result.tail)
     if result.bytesBeforeTail > 0, lines.count > 1 { lines.removeFirst() }  // It has lost its beginning.
-    let isCut = result.bytesBeforeTail > 0 || lines.count > limit
-    var shown = lines.suffix(limit).map { "  │ \($0)" }
+    let isCut = result.bytesBeforeTail > 0 || lines.count > limit || lines.contains(where: OutputText.isLong)
+    var shown = lines.suffix(limit).map { "  │ \(OutputText.shortened($0))" }
     if isCut, let log = result.log { shown.insert("  │ … (all \(log.bytes) bytes: \(log.path))", at: 0) }
     return shown
   }
@@ -291,22 +286,6 @@ public struct ProgressView: Sendable {
     lines.append(
       "  \(warning) the snapshot \(capture.moment.rawValue) \(label(capture.node)) failed\(Self.because(reason))")
     if let result = capture.result { lines += outputLines(result, limit: 10) }
-  }
-
-  private mutating func interrupt(_ signal: RunSignal, _ isRepeated: Bool, _ lines: inout [String]) {
-    let goesOn = isRollingBack ? "noted, rolling back goes on" : "starting nothing new, waiting for what runs"
-    let what = isRepeated ? "ending everything now" : goesOn
-    lines.append(options.style.paint("\(signal.rawValue): \(what)", .warning))
-    guard !isRepeated, !running.isEmpty else { return }
-    let isForced = interactive == nil && !isRollingBack
-    let grace = isForced ? "what has not ended after \(DurationText.format(RunOptions.grace)) is forced; " : ""
-    lines.append("  \(grace)press Ctrl-C again to end it at once")
-  }
-
-  private func tellOvertime(_ limit: Duration, _ isFinal: Bool, _ lines: inout [String]) {
-    let what = isFinal ? "ending what still runs" : "ending what runs, starting nothing but what answers it"
-    lines.append(
-      options.style.paint("the run's timeout of \(DurationText.format(limit)) has passed: \(what)", .warning))
   }
 
   // MARK: - The live line

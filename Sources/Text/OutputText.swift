@@ -34,6 +34,17 @@ public enum OutputText {
     return (lines.first ?? "") + (lines.count > 1 ? " …" : "")
   }
 
+  /// Characters of a printed line that are shown: nobody reads more, and the log has it.
+  private static let longest = 500
+
+  /// Whether a line has more than is shown of it.
+  public static func isLong(_ line: String) -> Bool { line.utf8.count > longest && line.count > longest }
+
+  /// The beginning of a line, with a mark if there is more.
+  public static func shortened(_ line: String) -> String {
+    isLong(line) ? line.prefix(longest) + " …" : line
+  }
+
   /// `text` without escape sequences (ECMA-48) and controls; tabs stay.
   public static func cleaned(_ text: String) -> String {
     var result = ""

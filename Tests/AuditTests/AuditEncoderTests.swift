@@ -157,6 +157,13 @@ struct AuditEncoderTests {
         + #""log":{"path":".pyflow/runs/RUN/build.2.log","bytes":3,"sha256":"\#(digest.hex)"},"#
         + #""cpu_ms":12,"peak_kib":2048,"leftovers":1"#),
     EncoderCase(
+      "what it left",
+      finish(0, .succeeded, nil, .exited(0)) { result in
+        result.leftRunning = [17, 23]
+      },
+      #""event":"node.finished","node":"build","attempt":2,"status":"succeeded","exit_code":0,"duration_ms":1500,"#
+        + #""left_running":[17,23]"#),
+    EncoderCase(
       "failure", finish(0, .failed, .exitCode(2), allowed: true, .exited(2)),
       #""event":"node.finished","node":"build","attempt":2,"status":"failed","#
         + #""reason":{"code":"exit-code","message":"exit 2"},"allowed":true,"exit_code":2,"duration_ms":1500"#),
@@ -248,6 +255,10 @@ struct AuditEncoderTests {
     EncoderCase(
       "a second signal", .interrupted(.interrupt, isRepeated: true),
       #""event":"run.interrupted","signal":"SIGINT","repeated":true"#),
+    EncoderCase("the parent's end", .parentDied(countsAsSignal: false), #""event":"run.parent_died""#),
+    EncoderCase(
+      "the parent's end under CI", .parentDied(countsAsSignal: true),
+      #""event":"run.parent_died","signal":"SIGTERM""#),
     EncoderCase(
       "the end",
       .runFinished(

@@ -12,7 +12,7 @@ struct ExitCodeTests {
       ExitCode.allCases.map { "\($0) \($0.rawValue)" } == [
         "succeeded 0", "failed 1", "invalid 2", "refused 3", "rolledBack 4", "needsPerson 5", "waiting 6", "usage 64",
         "auditDamaged 65",
-        "internalError 70", "notWritten 74", "hungUp 129", "interrupted 130", "terminated 143",
+        "internalError 70", "notWritten 74", "hungUp 129", "interrupted 130", "quit 131", "terminated 143",
       ])
   }
 

@@ -33,7 +33,7 @@ struct TenMistakesTests {
     [deploy]
     command = "deploy"
     env = { "A=B" = "1" }
-    leave_running = true
+    notify = ["ops"]
     """
 
   @Test("are told in one go")
@@ -76,9 +76,9 @@ struct TenMistakesTests {
       28 | env = { "A=B" = "1" }
          |         ^^^^^
           = hint: names have no `=`, no NUL, and are not empty
-    deploy.toml:29:1: error: key `leave_running` is not available yet [runbook.not-yet]
-      29 | leave_running = true
-         | ^^^^^^^^^^^^^
+    deploy.toml:29:1: error: key `notify` is not available yet [runbook.not-yet]
+      29 | notify = ["ops"]
+         | ^^^^^^
           = hint: it is part of the format, and a later version will run it; remove it for now
 
     """

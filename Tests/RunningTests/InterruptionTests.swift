@@ -1,6 +1,7 @@
 import Running
 import TestSupport
 import Testing
+import Values
 
 @Suite("Signals")
 struct InterruptionTests {
@@ -65,6 +66,29 @@ struct InterruptionTests {
     let rehearsal = Rehearsal.run(plan, scripts: ["a": script], signals: [(.seconds(2), .interrupt)], options: options)
     #expect(rehearsal.summary == "a succeeded, b blocked")
     #expect(rehearsal.ends == ["a: pass interrupt"])
+  }
+
+  @Test("what owns the terminal is forced all the same where nobody there has asked")
+  func interactiveWithoutPerson() {
+    var options = RunOptions(jobs: 4)
+    options.hasTerminal = true
+    let plan = Reading.plan("[a]\ncommand = \"bash\"\ninteractive = true\n").plan
+    let rehearsal = Rehearsal.run(
+      plan, scripts: ["a": .endless(heedsSignals: false)], signals: [(.seconds(2), .hangUp)], options: options)
+    #expect(rehearsal.ends == ["a: pass hangUp", "a: kill"])
+  }
+
+  @Test("one that came before the run keeps everything from starting but what answers a cancellation")
+  func early() {
+    let plan = Reading.plan(Self.chain).plan
+    var engine = Engine(
+      plan: plan,
+      context: RunContext(
+        id: "01TEST", requester: Rehearsal.requester, directory: "/srv", startedAt: Timestamp(milliseconds: 0),
+        environment: [:]), options: RunOptions(jobs: 4))
+    let effects = engine.begin(at: Instant(nanoseconds: 0), after: [.signal(.terminate)])
+    let started = effects.compactMap { if case .start(let node, _, _, _) = $0 { plan.nodes[node].id } else { nil } }
+    #expect(started == ["c"])
   }
 
   @Test("the second one ends everything at once")

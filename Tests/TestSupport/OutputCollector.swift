@@ -31,6 +31,9 @@ final class OutputCollector: @unchecked Sendable {
     }
   }
 
+  /// Whether everybody who could write has ended.
+  var hasEnded: Bool { condition.withLock { isAtEnd } }
+
   private func add(_ chunk: Data) {
     condition.withLock {
       bytes.append(chunk)

@@ -64,7 +64,7 @@ public struct Rehearsal: Sendable {
     options: RunOptions = RunOptions(jobs: 4), requester: Person = requester, environment: [String: String] = [:],
     pauses: [(at: Duration, person: String)] = [], busyLocks: [String: Duration] = [:],
     breakers: [String: BreakerState] = [:], past: PastRun? = nil, purpose: RunPurpose = .resume,
-    scope: ResumeScope = .rest
+    scope: ResumeScope = .rest, parentDeath: Duration? = nil
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", requester: requester, directory: "/srv/here",
@@ -74,7 +74,7 @@ public struct Rehearsal: Sendable {
       ?? Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
       ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, decisions: decisions, signals: signals,
-      pauses: pauses, busyLocks: busyLocks, breakers: breakers)
+      pauses: pauses, busyLocks: busyLocks, breakers: breakers, parentDeath: parentDeath)
     var events: [RunEvent] = []
     var effects = engine.begin(at: world.now())
     while true {

@@ -39,6 +39,9 @@ public final class RunningProgram: @unchecked Sendable {
   /// Whether it has not ended.
   public var isRunning: Bool { process.isRunning }
 
+  /// Whether somebody holds its standard error: it, or what it has left.
+  public var hasOpenOutput: Bool { !error.hasEnded }
+
   /// Sends it a signal.
   public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

@@ -20,7 +20,7 @@ public final class TerminalProgram: @unchecked Sendable {
     terminal = main
     // A terminal belongs to a session, and `setsid` is the program that makes one with a controlling terminal.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-    process.arguments = ["--ctty", "--wait", Program.executable.path] + arguments
+    process.arguments = ["--ctty", "--wait"] + program.wrapper + [Program.executable.path] + arguments
     process.currentDirectoryURL = folder.url
     process.environment = program.fullEnvironment.merging(["TERM": "xterm"]) { $1 }
     process.standardInput = other
@@ -53,10 +53,20 @@ public final class TerminalProgram: @unchecked Sendable {
     #endif
   }
 
+  /// Whether it has not ended.
+  public var isRunning: Bool { process.isRunning }
+
   /// Waits until `text` stands on the screen.
   ///
   /// - Returns: false if the program ended without.
   public func waitForScreen(_ text: String) -> Bool { screen.wait(for: text) }
+
+  /// Whether the terminal shows what is typed, and makes signals of keys like Ctrl-C: as it is unless a program has changed it.
+  public var isAsUsual: Bool {
+    var modes = termios()
+    let usual = tcflag_t(ECHO | ISIG | ICANON)
+    return tcgetattr(terminal.fileDescriptor, &modes) == 0 && modes.c_lflag & usual == usual
+  }
 
   /// Types something; a line ends in `"\n"`, and Ctrl-C is `"\u{3}"`.
   public func type(_ text: String) { try? terminal.write(contentsOf: Data(text.utf8)) }

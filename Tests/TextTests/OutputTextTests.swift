@@ -38,6 +38,13 @@ struct OutputTextTests {
     #expect(OutputText.lines(bytes) == lines)
   }
 
+  @Test("of a long line is its beginning")
+  func long() {
+    let line = String(repeating: "é", count: 500)
+    #expect(OutputText.shortened(line) == line)
+    #expect(OutputText.shortened(line + "x") == line + " …")
+  }
+
   @Test("that somebody wrote is lines that say something")
   func written() {
     let text = "\n one\r\n\u{1B}[2J\n\ntwo\rthree\n"

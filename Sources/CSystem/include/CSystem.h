@@ -53,6 +53,24 @@ void csystem_become_subreaper(void);
 /* From now on, each of the signals writes its number as a byte to `descriptor`. Returns 0 or -1. */
 int csystem_forward_signals(int descriptor, const int *signals, size_t count);
 
+/*
+ * From now on, signals that neither ask to stop nor tell of a bug end nothing: SIGUSR1, SIGALRM and their like. A `poll`
+ * that waits returns when one comes.
+ */
+void csystem_survive_signals(void);
+
+/* Makes a `poll` return when the parent ends, or its thread that started this process (Linux). */
+void csystem_wake_at_parents_end(void);
+
+/* Has the terminal's modes, as they are now, restored when a signal ends this process; 0 turns that off. */
+void csystem_guard_terminal(int is_on);
+
+/* Raises the limit of open files as far as it goes; processes that are started have the one before. */
+void csystem_raise_descriptors(void);
+
+/* How far that is. */
+int64_t csystem_most_descriptors(void);
+
 /* How a process ended, and what it used. */
 struct csystem_exit {
   int code;        /* its exit code, if signal is 0 */
@@ -63,6 +81,12 @@ struct csystem_exit {
 
 /* Reaps process `pid` if it has ended: 1, and 0 if it runs, -1 with errno set if there is no such child. */
 int csystem_reap(int pid, struct csystem_exit *result);
+
+/* Whether a process was stopped since that was last asked. */
+int csystem_has_stopped(int pid);
+
+/* Reaps all ended children that are in a process group. */
+void csystem_reap_group(int group);
 
 /*
  * Reaps one ended child that is none of `known` (adopted orphans). Returns its number, or 0 if there is none.

@@ -9,11 +9,13 @@ struct OrphanSettlement {
   let purpose: RunPurpose
   let plan: Plan
   let console: Console
+  /// Where its nodes stood.
+  let past: PastRun
 
   /// Ends the processes of nodes that may run twice, and all where the run is undone; the others are waited for.
   func settle() throws(ResumeRefusal) {
     let orphans = OrphanedProcesses(of: run)
-    let found = orphans.find()
+    let found = orphans.find().filter { !isMeantToStay($0) }
     let doomed = found.filter(isEnded)
     if !doomed.isEmpty {
       console.say("ending what run \(run) has left running: \(words(doomed))\n")
@@ -24,6 +26,12 @@ struct OrphanSettlement {
     if others.isEmpty { return }
     console.say("waiting for what run \(run) has left running: \(words(others))\n")
     orphans.wait(for: others)
+  }
+
+  /// Whether a node that has ended has left it running on purpose.
+  private func isMeantToStay(_ process: OrphanedProcesses.Process) -> Bool {
+    guard past.nodes[process.node]?.status != .unknown else { return false }
+    return plan.index(of: process.node).map { plan.nodes[$0].mayLeaveRunning } ?? false
   }
 
   private func isEnded(_ process: OrphanedProcesses.Process) -> Bool {

@@ -35,6 +35,7 @@ struct RunSession {
       return error.explain(to: console)
     }
     do {
+      DescriptorLimit.raise()
       let signals = try SignalPipe()
       let locks = locks(holder(id), signals)
       var held: RunLocks.Held?

@@ -33,16 +33,29 @@ struct SessionSettings {
     mayAsk ? VariableQuestions(console: console, asksAll: invocation.has(.ask)) : nil
   }
 
+  private var isOnCI: Bool { isOnGitHub || !["", "false", "0"].contains(console.environment["CI"] ?? "") }
   private var isOnGitHub: Bool { console.environment["GITHUB_ACTIONS"] == "true" }
 
+  /// So many nodes at once as there can be files open for.
+  private func affordable(_ places: Int) -> Int {
+    let most = DescriptorLimit.processes
+    if places <= most { return places }
+    console.warn(
+      "at most \(most) nodes run at once, not \(places): the limit of open files (ulimit -Hn) is \(DescriptorLimit.most)"
+    )
+    return most
+  }
+
   func options(for plan: Plan) -> RunOptions {
-    var options = RunOptions(jobs: plan.places(asked: jobs))
+    var options = RunOptions(jobs: affordable(plan.places(asked: jobs)))
     options.lockWait = lockWait
     options.ignoresBreakers = invocation.has(.ignoreBreaker)
     options.approvalWait = approvalWait ?? .zero
     options.breaksReservations = invocation.has(.breakLock)
     options.approvesAll = invocation.has(.yes)
     options.hasTerminal = mayAsk
+    options.notice = isOnGitHub ? .github : nil
+    options.endsWithParent = isOnCI
     // Nobody sits there, whatever it looks like.
     options.maximumFailureQuestions = isOnGitHub ? 0 : maximumQuestions
     return options
@@ -55,6 +68,7 @@ struct SessionSettings {
     options.style = console.errorStyle
     options.width = Terminal.width
     options.guardsCommands = isOnGitHub
+    options.notice = isOnGitHub ? .github : nil
     return options
   }
 }

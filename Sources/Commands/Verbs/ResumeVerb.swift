@@ -116,7 +116,8 @@ struct ResumeVerb {
   /// Runs what is left, when nothing of the run lives any more.
   private func run(_ session: RunSession) throws -> ExitCode {
     let run = session.resumed?.id ?? ""
-    try OrphanSettlement(run: run, purpose: purpose, plan: session.plan, console: console).settle()
+    let past = session.resumed?.past ?? PastRun()
+    try OrphanSettlement(run: run, purpose: purpose, plan: session.plan, console: console, past: past).settle()
     return try session.run()
   }
 

@@ -50,11 +50,19 @@ struct ChildProcess {
   var cpuLimit: CPULimit?
   var isOverLimit = false
   var exit: csystem_exit?
+  /// The terminal that it has itself.
+  var terminal: TerminalLoan?
+  /// Whether what it leaves behind is meant to stay.
+  var leavesRunning = false
+  /// Whether it was asked to end: then its group is given time for that, and not only itself.
+  var isAskedToEnd = false
+  /// How often its group was forced to end; nothing before the first time.
+  var force: ForcedEnd?
   /// Until when output is waited for after it has ended.
   var drainDeadline: Instant?
 
   /// Whether it has the terminal itself; then nothing of its output passes through here.
-  var ownsTerminal: Bool { outputs.isEmpty }
+  var ownsTerminal: Bool { terminal != nil }
   var hasOpenOutput: Bool { outputs.contains(where: \.isOpen) }
 
   /// Takes in output that has come, without waiting.
@@ -146,7 +154,10 @@ struct ChildProcess {
   }
 
   /// Whether processes of its group are left after it was reaped itself.
-  var hasLeftovers: Bool { exit != nil && kill(-process, 0) == 0 }
+  var hasLeftovers: Bool { exit != nil && ProcessGroup(number: process).isAlive }
+
+  /// Whether its group still has time to end: it was asked to, and has neither done so nor been forced often enough.
+  var isEnding: Bool { exit != nil && isAskedToEnd && !ownsTerminal && force?.isOver != true && hasLeftovers }
 
   /// Closes everything that is still open.
   mutating func closeAll() {

@@ -34,7 +34,7 @@ public struct OrphanedProcesses: Sendable {
   }
 
   /// The node that a process was started for; nothing if it is not one of the run, or is dead already.
-  private func node(of number: Int32) -> String? {
+  func node(of number: Int32) -> String? {
     guard let environment = FileReader.systemFile("/proc/\(number)/environ"), !environment.isEmpty else { return nil }
     let entries = environment.split(separator: "\0")
     guard entries.contains("PYFLOW_RUN_ID=\(run)") else { return nil }

@@ -22,6 +22,7 @@ struct ProcessLauncher {
     /// What it reads on descriptor 3.
     var extraInput: [UInt8]?
     var isInteractive = false
+    var leavesRunning = false
     var captureLimit = 0
     var isRequest = false
     var limits: ProcessLimits?
@@ -106,16 +107,23 @@ struct ProcessLauncher {
       node: node, process: started.process, handle: started.handle,
       outputs: outputs.map { ChildProcess.Output(file: $0, kept: OutputTail(limit: launch.captureLimit)) },
       inputs: open, log: log, isRequest: launch.isRequest,
-      outputLimit: launch.isRequest ? launch.captureLimit : nil, cpuLimit: launch.limits?.cpu)
+      outputLimit: launch.isRequest ? launch.captureLimit : nil, cpuLimit: launch.limits?.cpu,
+      leavesRunning: launch.leavesRunning)
   }
 
   /// An interactive process has the terminal itself; nothing of it is captured.
   private func startInteractive(_ launch: Launch, node: Int) throws(SystemError) -> ChildProcess {
+    let loan = TerminalLoan()
     let terminal = FileDescriptor(number: 0)
     let descriptors: [FileDescriptor?] = [terminal, FileDescriptor(number: 1), FileDescriptor(number: 2), nil]
-    let started = try spawn(launch, descriptors, terminal: terminal)
-    return ChildProcess(
-      node: node, process: started.process, handle: started.handle, outputs: [], inputs: [], log: nil,
-      isRequest: false, cpuLimit: launch.limits?.cpu)
+    do throws(SystemError) {
+      let started = try spawn(launch, descriptors, terminal: terminal)
+      return ChildProcess(
+        node: node, process: started.process, handle: started.handle, outputs: [], inputs: [], log: nil,
+        isRequest: false, cpuLimit: launch.limits?.cpu, terminal: loan)
+    } catch {
+      loan.end()
+      throw error
+    }
   }
 }

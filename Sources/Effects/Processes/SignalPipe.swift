@@ -13,10 +13,13 @@ public import Values
 /// Turns signals into bytes that the poll loop reads: the handler itself does nothing else.
 public struct SignalPipe: Sendable {
   private let reading: Int32
+  /// The process that had started pyflow.
+  let parent: ParentWatch
 
   /// Catches the signals that ask pyflow to stop, except those that were ignored when it started.
   ///
-  /// From now on a broken pipe and a file size limit are errors of the call instead of deaths.
+  /// From now on a broken pipe and a file size limit are errors of the call instead of deaths, and signals that do not ask
+  /// to stop, as SIGUSR1, do not end pyflow, which would leave its processes alone.
   public init() throws(SystemError) {
     let pipe = try Pipe()
     pipe.reading.setNonblocking()
@@ -24,7 +27,9 @@ public struct SignalPipe: Sendable {
     reading = pipe.reading.number
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    let caught = [SIGINT, SIGTERM, SIGHUP].filter { !Self.isIgnored($0) }
+    csystem_survive_signals()
+    parent = ParentWatch()
+    let caught = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU].filter { !Self.isIgnored($0) }
     guard csystem_forward_signals(pipe.writing.number, caught, caught.count) == 0 else { throw .last("catch signals") }
   }
 
@@ -72,7 +77,9 @@ extension RunSignal {
   init?(number: Int32) {
     switch number {
     case SIGINT: self = .interrupt
-    case SIGTERM: self = .terminate
+    // The first tells that pyflow's own processor time runs out, soon for good.
+    case SIGXCPU, SIGTERM: self = .terminate
+    case SIGQUIT: self = .quit
     case SIGHUP: self = .hangUp
     default: return nil
     }
@@ -84,6 +91,7 @@ extension RunSignal {
     case .interrupt: SIGINT
     case .terminate: SIGTERM
     case .hangUp: SIGHUP
+    case .quit: SIGQUIT
     }
   }
 }

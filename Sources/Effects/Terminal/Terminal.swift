@@ -31,12 +31,4 @@ public enum Terminal {
     guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
-
-  /// Makes this process the terminal's foreground again after an interactive one had it.
-  static func takeBack() {
-    // Asking for the terminal from the background stops a process, unless it ignores this signal.
-    let previous = signal(SIGTTOU, SIG_IGN)
-    _ = tcsetpgrp(0, getpgrp())
-    signal(SIGTTOU, previous)
-  }
 }

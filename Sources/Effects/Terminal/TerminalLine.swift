@@ -1,3 +1,5 @@
+internal import CSystem
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -26,7 +28,7 @@ public enum TerminalLine: Sendable, Equatable {
 
   /// Reads a line that nobody sees: a secret.
   ///
-  /// Signals from the keyboard are off meanwhile, so that the terminal is never left without its echo. `ask` is called
+  /// Signals from the keyboard are off meanwhile, and one that ends pyflow gives the terminal its echo back first. `ask` is called
   /// when what is typed is no longer shown.
   public static func readHidden(after ask: () -> Void) -> TerminalLine {
     var before = termios()
@@ -36,10 +38,12 @@ public enum TerminalLine: Sendable, Equatable {
     }
     var hidden = before
     hidden.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+    csystem_guard_terminal(1)
     tcsetattr(0, TCSAFLUSH, &hidden)
     ask()
     defer {
       tcsetattr(0, TCSAFLUSH, &before)
+      csystem_guard_terminal(0)
       StandardStream.error.write("\n")
     }
     return readKeys()

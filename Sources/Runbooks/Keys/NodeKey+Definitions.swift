@@ -68,7 +68,6 @@ extension NodeKey {
         .commandOrTable,
         "a command or request that tells after a crash whether it happened",
         kinds: [.command, .http, .function, .runbook])
-    case .leaveRunning: .later(.boolean, "a background process that it starts is meant to stay")
     case .limits:
       KeyDefinition(
         .table, "what each of its processes may use: `{ cpu, memory, files, nice }`", kinds: [.command, .http])
@@ -88,6 +87,8 @@ extension NodeKey {
     case .commandName: KeyDefinition(.stringOrList, "another name of `command`", kinds: [.command])
     case .stdin: KeyDefinition(.string, "what the process reads on its standard input", kinds: [.command])
     case .interactive: KeyDefinition(.boolean, "gives the process the terminal", kinds: [.command])
+    case .leaveRunning:
+      KeyDefinition(.boolean, "background processes that it starts are meant to stay", kinds: [.command])
     case .parse: KeyDefinition(.string, "\"json\", \"lines\" or \"none\": how its output is read", kinds: [.command])
     case .captureLimit: KeyDefinition(.integer, "bytes of output that are kept for templates", kinds: [.command])
     case .successCodes: KeyDefinition(.exitCodes, "exit codes that mean success; 0 by default", kinds: [.command])

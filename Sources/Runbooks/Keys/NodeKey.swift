@@ -15,7 +15,6 @@ public enum NodeKey: String, Sendable, CaseIterable {
   case shell
   case inheritEnv = "inherit_env"
   case secrets, pool, priority, lock, breaker, unless, snapshot, idempotent, confirm
-  case leaveRunning = "leave_running"
   case limits, notify
   case promptBefore = "prompt_before"
   case promptAfter = "prompt_after"
@@ -23,7 +22,9 @@ public enum NodeKey: String, Sendable, CaseIterable {
   // Command.
   case command
   case commandName = "command_name"
-  case stdin, interactive, parse
+  case stdin, interactive
+  case leaveRunning = "leave_running"
+  case parse
   case captureLimit = "capture_limit"
   case successCodes = "success_codes"
 

@@ -56,6 +56,8 @@ public struct CommandDeclaration: Sendable {
   public var stdin: Field<String>?
   /// Whether it gets the terminal.
   public var isInteractive: Field<Bool> = .literal(false)
+  /// Whether background processes that it starts are meant to stay.
+  public var leavesRunning: Field<Bool> = .literal(false)
   /// How its output is read.
   public var parse: Field<Parse>?
   /// Bytes of output that are kept.

@@ -45,6 +45,7 @@ extension RunbookReader {
       diagnostics.report(RunbookProblem.secondShell, in: source, at: template.span)
     }
     if let item = items[.interactive], let flag = field(item, as: Bool.self) { command.isInteractive = flag }
+    if let item = items[.leaveRunning], let flag = field(item, as: Bool.self) { command.leavesRunning = flag }
     command.parse = items[.parse].flatMap { field($0) }
     if let limit = items[.captureLimit].flatMap({ integer($0, atLeast: 0) }) { command.captureLimit = limit }
     if let codes = items[.successCodes].flatMap({ readExitCodes($0) }) { command.successCodes = codes }

@@ -20,7 +20,7 @@ extension RunbookReader {
     static let rollback = StepRule(kinds: [.command, .http, .function], commonKeys: settings.union([.retry]))
     /// Of what only looks, and changes nothing.
     static let probe = StepRule(
-      kinds: [.command, .http], commonKeys: settings, meaninglessKeys: [.interactive, .parse],
+      kinds: [.command, .http], commonKeys: settings, meaninglessKeys: [.interactive, .leaveRunning, .parse],
       usualTimeout: StepDeclaration.lookTimeout)
   }
 

@@ -49,6 +49,8 @@ public struct ProcessAction: Sendable {
   public var standardInput: [UInt8]?
   /// Whether it owns the terminal.
   public var isInteractive = false
+  /// Whether processes that it leaves in the background are meant to stay.
+  public var leavesRunning = false
   /// Bytes of each stream that are kept for templates.
   public var captureLimit: Int
 

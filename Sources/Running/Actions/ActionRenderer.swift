@@ -92,6 +92,7 @@ struct ActionRenderer {
     process.limits = try limits()
     if let stdin = command.stdin { process.standardInput = Array(try value(of: stdin, "stdin").utf8) }
     process.isInteractive = try value(of: command.isInteractive, "interactive")
+    process.leavesRunning = try value(of: command.leavesRunning, "leave_running")
     return process
   }
 

@@ -53,8 +53,10 @@ public struct ActionResult: Sendable {
   public var peakMemory: Int?
   /// The limit of its processor time, if using that up ended it.
   public var spentCPU: CPULimit?
-  /// Processes that it left behind and that were ended.
+  /// Whether it left processes behind that were ended: 1 if so.
   public var leftovers = 0
+  /// The numbers of the processes that it left running because they are meant to stay.
+  public var leftRunning: [Int] = []
 
   /// A result with nothing printed.
   public init(_ ending: Ending) {

@@ -12,6 +12,7 @@ extension Engine {
     case .poll(let index): endPollTime(of: index, at: now)
     case .snapshot(let index): fireSnapshot(timer.kind, of: index, at: now)
     case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
+    case .run: noticeIsOver(at: now)
     }
   }
 
@@ -24,7 +25,7 @@ extension Engine {
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
     case .answer: giveUpAsking(about: index, at: now)
-    case .recoveryTimeout: break
+    case .recoveryTimeout, .notice: break
     }
   }
 
@@ -50,25 +51,6 @@ extension Engine {
     addTimer(.kill, for: index, after: RunOptions.grace, at: now)
   }
 
-  /// The first signal stops the run and is passed on, and what does not heed it is forced when its grace is over; the next
-  /// one ends everything at once (design 7).
-  mutating func interrupted(by signal: RunSignal, at now: Instant) {
-    let isRepeated = runbooks[0].recovery.map { $0.signals > 0 } ?? (self.signal != nil)
-    tell(.interrupted(signal, isRepeated: isRepeated))
-    withdrawConsentQuestions()
-    if runbooks[0].recovery != nil { return interruptRecovery(by: signal, at: now) }
-    if self.signal == nil {
-      self.signal = signal
-      cut(0, by: .signal(signal), at: now)
-    } else {
-      isAborted = true
-      hasNewStop = true
-      for index in active.union(lookedAt).sorted() { effects.append(.end(node: index, .kill)) }
-      stopUndoingsAtOnce(because: .interrupted(signal), at: now)
-      stopRecoveries(in: 0, because: .interrupted(signal), at: now)
-    }
-  }
-
   /// What ends nodes that their own time or outcome does not end.
   enum Cut {
     case signal(RunSignal)
@@ -84,6 +66,8 @@ extension Engine {
 
     var mode: Effect.EndMode {
       switch self {
+      // Passing SIGQUIT on would leave core files of what is killed anyway.
+      case .signal(.quit): .kill
       case .signal(let signal): .pass(signal)
       case .overtime: .terminate
       }
@@ -147,17 +131,18 @@ extension Engine {
     }
   }
 
-  /// Asks the process of a node to end; it is forced later, unless it owns the terminal and the person there has asked.
+  /// Asks the process of a node to end; it is forced later, unless it owns the terminal and Ctrl-C was
+  /// pressed: then the person there decides.
   private mutating func endProcess(of index: Int, by cut: Cut, at now: Instant) {
     let isInteractive = interactive == index
     let isEnding = states[index].isTimedOut || states[index].interruption != nil && !isInteractive
     states[index].interruption = states[index].interruption ?? cut.reason
     effects.append(.end(node: index, cut.mode))
-    if case .signal = cut, isInteractive { return }
+    if case .signal(.interrupt) = cut, isInteractive, options.notice == nil { return }
     // One that was asked before has no more time because it is asked again.
     if isEnding { return }
     timers.removeAll(of: .node(index))
-    addTimer(.kill, for: index, after: RunOptions.grace, at: now)
+    addTimer(.kill, for: index, after: grace(after: cut), at: now)
   }
 
   /// How a node has ended that was asked to end although its own time was not up; nothing for others.

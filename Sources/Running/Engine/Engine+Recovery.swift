@@ -119,13 +119,6 @@ extension Engine {
     }
   }
 
-  /// During recovery the first signal is only said and recorded, the second one ends it (design 7).
-  mutating func interruptRecovery(by signal: RunSignal, at now: Instant) {
-    runbooks[0].recovery?.signals += 1
-    guard let recovery = runbooks[0].recovery, recovery.signals > 1 else { return }
-    stopRecoveries(in: 0, because: .interrupted(signal), at: now)
-  }
-
   /// Why what is undone in a runbook is ended when the time for that is up.
   func recoveryTimedOut(in runbook: Int) -> Reason {
     .recoveryTimedOut(DurationText.format(plan.runbooks[runbook].settings.recoveryTimeout))

@@ -100,6 +100,10 @@ public struct Engine: Sendable {
 
   var allowedFailures: [Int] = []
   var signal: RunSignal?
+  /// Whether nothing but the end of pyflow's parent has asked to stop so far.
+  var isAskedByParentsEnd = false
+  /// The signal after which a kill follows soon.
+  var noticed: RunSignal?
   /// Whether a second signal has ended everything.
   var isAborted = false
   /// Whether nodes that wait must hear that their runbook was stopped.
@@ -155,31 +159,35 @@ public struct Engine: Sendable {
     plan.settings.isSequential ? 1 : max(1, options.jobs)
   }
 
-  /// Begins the run.
-  public mutating func begin(at now: Instant) -> [Effect] {
+  /// Begins the run; signals that have come before keep anything from starting.
+  public mutating func begin(at now: Instant, after events: [Event] = []) -> [Effect] {
     startedAt = now
     tellRunLocks()
     if purpose.isUndoing { beginUndoing(at: now) } else { open(0, at: now) }
+    for event in events { take(event, at: now) }
     goOn(at: now)
     return takeEffects()
   }
 
   /// Takes in what has happened until `now`, in order; with no events, that a deadline has passed.
   public mutating func handle(_ events: [Event], at now: Instant) -> [Effect] {
-    for event in events {
-      switch event {
-      case .finished(let node, let result): ended(node, result, at: now)
-      case .answered(let node, let answer): if !answeredConsent(node, answer) { answered(node, answer, at: now) }
-      case .decided(let decision): take(decision, at: now)
-      case .lock(let node, let outcome): heard(outcome, of: node, at: now)
-      case .breaker(let node, let answer): heard(answer, of: node, at: now)
-      case .paused(let person): pause(by: person, at: now)
-      case .signal(let signal): interrupted(by: signal, at: now)
-      }
-    }
+    for event in events { take(event, at: now) }
     while let timer = timers.popDue(at: now) { fire(timer, at: now) }
     goOn(at: now)
     return takeEffects()
+  }
+
+  private mutating func take(_ event: Event, at now: Instant) {
+    switch event {
+    case .finished(let node, let result): ended(node, result, at: now)
+    case .answered(let node, let answer): if !answeredConsent(node, answer) { answered(node, answer, at: now) }
+    case .decided(let decision): take(decision, at: now)
+    case .lock(let node, let outcome): heard(outcome, of: node, at: now)
+    case .breaker(let node, let answer): heard(answer, of: node, at: now)
+    case .paused(let person): pause(by: person, at: now)
+    case .signal(let signal): interrupted(by: signal, at: now)
+    case .parentDied: parentDied(at: now)
+    }
   }
 
   private mutating func takeEffects() -> [Effect] {

@@ -18,6 +18,11 @@ public struct RunOptions: Sendable {
   /// How often a person is asked about failures of one node; never if 0.
   public var maximumFailureQuestions = 0
 
+  /// How soon the run is killed after it was asked to stop, where that is known.
+  public var notice: CancellationNotice?
+  /// Whether the end of the process that started pyflow asks to stop, as SIGTERM does.
+  public var endsWithParent = false
+
   /// Options for so many nodes at once.
   public init(jobs: Int) {
     self.jobs = jobs

@@ -13,11 +13,13 @@ struct TimerQueue: Sendable {
     case snapshot(Int)
     /// One of the plan's runbooks.
     case runbook(Int)
+    /// The run's own: it is about to be killed.
+    case run
   }
 
   /// What a deadline means.
   enum Kind: Equatable, Sendable {
-    case timeout, kill, wakeUp, retry, answer, lockWait, recoveryTimeout, escalation
+    case timeout, kill, wakeUp, retry, answer, lockWait, recoveryTimeout, escalation, notice
   }
 
   struct Timer: Comparable, Sendable {

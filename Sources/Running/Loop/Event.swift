@@ -14,6 +14,8 @@ public enum Event: Sendable {
   case breaker(node: Int, BreakerAnswer)
   /// A signal came.
   case signal(RunSignal)
+  /// The process that started pyflow has ended.
+  case parentDied
 }
 
 /// What the engine orders.

@@ -13,6 +13,7 @@ extension RunEvent {
     case .rollbackStarted, .rollbackFinished, .rollbacksClosed, .rollbackGranted, .rollbackRejected: true
     case .approvalGranted, .approvalRejected, .failureAnswered, .lockBroken, .lockReserved, .runFinished: true
     case .ready, .expanded, .retrying, .sampled, .kept, .renewed, .passedOver, .captured, .interrupted, .overtime: false
+    case .parentDied, .noticeOver: false
     case .approvalRequested, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .rollbackRequested: false
     case .fieldAsked, .failureAsked, .answerUnclear, .pauseRequested, .lockAwaited, .lockAcquired, .lockReleased,
       .breaker:

@@ -36,7 +36,9 @@ extension RunEvent {
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked,
       .failureAnswered,
-      .answerUnclear, .pauseRequested, .interrupted, .overtime, .rollbackGranted, .rollbackRejected, .rollbacksClosed:
+      .answerUnclear, .pauseRequested, .interrupted, .parentDied, .noticeOver, .overtime, .rollbackGranted,
+      .rollbackRejected,
+      .rollbacksClosed:
       self
     }
   }

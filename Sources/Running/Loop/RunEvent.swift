@@ -55,6 +55,11 @@ public enum RunEvent: Sendable {
   case pauseRequested(by: String, isHeeded: Bool)
   /// A signal came; true if it is not the first.
   case interrupted(RunSignal, isRepeated: Bool)
+  /// The process that started pyflow has ended, which counts as a signal or does not.
+  case parentDied(countsAsSignal: Bool)
+  /// What is left of the time between being asked to stop and being killed is needed to end in good order. Shown, not
+  /// recorded.
+  case noticeOver(Duration)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
   case overtime(Duration, isFinal: Bool)
   /// What a node changes was looked at.

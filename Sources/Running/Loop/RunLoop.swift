@@ -26,7 +26,8 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
   /// runs; (4) wait for something to happen; (5) decide.
   /// If it cannot be recorded, nothing further starts: every process is ended and the error is thrown.
   public mutating func run() throws -> RunFinish {
-    var effects = engine.begin(at: world.now())
+    let early = world.wait(until: world.now())
+    var effects = engine.begin(at: world.now(), after: early)
     while true {
       let events = effects.compactMap { if case .tell(let event) = $0 { event } else { nil } }
       try record(events)

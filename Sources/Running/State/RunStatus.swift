@@ -21,9 +21,10 @@ extension RunStatus {
   }
 }
 
-/// A signal that asks pyflow to stop.
+/// A signal that asks pyflow to stop; SIGQUIT to stop at once.
 public enum RunSignal: String, Sendable, CaseIterable {
   case interrupt = "SIGINT"
   case terminate = "SIGTERM"
   case hangUp = "SIGHUP"
+  case quit = "SIGQUIT"
 }

@@ -19,12 +19,25 @@ struct SignalTests {
   func events() async {
     await #expect(processExitsWith: .success) {
       let probe = try WorldProbe()
-      for number in [SIGINT, SIGTERM, SIGHUP, SIGINT] { Self.send(number) }
+      for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGINT] { Self.send(number) }
       var signals: [RunSignal] = []
       for case .signal(let signal) in probe.world.wait(until: probe.world.now().advanced(by: .seconds(60))) {
         signals.append(signal)
       }
-      #expect(signals == [.interrupt, .terminate, .hangUp, .interrupt])
+      #expect(signals == [.interrupt, .terminate, .hangUp, .quit, .terminate, .interrupt])
+    }
+  }
+
+  @Test("a signal that neither asks to stop nor tells of a bug changes nothing, and children have it at its default")
+  func strays() async {
+    await #expect(processExitsWith: .success) {
+      let probe = try WorldProbe()
+      let strays = [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO]
+      for number in strays { Self.send(number) }
+      #expect(probe.world.wait(until: probe.world.now().advanced(by: .milliseconds(1))).isEmpty)
+      for number in strays {
+        #expect(probe.run("kill -\(number) $$; sleep 600").ending == .killed(signal: Int(number)))
+      }
     }
   }
 

@@ -63,6 +63,16 @@ struct WorldProbe {
     return ActionResult(.couldNotStart("nothing ended"))
   }
 
+  /// Lets the world work until it has no children, at most a minute.
+  func hasNoChildren() -> Bool {
+    let bound = world.now().advanced(by: .seconds(60))
+    while !OwnProcess.children().isEmpty {
+      if world.now() > bound { return false }
+      _ = world.wait(until: world.now().advanced(by: .milliseconds(5)))
+    }
+    return true
+  }
+
   /// Lets the world work until a process is gone, at most a minute.
   func isGone(_ process: Int32) -> Bool {
     let bound = world.now().advanced(by: .seconds(60))

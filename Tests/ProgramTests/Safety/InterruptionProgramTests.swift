@@ -68,6 +68,39 @@ struct InterruptionProgramTests {
     #expect(kill(-group, 0) == -1 && errno == ESRCH)
   }
 
+  @Test("one that comes while the run is prepared keeps its nodes from starting")
+  func early() {
+    program.folder.write(String(repeating: "a", count: 40) + "\n", to: ".git/HEAD")
+    program.stub("git", "kill -TERM $PPID")
+    let result = program.run("run")
+    #expect(result.exit == 143, "\(result.error)")
+    #expect(result.error.contains("SIGTERM: starting nothing new"))
+    #expect(!result.error.contains("▸"))
+  }
+
+  @Test("SIGQUIT ends everything at once, and is recorded")
+  func quit() {
+    let running = program.start("run")
+    #expect(reached.nextLine() == "running")
+    running.signal(SIGQUIT)
+    let result = running.wait()
+    #expect(result.exit == 131)
+    #expect(result.error.contains("SIGQUIT: ending everything now\n"))
+    #expect(!program.folder.exists("told") && !program.folder.exists("next-ran"))
+    #expect(program.folder.read("deploy.audit.jsonl")?.contains("\"signal\":\"SIGQUIT\"") == true)
+    #expect(program.run("audit", "verify").exit == 0)
+  }
+
+  @Test("other signals do not end pyflow, which would leave its processes alone")
+  func strays() {
+    let running = program.start("run")
+    #expect(reached.nextLine() == "running")
+    for number in [SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO] { running.signal(number) }
+    running.signal(SIGTERM)
+    #expect(running.wait().exit == 143)
+    #expect(program.folder.read("told") == "ended\n")
+  }
+
   @Test("a SIGHUP that was ignored at the start stays ignored")
   func nohup() {
     var program = program

@@ -39,7 +39,7 @@ struct TimeoutProgramTests {
     let pipes = ["hold", "up"].map { NamedPipe(in: program.folder, $0) }
     let result = program.run("run")
     #expect(result.exit == 0)
-    #expect(result.error.contains("pyflow: warning: 1 process left running by nodes was ended\n"))
+    #expect(result.error.contains("left processes running; they were ended"))
     let child = try #require(Int32(program.folder.read("child")?.trimmingCharacters(in: .newlines) ?? ""))
     #expect(kill(child, 0) == -1 && errno == ESRCH)
     withExtendedLifetime(pipes) {}

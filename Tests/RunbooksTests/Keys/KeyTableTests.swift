@@ -84,10 +84,10 @@ struct KeyTableTests {
   func laterText() {
     let text = """
       [runbook]
-      durability = "strict"
+      template_profile = "x"
       [a]
       command = "x"
-      leave_running = true
+      notify = ["ops"]
       [b]
       type = "Canary"
       [c]
@@ -95,13 +95,13 @@ struct KeyTableTests {
       """
     #expect(
       RunbookReading.problems(text) == """
-        deploy.toml:2:1: error: key `durability` is not available yet [runbook.not-yet]
-          2 | durability = "strict"
-            | ^^^^^^^^^^
+        deploy.toml:2:1: error: key `template_profile` is not available yet [runbook.not-yet]
+          2 | template_profile = "x"
+            | ^^^^^^^^^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:5:1: error: key `leave_running` is not available yet [runbook.not-yet]
-          5 | leave_running = true
-            | ^^^^^^^^^^^^^
+        deploy.toml:5:1: error: key `notify` is not available yet [runbook.not-yet]
+          5 | notify = ["ops"]
+            | ^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
         deploy.toml:7:8: error: nodes of type Canary are not available yet [runbook.not-yet]
           7 | type = "Canary"
