@@ -24,12 +24,6 @@ public struct AuditVerification: Sendable {
     public let line: Int
     /// The offset of its first byte.
     public let offset: Int
-
-    init(kind: Kind, line: Int, offset: Int) {
-      self.kind = kind
-      self.line = line
-      self.offset = offset
-    }
   }
 
   /// What a crash leaves at the end of a file: a record that was not written to its end, or bytes that a power cut took.

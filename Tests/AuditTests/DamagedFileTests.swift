@@ -1,6 +1,7 @@
 import Planning
 import TestSupport
 import Testing
+import Values
 
 @testable import Audit
 
@@ -96,6 +97,21 @@ struct DamagedFileTests {
       #expect(history.damages.first == damage, "line \(number + 1)")
       #expect(damage.map { damage in damage.offset == lines[..<(damage.line - 1)].reduce(0) { $0 + $1.count } } == true)
       for run in history.runs where run.line < (damage?.line ?? 0) { #expect(history.damage(of: run) != nil) }
+    }
+  }
+
+  @Test("what the fuzzer found worth keeping, once more: as a file, or behind a blank as bodies of linked records")
+  func corpus() throws {
+    let lines = try #require(Repository.read("Tests/Fuzzing/corpus/Audit.jsonl")).split(separator: "\n")
+    #expect(lines.count > 100)
+    for line in lines {
+      // The characters of each string stand for bytes.
+      let text = try JSONReader.read(String(line)).string ?? ""
+      let bytes = text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+      let isLinked = bytes.first == UInt8(ascii: " ")
+      let bodies = bytes.dropFirst().split(separator: UInt8(ascii: "\n")).map { Array($0) }
+      let (_, damage, _) = Self.read(isLinked ? Array(AuditSample.lines(bodies).joined()) : bytes)
+      #expect(!isLinked || damage == nil)
     }
   }
 

@@ -6,7 +6,9 @@ internal import Running
 internal import Text
 internal import Values
 
-/// `pyflow pause`: asks a run to start nothing new, and to end when what runs has ended. It is recorded, and the run reads it there.
+/// `pyflow pause`, which asks a run to start nothing new, and to end when what runs has ended.
+///
+/// That is recorded, and the run reads it there.
 struct PauseVerb {
   let invocation: Invocation
   let console: Console
