@@ -82,40 +82,45 @@ struct AuditJournalTests {
 
   @Test("a file cut at any byte goes on: whole records stay, the torn part is kept and recorded")
   func everyCut() throws {
-    var first = try journal()
-    try begin(&first)
-    try first.append([.ready(node: 0)], at: Self.date())
-    let whole = try #require(folder.readData("deploy.audit.jsonl"))
-    for cut in 0..<whole.count {
-      folder.write(whole.prefix(cut), to: "deploy.audit.jsonl")
-      var journal = try journal("RUN-B")
-      try journal.append([.ready(node: 1)], at: Self.date(cut))
-      try journal.append([.ready(node: 0)], at: Self.date(cut))
-      let kept = (whole.prefix(cut).lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-      let file = try #require(folder.readData("deploy.audit.jsonl"))
-      #expect(file.prefix(kept) == whole.prefix(kept), "cut \(cut)")
-      #expect(verify(file).damage == nil, "cut \(cut)")
-      let added = try events().suffix(3).joined(separator: ", ")
-      let name = "deploy.audit.jsonl.torn-\(Self.date(cut).milliseconds)"
-      if kept == cut {
-        #expect(!folder.exists(name))
-        #expect(!added.contains("log.repaired"))
-        #expect(warnings.all.last?.hasSuffix(name) != true)
-      } else {
-        #expect(folder.readData(name) == whole[kept..<cut], "cut \(cut)")
-        #expect(added == " log.repaired, RUN-B node.ready, RUN-B node.ready", "cut \(cut)")
-        #expect(
-          warnings.all.last
-            == "the audit ended in \(cut - kept) bytes of a record that was never finished; they are kept in \(name)")
-        try checkRepair(AuditRecord(Array(file)[kept...].prefix { $0 != UInt8(ascii: "\n") }), kept, cut, name)
+    // On a disk in memory: a real one is waited for at every repair.
+    func write(_ start: [UInt8], _ number: Int, _ body: (inout AuditJournal) throws -> Void) throws -> PowerCutDisk {
+      let disk = PowerCutDisk(start.isEmpty ? [:] : [path: start], seed: UInt64(number))
+      var journal = try AuditJournal(path: path, folder: folder.path, plan: Self.plan, run: "RUN-\(number)", on: disk) {
+        [warnings] in warnings.add($0)
       }
+      try body(&journal)
+      return disk
+    }
+    let whole = try write([], 0) { journal in
+      try begin(&journal)
+      try journal.append([.ready(node: 0)], at: Self.date())
+    }.content(path)
+    for cut in stride(from: 1, to: whole.count, by: Torture.count(5, long: 1, nightly: 1)) {
+      let disk = try write(Array(whole[..<cut]), cut) { journal in
+        try journal.append([.ready(node: 1)], at: Self.date(cut))
+        try journal.append([.ready(node: 0)], at: Self.date(cut))
+      }
+      try checkRepair(disk, of: whole, cutAt: cut)
     }
   }
 
-  private func checkRepair(_ record: AuditRecord?, _ offset: Int, _ end: Int, _ name: String) throws {
-    let record = try #require(record)
-    #expect(record[.offset]?.int == offset && record[.bytes]?.int == end - offset && record[.file]?.string == name)
-    let torn = Array(try #require(folder.readData(name)))
+  private func checkRepair(_ disk: PowerCutDisk, of whole: [UInt8], cutAt cut: Int) throws {
+    let kept = (whole[..<cut].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+    let file = disk.content(path)
+    #expect(file.prefix(kept) == whole.prefix(kept), "cut \(cut)")
+    #expect(verify(Data(file)).damage == nil, "cut \(cut)")
+    let records = file.split(separator: UInt8(ascii: "\n")).compactMap { AuditRecord($0) }
+    let added = records.suffix(3).map(\.event)
+    let name = "deploy.audit.jsonl.torn-\(Self.date(cut).milliseconds)"
+    let torn = disk.content("\(folder.path)/\(name)")
+    #expect(torn == Array(whole[kept..<cut]), "cut \(cut)")
+    if kept == cut { return #expect(!added.contains("log.repaired")) }
+    #expect(added == ["log.repaired", "node.ready", "node.ready"], "cut \(cut)")
+    #expect(
+      warnings.all.last
+        == "the audit ended in \(cut - kept) bytes of a record that was never finished; they are kept in \(name)")
+    let record = try #require(records.dropLast(2).last)
+    #expect(record[.offset]?.int == kept && record[.bytes]?.int == cut - kept && record[.file]?.string == name)
     #expect(record[.sha256]?.string == SHA256.hash(torn).hex)
   }
 

@@ -33,7 +33,7 @@ struct ForgedProcessTests {
     arguments: ["free", "gone", "folder"])
   func leftAlone(lock: String) throws {
     let stranger = try Self.stranger()
-    defer { stranger.terminate() }
+    defer { kill(stranger.processIdentifier, SIGKILL) }
     let number = String(stranger.processIdentifier)
     let forgeries: [(pid: String, start: String?, boot: String?)] = [
       (number, "1", nil), (number, nil, nil), (number, "1", "0"), ("-1", nil, nil), ("0", nil, nil),
@@ -59,7 +59,7 @@ struct ForgedProcessTests {
   @Test("is not asked to end where the lock is held by somebody else")
   func lockHeld() throws {
     let stranger = try Self.stranger()
-    defer { stranger.terminate() }
+    defer { kill(stranger.processIdentifier, SIGKILL) }
     for (pid, start) in [(String(stranger.processIdentifier), "1"), ("-1", nil), ("0", nil)] {
       let program = try Self.forged { Self.replace($0, pid: pid, start: start, boot: nil) }
       let run = try #require(program.folder.list(".pyflow/runs").first)
