@@ -55,6 +55,8 @@ public struct AuditVerification: Sendable {
   public var chain: AuditChain { check.chain }
   /// Runs without an end record: they go on, or crashed.
   public private(set) var openRuns: Set<String> = []
+  /// Where the clock went back.
+  public private(set) var clockSteps = ClockSteps()
   private var check = AuditChainCheck()
   private var pending: [UInt8] = []
   private var line = 1
@@ -108,6 +110,7 @@ public struct AuditVerification: Sendable {
       return
     }
     noteRun()
+    clockSteps.note(pending[...], number: line)
     offset += pending.count + 1
     line += 1
     pending.removeAll(keepingCapacity: true)

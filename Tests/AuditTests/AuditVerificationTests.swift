@@ -143,6 +143,22 @@ struct AuditVerificationTests {
     #expect(verification.torn == nil)
   }
 
+  @Test("a clock that went back is noted, with the line where it did")
+  func clock() {
+    func verify(_ seconds: [Int]) -> ClockSteps {
+      var (chain, verification) = (AuditChain.start, AuditVerification())
+      for second in seconds {
+        var line: [UInt8] = []
+        chain.seal(Array("\"x\":1".utf8), at: Timestamp(milliseconds: second * 1000), into: &line)
+        verification.update(line)
+      }
+      return verification.clockSteps
+    }
+    #expect(verify([5, 4, 50, 49, 100, 41]).line == nil)
+    let steps = verify([1000, 2000, 1939, 1950, 3000, 0, 1])
+    #expect(steps.line == 3 && steps.count == 2)
+  }
+
   @Test("a last record without its end is torn, which is no damage")
   func torn() {
     let count = Self.lines.count

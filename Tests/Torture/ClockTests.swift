@@ -41,6 +41,9 @@ struct ClockTests {
     let result = victim.program.run("run", "--no-input")
     #expect(result.exit == 0, "\(time): \(result.error)")
     victim.checkInvariants(time)
+    let told = victim.program.run("audit", "verify").output.contains("the clock went back at line ")
+    #expect(
+      told == ["-1h", "-10y", "@2026-10-25 02:59:59", "@2026-03-29 01:59:59", "@2016-12-31 23:59:60"].contains(time))
     let ends = victim.records.filter { $0["event"] as? String == "node.finished" }
     #expect(ends.count == 4)
     for end in ends {

@@ -35,6 +35,12 @@ struct AuditVerifyVerb {
           "  the last \(torn.bytes) bytes, from line \(torn.line) and byte \(torn.offset) on, are of a record that was never finished, "
             + "as a crash leaves it; the next run sets them aside\n")
       }
+      if let line = verification.clockSteps.line {
+        let count = verification.clockSteps.count
+        try console.result(
+          "  the clock went back\(count == 1 ? "" : " \(count) times, first") at line \(line); the records are in the order of the file\n"
+        )
+      }
       try console.result("head \(verification.chain.head.hex)\n")
       try console.result("  records cut off at the end do not show; keep the head elsewhere to see that\n")
       return
@@ -54,6 +60,12 @@ struct AuditVerifyVerb {
       stream.member("records", verification.chain.sequence)
       stream.member("head", verification.chain.head.hex)
       stream.member("open_runs", verification.openRuns.count)
+      if let line = verification.clockSteps.line {
+        stream.object("clock_steps") { stream in
+          stream.member("count", verification.clockSteps.count)
+          stream.member("line", line)
+        }
+      }
       if let torn = verification.torn {
         stream.object("torn") { stream in
           stream.member("line", torn.line)
