@@ -21,6 +21,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/*
+ * The thread sanitizer takes every clone for a fork of one thread, and what the child does with signals for the
+ * parent's doing. By these names it does not see them.
+ */
+#define child_sigaction sigaction
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+int __clone(int (*function)(void *), void *stack, int flags, void *argument, ...);
+int __sigaction(int number, const struct sigaction *action, struct sigaction *before);
+#undef child_sigaction
+#define child_sigaction __sigaction
+#define clone __clone
+#endif
+#endif
+
 #define STACK_SIZE (64 << 10)
 
 struct child {
@@ -69,7 +84,7 @@ static int run_child(void *argument) {
   const struct csystem_spawn *request = child->request;
   int error = arrange_session(request->terminal);
   struct sigaction standard = {.sa_handler = SIG_DFL};
-  for (int i = 0; i < child->signal_count; i++) sigaction(child->signals[i], &standard, NULL);
+  for (int i = 0; i < child->signal_count; i++) child_sigaction(child->signals[i], &standard, NULL);
   if (!error && chdir(request->directory) < 0) error = errno;
   if (!error) error = arrange_descriptors(request->descriptors);
   csystem_restore_core_limit();
