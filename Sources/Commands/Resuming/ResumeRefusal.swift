@@ -68,7 +68,8 @@ enum ResumeRefusal: Error {
       "`\(OutputText.oneLine(node))` is no part of run \(run), whose selection leaves it out"
     case .nothingFailed(let run): "nothing in run \(run) has failed"
     case .standsOnUndone(let run, let nodes):
-      "what failed in run \(run) needs \(OutputText.oneLine(nodes.joined(separator: ", "))), which was undone"
+      "what failed in run \(run) needs \(OutputText.oneLine(nodes.joined(separator: ", "))), which "
+        + "\(nodes.count == 1 ? "has" : "have") to run again first"
     case .hasGoneOn(let run): "run \(run) was taken up by somebody else meanwhile"
     case .isAlive(let run): "run \(run.run) is still going on"
     case .isHalfUndone(let run): "run \(run.run) is half undone"

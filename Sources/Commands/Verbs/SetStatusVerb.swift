@@ -82,10 +82,22 @@ struct SetStatusVerb {
   }
 
   private func tell(_ change: StatusChange, _ run: RunArguments) throws(ResultNotWritten) {
+    let command = run.command("resume")
+    if invocation.has(.json) {
+      return try console.result(
+        JSONStream.document("pyflow.status-set/1") { stream in
+          stream.member("run", change.run)
+          stream.member("node", change.node)
+          stream.member("status", change.status.rawValue)
+          stream.member("from", change.from)
+          stream.member("by", change.person.name)
+          stream.member("command", command)
+        })
+    }
     let words = OutputText.oneLine(
       "`\(change.node)` of run \(change.run) is \(change.status.rawValue) now, as \(change.person.text) says; it was \(change.from)"
     )
-    try console.result("\(words)\n  go on with: \(run.command("resume"))\n")
+    try console.result("\(words)\n  go on with: \(command)\n")
   }
 
   private func explain(_ refusal: Refusal) -> ExitCode {

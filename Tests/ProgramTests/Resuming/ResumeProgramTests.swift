@@ -358,6 +358,18 @@ struct ResumeProgramTests {
       "\(said.output)\(said.error)")
   }
 
+  @Test("what set-status did is told to programs too")
+  func settingAsJSON() {
+    let program = Program("[a]\ncommand = \"false\"\n")
+    #expect(program.run("run").exit == 1)
+    let said = program.run("set-status", "latest", "a", "skipped", "--json")
+    #expect(
+      said.exit == 0
+        && said.output.contains(
+          /^{"schema":"pyflow.status-set\/1","run":"0\w+","node":"a","status":"skipped","from":"failed","by":"[^"]+","command":"pyflow resume deploy.toml 0\w+"}\n$/
+        ), "\(said.output)\(said.error)")
+  }
+
   @Test("where nothing ever ran nothing needs recovery; what is asked for and missing is an error")
   func neverRun() {
     let program = Program("[a]\ncommand = \"true\"\n")
