@@ -9,11 +9,11 @@ struct FailureView {
 
   /// Lines of output that are repeated.
   private static let outputLines = 10
-  /// Blocked nodes that are named.
-  private static let blockedNodes = 20
+  /// Nodes that are named.
+  private static let namedNodes = 20
 
   func lines(
-    for failure: NodeFinish, command: String?, blocked: [(node: Int, reason: Reason)]
+    for failure: NodeFinish, command: String?, later: [Int], blocked: [(node: Int, reason: Reason)]
   ) -> [String] {
     let node = plan.nodes[failure.node]
     var lines = ["", style.paint("── \(node.id) failed", .error) + ProgressView.because(failure.reason)]
@@ -22,13 +22,15 @@ struct FailureView {
     // A program that its limits stopped often says something else.
     if let limits = node.limitText { lines.append("  limits: \(OutputText.oneLine(limits))") }
     lines += output(failure)
-    lines += consequences(blocked)
+    if !later.isEmpty { lines.append("  failed too: \(names(later))") }
+    // Nobody knows here which of several failures kept a node from running; it may be each of them.
+    lines += consequences(blocked, of: later.isEmpty ? "it" : "them")
     return lines
   }
 
   /// What is printed where no node has failed, but the run as a whole.
   func lines(for reason: Reason, cancelled: [Int], blocked: [(node: Int, reason: Reason)]) -> [String] {
-    let names = cancelled.prefix(Self.blockedNodes).map { plan.nodes[$0].id }.joined(separator: ", ")
+    let names = cancelled.prefix(Self.namedNodes).map { plan.nodes[$0].id }.joined(separator: ", ")
     let head = ["", style.paint("── \(reason.message)", .error)]
     return head + (cancelled.isEmpty ? [] : ["  ended before it was through: \(names)"]) + consequences(blocked)
   }
@@ -46,10 +48,14 @@ struct FailureView {
     return shown
   }
 
-  private func consequences(_ blocked: [(node: Int, reason: Reason)]) -> [String] {
-    guard !blocked.isEmpty else { return [] }
-    let names = blocked.prefix(Self.blockedNodes).map { plan.nodes[$0.node].id }.joined(separator: ", ")
-    let more = blocked.count > Self.blockedNodes ? " and \(blocked.count - Self.blockedNodes) more" : ""
-    return ["  did not run because of it: \(names)\(more)"]
+  private func consequences(_ blocked: [(node: Int, reason: Reason)], of cause: String = "it") -> [String] {
+    let nodes = blocked.filter { $0.reason != .notWanted }.map(\.node)
+    return nodes.isEmpty ? [] : ["  did not run because of \(cause): \(names(nodes))"]
+  }
+
+  /// As many nodes as are named.
+  private func names(_ nodes: [Int]) -> String {
+    let more = nodes.count > Self.namedNodes ? " and \(nodes.count - Self.namedNodes) more" : ""
+    return nodes.prefix(Self.namedNodes).map { plan.nodes[$0].id }.joined(separator: ", ") + more
   }
 }

@@ -19,6 +19,8 @@ public struct ProgressView: Sendable {
   private var skippedByHand: [Int] = []
   private var endedCount = 0
   private var lastFailure: NodeFinish?
+  /// Nodes that have failed after it, not only because others had.
+  private var laterFailures: [Int] = []
   private var commands: [Int: String] = [:]
   /// Instances that failed with permission.
   private var tolerated: Set<Int> = []
@@ -198,6 +200,14 @@ public struct ProgressView: Sendable {
     return OutputText.firstLine(isLong ? description ?? summary : summary)
   }
 
+  private mutating func note(failure finish: NodeFinish) {
+    if lastFailure == nil {
+      lastFailure = finish
+    } else if finish.reason?.isOfOthers != true {
+      laterFailures.append(finish.node)
+    }
+  }
+
   private mutating func finish(_ finish: NodeFinish, _ lines: inout [String]) {
     samples[finish.node] = nil
     running.removeAll { $0.node == finish.node }
@@ -206,7 +216,7 @@ public struct ProgressView: Sendable {
     let isFailure = !finish.status.isGood
     if finish.isAllowed, plan.nodes[finish.node].instance != nil { tolerated.insert(finish.node) }
     if finish.status == .cancelled { cancelled.append(finish.node) }
-    if finish.status == .failed, !finish.isAllowed, lastFailure == nil { lastFailure = finish }
+    if finish.status == .failed, !finish.isAllowed { note(failure: finish) }
     // What a person was asked about was shown then, and they have said to let it be.
     if askedFailures.remove(finish.node) != nil, isFailure { return }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
@@ -310,7 +320,7 @@ public struct ProgressView: Sendable {
     var lines: [String] = []
     if finish.status.isFailure, let failure = lastFailure {
       lines += FailureView(plan: plan, style: options.style)
-        .lines(for: failure, command: commands[failure.node], blocked: blocked)
+        .lines(for: failure, command: commands[failure.node], later: laterFailures, blocked: blocked)
     } else if finish.status.isFailure, finish.status != .halted, let reason = finish.reason {
       lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
@@ -344,5 +354,15 @@ public struct ProgressView: Sendable {
 
   private static func wholeSeconds(_ duration: Duration) -> String {
     DurationText.format(.seconds(duration.components.seconds))
+  }
+}
+
+extension Reason {
+  /// Whether a node has failed only because nodes that belong to it did.
+  fileprivate var isOfOthers: Bool {
+    switch self {
+    case .instancesFailed, .runbookFailed: true
+    default: false
+    }
   }
 }

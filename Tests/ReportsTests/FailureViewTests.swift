@@ -54,6 +54,16 @@ struct FailureViewTests {
       "[a]\ncommand = \"x\"\n[b]\ncommand = \"y\"\ndepends_on = []\n", scripts: ["a": .fails, "b": .fails])
     #expect(text.contains("── a failed: exit 1\n"))
     #expect(!text.contains("── b failed"))
+    #expect(text.contains("\n  failed too: b\n"))
+  }
+
+  @Test("does not blame one failure for what another kept from running, nor for what was not wanted")
+  func several() {
+    let text = ReportSample.progress(
+      "[runbook]\non_failure = \"continue\"\n[a]\ncommand = \"x\"\n[b]\ncommand = \"y\"\ndepends_on = []\n"
+        + "[c]\ncommand = \"z\"\ndepends_on = \"b\"\n",
+      scripts: ["a": .fails, "b": .fails])
+    #expect(text.contains("\n  failed too: b\n  did not run because of them: c\n"))
   }
 
   static let ends: [(finish: RunFinish, text: String)] = [

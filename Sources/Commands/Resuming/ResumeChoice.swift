@@ -1,4 +1,5 @@
 internal import Audit
+internal import Reports
 internal import Running
 
 /// Finds the run that is to be taken up again.
@@ -6,8 +7,8 @@ struct ResumeChoice {
   let purpose: RunPurpose
   /// What is wanted of it.
   var scope = ResumeScope.rest
-  /// The runbook, as it is named.
-  let runbook: String
+  /// What names a run on the command line.
+  let arguments: (String) -> RunArguments
   let isAlive: (RunHistory) -> Bool
 
   /// The run that is named, or the latest one.
@@ -20,7 +21,7 @@ struct ResumeChoice {
       guard case .nothing = objection, let earlier = runs.last(where: { self.objection(to: $0) == nil }) else {
         throw objection
       }
-      throw .onlyEarlier(last.id, earlier: earlier.id, purpose, runbook: runbook)
+      throw .onlyEarlier(last.id, earlier: arguments(earlier.id), purpose)
     }
     let run: RunHistory
     do throws(RunChoice) { run = runs[try RunChoice.find(wanted, among: runs.map(\.id))] } catch {
@@ -31,9 +32,9 @@ struct ResumeChoice {
   }
 
   private func objection(to run: RunHistory) -> ResumeRefusal? {
-    if isAlive(run) { return .isAlive(run.id) }
+    if isAlive(run) { return .isAlive(arguments(run.id)) }
     if !hasMore(run) { return .nothing(run.id, purpose) }
-    return purpose == .resume && run.isHalfUndone ? .isHalfUndone(run.id, runbook: runbook) : nil
+    return purpose == .resume && run.isHalfUndone ? .isHalfUndone(arguments(run.id)) : nil
   }
 
   private func hasMore(_ run: RunHistory) -> Bool {

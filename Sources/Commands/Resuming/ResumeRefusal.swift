@@ -1,4 +1,5 @@
 internal import Audit
+internal import Reports
 internal import Running
 internal import Text
 
@@ -6,8 +7,10 @@ internal import Text
 enum ResumeRefusal: Error {
   case choice(RunChoice)
   case noRuns
+  /// No run of this runbook was ever recorded, as in a CI job that failed before.
+  case neverRun
   /// Its process lives.
-  case isAlive(String)
+  case isAlive(RunArguments)
   /// The file whose lock says that it is alive cannot be locked.
   case lockUnusable(String, String)
   /// Its records may have been changed after they were written.
@@ -21,13 +24,13 @@ enum ResumeRefusal: Error {
   /// Somebody else has taken it up meanwhile.
   case hasGoneOn(String)
   /// There is nothing left to do in the latest run, but in an earlier one.
-  case onlyEarlier(String, earlier: String, RunPurpose, runbook: String)
+  case onlyEarlier(String, earlier: RunArguments, RunPurpose)
   /// There is nothing left to do.
   case nothing(String, RunPurpose)
   /// It is half undone.
-  case isHalfUndone(String, runbook: String)
+  case isHalfUndone(RunArguments)
   /// Nobody knows what came of these nodes, and nobody can be asked.
-  case isUncertain(String, nodes: [String], runbook: String)
+  case isUncertain(RunArguments, nodes: [String])
   /// What these nodes gave to nodes that run again held secrets, which are on no record.
   case secretsLost(String, nodes: [String])
   /// Processes of it live, and cannot be ended.
@@ -44,7 +47,7 @@ enum ResumeRefusal: Error {
   var exitCode: ExitCode {
     switch self {
     case .choice, .noRuns, .leftOut: .invalid
-    case .nothing, .onlyEarlier, .nothingFailed: .succeeded
+    case .nothing, .onlyEarlier, .nothingFailed, .neverRun: .succeeded
     case .isAlive, .lockUnusable, .damaged, .standsOnUndone, .hasGoneOn, .otherPlan, .otherValues, .hasRunOtherwise,
       .hasChanged:
       .refused
@@ -56,6 +59,7 @@ enum ResumeRefusal: Error {
     switch self {
     case .choice(let choice): choice.message
     case .noRuns: "no run is on record there"
+    case .neverRun: "no run is on record, so nothing needs recovery"
     case .lockUnusable(let run, let problem): "run \(run) cannot be locked, so that nobody else takes it up: \(problem)"
     case .damaged(let run, let damage, let path):
       "what is recorded of run \(run) cannot be relied on: \(OutputText.oneLine(path)):\(damage.line): "
@@ -64,20 +68,20 @@ enum ResumeRefusal: Error {
       "`\(OutputText.oneLine(node))` is no part of run \(run), whose selection leaves it out"
     case .nothingFailed(let run): "nothing in run \(run) has failed"
     case .standsOnUndone(let run, let nodes):
-      "what failed in run \(run) needs \(OutputText.oneLine(nodes.joined(separator: ", "))), which was undone"
+      "what failed in run \(run) needs \(OutputText.oneLine(nodes.joined(separator: ", "))), which "
+        + "\(nodes.count == 1 ? "has" : "have") to run again first"
     case .hasGoneOn(let run): "run \(run) was taken up by somebody else meanwhile"
-    case .isAlive(let run): "run \(run) is still going on"
-    case .isHalfUndone(let run, _): "run \(run) is half undone"
-    case .isUncertain(let run, let nodes, _):
+    case .isAlive(let run): "run \(run.run) is still going on"
+    case .isHalfUndone(let run): "run \(run.run) is half undone"
+    case .isUncertain(let run, let nodes):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
-        + "\(run) died"
+        + "\(run.run) died"
     case .secretsLost(let run, let nodes):
       "what \(OutputText.oneLine(nodes.joined(separator: ", "))) gave in run \(run) held a secret, which is on no record"
     case .orphans(let run, let processes): "what run \(run) has left running cannot be ended: \(processes)"
     case .hasChanged(let run): "the runbook is another one than that of run \(run)"
-    case .onlyEarlier(let run, let earlier, let purpose, let runbook):
-      Self.nothing(run, purpose)
-        + "; for one before it: pyflow \(purpose.rawValue) \(OutputText.oneLine(runbook)) \(earlier)"
+    case .onlyEarlier(let run, let earlier, let purpose):
+      Self.nothing(run, purpose) + "; for one before it: \(earlier.command(purpose.rawValue))"
     case .nothing(let run, let purpose): Self.nothing(run, purpose)
     case .otherValues(let run): "run \(run) had other values, and is undone with those"
     case .hasRunOtherwise(let run, let nodes):
@@ -99,11 +103,10 @@ enum ResumeRefusal: Error {
   var hint: String? {
     switch self {
     case .choice(let choice): choice.hint
-    case .isAlive: "wait for its end, or end it"
-    case .isHalfUndone(let run, let runbook):
-      "finish that first: pyflow recover \(OutputText.oneLine(runbook)) \(run)"
-    case .isUncertain(let run, let nodes, let runbook):
-      "look, then say so: pyflow set-status \(OutputText.oneLine("\(runbook) \(run) \(nodes.first ?? "NODE")")) succeeded "
+    case .isAlive(let run): "wait for its end, or end it: \(run.command("cancel"))"
+    case .isHalfUndone(let run): "finish that first: \(run.command("recover"))"
+    case .isUncertain(let run, let nodes):
+      "look, then say so: \(run.command("set-status", node: nodes.first ?? "NODE", "succeeded")) "
         + "(or pending, to run it again); `confirm` or `idempotent` in the runbook would tell"
     case .secretsLost:
       "others read it, so begin a new run; where it may run again, `idempotent = true` in the runbook lets a resume do that"
@@ -117,7 +120,7 @@ enum ResumeRefusal: Error {
     case .damaged: "restore the file as it was, or begin a new run; pyflow audit verify tells more"
     case .leftOut: "begin a new run"
     case .standsOnUndone: "go on without --only-failed: that begins with what was undone"
-    case .noRuns, .nothing, .onlyEarlier, .nothingFailed: nil
+    case .noRuns, .neverRun, .nothing, .onlyEarlier, .nothingFailed: nil
     }
   }
 }

@@ -7,8 +7,8 @@ enum AuditFailureText {
     error is AuditWriter.Failure || error is AppendOnlyFile.Failure || error is SystemError
   }
 
-  /// The failure in one sentence, and what to do about it.
-  static func describe(_ error: any Error, path: String) -> (message: String, hint: String) {
+  /// The failure in one sentence, and what to do about it: `resume` goes on with a run that is on record.
+  static func describe(_ error: any Error, path: String, resume: String? = nil) -> (message: String, hint: String) {
     switch error {
     case AuditWriter.Failure.file(let failure): return describe(failure, path)
     case let failure as AppendOnlyFile.Failure: return describe(failure, path)
@@ -20,7 +20,8 @@ enum AuditFailureText {
         "nothing more was started; look after the disk, then: pyflow audit verify, and pyflow resume"
       )
     case let error as SystemError:
-      return ("the audit cannot be written: \(error.message)", "make room, or mend the permissions, and run again")
+      let next = resume.map { ", then go on with: \($0)" } ?? ", and run again"
+      return ("the audit cannot be written: \(error.message)", "make room, or mend the permissions" + next)
     default: return ("the audit cannot be written: \(error)", "look at \(path)")
     }
   }

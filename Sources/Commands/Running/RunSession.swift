@@ -27,14 +27,19 @@ struct RunSession {
 
   /// Runs the plan.
   ///
-  /// Nothing starts before the run is recorded; if that fails, the exit code is 74.
-  func run() throws(ResultNotWritten) -> ExitCode {
+  /// Nothing starts before the run is recorded; if that fails, the exit code is 74. A run that is taken up again is alive from
+  /// here on: only then `prepare` may touch what it has left, which else might be what somebody else has just begun.
+  func run(after prepare: () throws -> Void = {}) throws(ResultNotWritten) -> ExitCode {
     let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
     let access: FileAccess
     do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
       return error.explain(to: console)
     }
+    var isOnRecord = resumed != nil
     do {
+      let taken = try takeUp(access)
+      defer { taken?.release() }
+      try prepare()
       DescriptorLimit.raise()
       let signals = try SignalPipe()
       let locks = locks(holder(id), signals)
@@ -45,14 +50,18 @@ struct RunSession {
       SecretFolder.removeLeftovers(console.environment)
       var session = self
       if let refusal = try session.fetchSecrets(signals) { return refusal }
-      return try session.run(id, signals, access, held?.broken ?? []) { reservation = $0.reservation }
+      let lock = try taken ?? makeFolders(id, access)
+      defer { if taken == nil { lock.release() } }
+      return try session.run(
+        id, signals, access, held?.broken ?? [], began: { isOnRecord = true }, ended: { reservation = $0.reservation })
     } catch let error as ResultNotWritten {
       throw error
     } catch let refusal as ResumeRefusal {
       console.complain(refusal.message, hint: refusal.hint)
       return refusal.exitCode
     } catch {
-      let (message, hint) = AuditFailureText.describe(error, path: auditPath)
+      let resume = isOnRecord ? arguments(of: id).command("resume") : nil
+      let (message, hint) = AuditFailureText.describe(error, path: auditPath, resume: resume)
       console.complain(message, hint: hint)
       return .notWritten
     }
@@ -93,17 +102,14 @@ struct RunSession {
     return holder
   }
 
-  /// Runs the plan while the run's locks are held; tells `ended` how it ended as soon as that is recorded.
+  /// Runs the plan while the run's locks are held; tells `began` and `ended` as soon as these are recorded.
   private func run(
     _ id: String, _ signals: SignalPipe, _ access: FileAccess, _ broken: [BrokenReservation],
-    ended: (RunFinish) -> Void
+    began: () -> Void, ended: (RunFinish) -> Void
   ) throws -> ExitCode {
     let date = SystemClock.date()
     let folder = file.folder
     let runFolder = AuditEncoder.folder(of: id)
-    let lock = try makeFolders(folder, runFolder, access)
-    defer { lock.release() }
-    if let resumed { try checkUntouched(resumed) }
     var journal = try AuditJournal(
       path: auditPath, folder: "\(folder)/\(runFolder)", plan: plan, run: id, access: access, warn: console.warn)
     var identity = IdentityReader.read(
@@ -117,6 +123,7 @@ struct RunSession {
     } else {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }
+    began()
     var context = context(id, at: date)
     let secretFolder = SecretFolder.newPath(console.environment)
     context.secretFiles = SecretFilePlaces(folder: secretFolder, key: OwnProcess.randomBits())
@@ -125,6 +132,17 @@ struct RunSession {
     let world = try SystemWorld(settings: settings, signals: signals)
     context.brokenReservations = broken
     return try drive(engine(&context), world, journal, id, ended)
+  }
+
+  /// The lock of a run that is taken up again, and that nobody else has taken up meanwhile; nothing of a new run.
+  private func takeUp(_ access: FileAccess) throws -> RunLock? {
+    guard let resumed else { return nil }
+    let lock = try makeFolders(resumed.id, access)
+    do { try checkUntouched(resumed) } catch {
+      lock.release()
+      throw error
+    }
+    return lock
   }
 
   /// Refuses a run that somebody else has taken up between its reading and its lock.
@@ -141,6 +159,11 @@ struct RunSession {
     var context = context(resumed?.id ?? "", at: SystemClock.date())
     var engine = engine(&context)
     return engine.rollbacksLeft()
+  }
+
+  /// What names a run of its audit file on the command line.
+  func arguments(of run: String) -> RunArguments {
+    RunArguments(file: file.path, run: run, auditPath: auditPath)
   }
 
   /// What the run that is taken up again would do.
@@ -193,17 +216,19 @@ struct RunSession {
   }
 
   /// Makes the run's folder, which says by its lock that the run is alive.
-  private func makeFolders(_ folder: String, _ runFolder: String, _ access: FileAccess) throws -> RunLock {
+  private func makeFolders(_ id: String, _ access: FileAccess) throws -> RunLock {
+    let folder = file.folder
     let isNew = !Folder.exists("\(folder)/.pyflow/.gitignore")
     var path = folder
-    for part in runFolder.split(separator: "/") {
+    for part in AuditEncoder.folder(of: id).split(separator: "/") {
       path += "/\(part)"
       try Folder.make(path, for: access)
     }
     if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
     do throws(SystemError) { return try RunLock(path: "\(path)/lock", for: access) } catch {
       guard let resumed else { throw error }
-      throw error.isHeldLock ? ResumeRefusal.isAlive(resumed.id) : .lockUnusable(resumed.id, error.message)
+      throw error.isHeldLock
+        ? ResumeRefusal.isAlive(arguments(of: resumed.id)) : .lockUnusable(resumed.id, error.message)
     }
   }
 

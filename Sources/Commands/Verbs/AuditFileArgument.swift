@@ -35,6 +35,11 @@ struct AuditFileArgument {
     path = invocation.value(of: .audit) ?? (isAudit ? runbook.path : runbook.auditPath)
   }
 
+  /// Whether no run of the runbook was ever recorded, at the place where that would be, and none is asked for.
+  var hasNeverRun: Bool {
+    run == nil && path == runbook.auditPath && Folder.exists(runbook.path) && !Folder.exists(path)
+  }
+
   /// The runs that the file tells of; nothing, after a word, if it cannot be read.
   func runs(_ console: Console) -> [RunHistory]? { history(console)?.runs }
 

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Effects
 internal import Text
+internal import Values
 
 /// `pyflow cancel`: asks the process of a run to end, as SIGTERM does: what runs is ended, and what was done is undone.
 struct CancelVerb {
@@ -23,8 +24,17 @@ struct CancelVerb {
     do throws(SystemError) { try OwnProcess.ask(process.number) } catch {
       return refuse("run \(run.id) cannot be asked to end: \(error.reason)")
     }
-    try console.result("run \(run.id) (process \(process.number)) was asked to end\n")
+    try tell(run.id, process.number)
     return .succeeded
+  }
+
+  private func tell(_ run: String, _ process: Int) throws(ResultNotWritten) {
+    if !invocation.has(.json) { return try console.result("run \(run) (process \(process)) was asked to end\n") }
+    try console.result(
+      JSONStream.document("pyflow.cancel/1") { stream in
+        stream.member("run", run)
+        stream.member("process", process)
+      })
   }
 
   private func refuse(_ message: String) -> ExitCode {

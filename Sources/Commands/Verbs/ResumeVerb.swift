@@ -16,9 +16,10 @@ struct ResumeVerb {
     let settings = try SessionSettings(invocation, console)
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
     let scope = try scope()
+    if purpose == .recover, argument.hasNeverRun { return explain(.neverRun) }
     guard let history = argument.history(console) else { return .invalid }
     let choice = ResumeChoice(
-      purpose: purpose, scope: scope, runbook: argument.runbook.path, isAlive: argument.isAlive)
+      purpose: purpose, scope: scope, arguments: argument.arguments, isAlive: argument.isAlive)
     do {
       let run = try choice.find(argument.run, among: history.runs)
       if let damage = history.damage(of: run) { throw ResumeRefusal.damaged(run.id, damage, path: argument.path) }
@@ -82,10 +83,7 @@ struct ResumeVerb {
   private func undo(_ session: RunSession) throws -> ExitCode {
     let nodes = session.rollbacksLeft()
     if nodes.isEmpty { throw ResumeRefusal.nothing(session.resumed?.id ?? "", purpose) }
-    if !invocation.has(.dryRun) {
-      try settle(session)
-      return try session.run()
-    }
+    if !invocation.has(.dryRun) { return try session.run { try settle(session) } }
     let run = session.resumed?.id ?? ""
     try console.result(UndoText.render(nodes, run: run, of: session.plan, asJSON: invocation.has(.json)))
     return .succeeded
@@ -109,12 +107,13 @@ struct ResumeVerb {
     if !preview.secretsLost.isEmpty {
       throw ResumeRefusal.secretsLost(session.resumed?.id ?? "", nodes: names(preview.secretsLost))
     }
-    try settle(session)
-    let open = preview.unanswerable
-    if !open.isEmpty, !settings.mayAsk {
-      throw ResumeRefusal.isUncertain(session.resumed?.id ?? "", nodes: names(open), runbook: session.file.path)
+    let open = names(preview.unanswerable)
+    return try session.run {
+      try settle(session)
+      if !open.isEmpty, !settings.mayAsk {
+        throw ResumeRefusal.isUncertain(session.arguments(of: session.resumed?.id ?? ""), nodes: open)
+      }
     }
-    return try session.run()
   }
 
   /// Returns when nothing of the run lives any more: only then anybody can tell how things are.

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Effects
 internal import Planning
+internal import Reports
 internal import Running
 internal import Text
 internal import Values
@@ -16,7 +17,7 @@ struct SetStatusVerb {
   private enum Refusal: Error {
     case run(RunChoice)
     case noNode(String, run: String)
-    case isAlive(String)
+    case isAlive(RunArguments)
     case isSettled(String, status: String)
   }
 
@@ -32,7 +33,7 @@ struct SetStatusVerb {
     guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
     do {
       let change = try record(argument, run: run, node: node, status)
-      try tell(change)
+      try tell(change, argument.arguments(of: change.run))
       return .succeeded
     } catch let refusal as Refusal {
       return explain(refusal)
@@ -70,7 +71,7 @@ struct SetStatusVerb {
   ) throws(Refusal) -> StatusChange {
     let history: RunHistory
     do throws(RunChoice) { history = runs[try RunChoice.find(run, among: runs.map(\.id))] } catch { throw .run(error) }
-    if argument.isAlive(history) { throw .isAlive(history.id) }
+    if argument.isAlive(history) { throw .isAlive(argument.arguments(of: history.id)) }
     guard let known = history.nodes.first(where: { $0.id == node }) else { throw .noNode(node, run: history.id) }
     let isSettled = known.status == NodeStatus.succeeded.rawValue || known.status == NodeStatus.unchanged.rawValue
     if isSettled, status != .undone, !invocation.has(.force) { throw .isSettled(node, status: known.status) }
@@ -80,11 +81,23 @@ struct SetStatusVerb {
       person: UserDatabase.currentPerson(console.environment), comment: invocation.value(of: .comment))
   }
 
-  private func tell(_ change: StatusChange) throws(ResultNotWritten) {
+  private func tell(_ change: StatusChange, _ run: RunArguments) throws(ResultNotWritten) {
+    let command = run.command("resume")
+    if invocation.has(.json) {
+      return try console.result(
+        JSONStream.document("pyflow.status-set/1") { stream in
+          stream.member("run", change.run)
+          stream.member("node", change.node)
+          stream.member("status", change.status.rawValue)
+          stream.member("from", change.from)
+          stream.member("by", change.person.name)
+          stream.member("command", command)
+        })
+    }
     let words = OutputText.oneLine(
       "`\(change.node)` of run \(change.run) is \(change.status.rawValue) now, as \(change.person.text) says; it was \(change.from)"
     )
-    try console.result("\(words)\n  go on with: pyflow resume \(change.run)\n")
+    try console.result("\(words)\n  go on with: \(command)\n")
   }
 
   private func explain(_ refusal: Refusal) -> ExitCode {
@@ -96,7 +109,9 @@ struct SetStatusVerb {
       console.complain(
         OutputText.oneLine("run \(run) has no node `\(node)`"), hint: "pyflow audit show latest lists them")
       return .invalid
-    case .isAlive(let run): console.complain("run \(run) is still going on", hint: "wait for its end, or end it")
+    case .isAlive(let run):
+      let refusal = ResumeRefusal.isAlive(run)
+      console.complain(refusal.message, hint: refusal.hint)
     case .isSettled(let node, let status):
       console.complain(
         OutputText.oneLine("`\(node)` is \(status) already"), hint: "to have it otherwise all the same: --force")

@@ -3,7 +3,7 @@ public import Values
 
 /// The mistakes that values of variables can hold.
 public enum VariableProblem: Equatable, Sendable {
-  case missing(String, description: String?)
+  case missing(String, description: String?, isSecret: Bool)
   case unknown(String, suggestion: String?, known: [String], isError: Bool)
   case wrongType(String, value: String, expected: VariableType)
   case notAChoice(String, value: Value, choices: [Value])
@@ -48,7 +48,7 @@ public enum VariableProblem: Equatable, Sendable {
   /// What is wrong, in one sentence.
   private func message(of subject: VariableSubject) -> String {
     switch self {
-    case .missing(let name, let description):
+    case .missing(let name, let description, _):
       "\(subject.title(name)) has no value" + (description.map { " (\($0))" } ?? "")
     case .unknown(let name, _, _, _): "there is no \(subject.title(name))"
     case .wrongType(let name, let value, let expected): "\(subject.title(name)) is \(expected.name), not `\(value)`"
@@ -72,7 +72,8 @@ public enum VariableProblem: Equatable, Sendable {
   /// What to do about it.
   private func hint(of subject: VariableSubject) -> String? {
     switch self {
-    case .missing(let name, _): "pass it: \(subject.option) \(name)=…"
+    case .missing(_, _, isSecret: true): "use --vars-file or --vars-env, or let pyflow ask for it"
+    case .missing(let name, _, _): "pass it: \(subject.option) \(name)=…"
     case .unknown(_, let suggestion, let known, _):
       suggestion.map { "did you mean `\($0)`?" }
         ?? (known.isEmpty ? subject.absence : "there are " + known.joined(separator: ", "))

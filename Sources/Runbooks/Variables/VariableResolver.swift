@@ -27,7 +27,8 @@ public enum VariableResolver {
       } else if demandsAll, declaration.isRequired {
         let place: Place =
           source.map { .span($0, declaration.nameSpan) } ?? .origin("\(subject.option) \(declaration.name)")
-        let problem = VariableProblem.missing(declaration.name, description: declaration.description)
+        let problem = VariableProblem.missing(
+          declaration.name, description: declaration.description, isSecret: declaration.isSecret)
         diagnostics.report(problem.worded(for: subject), at: place)
       }
     }

@@ -215,6 +215,10 @@ struct AuditJournalTests {
     let words = AuditFailureText.describe(SystemError(operation: "write", subject: "/a", code: ENOSPC), path: "/a")
     #expect(words.message == "the audit cannot be written: write /a: No space left on device")
     #expect(words.hint == "make room, or mend the permissions, and run again")
+    let error = SystemError(operation: "write", subject: "/a", code: ENOSPC)
+    #expect(
+      AuditFailureText.describe(error, path: "/a", resume: "pyflow resume a.toml R").hint
+        == "make room, or mend the permissions, then go on with: pyflow resume a.toml R")
   }
 
   // MARK: - Answers of others

@@ -63,6 +63,29 @@ struct ResumeProgramTests {
     #expect(program.run("audit", "verify").exit == 0)
   }
 
+  @Test("while one waits for what a dead run has left, it has taken the run up: nobody else waits or runs beside it")
+  func twiceWithOrphans() throws {
+    let program = Program(
+      """
+      [a]
+      command = "kill -KILL $PPID; echo here > reached; read x < hold; touch done"
+      confirm = "test -e done"
+      """)
+    let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
+    #expect(program.run("run").exit == 137)
+    #expect(reached.nextLine() == "here")
+    let first = program.start("resume")
+    #expect(first.waitForError("waiting for what run "))
+    let second = program.start("resume")
+    #expect(!second.waitForError("waiting for what run "))
+    hold.writeLine("go")
+    let refused = second.wait()
+    #expect(refused.exit == 3 && refused.error.contains(" is still going on\n"), "\(refused.error)")
+    #expect(refused.error.contains("end it: pyflow cancel deploy.toml 0"))
+    #expect(first.wait().exit == 0)
+    #expect(program.folder.exists("done"))
+  }
+
   @Test("a changed runbook is shown, and has to be wanted; what was recorded runs")
   func changed() {
     let program = Program(Self.pipeline)
@@ -316,6 +339,49 @@ struct ResumeProgramTests {
     program.folder.write("", to: "free")
     #expect(program.run("recover").exit == 0)
     #expect(program.run("resume").exit == 0)
+  }
+
+  @Test("the commands that are named name the runbook and the audit file too")
+  func wholeCommands() {
+    let program = Program(
+      "[a]\ncommand = \"true\"\nrollback = \"test -e free\"\n[b]\ncommand = \"test -e free\"\n")
+    program.folder.write("[z]\ncommand = \"true\"\n", to: "other.toml")
+    let place = ["deploy.toml", "--audit", "elsewhere.jsonl"]
+    #expect(program.run(["run"] + place).exit == 5)
+    let refused = program.run(["resume"] + place)
+    #expect(
+      refused.error.contains(/finish that first: pyflow recover deploy.toml 0\w+ --audit elsewhere.jsonl\n/),
+      "\(refused.error)")
+    let said = program.run(["set-status", "deploy.toml", "latest", "b", "failed"] + place.dropFirst())
+    #expect(
+      said.output.contains(/\n  go on with: pyflow resume deploy.toml 0\w+ --audit elsewhere.jsonl\n/),
+      "\(said.output)\(said.error)")
+  }
+
+  @Test("what set-status did is told to programs too")
+  func settingAsJSON() {
+    let program = Program("[a]\ncommand = \"false\"\n")
+    #expect(program.run("run").exit == 1)
+    let said = program.run("set-status", "latest", "a", "skipped", "--json")
+    #expect(
+      said.exit == 0
+        && said.output.contains(
+          /^{"schema":"pyflow.status-set\/1","run":"0\w+","node":"a","status":"skipped","from":"failed","by":"[^"]+","command":"pyflow resume deploy.toml 0\w+"}\n$/
+        ), "\(said.output)\(said.error)")
+  }
+
+  @Test("where nothing ever ran nothing needs recovery; what is asked for and missing is an error")
+  func neverRun() {
+    let program = Program("[a]\ncommand = \"true\"\n")
+    for arguments in [["recover"], ["recover", "deploy.toml", "--no-input"]] {
+      let result = program.run(arguments)
+      #expect(result.exit == 0 && result.error == "no run is on record, so nothing needs recovery\n")
+    }
+    let missing = [
+      ["recover", "nowhere.toml"], ["recover", "--audit", "nowhere.jsonl"], ["recover", "deploy.toml", "latest"],
+      ["resume"], ["rollback"],
+    ]
+    for arguments in missing { #expect(program.run(arguments).exit == 2, "\(arguments)") }
   }
 
   @Test("new values make a new plan, which is recorded; what has run and would be something else has to be wanted")

@@ -95,6 +95,6 @@ struct ResumeScopeProgramTests {
     let program = Program(Self.runbook.replacing("[b]\n", with: "rollback = \"true\"\n[b]\n"))
     #expect(program.run("run").exit == 4)
     let refused = program.run("resume", "--only-failed")
-    #expect(refused.exit == 3 && refused.error.contains(" needs a, which was undone\n"))
+    #expect(refused.exit == 3 && refused.error.contains(" needs a, which has to run again first\n"))
   }
 }

@@ -169,8 +169,10 @@ struct RollbackVerbTests {
     #expect(lost.exit == 2 && lost.error.contains("a secret stood in `deploy.toml`"))
   }
 
-  @Test("a run that goes on can be cancelled from another terminal, which undoes it; a dead one cannot")
-  func cancelled() throws {
+  @Test(
+    "a run that goes on can be cancelled from another terminal, which undoes it; a dead one cannot",
+    arguments: [false, true])
+  func cancelled(asJSON: Bool) throws {
     let program = Program(
       """
       [a]
@@ -182,8 +184,11 @@ struct RollbackVerbTests {
     let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
     let running = program.start("run")
     #expect(reached.nextLine() == "here")
-    let asked = program.run("cancel")
-    #expect(asked.exit == 0 && asked.output.contains(" was asked to end"))
+    let asked = program.run(["cancel"] + (asJSON ? ["--json"] : []))
+    let words =
+      asJSON
+      ? /^{"schema":"pyflow.cancel\/1","run":"0\w+","process":\d+}\n$/ : /^run 0\w+ \(process \d+\) was asked to end\n$/
+    #expect(asked.exit == 0 && asked.output.contains(words), "\(asked.output)")
     #expect(running.wait().exit == 143)
     #expect(!program.folder.exists("a"))
     let late = program.run("cancel")

@@ -97,6 +97,17 @@ struct VariableResolverTests {
     #expect(problems(.process(variable: "P_NAMES")) == ["warning \(message)"])
   }
 
+  @Test("a secret that is missing is not to be put into the arguments")
+  func missingSecret() {
+    let runbook = RunbookReading.read("[variables]\nTOKEN = { secret = true }\n[a]\ncommand = \"x\"\n").runbook
+    var diagnostics = Diagnostics()
+    _ = VariableResolver.resolve(
+      runbook.variables, in: runbook.source, given: [], demandsAll: true, into: &diagnostics)
+    #expect(
+      DiagnosticRenderer(format: .text).render(diagnostics).hasSuffix(
+        "     = hint: use --vars-file or --vars-env, or let pyflow ask for it\n"))
+  }
+
   @Test("are told all together, with what to do")
   func together() {
     let variables = """
