@@ -34,8 +34,11 @@ extension RunHistory {
     return isForwardOver && nodes.contains { $0.rollback != nil && !$0.isUndone }
   }
 
-  /// The nodes that something has to undo, if the run is undone.
-  public var registered: [Node] { nodes.filter(\.isRegistered) }
+  /// The nodes that something has to undo, if the run is undone; of a nested runbook those inside.
+  public var registered: [Node] {
+    let outer = Set(nodes.compactMap { node in node.id.lastIndex(of: "/").map { node.id[..<$0] } })
+    return nodes.filter { $0.isRegistered && !outer.contains($0.id[...]) }
+  }
 }
 
 extension RunHistory.Node {

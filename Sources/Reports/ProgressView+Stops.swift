@@ -44,7 +44,9 @@ extension ProgressView {
     if running.isEmpty { return [] }
     let isForced = (interactive == nil || signal != .interrupt) && !isRollingBack
     let grace = isForced ? "what has not ended after \(DurationText.format(RunOptions.grace)) is forced; " : ""
-    return ["  \(grace)press Ctrl-C again to end it at once"]
+    return [
+      "  " + grace + (options.isLive ? "press Ctrl-C again to end it at once" : "a second signal ends it at once")
+    ]
   }
 
   private func words(_ share: CancellationNotice.Share) -> String {

@@ -128,7 +128,7 @@ struct ProgressTests {
       text == """
         ▸ a: x
         SIGINT: starting nothing new, waiting for what runs
-          what has not ended after 10s is forced; press Ctrl-C again to end it at once
+          what has not ended after 10s is forced; a second signal ends it at once
         ✗ a cancelled: interrupted by SIGINT (2.00s)
         ● b blocked by a
         cancelled by SIGINT after 2.00s: 1 cancelled, 1 blocked

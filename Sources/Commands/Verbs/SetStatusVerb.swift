@@ -19,6 +19,8 @@ struct SetStatusVerb {
     case noNode(String, run: String)
     case isAlive(RunArguments)
     case isSettled(String, status: String)
+    /// The records of the run were changed.
+    case damaged(ResumeRefusal)
   }
 
   func execute() throws -> ExitCode {
@@ -57,7 +59,7 @@ struct SetStatusVerb {
       at: date,
       look: { file in
         try follower.catchUp(with: file) { line, _ in history.add(line) }
-        change = try find(argument, history.runs, run: run, node: node, status)
+        change = try find(argument, history, run: run, node: node, status)
       },
       { writer in
         if let change { writer.seal(change.body, at: date) }
@@ -67,10 +69,13 @@ struct SetStatusVerb {
   }
 
   private func find(
-    _ argument: AuditFileArgument, _ runs: [RunHistory], run: String, node: String, _ status: StatusChange.Status
+    _ argument: AuditFileArgument, _ known: HistoryReader, run: String, node: String, _ status: StatusChange.Status
   ) throws(Refusal) -> StatusChange {
     let history: RunHistory
+    let runs = known.runs
     do throws(RunChoice) { history = runs[try RunChoice.find(run, among: runs.map(\.id))] } catch { throw .run(error) }
+    // Nothing that builds on it would be taken up.
+    if let damage = known.damage(of: history) { throw .damaged(.damaged(history.id, damage, path: argument.path)) }
     if argument.isAlive(history) { throw .isAlive(argument.arguments(of: history.id)) }
     guard let known = history.nodes.first(where: { $0.id == node }) else { throw .noNode(node, run: history.id) }
     let isSettled = known.status == NodeStatus.succeeded.rawValue || known.status == NodeStatus.unchanged.rawValue
@@ -112,6 +117,7 @@ struct SetStatusVerb {
     case .isAlive(let run):
       let refusal = ResumeRefusal.isAlive(run)
       console.complain(refusal.message, hint: refusal.hint)
+    case .damaged(let refusal): console.complain(refusal.message, hint: refusal.hint)
     case .isSettled(let node, let status):
       console.complain(
         OutputText.oneLine("`\(node)` is \(status) already"), hint: "to have it otherwise all the same: --force")

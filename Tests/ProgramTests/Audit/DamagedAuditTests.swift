@@ -50,6 +50,17 @@ struct DamagedAuditTests {
     }
   }
 
+  @Test("a line is gone: nobody says how a node ended in a run that would not be taken up")
+  func setStatus() throws {
+    var (program, lines) = try Self.recorded()
+    lines.remove(at: 2)
+    let file = Data(lines.joined())
+    program.folder.write(file, to: Self.name)
+    let result = program.run("set-status", "deploy.toml", "latest", "b", "succeeded")
+    #expect(result.exit == 3 && result.error.contains("deploy.audit.jsonl:3"), "\(result.error)")
+    #expect(program.folder.readData(Self.name) == file)
+  }
+
   @Test(
     "changed lines: verify and show name line and byte, and the run is not taken up",
     arguments: ["flipped", "deleted", "swapped", "doubled", "foreign"])

@@ -44,6 +44,15 @@ struct StatusProgramTests {
     #expect(program.run("status", "--json").output.contains("\"exit_code\":\(exit),\"alive\":false"))
   }
 
+  @Test("a nested runbook that was undone leaves nothing to undo")
+  func undoneInside() {
+    let program = Program("[in]\nrunbook = \"inner.toml\"\n[after]\ncommand = \"false\"\n")
+    program.folder.write("[x]\ncommand = \"true\"\nrollback = \"true\"\n", to: "inner.toml")
+    #expect(program.run("run", "deploy.toml").exit == 4)
+    let status = program.run("status", "deploy.toml")
+    #expect(status.exit == 4 && !status.output.contains("pyflow rollback"), "\(status.output)")
+  }
+
   @Test("while it goes on: what runs, what waits for whom, what it holds, and what can be typed")
   func goingOn() throws {
     let program = Program(
