@@ -47,7 +47,7 @@ struct BreakerDesk {
       }
     }
     if admission != .admitted(isProbe: true) {
-      entry.probe?.close()
+      entry.probe?.closeLocked()
       entry.probe = nil
     }
     if case .admitted = admission { admitted[node] = entry }
@@ -57,7 +57,7 @@ struct BreakerDesk {
   private mutating func note(_ report: BreakerReport, of node: Int) -> BreakerChange? {
     guard let entry = admitted.removeValue(forKey: node) else { return nil }
     // The right to try is given back after the state was written, so that nobody sees a half-open breaker without one.
-    defer { entry.probe?.close() }
+    defer { entry.probe?.closeLocked() }
     if report == .abandoned, entry.probe == nil { return nil }
     var change: BreakerChange?
     do throws(SystemError) {

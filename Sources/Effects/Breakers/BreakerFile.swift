@@ -27,7 +27,7 @@ struct BreakerFile {
   /// Lets `body` change the state that is kept, nobody else meanwhile; why it could not be read, if it could not.
   func change(_ body: (inout BreakerState) -> Void) throws(SystemError) -> String? {
     let lock = try FileDescriptor.ofLock(at: path + ".lock")
-    defer { lock.close() }
+    defer { lock.closeLocked() }
     try lock.waitForLock(path + ".lock")
     let (before, problem) = read()
     var state = before

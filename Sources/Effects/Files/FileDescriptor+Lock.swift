@@ -47,6 +47,14 @@ extension FileDescriptor {
   /// Gives the lock back.
   func unlock() { _ = flock(number, LOCK_UN) }
 
+  /// Gives the lock back, and closes the file.
+  ///
+  /// To close it would not do: a child that is being started has it open too, until its program has begun.
+  func closeLocked() {
+    unlock()
+    close()
+  }
+
   private func take(_ operation: Int32, _ path: String) throws(SystemError) -> Bool {
     while flock(number, operation) != 0 {
       switch errno {

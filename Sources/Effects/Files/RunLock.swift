@@ -66,5 +66,5 @@ public struct RunLock: Sendable {
   }
 
   /// Gives the lock back.
-  public func release() { file.close() }
+  public func release() { file.closeLocked() }
 }

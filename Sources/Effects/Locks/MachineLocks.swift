@@ -106,7 +106,7 @@ public struct MachineLocks: Sendable {
   private func close() {
     for (_, file) in files {
       _ = ftruncate(file.number, 0)
-      file.close()
+      file.closeLocked()
     }
   }
 }

@@ -71,7 +71,7 @@ public struct SecretFolder: Sendable {
     open = []
     guard let folder else { return }
     Self.remove(path)
-    folder.close()
+    folder.closeLocked()
     self.folder = nil
     written = []
   }
@@ -122,7 +122,7 @@ public struct SecretFolder: Sendable {
         let path = "\(parent)/\(name)"
         guard let folder = try? lock(path) else { continue }
         remove(path)
-        folder.close()
+        folder.closeLocked()
       }
     }
   }
