@@ -145,7 +145,13 @@ void csystem_reap_group(int group) {
 int csystem_reap_stranger(const int *known, size_t count) {
   siginfo_t info;
   memset(&info, 0, sizeof info);
-  if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) || info.si_pid == 0) return 0;
+  if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT)) {
+#if defined(__linux__)
+    if (errno == ECHILD) return -1;
+#endif
+    return 0;
+  }
+  if (info.si_pid == 0) return 0;
   for (size_t i = 0; i < count; i++)
     if (known[i] == info.si_pid) return 0;
   waitpid(info.si_pid, NULL, WNOHANG);

@@ -94,7 +94,7 @@ extension SystemWorld {
 
   /// Ends what a node has left behind, or lets it stay where that is meant.
   private func settleLeftovers(of child: ChildProcess, _ result: inout ActionResult) {
-    reapStrangers()
+    guard reapStrangers() else { return }
     let group = ProcessGroup(number: child.process)
     let known = Set(children.map(\.process))
     let strays = leftovers.strays(of: nodeIDs[child.node], known: known, isAlone: children.isEmpty)

@@ -115,13 +115,17 @@ extension SystemWorld {
   /// How long adopted processes that have ended stay zombies at most while there is much to do.
   static let strangerInterval = Duration.milliseconds(100)
 
-  /// Reaps descendants that were orphaned and adopted, so that none stays a zombie.
-  func reapStrangers(atLeastEvery interval: Duration = .zero) {
+  /// Reaps descendants that were orphaned and adopted, so that none stays a zombie; whether any may be left.
+  @discardableResult
+  func reapStrangers(atLeastEvery interval: Duration = .zero) -> Bool {
     let now = now()
-    guard lastReaping.advanced(by: interval) <= now else { return }
+    guard lastReaping.advanced(by: interval) <= now else { return true }
     lastReaping = now
     let known = children.map(\.process)
-    while csystem_reap_stranger(known, known.count) > 0 {}
+    while true {
+      let reaped = csystem_reap_stranger(known, known.count)
+      if reaped <= 0 { return reaped == 0 }
+    }
   }
 
   private func heedParent() {

@@ -95,7 +95,8 @@ int csystem_has_stopped(int pid);
 void csystem_reap_group(int group);
 
 /*
- * Reaps one ended child that is none of `known` (adopted orphans). Returns its number, or 0 if there is none.
+ * Reaps one ended child that is none of `known` (adopted orphans). Returns its number, 0 if there is none, or -1 if
+ * this process has no children at all, so that none of its descendants lives (where it adopts them).
  */
 int csystem_reap_stranger(const int *known, size_t count);
 

@@ -23,6 +23,8 @@ final class BackgroundSync: @unchecked Sendable {
   private var synced = 0
   private var code: Int32 = 0
   private var isEnding = false
+  /// Whether the thread waits for something to do; while it pauses or syncs, it looks by itself afterwards.
+  private var isIdle = false
 
   init() {
     pthread_mutex_init(mutex, nil)
@@ -56,7 +58,7 @@ final class BackgroundSync: @unchecked Sendable {
       self.file = file
       requested = max(requested, size)
       if thread == nil, !isEnding { start() }
-      pthread_cond_signal(condition)
+      if isIdle { pthread_cond_signal(condition) }
     }
   }
 
@@ -97,7 +99,9 @@ final class BackgroundSync: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
+      isIdle = true
       while !isEnding, code != 0 || requested <= synced { pthread_cond_wait(condition, mutex) }
+      isIdle = false
       if isEnding { return }
       rest()
       if isEnding { return }
