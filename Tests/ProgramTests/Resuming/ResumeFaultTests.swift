@@ -31,14 +31,14 @@ struct ResumeFaultTests {
   }
 
   @Test(
-    "the working directory is lost: here it is the runbook's, wherever the run is taken up", arguments: ["", "work"])
+    "the working directory is lost: here it is the runbook's, wherever the run is taken up", arguments: ["", "there"])
   func workingDirectoryLost(folder: String) {
     var program = Program()
     let key = folder.isEmpty ? "" : "working_dir = \"\(folder)\"\n"
     program.folder.write(
       "[runbook]\n\(key)[a]\ncommand = \"pwd -P > here; test -e ok\"\n[b]\ncommand = \"pwd -P >> here\"\n",
       to: "site/deploy.toml")
-    program.folder.write("", to: "site/work/x")
+    program.folder.write("", to: "site/there/x")
     program.folder.write("", to: "elsewhere/x")
     #expect(program.run("run", "site/deploy.toml").exit == 1)
     let place = folder.isEmpty ? "site" : "site/\(folder)"
