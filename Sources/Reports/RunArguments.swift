@@ -21,15 +21,7 @@ public struct RunArguments: Sendable {
   public func command(_ verb: String, node: String? = nil, _ rest: String...) -> String {
     let isUsual = auditPath == file || auditPath == AuditFile.path(besideRunbook: file)
     let words = [file, run] + (node.map { [$0] } ?? []) + rest + (isUsual ? [] : ["--audit", auditPath])
-    return "pyflow \(verb) " + words.map(Self.quoted).joined(separator: " ")
-  }
-
-  /// A word as a shell reads it; harmless for a terminal, where it would not be typed like that anyway.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || "/:@%+=,".utf8.contains($0) }
-    if isPlain, !word.isEmpty { return word }
-    return "'"
-      + OutputText.oneLine(word).split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
+    // Harmless for a terminal too, where nobody could type anything else anyway.
+    return "pyflow \(verb) " + words.map { ShellWord.quoted(OutputText.oneLine($0)) }.joined(separator: " ")
   }
 }

@@ -76,20 +76,13 @@ struct SecretProblem: Problem {
     case (.failed(.absent), .file):
       "relative paths begin at the runbook's folder; write optional = true if it may be missing"
     case (.failed(.absent), .command): "write optional = true if it may print nothing"
-    case (.failed(.shared(let path, _)), _): "chmod 600 \(Self.word(path))"
+    case (.failed(.shared(let path, _)), _): "chmod 600 \(ShellWord.quoted(path))"
     case (.failed(.tooLarge), _), (.failed(.notText), _), (.failed(.containsNUL), _):
       "a secret is text of at most \(SecretReader.largest >> 10) KiB without NUL; let a program read anything else by itself"
     case (.tooShort, _), (.short, _):
       "a secret has at least \(SecretMask.shortestSecret) bytes, better \(SecretMask.shortestGoodSecret) or more"
     default: nil
     }
-  }
-
-  /// A path as a shell reads it.
-  private static func word(_ path: String) -> String {
-    let isPlain = path.utf8.allSatisfy { $0.isASCIIWord || "/.-+@:,".utf8.contains($0) }
-    return isPlain
-      ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
   /// What the command said about its failure, line by line.
