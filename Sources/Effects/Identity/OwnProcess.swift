@@ -20,27 +20,24 @@ public enum OwnProcess {
   }
 
   /// When a process that lives started, in clock ticks after the machine did (field 22 of `/proc/PID/stat`, proc(5)).
+  public static func startTicks(of process: Int) -> Int? { status(of: process).flatMap { Int($0[19]) } }
+
+  /// When a process started that lives and is no part of the kernel: those are process 2 and its children.
+  static func startTicks(ofProgram process: Int32) -> Int? {
+    guard process != 2, let status = status(of: Int(process)), status[1] != "2" else { return nil }
+    return Int(status[19])
+  }
+
+  /// What the system tells of a process that lives, from its third field on; at least 20 fields.
   ///
   /// One that has ended and only waits to be noticed by its parent (`Z`, `X`) does not live.
-  public static func startTicks(of process: Int) -> Int? {
+  private static func status(of process: Int) -> [Substring]? {
     guard let text = FileReader.systemFile("/proc/\(process)/stat"),
       // The second field is a name in parentheses, which may hold anything.
       let end = text.lastIndex(of: ")")
     else { return nil }
     let fields = text[text.index(after: end)...].split(separator: " ")
-    guard fields.count > 19, !["Z", "X", "x"].contains(fields[0]) else { return nil }
-    return Int(fields[19])
-  }
-
-  /// When a process started that is neither dead nor a part of the kernel.
-  static func startTicks(ofLiving process: Int32) -> Int? {
-    guard let text = FileReader.systemFile("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else {
-      return nil
-    }
-    let fields = text[text.index(after: end)...].split(separator: " ")
-    // The kernel's own processes are 2, and children of 2.
-    guard fields.count > 19, fields[0] != "Z", process != 2, fields[1] != "2" else { return nil }
-    return Int(fields[19])
+    return fields.count > 19 && !["Z", "X", "x"].contains(fields[0]) ? fields : nil
   }
 
   /// The id of the machine's start.

@@ -110,18 +110,10 @@ struct Leftovers {
     for process in entry.strays { Self.force(process) }
   }
 
-  private func ask(_ process: Int32) {
-    let target = Self.target(process)
-    _ = kill(target, SIGTERM)
-    _ = kill(target, SIGCONT)
-  }
+  private func ask(_ process: Int32) { ProcessGroup.ask(Self.target(process)) }
 
   /// Ends an adopted process, with its group if it leads one.
-  static func force(_ process: Int32) {
-    let target = target(process)
-    _ = kill(target, SIGSTOP)
-    _ = kill(target, SIGKILL)
-  }
+  static func force(_ process: Int32) { ProcessGroup.force(target(process)) }
 
   private static func target(_ process: Int32) -> Int32 { getpgid(process) == process ? -process : process }
 }

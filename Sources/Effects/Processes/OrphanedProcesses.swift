@@ -43,7 +43,7 @@ public struct OrphanedProcesses: Sendable {
   private func waitForProgram(of number: Int32) {
     let deadline = SystemClock.now().advanced(by: Self.timeToStart)
     while FileReader.systemFile("/proc/\(number)/environ") == "",
-      OwnProcess.startTicks(ofLiving: number) ?? -1 >= start,
+      OwnProcess.startTicks(ofProgram: number) ?? -1 >= start,
       SystemClock.now() < deadline
     {
       usleep(Self.interval / 10)

@@ -19,16 +19,22 @@ struct ProcessGroup {
     return kill(-number, 0) == 0
   }
 
-  /// Asks all of them to end; a stopped process hears that only when it goes on.
-  func ask() {
-    _ = kill(-number, SIGTERM)
-    _ = kill(-number, SIGCONT)
+  /// Asks all of them to end.
+  func ask() { Self.ask(-number) }
+
+  /// Ends all of them.
+  func force() { Self.force(-number) }
+
+  /// Asks what `target` stands for (kill(2)) to end; a stopped process hears that only when it goes on.
+  static func ask(_ target: Int32) {
+    _ = kill(target, SIGTERM)
+    _ = kill(target, SIGCONT)
   }
 
-  /// Ends them; stopped first, so that none starts others meanwhile.
-  func force() {
-    _ = kill(-number, SIGSTOP)
-    _ = kill(-number, SIGKILL)
+  /// Ends what `target` stands for; stopped first, so that nothing starts others meanwhile.
+  static func force(_ target: Int32) {
+    _ = kill(target, SIGSTOP)
+    _ = kill(target, SIGKILL)
   }
 }
 
