@@ -32,7 +32,7 @@ struct LogPrinter {
     if form == .raw { return try console.result(bytes) }
     var text = ""
     var splitter = splitters[number] ?? LineSplitter()
-    splitter.take(bytes) { text += line($0, log) }
+    splitter.take(bytes[...]) { text += line($0, log) }
     splitters[number] = splitter
     if !text.isEmpty { try console.result(text) }
   }

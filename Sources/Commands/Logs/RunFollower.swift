@@ -24,7 +24,7 @@ struct RunFollower {
       let bytes = audit.next(1 << 20)
       if bytes.isEmpty { return history.recordCount > count }
       var records: [AuditRecord] = []
-      splitter.take(bytes) { line in
+      splitter.take(bytes[...]) { line in
         if let record = AuditRecord(line), record.run == history.id { records.append(record) }
       }
       for record in records {

@@ -1,4 +1,5 @@
 public import Text
+internal import Values
 
 #if canImport(Glibc)
   internal import Glibc
@@ -59,18 +60,9 @@ public enum FileReader {
   /// - Returns: how many bytes stand behind the last newline: a line that was not written to its end is handed to nobody.
   @discardableResult
   public static func readLines(_ path: String, _ body: (ArraySlice<UInt8>) -> Void) throws(Failure) -> Int {
-    var pending: [UInt8] = []
-    try readPieces(path) { piece in
-      var rest = piece
-      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-        pending.append(contentsOf: rest[..<end])
-        body(pending[...])
-        pending.removeAll(keepingCapacity: true)
-        rest = rest[(end + 1)...]
-      }
-      pending.append(contentsOf: rest)
-    }
-    return pending.count
+    var splitter = LineSplitter(longest: .max)
+    try readPieces(path) { piece in splitter.take(piece, body) }
+    return splitter.pendingCount
   }
 
   /// Opens a regular file; its size comes with it, and the rights on it.

@@ -31,7 +31,7 @@ private func read(_ file: [UInt8]) {
   var history = HistoryReader()
   var splitter = LineSplitter()
   var lines: [[UInt8]] = []
-  splitter.take(file) { lines.append(Array($0)) }
+  splitter.take(file[...]) { lines.append(Array($0)) }
   for line in lines { history.add(line[...]) }
   // A line that is too long is found before its end, and zeros count by what follows them in whole lines.
   if let damage = verification.damage, damage.kind != .tooLong, !file.contains(0) {
