@@ -24,14 +24,20 @@ public struct ClockSteps: Sendable {
     let time = rest.dropFirst(Self.member.count).prefix(Self.length)
     // Times of one form are ordered as their texts are.
     if !time.lexicographicallyPrecedes(latest) {
-      latest = Array(time)
+      keep(time)
     } else if let now = Self.timestamp(time), let before = Self.timestamp(latest[...]),
       before.milliseconds - now.milliseconds > Self.tolerance
     {
       count += 1
       line = line ?? number
-      latest = Array(time)
+      keep(time)
     }
+  }
+
+  /// Keeps a time where the one before stood: there are as many as records.
+  private mutating func keep(_ time: ArraySlice<UInt8>) {
+    latest.removeAll(keepingCapacity: true)
+    latest.append(contentsOf: time)
   }
 
   private static func timestamp(_ text: ArraySlice<UInt8>) -> Timestamp? {

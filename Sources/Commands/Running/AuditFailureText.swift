@@ -46,3 +46,12 @@ enum AuditFailureText {
     }
   }
 }
+
+extension Console {
+  /// Says why the audit at `path` cannot be written, and what to do about it; the exit code.
+  func notWritten(_ error: any Error, _ path: String, resume: String? = nil) -> ExitCode {
+    let (message, hint) = AuditFailureText.describe(error, path: path, resume: resume)
+    complain(message, hint: hint)
+    return .notWritten
+  }
+}

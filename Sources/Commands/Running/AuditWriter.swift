@@ -138,32 +138,45 @@ extension AuditWriter {
     while end > 0 {
       let start = (end - 1) / AuditHole.window * AuditHole.window
       let bytes = try file.bytes(from: start, count: end - start)
-      guard let zero = AuditHole.first(in: bytes[...], at: start) else {
-        // The first piece may be short: one that is whole must be without holes.
-        if end - start < AuditHole.window, end == file.size {
-          end = start
-          continue
-        }
-        return hole
+      if let zero = AuditHole.first(in: bytes[...], at: start) {
+        hole = start + zero
+      } else if end < file.size || bytes.count == AuditHole.window {
+        // The piece at the end may be short: one that is whole must be without holes.
+        break
       }
-      hole = start + zero
       end = start
     }
     return hole
   }
 }
 
-extension AuditFollower {
+extension AppendOnlyFile {
   /// How much is read at once, in bytes: more than the longest record.
   private static let pieceSize = 1 << 20
 
+  /// The next bytes of the file, which is locked; nothing behind its end.
+  fileprivate func piece(from offset: Int) throws(SystemError) -> [UInt8]? {
+    offset < size ? try bytes(from: offset, count: min(Self.pieceSize, size - offset)) : nil
+  }
+}
+
+extension AuditFollower {
   /// Takes in everything that a locked file has beyond what was read.
   mutating func catchUp(
     with file: AppendOnlyFile, _ body: (ArraySlice<UInt8>, _ isSound: Bool) -> Void
   ) throws(SystemError) {
-    while offset < file.size {
-      let piece = try file.bytes(from: offset, count: min(Self.pieceSize, file.size - offset))
-      if take(piece, body) == 0 { return }
+    while let piece = try file.piece(from: offset), take(piece, body) > 0 {}
+  }
+}
+
+extension HistoryReader {
+  /// Takes in every whole line that a locked file has beyond what was read.
+  mutating func catchUp(with file: AppendOnlyFile) throws(SystemError) {
+    while let piece = try file.piece(from: offset) {
+      let before = offset
+      var splitter = LineSplitter(longest: .max)
+      splitter.take(piece[...]) { add($0) }
+      if offset == before { return }
     }
   }
 }

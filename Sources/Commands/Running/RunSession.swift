@@ -60,10 +60,7 @@ struct RunSession {
       console.complain(refusal.message, hint: refusal.hint)
       return refusal.exitCode
     } catch {
-      let resume = isOnRecord ? arguments(of: id).command("resume") : nil
-      let (message, hint) = AuditFailureText.describe(error, path: auditPath, resume: resume)
-      console.complain(message, hint: hint)
-      return .notWritten
+      return console.notWritten(error, auditPath, resume: isOnRecord ? arguments(of: id).command("resume") : nil)
     }
   }
 

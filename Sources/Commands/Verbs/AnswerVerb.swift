@@ -45,9 +45,7 @@ struct AnswerVerb {
         hint: "those can whom `group` in [runbook] names, or whoever started the run")
       return .refused
     } catch let error where AuditFailureText.isKnown(error) {
-      let (message, hint) = AuditFailureText.describe(error, path: argument.path)
-      console.complain(message, hint: hint)
-      return .notWritten
+      return console.notWritten(error, argument.path)
     }
   }
 
@@ -58,9 +56,8 @@ struct AnswerVerb {
     in argument: AuditFileArgument, comment: String?, _ given: [VariableAssignment]
   ) throws -> (WaitingNode, Decision, isAlive: Bool) {
     var history = HistoryReader()
-    var follower = AuditFollower()
     let writer = try AuditWriter(path: argument.path, warn: console.warn)
-    try writer.read(ifGrownFrom: 0) { try follower.catchUp(with: $0) { line, _ in history.add(line) } }
+    try writer.read(ifGrownFrom: 0) { try history.catchUp(with: $0) }
     let person = UserDatabase.currentPerson(console.environment)
     let first = try choose(argument, history.runs, person)
     let fields = try values(of: first.question, given)
@@ -74,7 +71,7 @@ struct AnswerVerb {
     try writer.write(
       at: date,
       look: { file in
-        try follower.catchUp(with: file) { line, _ in history.add(line) }
+        try history.catchUp(with: file)
         waiting = try choose(argument, history.runs, person)
         // Nobody meant to answer a question that they did not see.
         guard waiting.question.since == first.question.since else { throw Refusal.nothingWaits(first.run) }

@@ -73,6 +73,23 @@ struct AuditFileArgument {
     runs[try RunChoice.find(run ?? "latest", among: runs.map(\.id))]
   }
 
+  /// The run that is named, or the latest one; nothing, after a word, if there is none.
+  func run(among runs: [RunHistory], _ console: Console) -> RunHistory? {
+    explained(console) { () throws(RunChoice) in try run(among: runs) }
+  }
+
+  /// The run that is named, or the latest one that goes on; nothing, after a word, if there is none.
+  func livingRun(among runs: [RunHistory], _ console: Console) -> RunHistory? {
+    explained(console) { () throws(RunChoice) in try livingRun(among: runs) }
+  }
+
+  private func explained(_ console: Console, _ find: () throws(RunChoice) -> RunHistory) -> RunHistory? {
+    do throws(RunChoice) { return try find() } catch {
+      console.complain(error.message, hint: error.hint)
+      return nil
+    }
+  }
+
   /// The run that is named, or the latest one that goes on.
   func livingRun(among runs: [RunHistory]) throws(RunChoice) -> RunHistory {
     if run == nil, let run = runs.last(where: isAlive) { return run }

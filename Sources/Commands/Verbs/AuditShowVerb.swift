@@ -11,8 +11,9 @@ struct AuditShowVerb {
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
     guard let runs = argument.runs(console) else { return .invalid }
-    guard let wanted = argument.run else { return try list(runs) }
-    return try show(wanted, runs)
+    if argument.run == nil { return try list(runs) }
+    guard let run = argument.run(among: runs, console) else { return .invalid }
+    return try show(run)
   }
 
   private func list(_ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
@@ -24,12 +25,7 @@ struct AuditShowVerb {
     return .succeeded
   }
 
-  private func show(_ wanted: String, _ runs: [RunHistory]) throws(ResultNotWritten) -> ExitCode {
-    let run: RunHistory
-    do throws(RunChoice) { run = runs[try RunChoice.find(wanted, among: runs.map(\.id))] } catch {
-      console.complain(error.message, hint: error.hint)
-      return .invalid
-    }
+  private func show(_ run: RunHistory) throws(ResultNotWritten) -> ExitCode {
     if invocation.has(.json) {
       try console.result(HistoryJSON.render([run], withNodes: true))
     } else {

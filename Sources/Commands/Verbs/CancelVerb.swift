@@ -10,12 +10,7 @@ struct CancelVerb {
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    guard let runs = argument.runs(console) else { return .invalid }
-    let run: RunHistory
-    do throws(RunChoice) { run = try argument.livingRun(among: runs) } catch {
-      console.complain(error.message, hint: error.hint)
-      return .invalid
-    }
+    guard let runs = argument.runs(console), let run = argument.livingRun(among: runs, console) else { return .invalid }
     guard argument.isAlive(run), let process = run.process else { return refuse("run \(run.id) is not going on") }
     guard argument.isProcessAlive(run) else {
       return refuse(

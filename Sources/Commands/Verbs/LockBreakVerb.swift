@@ -45,9 +45,7 @@ struct LockBreakVerb {
       }
       return .succeeded
     } catch {
-      let (message, hint) = AuditFailureText.describe(error, path: holder.audit)
-      console.complain(message, hint: hint)
-      return .notWritten
+      return console.notWritten(error, holder.audit)
     }
   }
 

@@ -20,12 +20,7 @@ struct LogsVerb {
     var choice = LogReader.Choice(node: argument.node)
     choice.attempt = try invocation.number(of: .attempt, from: 1)
     choice.tail = try invocation.number(of: .tail, from: 0)
-    guard let runs = argument.runs(console) else { return .invalid }
-    let run: RunHistory
-    do throws(RunChoice) { run = try argument.run(among: runs) } catch {
-      console.complain(error.message, hint: error.hint)
-      return .invalid
-    }
+    guard let runs = argument.runs(console), let run = argument.run(among: runs, console) else { return .invalid }
     if let node = choice.node, !run.nodes.contains(where: { $0.id == node }) {
       let suggestion = Suggestion.closest(to: node, among: run.nodes.map(\.id))
       console.complain(

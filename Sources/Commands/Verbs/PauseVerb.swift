@@ -29,16 +29,13 @@ struct PauseVerb {
     } catch let refusal as Refusal {
       return explain(refusal)
     } catch let error where AuditFailureText.isKnown(error) {
-      let (message, hint) = AuditFailureText.describe(error, path: argument.path)
-      console.complain(message, hint: hint)
-      return .notWritten
+      return console.notWritten(error, argument.path)
     }
   }
 
   /// Looks and records under the file's lock, so that the run cannot end in between unnoticed.
   private func record(_ argument: AuditFileArgument) throws -> PauseRequest {
     var history = HistoryReader()
-    var follower = AuditFollower()
     let writer = try AuditWriter(path: argument.path, warn: console.warn)
     let person = UserDatabase.currentPerson(console.environment)
     var request = PauseRequest(run: "", person: person, comment: invocation.value(of: .comment))
@@ -47,7 +44,7 @@ struct PauseVerb {
     try writer.write(
       at: date,
       look: { file in
-        try follower.catchUp(with: file) { line, _ in history.add(line) }
+        try history.catchUp(with: file)
         let run = try choose(argument, history.runs)
         isNew = run.pauser == nil
         request = PauseRequest(run: run.id, person: run.pauser ?? person, comment: request.comment)

@@ -40,9 +40,7 @@ struct SetStatusVerb {
     } catch let refusal as Refusal {
       return explain(refusal)
     } catch let error where AuditFailureText.isKnown(error) {
-      let (message, hint) = AuditFailureText.describe(error, path: argument.path)
-      console.complain(message, hint: hint)
-      return .notWritten
+      return console.notWritten(error, argument.path)
     }
   }
 
@@ -51,14 +49,13 @@ struct SetStatusVerb {
     _ argument: AuditFileArgument, run: String, node: String, _ status: StatusChange.Status
   ) throws -> StatusChange {
     var history = HistoryReader()
-    var follower = AuditFollower()
     let writer = try AuditWriter(path: argument.path, warn: console.warn)
     var change: StatusChange?
     let date = SystemClock.date()
     try writer.write(
       at: date,
       look: { file in
-        try follower.catchUp(with: file) { line, _ in history.add(line) }
+        try history.catchUp(with: file)
         change = try find(argument, history, run: run, node: node, status)
       },
       { writer in

@@ -15,12 +15,7 @@ struct StatusVerb {
 
   func execute() throws -> ExitCode {
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
-    guard let runs = argument.runs(console) else { return .invalid }
-    let run: RunHistory
-    do throws(RunChoice) { run = try argument.run(among: runs) } catch {
-      console.complain(error.message, hint: error.hint)
-      return .invalid
-    }
+    guard let runs = argument.runs(console), let run = argument.run(among: runs, console) else { return .invalid }
     let isAlive = argument.isAlive(run)
     let code = ExitCode.of(run, isAlive: isAlive)
     let standing = RunStanding(

@@ -73,11 +73,11 @@ struct FailingDiskTests {
       #expect(AuditFailureText.isKnown(error), "\(name): \(error)")
     }
     #expect(calls.syncsAfterFailure == 0, "\(name): a sync that failed is never tried again")
-    #expect(Self.verify(content()).damage == nil, "\(name)")
+    #expect(AuditVerification.of(content()).damage == nil, "\(name)")
     watch.willStart = { _ in }
     let last = try run.goOn(from: content(), on: SystemFileCalls())
     #expect(last.status == .succeeded, "\(name)")
-    let verification = Self.verify(content())
+    let verification = AuditVerification.of(content())
     #expect(verification.damage == nil && verification.torn == nil, "\(name)")
     #expect(watch.started.count <= 8 && Set(watch.started) == ["a", "b", "c", "d"], "\(name): \(watch.started)")
     return true
@@ -92,12 +92,5 @@ struct FailingDiskTests {
       if let record = AuditRecord(line), record.kind == .nodeStarted, let id = record[.node]?.string { ids.insert(id) }
     }
     return ids
-  }
-
-  private static func verify(_ bytes: [UInt8]) -> AuditVerification {
-    var verification = AuditVerification()
-    verification.update(bytes)
-    verification.finish()
-    return verification
   }
 }

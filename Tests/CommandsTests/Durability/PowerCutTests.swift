@@ -81,13 +81,13 @@ struct PowerCutTests {
       }
       finish = try? run.goOn(from: files[path] ?? [], on: disk)
       files = finish == nil ? disk.survivors() : [path: disk.content(path)]
-      let verification = Self.verify(files[path] ?? [])
+      let verification = AuditVerification.of(files[path] ?? [])
       #expect(verification.damage == nil, "seed \(seed)")
       if finish != nil { break }
     }
     #expect(finish?.status == expected.status, "seed \(seed)")
     #expect(finish?.counts == expected.counts, "seed \(seed)")
-    #expect(Self.verify(files[path] ?? []).torn == nil, "seed \(seed)")
+    #expect(AuditVerification.of(files[path] ?? []).torn == nil, "seed \(seed)")
     #expect(Self.statuses(files[path] ?? []) == Self.statuses(undisturbed.content(path)), "seed \(seed)")
   }
 
@@ -97,13 +97,6 @@ struct PowerCutTests {
     return plan.nodes.indices.filter { if case .answers? = causes[$0] { true } else { false } }.map {
       plan.nodes[$0].id
     }
-  }
-
-  private static func verify(_ bytes: [UInt8]) -> AuditVerification {
-    var verification = AuditVerification()
-    verification.update(bytes)
-    verification.finish()
-    return verification
   }
 
   private static func statuses(_ bytes: [UInt8]) -> [String: NodeStatus] {

@@ -36,13 +36,6 @@ struct AuditJournalTests {
     try journal.begin(Self.identity, digest: .zero, options: RunOptions(jobs: 4), at: Self.date())
   }
 
-  private func verify(_ bytes: Data) -> AuditVerification {
-    var verification = AuditVerification()
-    verification.update(Array(bytes))
-    verification.finish()
-    return verification
-  }
-
   private func events() throws -> [String] {
     var events: [String] = []
     try FileReader.readLines(path) { line in
@@ -61,7 +54,7 @@ struct AuditJournalTests {
       try events() == [
         "RUN-A run.started", "RUN-A run.source", "RUN-A run.plan", "RUN-A node.ready", "RUN-A node.ready",
       ])
-    #expect(verify(try Data(contentsOf: URL(fileURLWithPath: path))).damage == nil)
+    #expect(AuditVerification.of(try Data(contentsOf: URL(fileURLWithPath: path))).damage == nil)
   }
 
   @Test("two runs in one file make one chain")
@@ -75,7 +68,7 @@ struct AuditJournalTests {
       try two.append([.ready(node: 1), .ready(node: 0)], at: Self.date())
       try two.append([.ready(node: 1)], at: Self.date())
     }
-    let verification = verify(try #require(folder.readData("deploy.audit.jsonl")))
+    let verification = AuditVerification.of(try #require(folder.readData("deploy.audit.jsonl")))
     #expect(verification.damage == nil && verification.chain.sequence == 6 + 80)
     #expect(verification.openRuns == ["RUN-A", "RUN-B"])
   }
@@ -108,7 +101,7 @@ struct AuditJournalTests {
     let kept = (whole[..<cut].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
     let file = disk.content(path)
     #expect(file.prefix(kept) == whole.prefix(kept), "cut \(cut)")
-    #expect(verify(Data(file)).damage == nil, "cut \(cut)")
+    #expect(AuditVerification.of(Data(file)).damage == nil, "cut \(cut)")
     let records = file.split(separator: UInt8(ascii: "\n")).compactMap { AuditRecord($0) }
     let added = records.suffix(3).map(\.event)
     let name = "deploy.audit.jsonl.torn-\(Self.date(cut).milliseconds)"
@@ -146,7 +139,7 @@ struct AuditJournalTests {
     try begin(&second)
     let file = try #require(folder.readData("deploy.audit.jsonl"))
     #expect(file.prefix(bytes.count) == bytes)
-    #expect(verify(file).damage?.line == 1)
+    #expect(AuditVerification.of(file).damage?.line == 1)
   }
 
   @Test("large values stand in files of the run's folder before the record that names them")
@@ -159,7 +152,7 @@ struct AuditJournalTests {
     let action = Action.process(ProcessAction(program: program, workingDirectory: "/", captureLimit: 0))
     try journal.append([.started(node: 0, attempt: 1, action: action)], at: Self.date())
     #expect(folder.read("a.1.command") == command)
-    #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
+    #expect(AuditVerification.of(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
   }
 
   @Test("nothing is recorded if a large value cannot be written, and the next record fits the chain")
@@ -175,7 +168,7 @@ struct AuditJournalTests {
     }
     #expect(try events() == before)
     try journal.append([.ready(node: 1)], at: Self.date())
-    #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
+    #expect(AuditVerification.of(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
   }
 
   @Test(
@@ -278,7 +271,7 @@ struct AuditJournalTests {
     #expect(found.map(\.person.name) == ["user2", "user5"] && found.map(\.person.groups) == [["ops"], ["ops"]])
     try journal.append([.ready(node: 1)], at: Self.date())
     #expect(try decisions(&journal).isEmpty)
-    #expect(verify(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
+    #expect(AuditVerification.of(try #require(folder.readData("deploy.audit.jsonl"))).damage == nil)
   }
 
   @Test("no answer is believed any more when somebody else has changed the file")
