@@ -95,7 +95,7 @@ extension SystemWorld {
     let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
     let curl = try find("curl", path, request.workingDirectory)
     var launch = ProcessLauncher.Launch(
-      file: curl, arguments: CurlRequest.arguments,
+      file: curl, arguments: CurlConfiguration.arguments,
       environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
       directory: request.workingDirectory)
     launch.input = CurlRequest.configuration(for: request)

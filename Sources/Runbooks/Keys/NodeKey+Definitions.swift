@@ -1,7 +1,8 @@
 extension NodeKey {
   /// The table itself.
   func makeDefinition() -> KeyDefinition {
-    commonDefinition ?? actionDefinition ?? .later(.any, "part of a strategy", kinds: NodeKind.strategies)
+    commonDefinition ?? actionDefinition ?? httpDefinition ?? functionDefinition
+      ?? .later(.any, "part of a strategy", kinds: NodeKind.strategies)
   }
 
   /// Whether it says what a node of its kinds does, and not how the node does it.
@@ -79,7 +80,7 @@ extension NodeKey {
     }
   }
 
-  /// Keys of the kinds that do one thing.
+  /// Keys of commands, questions and runbooks.
   private var actionDefinition: KeyDefinition? {
     switch self {
     case .command:
@@ -92,32 +93,6 @@ extension NodeKey {
     case .parse: KeyDefinition(.string, "\"json\", \"lines\" or \"none\": how its output is read", kinds: [.command])
     case .captureLimit: KeyDefinition(.integer, "bytes of output that are kept for templates", kinds: [.command])
     case .successCodes: KeyDefinition(.exitCodes, "exit codes that mean success; 0 by default", kinds: [.command])
-    case .url: KeyDefinition(.string, "the address", kinds: [.http])
-    case .method: KeyDefinition(.string, "the method; GET, or POST with a body", kinds: [.http])
-    case .headers: KeyDefinition(.headers, "header fields", kinds: [.http])
-    case .query: KeyDefinition(.table, "parameters added to the address", kinds: [.http])
-    case .json: KeyDefinition(.any, "a body, sent as JSON", kinds: [.http])
-    case .body: KeyDefinition(.string, "a body, sent as it is", kinds: [.http])
-    case .expectStatus: KeyDefinition(.statuses, "statuses that mean success; 2xx by default", kinds: [.http])
-    case .form: .later(.table, "a body, sent as a form", kinds: [.http])
-    case .bodyFile: .later(.string, "a file that is sent", kinds: [.http])
-    case .auth: .later(.table, "credentials", kinds: [.http])
-    case .expect: .later(.string, "a condition on the answer", kinds: [.http])
-    case .follow: .later(.any, "how many redirects are followed", kinds: [.http])
-    case .insecure: .later(.boolean, "does not check the server's certificate", kinds: [.http])
-    case .caFile: .later(.string, "certificates to trust", kinds: [.http])
-    case .clientCert: .later(.string, "the client's certificate", kinds: [.http])
-    case .clientKey: .later(.string, "the client's key", kinds: [.http])
-    case .unixSocket: .later(.string, "a socket in the file system", kinds: [.http])
-    case .connectTo: .later(.string, "another host to connect to", kinds: [.http])
-    case .proxy: .later(.string, "a proxy", kinds: [.http])
-    case .maxBytes: .later(.integer, "the largest answer", kinds: [.http])
-    case .saveTo: .later(.string, "a file for the answer", kinds: [.http])
-    case .function: KeyDefinition(.string, "the function's name", kinds: [.function])
-    case .params: KeyDefinition(.table, "the function's parameters", kinds: [.function])
-    case .functionParams: KeyDefinition(.table, "another name of `params`", kinds: [.function])
-    case .plugin: KeyDefinition(.string, "the plugin that has the function; built-in by default", kinds: [.function])
-    case .pluginConfig: KeyDefinition(.table, "settings of the plugin", kinds: [.function])
     case .prompt: KeyDefinition(.string, "the question", kinds: [.manual])
     case .onTimeout: KeyDefinition(.string, "\"reject\"", kinds: [.manual])
     case .approvers:

@@ -4,8 +4,6 @@ internal import Values
 
 /// HTTP through the `curl` program (design 2), configured on its standard input: nothing of a request stands in argv.
 enum CurlRequest {
-  /// `--disable` must come first: it keeps curl from reading a configuration file of the user's.
-  static let arguments = ["curl", "--disable", "--config", "-"]
   private static let marker = "pyflow-status:"
   /// Thirty years, in seconds: curl refuses numbers that it cannot count milliseconds with.
   private static let largestTimeout = 1e9
@@ -16,46 +14,31 @@ enum CurlRequest {
   static func configuration(for request: RequestAction) -> [UInt8] {
     var lines = [
       "silent", "show-error", "globoff", "path-as-is",
-      option("url", request.url),
-      option("proto", "=http,https"),
-      option("write-out", "%{stderr}\n\(marker)%{http_code}\n"),
+      CurlConfiguration.option("url", request.url),
+      CurlConfiguration.option("proto", "=http,https"),
+      CurlConfiguration.option("write-out", "%{stderr}\n\(marker)%{http_code}\n"),
       // The engine's own deadline comes first; this one ends a curl that nobody waits for any more.
-      option("max-time", String(min(CurlRequest.seconds(request.timeout), largestTimeout) + 1)),
+      CurlConfiguration.option("max-time", String(min(CurlRequest.seconds(request.timeout), largestTimeout) + 1)),
     ]
     // curl would call HEAD "--head", and wait for a body otherwise.
-    lines.append(request.method == "HEAD" ? "head" : option("request", request.method))
+    lines.append(request.method == "HEAD" ? "head" : CurlConfiguration.option("request", request.method))
     for header in request.headers {
       // A field without a value ends in a semicolon for curl, which would leave it out otherwise.
       lines.append(
-        option("header", header.value.trimmed.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"))
+        CurlConfiguration.option(
+          "header", header.value.trimmed.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"))
     }
     if request.body != nil {
-      lines.append(option("data-binary", "@/dev/fd/3"))
+      lines.append(CurlConfiguration.option("data-binary", "@/dev/fd/3"))
       // curl would add a content type of its own, and wait for permission to send a large body.
       if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
-        lines.append(option("header", "Content-Type: text/plain; charset=utf-8"))
+        lines.append(CurlConfiguration.option("header", "Content-Type: text/plain; charset=utf-8"))
       }
       if !request.headers.contains(where: { $0.name.lowercased() == "expect" }) {
-        lines.append(option("header", "Expect:"))
+        lines.append(CurlConfiguration.option("header", "Expect:"))
       }
     }
     return Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
-  }
-
-  /// An option with a quoted value (curl(1), "--config").
-  private static func option(_ name: String, _ value: String) -> String {
-    var quoted = ""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\\": quoted += "\\\\"
-      case "\"": quoted += "\\\""
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return "\(name) = \"\(quoted)\""
   }
 
   private static func seconds(_ duration: Duration) -> Double {
