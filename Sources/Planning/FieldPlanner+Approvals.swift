@@ -58,7 +58,7 @@ extension FieldPlanner {
   ) -> PlanApproval.Escalation? {
     let to = plan(declaration.approvers, key: EscalationKey.to.rawValue, besides: approvers)
     guard let after = known(timeout: declaration.after, key: EscalationKey.after.rawValue) else { return nil }
-    return PlanApproval.Escalation(after: after, approvers: to)
+    return PlanApproval.Escalation(after: after, approvers: to, channels: declaration.channels.map(\.name))
   }
 
   /// Of named users, more than there are can never approve; how many a group has is not known here.

@@ -38,6 +38,7 @@ extension FieldPlanner {
         guard MessageLevel(rawValue: found) == nil else { continue }
         let levels = MessageLevel.allCases.map(\.rawValue).joined(separator: ", ")
         refuse("level", expected: "one of " + levels, found: found, at: span)
+      case (.notify, "channel"): checkChannels(in: value, at: span)
       default: break
       }
     }

@@ -33,6 +33,7 @@ extension FieldPlanner {
     result.priority = priority(of: node)
     result.shares = shares(of: node)
     result.locks = locks(of: node)
+    result.channels = node.channels.map(\.name)
     result.environment = plan(node.environment)
     result.secrets = node.secrets.map(\.name)
     result.inheritance = node.inheritance.map { plan($0, key: "inherit_env") }

@@ -39,6 +39,7 @@ extension FieldPlanner {
     result.workingDirectory = settings.workingDirectory.map { plan($0, key: "working_dir") }
     check(settings.environments)
     for plugin in settings.pluginConfiguration { _ = plan(plugin.settings) }
+    result.channels = plan(settings.channels)
     runbookShell = settings.shell
     return result
   }

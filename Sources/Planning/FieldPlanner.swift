@@ -31,6 +31,10 @@ struct FieldPlanner {
   var breakers: [String: PlanBreaker] = [:]
   /// The locks that the run holds as a whole.
   var runLocks: [String] = []
+  /// The channels that the runbook declares.
+  var channelNames: [String] = []
+  /// Where the name of the channel at hand stands.
+  var channelSpan = ByteSpan(0..<0)
   /// Where the name of the node at hand stands.
   var idSpan = ByteSpan(0..<0)
 

@@ -60,6 +60,7 @@ public struct Plan: Sendable {
   /// The values that must never be shown.
   public var secretTexts: [String] {
     runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string)
+      + runbooks.flatMap { $0.settings.channels.flatMap(\.knownCredentials) }
       + runbooks.flatMap { $0.secretValues.map { Array($0.values) } ?? [] }
   }
 

@@ -30,6 +30,7 @@ extension PlanEncoder {
       if node.statesPriority { stream.member("priority", node.priority) }
       encode(node.shares.map { (plan.settings.pools[$0.pool].name, $0.amount) }, "pool", to: &stream)
       if !node.locks.isEmpty { encode(node.locks, "lock", to: &stream) }
+      if !node.channels.isEmpty { stream.strings("notify", node.channels) }
       encode(node.environment, to: &stream)
       if !node.secrets.isEmpty { stream.strings("secrets", node.secrets) }
       encode(node.limits, to: &stream)

@@ -61,6 +61,7 @@ public struct PlanEncoder {
     if let limit = settings.interactiveTimeout { stream.member("interactive_timeout", DurationText.format(limit)) }
     if settings.goesOnAfterFailure { stream.member("on_failure", "continue") }
     encode(runbook.secrets, to: &stream)
+    encode(settings.channels, to: &stream)
     encode(settings.environment, to: &stream)
     if settings.inheritance.literal != .everything { encode(settings.inheritance, "inherit_env", to: &stream) }
     encode(settings.workingDirectory, "working_dir", to: &stream)

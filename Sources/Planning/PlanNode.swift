@@ -98,6 +98,8 @@ public struct PlanNode: Sendable {
   public internal(set) var shares: [PlanShare] = []
   /// The locks that it holds while it runs.
   public internal(set) var locks: [Field<String>] = []
+  /// The channels that hear of it, whatever else they hear of.
+  public internal(set) var channels: [String] = []
   /// Its own environment, over that of the runbook.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// The names of the secrets in the environment of its processes.

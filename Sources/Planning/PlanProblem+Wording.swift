@@ -36,6 +36,7 @@ extension PlanProblem: Problem {
     case .pollTooShort, .codesOfTarget, .codeOfBoth: "plan.poll"
     case .approverTwice, .tooFewApprovers: "plan.approval"
     case .unknownPool: "plan.unknown-pool"
+    case .unknownChannel: "channel.unknown-name"
     case .poolTooSmall: "plan.pool"
     case .joinTooLarge, .joinWithoutConditions: "plan.join"
     case .entriesExclude, .neverRuns: "plan.never-runs"
@@ -87,6 +88,7 @@ extension PlanProblem: Problem {
     case .tooFewApprovers(let needed, let named):
       "\(needed) approvals are needed, and only \(named) user\(named == 1 ? " is" : "s are") named"
     case .unknownPool(let name, _): "there is no pool `\(name)`"
+    case .unknownChannel(let name, _): "there is no channel `\(name)`"
     case .poolTooSmall(let name, let capacity, let taken):
       "pool `\(name)` has \(capacity), and this takes \(taken) of it"
     case .joinTooLarge(let count, let entries):
@@ -121,6 +123,8 @@ extension PlanProblem: Problem {
     case .lockTwice, .approverTwice: "remove one of them"
     case .tooFewApprovers: "name more users or a group, or lower `min_approvals`"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
+    case .unknownChannel(_, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" } ?? "channels are declared in [runbook.notify.NAME]"
     case .unknownPool(let name, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? declaration(ofPool: name)
     case .breakersDiffer: "state the same `threshold` and `cooldown` in both, or give one another name"

@@ -37,6 +37,7 @@ enum PlanProblem: Sendable, Equatable {
   case approverTwice(String)
   case tooFewApprovers(needed: Int, named: Int)
   case unknownPool(String, suggestion: String?)
+  case unknownChannel(String, suggestion: String?)
   case poolTooSmall(String, capacity: Int, taken: Int)
   case joinTooLarge(count: Int, entries: Int)
   case joinWithoutConditions

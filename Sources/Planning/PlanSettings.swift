@@ -50,6 +50,8 @@ public struct PlanSettings: Sendable {
   public internal(set) var recoveryTimeout = RunbookSettings.defaultRecoveryTimeout
   /// The run's results, by name.
   public internal(set) var outputs: [(name: String, value: ValueTemplate)] = []
+  /// Who hears of the run.
+  public internal(set) var channels: [PlanChannel] = []
   /// Environment of every command.
   public internal(set) var environment: [EnvironmentEntry] = []
   /// What commands have of pyflow's own environment.

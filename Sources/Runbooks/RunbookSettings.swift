@@ -78,6 +78,9 @@ public struct RunbookSettings: Sendable {
   /// Where secrets come from.
   public var secrets: [SecretDeclaration] = []
 
+  /// Who hears of a run.
+  public var channels: [ChannelDeclaration] = []
+
   /// The run's results, by name.
   public var outputs: [(name: String, value: ValueTemplate)] = []
 
@@ -85,18 +88,6 @@ public struct RunbookSettings: Sendable {
   public var environments: [RunbookEnvironment] = []
 
   init() {}
-}
-
-extension ValueConvertible where Self: RawRepresentable & CaseIterable, RawValue == String {
-  /// The words that are possible.
-  public static var typeName: String {
-    "one of " + allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-  }
-
-  /// The case that a word names.
-  public static func convert(_ value: Value) -> Self? {
-    value.string.flatMap { Self(rawValue: $0) }
-  }
 }
 
 extension RunbookSettings.Mode: ValueConvertible {}

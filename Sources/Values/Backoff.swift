@@ -17,12 +17,4 @@ public enum Backoff: String, Sendable, CaseIterable {
   }
 }
 
-extension Backoff: ValueConvertible {
-  /// The words that are possible.
-  public static var typeName: String {
-    "one of " + allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-  }
-
-  /// The case that a word names.
-  public static func convert(_ value: Value) -> Backoff? { value.string.flatMap(Backoff.init(rawValue:)) }
-}
+extension Backoff: ValueConvertible {}

@@ -68,3 +68,15 @@ extension Duration: ValueConvertible {
     }
   }
 }
+
+extension ValueConvertible where Self: RawRepresentable & CaseIterable, RawValue == String {
+  /// The words that are possible.
+  public static var typeName: String {
+    "one of " + allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+  }
+
+  /// The case that a word names.
+  public static func convert(_ value: Value) -> Self? {
+    value.string.flatMap { Self(rawValue: $0) }
+  }
+}

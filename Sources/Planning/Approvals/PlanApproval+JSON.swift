@@ -22,6 +22,7 @@ extension PlanApproval {
     stream.object(NodeKey.escalate.rawValue) { stream in
       stream.member(EscalationKey.after.rawValue, DurationText.format(escalation.after))
       Self.encode(escalation.approvers, EscalationKey.to.rawValue, to: &stream)
+      if !escalation.channels.isEmpty { stream.strings(EscalationKey.notify.rawValue, escalation.channels) }
     }
   }
 
@@ -46,7 +47,8 @@ extension PlanApproval {
     guard let after = escalation[EscalationKey.after.rawValue].flatMap(Duration.convert),
       let to = Self.approvers(in: escalation[EscalationKey.to.rawValue])
     else { return nil }
-    self.escalation = Escalation(after: after, approvers: to)
+    let channels = escalation[EscalationKey.notify.rawValue]?.list?.compactMap(\.string) ?? []
+    self.escalation = Escalation(after: after, approvers: to, channels: channels)
   }
 
   private static func approvers(in value: Value?) -> [Approver]? {

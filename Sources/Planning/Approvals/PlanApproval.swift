@@ -6,6 +6,8 @@ public struct PlanApproval: Sendable {
     public let after: Duration
     /// Who may answer then, besides those who may already.
     public let approvers: [Approver]
+    /// The channels that hear of it then.
+    public let channels: [String]
   }
 
   /// Who may approve; anybody if empty.

@@ -13,6 +13,16 @@ struct NameResolver {
     case iteration(IterationNames)
     /// In `[runbook]`, where no node has run.
     case runbook
+    /// In a text about an event, which has names of its own and no nodes.
+    case notification
+
+    /// Whether it is not about a node.
+    var isOfRunbook: Bool {
+      switch self {
+      case .runbook, .notification: true
+      case .node, .iteration: false
+      }
+    }
   }
 
   private let source: SourceText
@@ -124,6 +134,10 @@ struct NameResolver {
   private mutating func visitName(
     _ name: String, _ expression: Expression, _ context: Context, isGuarded: Bool, _ references: inout References
   ) {
+    if case .notification = context, NotificationName(rawValue: name) != nil {
+      references.needsRun = true
+      return
+    }
     if variables.contains(name) {
       usedVariables.insert(name)
       if !knownVariables.contains(name) { references.needsUnknownVariable = true }
@@ -255,7 +269,7 @@ struct NameResolver {
   }
 
   private mutating func isNode(_ id: String, at span: ByteSpan, _ context: Context) -> Bool {
-    if case .runbook = context {
+    if context.isOfRunbook {
       report(PlanProblem.nodeInSettings(id), at: span)
       return false
     }
@@ -289,7 +303,7 @@ struct NameResolver {
   ) -> Bool {
     if let function = RunFunction(rawValue: name) {
       references.needsRun = true
-      if case .runbook = context { report(PlanProblem.nodeInSettings(name), at: callee.span) }
+      if context.isOfRunbook { report(PlanProblem.nodeInSettings(name), at: callee.span) }
       if !arguments.all.isEmpty { report(PlanProblem.argumentsOf(name, expected: 0), at: callee.span) }
       references.runFunctions.append(function)
       return true

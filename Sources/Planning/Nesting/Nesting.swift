@@ -82,6 +82,7 @@ struct Nesting {
     var keys: [RunbookKey] = []
     if runbook.settings.jobs != nil { keys.append(.jobs) }
     if !runbook.settings.pools.isEmpty { keys.append(.pools) }
+    if !runbook.settings.channels.isEmpty { keys.append(.notify) }
     if !runbook.settings.environments.isEmpty { keys.append(.environments) }
     if let group = runbook.settings.group, group.literal != outer.settings.group { keys.append(.group) }
     guard !keys.isEmpty else { return }

@@ -7,7 +7,7 @@ public enum EscalationKey: String, Sendable, CaseIterable {
     switch self {
     case .after: KeyDefinition(.duration, "how long nobody has answered")
     case .to: KeyDefinition(.stringOrList, "who may approve then, besides those who may already")
-    case .notify: .later(.listOfStrings, "channels that hear of it")
+    case .notify: KeyDefinition(.stringOrList, "channels that hear of it then")
     }
   }
 }

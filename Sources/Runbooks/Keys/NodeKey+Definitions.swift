@@ -72,7 +72,8 @@ extension NodeKey {
     case .limits:
       KeyDefinition(
         .table, "what each of its processes may use: `{ cpu, memory, files, nice }`", kinds: [.command, .http])
-    case .notify: .later(.listOfStrings, "channels that hear of it")
+    case .notify:
+      KeyDefinition(.stringOrList, "channels that hear of it, whatever else they hear of")
     case .promptBefore:
       KeyDefinition(.string, "a question before it starts", kinds: [.command, .http, .function, .runbook])
     case .promptAfter: KeyDefinition(.string, "a question after it has succeeded; of a Manual node the question itself")

@@ -53,7 +53,7 @@ public enum RunbookKey: String, Sendable, CaseIterable {
     case .environments: KeyDefinition(.table, "values of variables for `--env NAME`")
     case .secrets:
       KeyDefinition(.table, "where secrets come from: each a table with one of `env`, `file` and `command`")
-    case .notify: .later(.table, "channels that hear of the run")
+    case .notify: KeyDefinition(.table, "channels that hear of the run, by name")
     case .pluginConfig: KeyDefinition(.table, "settings of plugins, by plugin")
     case .templateProfile: .later(.string, "how values become text in templates")
     }

@@ -21,3 +21,4 @@ extension EscalationKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}
 extension SecretKey: TableKey {}
+extension ChannelKey: TableKey {}

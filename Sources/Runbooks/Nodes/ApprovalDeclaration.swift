@@ -18,6 +18,8 @@ public struct ApprovalDeclaration: Sendable {
     public let after: Field<Duration>
     /// Who may answer then, besides those who may already.
     public let approvers: [Approver]
+    /// The channels that hear of it then.
+    public let channels: [ChannelReference]
     /// Where that stands.
     public let span: ByteSpan
   }

@@ -33,7 +33,8 @@ public enum BuiltinFunction: String, Sendable, CaseIterable {
     switch self {
     case .sleep:
       [Parameter(name: "seconds", kind: .duration, isRequired: true, alias: "duration")]
-    case .notify, .log:
+    case .notify: Self.log.parameters + [Parameter(name: "channel", kind: .any, isRequired: false)]
+    case .log:
       [
         Parameter(name: "message", kind: .text, isRequired: true),
         Parameter(name: "level", kind: .text, isRequired: false),

@@ -90,6 +90,8 @@ public struct NodeDeclaration: Sendable {
   public var shares: [PoolShareDeclaration] = []
   /// What it holds while it runs.
   public var locks: [LockDeclaration] = []
+  /// The channels that hear of it, whatever else they hear of.
+  public var channels: [ChannelReference] = []
   /// What each of its processes may use.
   public var limits: LimitFields? {
     get { limitsBox?.content }

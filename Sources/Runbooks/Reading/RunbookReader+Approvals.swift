@@ -68,7 +68,9 @@ extension RunbookReader {
     if after.literal == .zero {
       report(.wrongValue(item.key, expected: "more than nothing", found: "0s", suggestion: nil), at: item)
     }
-    return ApprovalDeclaration.Escalation(after: after, approvers: readApprovers(to), span: table.valueSpan)
+    return ApprovalDeclaration.Escalation(
+      after: after, approvers: readApprovers(to), channels: items[.notify].map { channelReferences($0) } ?? [],
+      span: table.valueSpan)
   }
 
   // MARK: - Gates

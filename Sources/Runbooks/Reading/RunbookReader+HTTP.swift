@@ -20,7 +20,7 @@ extension RunbookReader {
     return request
   }
 
-  private mutating func readHeaders(_ table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
+  mutating func readHeaders(_ table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
     for item in table.children {
       // Token characters of RFC 9110, 5.6.2.
       let isToken =

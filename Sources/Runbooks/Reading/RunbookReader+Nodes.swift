@@ -126,6 +126,7 @@ extension RunbookReader {
       node.promptAfter = readPrompt(items[.promptAfter])
     }
     node.locks = items[.lock].map { readLocks($0) } ?? []
+    node.channels = items[.notify].map { channelReferences($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []
     node.secrets = items[.secrets].map { readSecretNames($0) } ?? []

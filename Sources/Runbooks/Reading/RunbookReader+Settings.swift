@@ -47,6 +47,7 @@ extension RunbookReader {
     case .environments: readEnvironments(item)
     case .pluginConfig: readPluginConfiguration(item)
     case .secrets: settings.secrets = readSecrets(item)
+    case .notify: settings.channels = readChannels(item)
     case .group: break  // Read before the others.
     default: break  // `isUsable` has refused what comes later.
     }

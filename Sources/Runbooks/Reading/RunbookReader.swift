@@ -52,6 +52,7 @@ public struct RunbookReader {
         if let node = readNode(item) { nodes.append(node) }
       }
     }
+    checkChannelNames(among: nodes)
     if !hasNodes, isWhole { diagnostics.report(RunbookProblem.noNodes, at: .file(source.name)) }
     return Runbook(source: source, isWhole: isWhole, settings: settings, variables: variables, nodes: nodes)
   }

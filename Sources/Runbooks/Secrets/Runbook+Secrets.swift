@@ -9,8 +9,13 @@ extension Runbook {
     Set(variables.lazy.filter(\.isSecret).map(\.name) + (secrets.isEmpty ? [] : [Expression.secretsName]))
   }
 
-  /// The values of secret variables that stand in its text: defaults, and those of environments.
+  /// The values of secrets that stand in its text: defaults of variables, those of environments, and what lets others
+  /// send messages.
   public var writtenSecrets: [String] {
+    writtenValues + settings.channels.flatMap(\.writtenCredentials)
+  }
+
+  private var writtenValues: [String] {
     let secrets = variables.filter(\.isSecret)
     let names = Set(secrets.map(\.name))
     let assigned = settings.environments.flatMap(\.assignments).filter { names.contains($0.name) }

@@ -1,0 +1,104 @@
+/// What channels can be told of: the names in `on` (design 3.5).
+///
+/// The names are part of what other programs read.
+public enum NotificationTopic: String, Sendable, CaseIterable {
+  case runStarted = "run.started"
+  case runResumed = "run.resumed"
+  case runInterrupted = "run.interrupted"
+  case runWaiting = "run.waiting"
+  case runSucceeded = "run.succeeded"
+  case runFailed = "run.failed"
+  case runRolledBack = "run.rolled_back"
+  case runRollbackFailed = "run.rollback_failed"
+  case runHalted = "run.halted"
+  case runCancelled = "run.cancelled"
+  case nodeStarted = "node.started"
+  case nodeSucceeded = "node.succeeded"
+  case nodeRetrying = "node.retrying"
+  case nodeFailed = "node.failed"
+  case nodeSkipped = "node.skipped"
+  case nodeMessage = "node.message"
+  case approvalRequested = "approval.requested"
+  case approvalReminder = "approval.reminder"
+  case approvalEscalated = "approval.escalated"
+  case approvalGranted = "approval.granted"
+  case approvalRejected = "approval.rejected"
+  case rollbackStarted = "rollback.started"
+  case rollbackFailed = "rollback.failed"
+  case breakerOpened = "breaker.opened"
+  case lockBroken = "lock.broken"
+  /// `pyflow notify test`; no run tells it.
+  case test = "notify.test"
+
+  /// How much it matters; a failure that is allowed, and what `notify` says, have one of their own.
+  public var severity: NotificationSeverity {
+    switch self {
+    case .runStarted, .runResumed, .runWaiting, .runSucceeded: .info
+    case .nodeStarted, .nodeSucceeded, .nodeRetrying, .nodeSkipped, .nodeMessage, .approvalGranted, .test: .info
+    case .runInterrupted, .runCancelled, .approvalRequested, .approvalReminder, .approvalEscalated,
+      .approvalRejected, .breakerOpened, .lockBroken:
+      .warning
+    case .runFailed, .runRolledBack, .runHalted, .nodeFailed, .rollbackStarted: .error
+    case .runRollbackFailed, .rollbackFailed: .critical
+    }
+  }
+
+  /// Whether it is the last thing that is said of a run: one of them ends every run.
+  public var isFinal: Bool {
+    switch self {
+    case .runSucceeded, .runFailed, .runRolledBack, .runRollbackFailed, .runHalted, .runCancelled: true
+    default: false
+    }
+  }
+
+  /// Whether it is about an approval that a person is asked for.
+  public var isApproval: Bool { rawValue.hasPrefix("approval.") }
+
+  /// Whether only the newest of several counts, of one node.
+  public var isUpdate: Bool { self == .nodeRetrying }
+
+  /// What has happened, in a few words.
+  public var summary: String {
+    switch self {
+    case .runStarted: "a run begins"
+    case .runResumed: "it is taken up again"
+    case .runInterrupted: "a signal asks it to end"
+    case .runWaiting: "it has ended for now: an approval is left, or it was paused"
+    case .runSucceeded: "it has succeeded"
+    case .runFailed: "it has failed"
+    case .runRolledBack: "it has failed, and what it did was undone"
+    case .runRollbackFailed: "it has failed, and something could not be undone"
+    case .runHalted: "it stands as it is, and needs a person"
+    case .runCancelled: "a signal has ended it"
+    case .nodeStarted: "an attempt of a node starts"
+    case .nodeSucceeded: "a node has succeeded, or found nothing to do"
+    case .nodeRetrying: "an attempt has failed, and another one follows"
+    case .nodeFailed: "a node has failed; a warning where that is allowed"
+    case .nodeSkipped: "a node is left out, or was blocked"
+    case .nodeMessage: "what the function `notify` says"
+    case .approvalRequested: "a person is asked"
+    case .approvalReminder: "half of the time for an answer is over"
+    case .approvalEscalated: "nobody has answered; others may now"
+    case .approvalGranted: "somebody has approved"
+    case .approvalRejected: "somebody has rejected"
+    case .rollbackStarted: "what a run did begins to be undone"
+    case .rollbackFailed: "something that was done cannot be undone"
+    case .breakerOpened: "a circuit breaker opens"
+    case .lockBroken: "a lock is taken that was reserved for another run"
+    case .test: "`pyflow notify test`"
+    }
+  }
+
+  /// The names that `on` may list.
+  public static var routed: [NotificationTopic] { allCases.filter { $0 != .test } }
+
+  /// What a channel of a kind hears of where the runbook does not say.
+  public static func usual(for kind: ChannelKind) -> [NotificationTopic] {
+    switch kind {
+    case .webhook, .command: routed
+    case .pagerduty: [.runHalted, .runRollbackFailed, .runSucceeded, .runRolledBack]
+    case .slack, .teams, .discord, .email, .github:
+      routed.filter { $0.isFinal || $0.isApproval || $0.severity >= .warning }
+    }
+  }
+}
