@@ -31,8 +31,19 @@ extension ActionRenderer {
       let levels = MessageLevel.allCases.map(\.rawValue).joined(separator: ", ")
       throw .reason(.wrongField("level", expected: "one of " + levels, found: name))
     }
-    return Announcement(
+    var announcement = Announcement(
       function: function, level: level, title: parameters["title"].flatMap { String.convert($0) },
       message: parameters["message"].flatMap { String.convert($0) } ?? "")
+    if let channel = parameters["channel"] { announcement.channels = try channels(channel) }
+    return announcement
+  }
+
+  /// The channels that a call names, each of which must be one of the runbook's.
+  private func channels(_ value: Value) throws(Failure) -> [String] {
+    let names = (value.list ?? [value]).map { String.convert($0) ?? "" }
+    for name in names where !runbook.settings.channels.contains(where: { $0.name == name }) {
+      throw .reason(.wrongField("channel", expected: "a channel of the runbook", found: name))
+    }
+    return names
   }
 }

@@ -11,6 +11,8 @@ public struct Announcement: Sendable, Equatable {
   public var title: String?
   /// What is told.
   public var message: String
+  /// The channels that it is meant for, by name; whoever listens if empty.
+  public var channels: [String] = []
 
   /// Whether somebody wants it heard, even where a run is quiet: `notify`.
   public var isNotification: Bool { function == .notify }

@@ -9,6 +9,9 @@ public struct Question: Sendable {
   /// What can be decided where it is about a failure; else it is answered by yes or no.
   public var decisions: [FailureDecision] = []
 
+  /// Who may answer, in words.
+  public var audience: String { approval.text() }
+
   /// A question, which anybody may answer unless it says otherwise.
   public init(text: String, approval: PlanApproval = PlanApproval()) {
     self.text = text

@@ -1,3 +1,5 @@
+public import Planning
+
 /// A question that is put to people.
 public struct ApprovalRequest: Sendable {
   /// What the question is about.
@@ -42,6 +44,12 @@ public struct ApprovalRequest: Sendable {
     self.moment = moment
     self.audience = audience
   }
+}
+
+/// Approvers in words.
+public enum ApproverText {
+  /// The names of several.
+  public static func list(_ approvers: [Approver]) -> String { approvers.map(\.text).joined(separator: ", ") }
 }
 
 /// An approval that counts.

@@ -1,0 +1,68 @@
+internal import Text
+public import Values
+
+/// A message that could not be delivered, as the outbox keeps it: what was to be sent, and never where to.
+public struct OutboxEntry: Sendable, Equatable {
+  /// The version of the form.
+  private static let version = 1
+
+  /// When it was given up.
+  public var time: Timestamp
+  /// The run.
+  public var run: String
+  /// The channel.
+  public var channel: String
+  /// What it is about, by its name.
+  public var event: String
+  /// What no two that the channel gets have in common.
+  public var key: String
+  /// What was to be sent.
+  public var payload: Payload
+  /// Why it was not delivered.
+  public var reason: String
+
+  /// What is left of a delivery.
+  public init(_ delivery: Delivery, _ failure: DeliveryFailure, at time: Timestamp) {
+    self.time = time
+    run = delivery.message.run.id
+    channel = delivery.channel
+    event = delivery.message.notification.topic.rawValue
+    key = delivery.key
+    payload = delivery.payload
+    reason = "\(failure.kind.rawValue): \(failure.message)"
+  }
+
+  /// The line that the outbox has for it.
+  public var line: [UInt8] {
+    var stream = JSONStream()
+    stream.object { stream in
+      stream.member("version", Self.version)
+      stream.member("time", time.rfc3339)
+      stream.member("run", run)
+      stream.member("channel", channel)
+      stream.member("event", event)
+      stream.member("key", key)
+      stream.member("way", payload.way.rawValue)
+      stream.member("reason", reason)
+      // Every payload is text.
+      stream.member("body", String(decoding: payload.bytes, as: UTF8.self))
+    }
+    return stream.bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// The entry that a line holds; nothing if it holds none.
+  public init?(_ line: some Collection<UInt8>) {
+    guard let map = (try? JSONReader.read(Array(line)))?.map, map["version"]?.int == Self.version,
+      let time = map["time"]?.string.flatMap({ Timestamp(rfc3339: $0) }), let run = map["run"]?.string,
+      let channel = map["channel"]?.string, let event = map["event"]?.string, let key = map["key"]?.string,
+      let way = map["way"]?.string.flatMap({ Payload.Way(rawValue: $0) }), let body = map["body"]?.string
+    else { return nil }
+    self.time = time
+    self.run = run
+    self.channel = channel
+    self.event = event
+    self.key = key
+    payload = Payload(way, Array(body.utf8))
+    reason = map["reason"]?.string ?? ""
+  }
+}

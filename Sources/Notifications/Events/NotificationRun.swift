@@ -1,0 +1,34 @@
+internal import Values
+
+/// What every message tells of the run that it is about.
+public struct NotificationRun: Sendable, Equatable {
+  /// The run's id.
+  public var id: String
+  /// The runbook's title.
+  public var title: String
+  /// The runbook's path, as commands name it.
+  public var runbook: String
+  /// The environment that was chosen.
+  public var environment: String?
+  /// Who started it.
+  public var user: String
+  /// The machine that it runs on.
+  public var host: String
+  /// Where its CI job can be seen.
+  public var link: String?
+  /// How often it had ended before it was taken up again: what was said then is no repetition now.
+  public var chapter = 0
+
+  /// A run.
+  public init(id: String, title: String, runbook: String, environment: String? = nil, user: String, host: String) {
+    self.id = id
+    self.title = title
+    self.runbook = runbook
+    self.environment = environment
+    self.user = user
+    self.host = host
+  }
+
+  /// The title with its environment: `Deploy (prod)`.
+  public var name: String { title + (environment.map { " (\($0))" } ?? "") }
+}
