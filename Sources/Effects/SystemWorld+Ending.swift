@@ -92,11 +92,14 @@ extension SystemWorld {
 
   // MARK: - What is left
 
+  /// The processes of nodes and of messages.
+  private var ownProcesses: Set<Int32> { Set(children.map(\.process) + (dispatches?.processes ?? [])) }
+
   /// Ends what a node has left behind, or lets it stay where that is meant.
   private func settleLeftovers(of child: ChildProcess, _ result: inout ActionResult) {
     guard reapStrangers() else { return }
     let group = ProcessGroup(number: child.process)
-    let known = Set(children.map(\.process))
+    let known = ownProcesses
     let strays = leftovers.strays(of: nodeIDs[child.node], known: known, isAlone: children.isEmpty)
       .filter { getpgid($0) != child.process }
     guard child.hasLeftovers || !strays.isEmpty else { return }
@@ -113,7 +116,7 @@ extension SystemWorld {
   func endLeftovers() {
     guard leftovers.isWatching else { return }
     reapStrangers()
-    leftovers.goOn(at: now(), known: Set(children.map(\.process)), running: Set(children.map(\.node)))
+    leftovers.goOn(at: now(), known: ownProcesses, running: Set(children.map(\.node)))
   }
 
   // MARK: - The end
@@ -132,6 +135,7 @@ extension SystemWorld {
       _ = children[index].log?.finish()
     }
     children = []
+    dispatches?.endEverything()
     endStrays()
     secretFolder.remove()
     locks.releaseAll()
@@ -151,7 +155,7 @@ extension SystemWorld {
     var ended: Set<Int32> = []
     for _ in 0..<50 {
       reapStrangers()
-      let strangers = leftovers.adopted(besides: [])
+      let strangers = leftovers.adopted(besides: ownProcesses)
       if strangers.isEmpty { break }
       for process in strangers { Leftovers.force(process) }
       ended.formUnion(strangers)

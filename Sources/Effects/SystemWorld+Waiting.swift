@@ -21,7 +21,7 @@ extension SystemWorld {
 
   /// What a descriptor in the poll set belongs to.
   enum Source {
-    case signals, people, locks
+    case signals, people, locks, dispatches
     case ended(child: Int)
     case output(child: Int, index: Int)
     case input(child: Int, file: FileDescriptor)
@@ -34,6 +34,7 @@ extension SystemWorld {
     if count > 0 {
       for (entry, source) in zip(entries, sources) where entry.revents != 0 { handle(source) }
     }
+    dispatches?.attend()
     reapWithoutHandles()
     finishChildren()
     reapStrangers(atLeastEvery: count == 0 ? .zero : Self.strangerInterval)
@@ -60,6 +61,10 @@ extension SystemWorld {
       }
       for input in child.inputs { add(input.file, POLLOUT, .input(child: index, file: input.file)) }
     }
+    for entry in dispatches?.entries ?? [] {
+      entries.append(entry)
+      sources.append(.dispatches)
+    }
     return (entries, sources)
   }
 
@@ -76,7 +81,7 @@ extension SystemWorld {
     if children.contains(where: { $0.handle == nil }) {
       sooner(Self.reapingInterval)
     }
-    if let soon = locks.nextTry { next = min(next ?? soon, soon) }
+    for soon in [locks.nextTry, dispatches?.nextDeadline].compactMap({ $0 }) { next = min(next ?? soon, soon) }
     if leftovers.isWatching || children.contains(where: \.isEnding) { sooner(Self.reapingInterval) }
     if children.contains(where: \.ownsTerminal) { sooner(Self.stopInterval) }
     guard let next else { return -1 }
@@ -91,6 +96,7 @@ extension SystemWorld {
         if let signal = RunSignal(number: number) { events.append(.signal(signal)) }
       }
     case .locks: locks.hearBell()
+    case .dispatches: break  // All of them are looked at after each wait.
     case .people: events += people.read().map { .answered(node: $0.node, $0.answer) }
     case .ended(let child): children[child].reap()
     case .output(let child, let index): children[child].drain(index, buffer)
@@ -121,7 +127,7 @@ extension SystemWorld {
     let now = now()
     guard lastReaping.advanced(by: interval) <= now else { return true }
     lastReaping = now
-    let known = children.map(\.process)
+    let known = children.map(\.process) + (dispatches?.processes ?? [])
     while true {
       let reaped = csystem_reap_stranger(known, known.count)
       if reaped <= 0 { return reaped == 0 }

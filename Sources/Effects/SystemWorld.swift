@@ -33,6 +33,8 @@ public final class SystemWorld: World {
   /// The logs of nodes that are polled: the samples of an attempt share one.
   var sampleLogs: [Int: LogFile] = [:]
   var events: [Event] = []
+  /// What is told to people and programs meanwhile; nothing waits for it.
+  public var dispatches: DispatchDesk?
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
   /// The world of one run.
@@ -59,6 +61,9 @@ public final class SystemWorld: World {
     null.close()
     buffer.deallocate()
   }
+
+  /// A text without secrets, those included that were made of others meanwhile.
+  public var secretMask: SecretMask { mask }
 
   /// The monotonic clock.
   public func now() -> Instant { SystemClock.now() }

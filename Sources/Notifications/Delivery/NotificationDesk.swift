@@ -54,7 +54,8 @@ public struct NotificationDesk {
     }
     for name in order {
       guard let channel = channels[name], channel.admits(notification, in: run.environment) else { continue }
-      let outcome = channel.texts.render(Message(notification, of: run), scope: scope)
+      let usual = Message(notification, of: run)
+      let outcome = channel.texts.render(usual, scope: scope(usual))
       for problem in outcome.problems {
         effects += warnOnce("\(name)\0\(problem)", "channel `\(name)`: \(mask.masked(problem)); the usual text is sent")
       }

@@ -33,8 +33,8 @@ public struct MessageTexts: Sendable {
     } catch {
       outcome.problems.append("`when`: \(error.problem.message)")
     }
-    let title = self.title.map { text($0, message.title, "title", &evaluator, &outcome) } ?? message.title
-    let text = self.message.map { text($0, message.text, "message", &evaluator, &outcome) } ?? message.text
+    let title = self.title.map { self.text($0, message.title, "title", &evaluator, &outcome) } ?? message.title
+    let text = self.message.map { self.text($0, message.text, "message", &evaluator, &outcome) } ?? message.text
     outcome.message?.title = OutputText.oneLine(title)
     outcome.message?.text = text
     return outcome
