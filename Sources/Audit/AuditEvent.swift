@@ -37,6 +37,10 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case breakerClosed = "breaker.closed"
   case lockReserved = "lock.reserved"
   case lockBroken = "lock.broken"
+  /// A channel was told something.
+  case notifySent = "notify.sent"
+  /// It could not be told.
+  case notifyFailed = "notify.failed"
   case runResumed = "run.resumed"
   case runInterrupted = "run.interrupted"
   /// The process that started pyflow has ended.

@@ -46,6 +46,10 @@ public enum AuditField: String, Sendable, CaseIterable {
   // Approvals.
   case moment, rule, via, comment, fields, to
 
+  // notify.sent, notify.failed.
+  case channel, topic, key, tries
+  case standsInFor = "stands_in_for"
+
   // state.captured.
   case before, after, changed, difference, omitted
 

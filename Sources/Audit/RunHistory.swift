@@ -123,6 +123,8 @@ public struct RunHistory: Sendable {
   public private(set) var begunAnew: [String] = []
   /// Whether a person has said since it ended that a node of it stands otherwise.
   public private(set) var isReopened = false
+  /// What channels were told of it.
+  public private(set) var notified = NotificationHistory()
   private var startCount = 0
   private var indexes: [String: Int] = [:]
 
@@ -137,6 +139,8 @@ public struct RunHistory: Sendable {
   /// Kinds that are not known are counted and passed over.
   public mutating func add(_ record: AuditRecord) {
     recordCount += 1
+    // That somebody was told is no part of the run, and may come long after it.
+    if record.kind == .notifySent || record.kind == .notifyFailed { return notified.add(record) }
     endedAt = record.time
     noteBeginning(record)
     switch record.kind {
@@ -197,12 +201,13 @@ public struct RunHistory: Sendable {
     case .runInterrupted, .runParentDied: signal = record[.signal]?.string ?? signal
     case .runFinished:
       status = record[.status]?.string
+      notified.noteEnd(status)
       cause = record[.cause]?.string ?? cause
       reason = record[.reason]?.map?[AuditField.message.rawValue]?.string ?? reason
       milliseconds = record[.durationMs]?.int
       pauser = nil
-    case .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken, .breakerOpened, .breakerHalfOpen,
-      .breakerClosed, .logRepaired, .rollbackRequested, .runSource, nil:
+    case .notifySent, .notifyFailed, .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken,
+      .breakerOpened, .breakerHalfOpen, .breakerClosed, .logRepaired, .rollbackRequested, .runSource, nil:
       break
     }
   }

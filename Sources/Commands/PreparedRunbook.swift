@@ -16,15 +16,15 @@ struct PreparedRunbook {
 
   /// Reads and plans the runbook of an invocation; with `demandsVariables`, every variable must have a value.
   ///
-  /// Where there is somebody to ask, `questions` gets the values that nothing else gives.
+  /// Where there is somebody to ask, `questions` gets the values that nothing else gives. The file is the argument at `position`.
   static func prepare(
     _ invocation: Invocation, environment: [String: String], demandsVariables: Bool,
-    questions: VariableQuestions? = nil
+    questions: VariableQuestions? = nil, fileAt position: Int = 0
   ) throws -> PreparedRunbook {
     let selection = try invocation.selection()
     if selection.isEmpty, invocation.has(.reuse) { throw UsageProblem.reuseWithoutSelection }
     let file = try RunbookFile.choose(
-      invocation.arguments.first, besides: invocation.values[.variablesFile] ?? [])
+      invocation.arguments.dropFirst(position).first, besides: invocation.values[.variablesFile] ?? [])
     var diagnostics = Diagnostics()
     guard let source = file.read(into: &diagnostics) else {
       return PreparedRunbook(file: file, source: nil, plan: nil, diagnostics: diagnostics)
@@ -74,6 +74,9 @@ struct PreparedRunbook {
     let needsCurl = plan.nodes.contains { node in
       if case .request = node.action { !node.isLeftOut } else { false }
     }
+    if !needsCurl, plan.settings.channels.contains(where: \.needsCurl), !ProgramAvailability.isInstalled("curl") {
+      diagnostics.report(MissingProgram(name: "curl", subject: "channels"), at: .file(plan.source.name))
+    }
     guard needsCurl, !ProgramAvailability.isInstalled("curl") else { return }
     diagnostics.report(MissingProgram(name: "curl"), at: .file(plan.source.name))
   }
@@ -82,8 +85,9 @@ struct PreparedRunbook {
 /// A program that the runbook needs and that is not there.
 struct MissingProgram: Problem {
   let name: String
+  var subject = "HTTP nodes"
 
   var id: String { "plan.missing-program" }
-  var message: String { "HTTP nodes need the program `\(name)`, which is not on PATH" }
+  var message: String { "\(subject) need the program `\(name)`, which is not on PATH" }
   var hint: String? { "install \(name)" }
 }

@@ -39,7 +39,10 @@ struct RunbookFile {
   }
 
   /// Its path from the root.
-  var absolutePath: String { "\(folder)/\(path.split(separator: "/").last ?? "")" }
+  var absolutePath: String { "\(folder)/\(name)" }
+
+  /// Its name in its folder.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   /// The audit file beside it.
   var auditPath: String { AuditFile.path(besideRunbook: path) }

@@ -10,6 +10,8 @@ public struct Plan: Sendable {
   public internal(set) var nodes: [PlanNode]
   /// The run whose results stand in for those of nodes that are left out (design 10).
   public internal(set) var reusedRun: String?
+  /// What lets others send messages through its channels, once that was rendered: never recorded.
+  private var credentials: [String] = []
   private var indexes: [String: Int]
 
   init(runbooks: [PlanRunbook], nodes: [PlanNode]) {
@@ -61,8 +63,11 @@ public struct Plan: Sendable {
   public var secretTexts: [String] {
     runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string)
       + runbooks.flatMap { $0.settings.channels.flatMap(\.knownCredentials) }
-      + runbooks.flatMap { $0.secretValues.map { Array($0.values) } ?? [] }
+      + runbooks.flatMap { $0.secretValues.map { Array($0.values) } ?? [] } + credentials
   }
+
+  /// Keeps texts out of everything that is shown.
+  public mutating func hide(_ credentials: [String]) { self.credentials += credentials }
 
   /// The index of the approval that stands before the whole run, if there is one.
   public var gate: Int? {

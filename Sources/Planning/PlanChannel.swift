@@ -65,6 +65,15 @@ public struct PlanChannel: Sendable {
     severities = declaration.severities
   }
 
+  /// Whether its messages go through curl.
+  public var needsCurl: Bool {
+    switch kind {
+    case .slack, .teams, .discord, .pagerduty, .webhook: true
+    case .email: texts[.sendmail] == nil
+    case .command, .github: false
+    }
+  }
+
   /// What lets others send messages, as far as it is known before the run.
   public var knownCredentials: [String] {
     texts.filter(\.key.isCredential).compactMap { $0.value.literal } + ChannelDeclaration.credentials(in: headers)

@@ -32,7 +32,7 @@ enum UsageProblem: Error, Sendable, Equatable {
   case noRunbook
   case missingArguments(Verb)
   case invalidArgument(String, String, expected: String)
-  case missingExpression, missingLock, reuseWithoutSelection
+  case missingExpression, missingLock, missingChannel, reuseWithoutSelection
   case severalRunbooks([String])
 
   /// The mistake in one sentence.
@@ -54,6 +54,7 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .invalidArgument(let name, let text, let expected): "\(name) must be one of \(expected), not `\(text)`"
     case .missingExpression: "`pyflow eval` needs an expression"
     case .missingLock: "`pyflow lock break` needs the name of a lock"
+    case .missingChannel: "`pyflow notify test` needs the name of a channel"
     case .reuseWithoutSelection:
       "`--reuse` is for nodes that are left out, by --only, --skip, --from, --until or --tags"
     case .noRunbook: "there is no runbook in this folder: name one"

@@ -10,6 +10,9 @@ public enum Verb: String, Sendable, CaseIterable {
   case auditVerify = "audit verify"
   case lockList = "lock list"
   case lockBreak = "lock break"
+  case notifyList = "notify list"
+  case notifyTest = "notify test"
+  case notifyFlush = "notify flush"
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
@@ -29,7 +32,8 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush: "[FILE]"
+    case .notifyTest: "CHANNEL [FILE]"
     case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
     case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow: "[FILE] [RUN]"
@@ -43,11 +47,11 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify: 1
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush: 1
     case .approve, .reject, .logs: 3
     case .setStatus: 4
     case .lockBreak: 1000
-    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval: 2
+    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval, .notifyTest: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
@@ -75,6 +79,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditVerify: "check that nothing in an audit file was changed"
     case .lockList: "list what runs on this machine hold, and what is reserved for runs that have ended"
     case .lockBreak: "free locks that are reserved for runs that have ended"
+    case .notifyList: "list the channels of a runbook, and what waits for them"
+    case .notifyTest: "send one message through a channel, and tell what comes back"
+    case .notifyFlush: "send what could not be delivered before"
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
@@ -119,6 +126,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
+    case .notifyList: Self.variableFlags + [.json]
+    case .notifyTest: Self.variableFlags + [.json]
+    case .notifyFlush: Self.variableFlags + [.audit, .json, .quiet]
     case .lockList, .version: [.json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
@@ -156,6 +166,9 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
     case .lockBreak: "pyflow lock break site"
+    case .notifyList: "pyflow notify list deploy.toml"
+    case .notifyTest: "pyflow notify test ops deploy.toml"
+    case .notifyFlush: "pyflow notify flush deploy.toml"
     case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }

@@ -12,7 +12,7 @@ struct AuditJournal: Journal {
   private let folder: String
   private let access: FileAccess
   private let calls: any FileCalls
-  private let writer: AuditWriter
+  let writer: AuditWriter
   private var encoder: AuditEncoder
   /// What others have written was read up to here; nothing before the run's first record.
   private var follower: AuditFollower?

@@ -42,11 +42,15 @@ enum IdentityReader {
     var claims = claimedVariables.compactMap { name in
       environment[name].map { (name: name, value: cut($0)) }
     }
-    if let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
-      let run = environment["GITHUB_RUN_ID"]
-    {
-      claims.append(("run_url", cut("\(server)/\(repository)/actions/runs/\(run)")))
-    }
+    if let link = runLink(environment) { claims.append(("run_url", link)) }
     return claims
+  }
+
+  /// Where the job can be seen that this runs in, as GitHub Actions tells.
+  static func runLink(_ environment: [String: String]) -> String? {
+    guard let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
+      let run = environment["GITHUB_RUN_ID"]
+    else { return nil }
+    return cut("\(server)/\(repository)/actions/runs/\(run)")
   }
 }

@@ -14,6 +14,8 @@ struct ResumedRun {
   let scope: ResumeScope
   /// Who started the run.
   let requester: Person?
+  /// What channels were told of it.
+  let notified: NotificationHistory
   /// When it was started.
   let startedAt: Timestamp?
   /// How often it was begun, or taken up again, this time included.

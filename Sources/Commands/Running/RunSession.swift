@@ -8,7 +8,7 @@ internal import Values
 
 /// One run from its preparation to its exit code.
 struct RunSession {
-  private(set) var plan: Plan
+  var plan: Plan
   let file: RunbookFile
   let source: SourceText
   let console: Console
@@ -50,10 +50,22 @@ struct RunSession {
       SecretFolder.removeLeftovers(console.environment)
       var session = self
       if let refusal = try session.fetchSecrets(signals) { return refusal }
+      let courier: NotificationCourier?
+      switch try session.notifications(of: id, access, signals) {
+      case .refused(let code): return code
+      case .ready(let ready): courier = ready
+      }
       let lock = try taken ?? makeFolders(id, access)
       defer { if taken == nil { lock.release() } }
       return try session.run(
-        id, signals, access, held?.broken ?? [], began: { isOnRecord = true }, ended: { reservation = $0.reservation })
+        id, signals, access, held?.broken ?? [], courier, began: { isOnRecord = true },
+        ended: { finish in
+          reservation = finish.reservation
+          // Others need not wait until everybody was told.
+          if courier == nil { return }
+          end(&held, reservation)
+          held = nil
+        })
     } catch let error as ResultNotWritten {
       throw error
     } catch let refusal as ResumeRefusal {
@@ -102,7 +114,7 @@ struct RunSession {
   /// Runs the plan while the run's locks are held; tells `began` and `ended` as soon as these are recorded.
   private func run(
     _ id: String, _ signals: SignalPipe, _ access: FileAccess, _ broken: [BrokenReservation],
-    began: () -> Void, ended: (RunFinish) -> Void
+    _ courier: NotificationCourier?, began: () -> Void, ended: (RunFinish) -> Void
   ) throws -> ExitCode {
     let date = SystemClock.date()
     let folder = file.folder
@@ -128,7 +140,13 @@ struct RunSession {
     settings.secretFolder = SecretFolder(path: secretFolder)
     let world = try SystemWorld(settings: settings, signals: signals)
     context.brokenReservations = broken
-    return try drive(engine(&context), world, journal, id, ended)
+    if let courier {
+      world.dispatches = courier.dispatches
+      courier.mask = { [unowned world] in world.secretMask }
+      courier.record(by: journal.writer)
+      courier.begin(isResumed: resumed != nil, at: SystemClock.now())
+    }
+    return try drive(engine(&context), world, journal, id, courier, ended)
   }
 
   /// The lock of a run that is taken up again, and that nobody else has taken up meanwhile; nothing of a new run.
@@ -169,7 +187,7 @@ struct RunSession {
     return engine(&context).preview
   }
 
-  private func context(_ id: String, at date: Timestamp) -> RunContext {
+  func context(_ id: String, at date: Timestamp) -> RunContext {
     let hidden = plan.secretEnvironment
     var context = RunContext(
       id: id, requester: requester, directory: file.folder, startedAt: date,
@@ -190,12 +208,14 @@ struct RunSession {
   }
 
   private func drive(
-    _ engine: Engine, _ world: SystemWorld, _ journal: AuditJournal, _ id: String, _ ended: (RunFinish) -> Void
+    _ engine: Engine, _ world: SystemWorld, _ journal: AuditJournal, _ id: String, _ courier: NotificationCourier?,
+    _ ended: (RunFinish) -> Void
   ) throws -> ExitCode {
     var progress = progress
     if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
     let reporter = RunReporter(plan: plan, options: progress)
-    var loop = RunLoop(engine: engine, world: world, journal: journal, sink: reporter)
+    var loop = RunLoop(
+      engine: engine, world: world, journal: journal, sink: EventSinkPair(first: reporter, second: courier))
     defer { world.endEverything() }
     let finish = try loop.run()
     ended(finish)
@@ -205,6 +225,9 @@ struct RunSession {
         "\(strays) process\(strays == 1 ? "" : "es") left running by nodes \(strays == 1 ? "was" : "were") ended")
     }
     reporter.end(finish, run: id, auditPath: auditPath)
+    courier?.finish { deadline in
+      world.wait(until: deadline).contains { if case .signal = $0 { true } else { false } }
+    }
     let code = resumed?.purpose.isUndoing == true && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
     if printsJSON {
       try console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))

@@ -44,6 +44,19 @@ struct SecretFetch {
     return plan
   }
 
+  /// The plan with those secrets alone that some of its channels use.
+  mutating func fill(_ plan: Plan, forChannels names: Set<String>) throws(Interruption) -> Plan {
+    var plan = plan
+    let channels = plan.settings.channels.filter { names.contains($0.name) }
+    let used = channels.reduce(into: Set<String>()) { $0.formUnion($1.usedSecrets) }
+    var values: [String: String] = [:]
+    for secret in plan.runbooks[0].secrets where used.contains(secret.name) {
+      values[secret.name] = try value(of: secret, in: plan.runbooks[0])
+    }
+    plan.take(values, of: 0)
+    return plan
+  }
+
   private mutating func value(of secret: PlanSecret, in runbook: PlanRunbook) throws(Interruption) -> String? {
     switch answer(secret.provider, folder(runbook)) {
     case .success(let value):

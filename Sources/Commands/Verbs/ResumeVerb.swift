@@ -148,7 +148,7 @@ struct ResumeVerb {
       selection: run.start.selection)
     session.resumed = ResumedRun(
       id: run.history.id, process: run.history.process, purpose: purpose, past: run.past, scope: scope,
-      requester: run.history.requester,
+      requester: run.history.requester, notified: run.history.notified,
       startedAt: run.history.startedAt, attempt: run.history.resumptions + 2,
       auditSize: run.auditSize, recordCount: run.history.recordCount, hasNewPlan: isNew)
     return session

@@ -15,7 +15,8 @@ enum DispatchCurl {
     // curl would wait for permission to send a large body.
     for header in headers + [("Expect", "")] {
       lines.append(
-        CurlConfiguration.option("header", header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)"))
+        CurlConfiguration.option("header", header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)")
+      )
     }
     return bytes(lines)
   }

@@ -223,7 +223,9 @@ public final class DispatchDesk {
   private static func answer(
     _ shipment: Shipment, _ exit: csystem_exit, body: [UInt8], errors: [UInt8]
   ) -> DispatchAnswer {
-    if shipment.child.isOverLimit { return DispatchAnswer(.broken("the answer is larger than \(mostAnswer >> 10) KiB")) }
+    if shipment.child.isOverLimit {
+      return DispatchAnswer(.broken("the answer is larger than \(mostAnswer >> 10) KiB"))
+    }
     if shipment.isCurl { return DispatchCurl.answer(exit: exit, body: body, errors: errors, isMail: shipment.isMail) }
     var answer = DispatchAnswer(exit.signal != 0 ? .killed(signal: Int(exit.signal)) : .exited(Int(exit.code)))
     answer.said = Array((errors.isEmpty ? body : errors).suffix(1000))

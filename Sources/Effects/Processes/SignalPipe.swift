@@ -46,7 +46,7 @@ public struct SignalPipe: Sendable {
   /// Waits for a signal; nothing if none came until `deadline`, or until the bell of `desk` was rung.
   public func wait(until deadline: Instant, or desk: inout LockDesk) -> RunSignal? {
     while true {
-      if let signal = takeSignals().lazy.compactMap({ RunSignal(number: $0) }).first { return signal }
+      if let signal = take() { return signal }
       let rest = deadline.nanoseconds - SystemClock.now().nanoseconds
       if rest <= 0 { return nil }
       var entries = [reading, desk.bell?.number ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -61,6 +61,9 @@ public struct SignalPipe: Sendable {
   var descriptor: FileDescriptor { FileDescriptor(number: reading) }
 
   /// The signals that came since the last call.
+  /// The first of the signals that have come; they count as heard.
+  public func take() -> RunSignal? { takeSignals().lazy.compactMap { RunSignal(number: $0) }.first }
+
   func takeSignals() -> [Int32] {
     var buffer = [UInt8](repeating: 0, count: 64)
     var signals: [Int32] = []

@@ -22,6 +22,18 @@ public struct Delivery: Sendable, Equatable {
     key = message.notification.key + (part > 0 ? "+\(part)" : "")
   }
 
+  /// What is left of one in the outbox.
+  public init(number: Int, restoring entry: OutboxEntry) {
+    self.number = number
+    channel = entry.channel
+    payload = entry.payload
+    key = entry.key
+    let topic = NotificationTopic(rawValue: entry.event) ?? .nodeMessage
+    message = Message(
+      Notification(topic, title: "", time: entry.time, key: entry.key),
+      of: NotificationRun(id: entry.run, title: "", runbook: "", user: "", host: ""))
+  }
+
   /// What a newer one takes the place of: an update about the same thing.
   var update: String? {
     let notification = message.notification

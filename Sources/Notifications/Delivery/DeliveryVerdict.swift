@@ -1,6 +1,6 @@
 public import Running
 internal import Text
-internal import Values
+public import Values
 
 /// What an answer means for a message.
 public enum DeliveryVerdict: Sendable, Equatable {
@@ -10,8 +10,19 @@ public enum DeliveryVerdict: Sendable, Equatable {
   /// The most of an answer that is told.
   private static let mostWords = 200
 
-  /// What `answer` means; what the receiver said is told with the failure.
-  public init(_ answer: DispatchAnswer, _ way: Payload.Way) {
+  /// What `answer` means.
+  ///
+  /// What the receiver said is told with the failure, without what `mask` hides: it may quote what it was sent, and curl where
+  /// to.
+  public init(_ answer: DispatchAnswer, _ way: Payload.Way, mask: SecretMask = SecretMask([])) {
+    var answer = answer
+    answer.said = mask.masked(answer.said)
+    self.init(masked: answer, way)
+    guard case .failed(let failure, let delay) = self else { return }
+    self = .failed(DeliveryFailure(failure.kind, mask.masked(failure.message)), retryAfter: delay)
+  }
+
+  private init(masked answer: DispatchAnswer, _ way: Payload.Way) {
     switch answer.ending {
     case .written: self = .delivered
     case .exited(0): self = .delivered

@@ -50,7 +50,8 @@ public struct NotificationDesk {
     scope: (Message) -> any TemplateScope
   ) -> [Effect] {
     var effects = notification.channels.filter { channels[$0] == nil }.flatMap { name in
-      warnOnce(name, "there is no channel `\(mask.masked(name))` in the runbook that is run: nobody was told through it")
+      warnOnce(
+        name, "there is no channel `\(mask.masked(name))` in the runbook that is run: nobody was told through it")
     }
     for name in order {
       guard let channel = channels[name], channel.admits(notification, in: run.environment) else { continue }

@@ -10,6 +10,8 @@ public struct OutboxEntry: Sendable, Equatable {
   public var time: Timestamp
   /// The run.
   public var run: String
+  /// The file name of its runbook, whose channels those are; it stands in the same folder.
+  public var runbook: String
   /// The channel.
   public var channel: String
   /// What it is about, by its name.
@@ -25,6 +27,7 @@ public struct OutboxEntry: Sendable, Equatable {
   public init(_ delivery: Delivery, _ failure: DeliveryFailure, at time: Timestamp) {
     self.time = time
     run = delivery.message.run.id
+    runbook = delivery.message.run.fileName
     channel = delivery.channel
     event = delivery.message.notification.topic.rawValue
     key = delivery.key
@@ -39,6 +42,7 @@ public struct OutboxEntry: Sendable, Equatable {
       stream.member("version", Self.version)
       stream.member("time", time.rfc3339)
       stream.member("run", run)
+      stream.member("runbook", runbook)
       stream.member("channel", channel)
       stream.member("event", event)
       stream.member("key", key)
@@ -54,11 +58,13 @@ public struct OutboxEntry: Sendable, Equatable {
   public init?(_ line: some Collection<UInt8>) {
     guard let map = (try? JSONReader.read(Array(line)))?.map, map["version"]?.int == Self.version,
       let time = map["time"]?.string.flatMap({ Timestamp(rfc3339: $0) }), let run = map["run"]?.string,
-      let channel = map["channel"]?.string, let event = map["event"]?.string, let key = map["key"]?.string,
+      let runbook = map["runbook"]?.string, let channel = map["channel"]?.string, let event = map["event"]?.string,
+      let key = map["key"]?.string,
       let way = map["way"]?.string.flatMap({ Payload.Way(rawValue: $0) }), let body = map["body"]?.string
     else { return nil }
     self.time = time
     self.run = run
+    self.runbook = runbook
     self.channel = channel
     self.event = event
     self.key = key

@@ -47,7 +47,8 @@ public struct NotificationFeed {
       return [skipped]
     case .approvalRequested(let request): return requested(request, subject(request.node), at: date, now)
     case .approvalEscalated(let node, let approvers, _):
-      var escalated = question(.approvalEscalated, node, subject(node), "nobody has answered about \(subject(node).id)", date)
+      var escalated = question(
+        .approvalEscalated, node, subject(node), "nobody has answered about \(subject(node).id)", date)
       escalated.text = "now asked besides: " + ApproverText.list(approvers)
       escalated.channels += subject(node).escalationChannels
       return [escalated]
@@ -80,9 +81,11 @@ public struct NotificationFeed {
       return [make(.runInterrupted, "\(run.name) was asked to end: \(signal.rawValue)", at: date)]
     case .runFinished(let finish):
       reminders = [:]
-      return [RunEnding.notification(of: finish, in: run, cause: finish.cause.map(subject), at: date) {
-        make($0, $1, at: date)
-      }]
+      return [
+        RunEnding.notification(of: finish, in: run, cause: finish.cause.map(subject), at: date) {
+          make($0, $1, at: date)
+        }
+      ]
     default: return []
     }
   }
@@ -175,7 +178,8 @@ public struct NotificationFeed {
   ) -> [Notification] {
     if case .nobody = request.audience { return [] }
     let part = request.moment.map { "@\($0.rawValue)" } ?? ""
-    var asked = question(.approvalRequested, request.node, subject, "\(subject.id) waits for approval", date, part: part)
+    var asked = question(
+      .approvalRequested, request.node, subject, "\(subject.id) waits for approval", date, part: part)
     asked.text =
       "\(request.question.text)\nwho may answer: \(request.question.audience)\n"
       + "pyflow approve \(run.runbook) \(run.id) \(subject.id)"

@@ -29,6 +29,9 @@ public struct NotificationRun: Sendable, Equatable {
     self.host = host
   }
 
+  /// The runbook's file name.
+  public var fileName: String { runbook.split(separator: "/").last.map(String.init) ?? runbook }
+
   /// The title with its environment: `Deploy (prod)`.
   public var name: String { title + (environment.map { " (\($0))" } ?? "") }
 }

@@ -36,7 +36,9 @@ public enum MailText {
   /// A value for a header field: encoded where it is not plain ASCII, and on one line in any case.
   static func header(_ text: String) -> String {
     let line = OutputText.oneLine(text)
-    if line.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), !line.contains("=?"), line.utf8.count <= subject { return line }
+    if line.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), !line.contains("=?"), line.utf8.count <= subject {
+      return line
+    }
     var words: [String] = []
     var bytes: [UInt8] = []
     func flush() {

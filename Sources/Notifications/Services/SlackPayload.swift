@@ -37,7 +37,7 @@ enum SlackPayload {
         stream.member("type", "plain_text")
         // Without this, `:name:` would be a picture.
         stream.member("emoji", false)
-        stream.member("text", FittingText.fit("\(symbol(message)) \(message.title)", header))
+        stream.member("text", FittingText.fit("\(symbol(message)) \(message.title)", header, escape: Markup.slack))
       }
     }
   }

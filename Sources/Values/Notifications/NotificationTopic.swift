@@ -57,6 +57,14 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
   /// Whether only the newest of several counts, of one node.
   public var isUpdate: Bool { self == .nodeRetrying }
 
+  /// Whether every node tells it, of which there may be very many.
+  private var isOfEveryNode: Bool {
+    switch self {
+    case .nodeStarted, .nodeSucceeded, .nodeRetrying, .nodeSkipped: true
+    default: false
+    }
+  }
+
   /// What has happened, in a few words.
   public var summary: String {
     switch self {
@@ -95,7 +103,8 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
   /// What a channel of a kind hears of where the runbook does not say.
   public static func usual(for kind: ChannelKind) -> [NotificationTopic] {
     switch kind {
-    case .webhook, .command: routed
+    // A run of ten thousand nodes would tell of each that it starts, and that it has ended.
+    case .webhook, .command: routed.filter { !$0.isOfEveryNode }
     case .pagerduty: [.runHalted, .runRollbackFailed, .runSucceeded, .runRolledBack]
     case .slack, .teams, .discord, .email, .github:
       routed.filter { $0.isFinal || $0.isApproval || $0.severity >= .warning }
