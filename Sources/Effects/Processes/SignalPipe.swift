@@ -60,10 +60,10 @@ public struct SignalPipe: Sendable {
 
   var descriptor: FileDescriptor { FileDescriptor(number: reading) }
 
-  /// The signals that came since the last call.
   /// The first of the signals that have come; they count as heard.
   public func take() -> RunSignal? { takeSignals().lazy.compactMap { RunSignal(number: $0) }.first }
 
+  /// The signals that came since the last call.
   func takeSignals() -> [Int32] {
     var buffer = [UInt8](repeating: 0, count: 64)
     var signals: [Int32] = []

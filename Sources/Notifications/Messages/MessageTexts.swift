@@ -20,7 +20,9 @@ public struct MessageTexts: Sendable {
   public struct Outcome {
     /// The message; nothing if the channel does not want it.
     public var message: Message?
-    /// Why a part of them could not be used. The message is sent all the same: nobody is left in the dark by a typing mistake.
+    /// Why a part of them could not be used.
+    ///
+    /// The message is sent all the same: nobody is left in the dark by a typing mistake.
     public var problems: [String] = []
   }
 

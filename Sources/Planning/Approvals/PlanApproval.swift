@@ -7,7 +7,7 @@ public struct PlanApproval: Sendable {
     /// Who may answer then, besides those who may already.
     public let approvers: [Approver]
     /// The channels that hear of it then.
-    public let channels: [String]
+    public var channels: [String] = []
   }
 
   /// Who may approve; anybody if empty.
