@@ -26,7 +26,7 @@ extension FieldPlanner {
   /// Reports parameters that the function could not use.
   mutating func check(_ call: PlanFunctionCall, of declaration: FunctionDeclaration, at idSpan: ByteSpan) {
     for (parameter, written) in zip(call.parameters, declaration.parameters) {
-      guard case .literal(let value) = parameter.value else { continue }
+      guard let value = content(of: parameter.value) else { continue }
       let template = written.value.templates.first
       let span = template?.span ?? idSpan
       let found = String.convert(value) ?? ""

@@ -138,7 +138,7 @@ extension FieldPlanner {
   }
 
   /// The content of data in which nothing is left to render.
-  private func content(of data: ValueTemplate) -> Value? {
+  func content(of data: ValueTemplate) -> Value? {
     guard data.templates.isEmpty else { return nil }
     var evaluator = TemplateEvaluator(scope: scope)
     return try? data.evaluate(with: &evaluator)

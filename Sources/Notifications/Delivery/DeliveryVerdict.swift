@@ -67,7 +67,7 @@ public enum DeliveryVerdict: Sendable, Equatable {
   }
 
   private static func said(_ answer: DispatchAnswer) -> String {
-    let text = OutputText.oneLine(String(decoding: answer.said, as: UTF8.self))
+    let text = OutputText.oneLine(String(decoding: answer.said, as: UTF8.self)).trimmed
     return text.isEmpty ? "" : ": \(FittingText.fit(text, mostWords))"
   }
 

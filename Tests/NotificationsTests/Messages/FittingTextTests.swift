@@ -6,8 +6,10 @@ import Testing
 @Suite("Texts that fit")
 struct FittingTextTests {
   @Test(
-    "are the whole text, or its beginning with a mark", arguments: NotificationSample.hostile, [0, 1, 2, 10, 150, 3000])
-  func bound(text: String, limit: Int) {
+    "are the whole text, or its beginning with a mark", arguments: NotificationSample.hostile.indices,
+    [0, 1, 2, 10, 150, 3000])
+  func bound(number: Int, limit: Int) {
+    let text = NotificationSample.hostile[number]
     for measure in [TextMeasure.utf16, .bytes] {
       let fitting = FittingText.fit(text, limit, measure)
       #expect(measure.count(fitting) <= limit)

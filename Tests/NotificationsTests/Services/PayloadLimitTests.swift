@@ -14,8 +14,9 @@ struct PayloadLimitTests {
 
   private static func length(_ value: Any?) -> Int { (value as? String)?.utf16.count ?? 0 }
 
-  @Test("Slack: blocks, sections, fields and headers", arguments: NotificationSample.hostile)
-  func slack(text: String) throws {
+  @Test("Slack: blocks, sections, fields and headers", arguments: NotificationSample.hostile.indices)
+  func slack(_ number: Int) throws {
+    let text = NotificationSample.hostile[number]
     let message = try Self.json(SlackPayload.body(NotificationSample.message(of: text)))
     #expect(Self.length(message["text"]) <= 40_000 && Self.length(message["text"]) > 0)
     let blocks = try #require(message["blocks"] as? [[String: Any]])
@@ -39,8 +40,9 @@ struct PayloadLimitTests {
     #expect(total <= 13_200)
   }
 
-  @Test("Teams: 28 KB, and a card of version 1.4", arguments: NotificationSample.hostile)
-  func teams(text: String) throws {
+  @Test("Teams: 28 KB, and a card of version 1.4", arguments: NotificationSample.hostile.indices)
+  func teams(_ number: Int) throws {
+    let text = NotificationSample.hostile[number]
     let bytes = TeamsPayload.body(NotificationSample.message(of: text))
     #expect(bytes.count <= 28_000)
     #expect(TeamsPayload.smallest(NotificationSample.message(of: text)).count <= 10_000)
@@ -54,8 +56,9 @@ struct PayloadLimitTests {
     #expect(((card["body"] as? [[String: Any]])?.count ?? 0) > 0)
   }
 
-  @Test("Discord: an embed, and mentions of nobody", arguments: NotificationSample.hostile)
-  func discord(text: String) throws {
+  @Test("Discord: an embed, and mentions of nobody", arguments: NotificationSample.hostile.indices)
+  func discord(_ number: Int) throws {
+    let text = NotificationSample.hostile[number]
     let message = try Self.json(DiscordPayload.body(NotificationSample.message(of: text)))
     #expect((message["allowed_mentions"] as? [String: [String]]) == ["parse": []])
     let embeds = try #require(message["embeds"] as? [[String: Any]])
@@ -72,8 +75,9 @@ struct PayloadLimitTests {
     #expect(total <= 6000)
   }
 
-  @Test("PagerDuty: summary, key and size", arguments: NotificationSample.hostile)
-  func pagerDuty(text: String) throws {
+  @Test("PagerDuty: summary, key and size", arguments: NotificationSample.hostile.indices)
+  func pagerDuty(_ number: Int) throws {
+    let text = NotificationSample.hostile[number]
     let message = NotificationSample.message(of: text, .runHalted)
     let bytes = PagerDutyPayload.trigger(message, dedupKey: "pyflow:\(text)", severity: .critical)
     #expect(bytes.count <= 512 << 10)
@@ -88,23 +92,26 @@ struct PayloadLimitTests {
     #expect(resolve["dedup_key"] as? String == event["dedup_key"] as? String)
   }
 
-  @Test("webhooks and programs: 64 KiB", arguments: NotificationSample.hostile)
-  func document(text: String) throws {
+  @Test("webhooks and programs: 64 KiB", arguments: NotificationSample.hostile.indices)
+  func document(_ number: Int) throws {
+    let text = NotificationSample.hostile[number]
     let bytes = EventDocument.body(NotificationSample.message(of: text))
     #expect(bytes.count <= 64 << 10)
     let event = try Self.json(bytes)
     #expect(event["schema"] as? String == "pyflow.event/1" && event["event"] as? String == "run.failed")
   }
 
-  @Test("GitHub: far less than a step's summary", arguments: NotificationSample.hostile)
-  func summary(text: String) {
+  @Test("GitHub: far less than a step's summary", arguments: NotificationSample.hostile.indices)
+  func summary(_ number: Int) {
+    let text = NotificationSample.hostile[number]
     let bytes = SummaryEntry.body(NotificationSample.message(of: text))
     #expect(bytes.count < 128 << 10)
     #expect(!String(decoding: bytes, as: UTF8.self).contains("<!here>"))
   }
 
-  @Test("mails: lines, header fields and encoded words", arguments: NotificationSample.hostile)
-  func mail(text: String) {
+  @Test("mails: lines, header fields and encoded words", arguments: NotificationSample.hostile.indices)
+  func mail(_ number: Int) {
+    let text = NotificationSample.hostile[number]
     let bytes = MailText.bytes(
       NotificationSample.message(of: text), from: "Päul, Ops <ops@example.com>", to: ["a@example.com", "b@example.com"])
     let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")

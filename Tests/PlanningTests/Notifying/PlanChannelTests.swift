@@ -40,16 +40,16 @@ struct PlanChannelTests {
   }
 
   static let mistakes: [(channel: String, message: String)] = [
-    ("url = \"{{ nodes.x.stdout }}\"", "plan.name: `nodes.x` means nothing in `[runbook]`: no node has run yet"),
+    ("url = \"{{ nodes.x.stdout }}\"", "plan.name: `x` is not known in [runbook], where nothing has run"),
     ("url = \"{{ run.id }}\"", "plan.needs-run: `url` must be known before the run"),
     (
       "url = \"ftp://example.com\"",
       "plan.value: `url` must be an http:// or https:// address without white space, not `…`"
     ),
-    ("message = \"{{ nod }}\"", "template.unknown-name: unknown name `nod`"),
+    ("message = \"{{ nod }}\"", "template.unknown-name: `nod` is not defined"),
     ("message = \"{{ secrets.HOOK }}\"", "secret.shown: `message` is shown and recorded, so no secret can stand in it"),
-    ("when = \"evnt == 'run.failed'\"", "template.unknown-name: unknown name `evnt`"),
-    ("when = \"has_failed('x')\"", "plan.name: `x` means nothing in `[runbook]`: no node has run yet"),
+    ("when = \"evnt == 'run.failed'\"", "template.unknown-name: `evnt` is not defined"),
+    ("when = \"has_failed('x')\"", "plan.name: `x` is not known in [runbook], where nothing has run"),
   ]
 
   @Test("refuse what cannot be known, or means nothing", arguments: mistakes.indices)
