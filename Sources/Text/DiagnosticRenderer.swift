@@ -13,6 +13,13 @@ public struct DiagnosticRenderer: Sendable {
 
   /// All diagnostics in source order, ending in a newline unless there is nothing to say.
   public func render(_ diagnostics: Diagnostics) -> String {
+    diagnostics.hidden.reduce(rendered(diagnostics)) { $0.replacing($1, with: Self.replacement) }
+  }
+
+  /// What stands where something must not be shown; carets keep the place of what stood there.
+  private static let replacement = "***"
+
+  private func rendered(_ diagnostics: Diagnostics) -> String {
     let sorted = diagnostics.sorted()
     switch format {
     case .text: return DiagnosticText.render(sorted, style: style)

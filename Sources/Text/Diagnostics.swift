@@ -5,6 +5,9 @@ public struct Diagnostics: Sendable {
   /// The number of errors among them.
   public private(set) var errorCount = 0
 
+  /// Texts that stand in the source and are shown to nobody.
+  public private(set) var hidden: [String] = []
+
   /// An empty collection.
   public init() {}
 
@@ -24,6 +27,12 @@ public struct Diagnostics: Sendable {
   public mutating func append(contentsOf other: Diagnostics) {
     items.append(contentsOf: other.items)
     errorCount += other.errorCount
+    hidden += other.hidden
+  }
+
+  /// Keeps a text of the source out of what is shown of it.
+  public mutating func hide(_ text: String) {
+    if !text.isEmpty { hidden.append(text) }
   }
 
   /// Reports `problem` at `place`.
