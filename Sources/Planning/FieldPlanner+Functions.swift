@@ -6,10 +6,14 @@ internal import Values
 /// What function nodes call.
 extension FieldPlanner {
   mutating func plan(_ call: FunctionDeclaration) -> PlanFunctionCall {
-    let planned = PlanFunctionCall(
-      function: Self.function(call.function), parameters: plan(call.parameters),
-      configuration: plan(call.configuration))
-    check(planned, of: call, at: idSpan)
+    let function = Self.function(call.function)
+    var planned = PlanFunctionCall(
+      function: function, parameters: plan(call.parameters, of: call.function.schema))
+    for condition in call.conditions { note(condition.expressions) }
+    planned.conditions = call.conditions
+    if function == .render { planned.template = templateFile(of: call) }
+    let templates = call.parameters.flatMap(\.value.templates) + (planned.template?.content.templates ?? [])
+    planned.holdsSecret = templates.contains { $0.reveals(anyOf: resolver.secretNames) }
     return planned
   }
 
@@ -18,5 +22,27 @@ extension FieldPlanner {
   /// Those that come later are refused when the runbook is read.
   static func function(_ function: BuiltinFunction) -> PlanFunctionCall.Function {
     PlanFunctionCall.Function(rawValue: function.rawValue) ?? (function == .throw ? .fail : .noop)
+  }
+
+  /// The values of parameters, those that are known converted to their types.
+  ///
+  /// What is written out was checked apart from this; what comes out of variables is checked here.
+  mutating func plan(
+    _ arguments: [ParameterArgument], of schema: FunctionSchema
+  ) -> [(name: String, value: ValueTemplate)] {
+    arguments.map { argument in
+      let value = plan(argument.value)
+      guard let parameter = schema.parameter(named: argument.name), let known = value.written else {
+        return (argument.name, value)
+      }
+      do throws(ParameterSchema.Mismatch) {
+        return (argument.name, .literal(try parameter.convert(known)))
+      } catch {
+        if let template = argument.value.templates.first {
+          refuse(argument.name, expected: error.expected, found: error.found, at: template.span)
+        }
+        return (argument.name, value)
+      }
+    }
   }
 }
