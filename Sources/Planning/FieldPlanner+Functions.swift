@@ -12,9 +12,23 @@ extension FieldPlanner {
     for condition in call.conditions { note(condition.expressions) }
     planned.conditions = call.conditions
     if function == .render { planned.template = templateFile(of: call) }
+    planned.lineEnd = planned.template?.lineEnd ?? lineEnd(of: call, in: &planned)
     let templates = call.parameters.flatMap(\.value.templates) + (planned.template?.content.templates ?? [])
     planned.holdsSecret = templates.contains { $0.reveals(anyOf: resolver.secretNames) }
     return planned
+  }
+
+  /// The newline that a template of `write_file` drops; where its text is known, it gets it back here.
+  private func lineEnd(of call: FunctionDeclaration, in planned: inout PlanFunctionCall) -> String {
+    guard call.function == .writeFile,
+      case .template(let template)? = call.parameters.first(where: { $0.name == "content" })?.value
+    else { return "" }
+    let end = template.lineEnd
+    guard let index = planned.parameters.firstIndex(where: { $0.name == "content" }),
+      case .literal(let value) = planned.parameters[index].value
+    else { return end }
+    planned.parameters[index].value = .literal(.string((String.convert(value) ?? "") + end))
+    return ""
   }
 
   /// `throw` and `fail` are one function.

@@ -1,3 +1,4 @@
+internal import Values
 internal import Runbooks
 internal import Templates
 internal import Text

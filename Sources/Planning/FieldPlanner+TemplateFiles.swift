@@ -20,7 +20,7 @@ extension FieldPlanner {
       return nil
     case .success(let file):
       let content = having(\.source, file.source) { $0.planned(file, as: argument.valueSpan) }
-      return PlanTemplateFile(source: file.source, content: content)
+      return PlanTemplateFile(source: file.source, content: content, lineEnd: file.template?.lineEnd ?? "")
     }
   }
 

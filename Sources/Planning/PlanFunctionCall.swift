@@ -1,6 +1,6 @@
-public import Runbooks
+internal import Runbooks
 public import Templates
-internal import Values
+public import Values
 
 /// A call of a built-in function.
 public struct PlanFunctionCall: Sendable {
@@ -15,7 +15,7 @@ public struct PlanFunctionCall: Sendable {
     var allowsFailure: Bool { builtin.allowsFailure }
 
     /// The function as runbooks name it.
-    public var builtin: BuiltinFunction { BuiltinFunction(rawValue: rawValue) ?? .noop }
+    var builtin: BuiltinFunction { BuiltinFunction(rawValue: rawValue) ?? .noop }
 
     /// Whether the engine itself carries it out: nothing outside has to be told, or asked, for it.
     public var isInternal: Bool {
@@ -34,6 +34,8 @@ public struct PlanFunctionCall: Sendable {
   public var conditions: [Condition] = []
   /// The template that `render` renders.
   public var template: PlanTemplateFile?
+  /// The newline that the template of what it writes ends in, which templates drop and files need.
+  public var lineEnd = ""
   /// Whether what it writes holds a secret.
   public var holdsSecret = false
 
@@ -42,9 +44,12 @@ public struct PlanFunctionCall: Sendable {
     self.parameters = parameters
   }
 
+  /// The function's parameters.
+  public var schema: FunctionSchema { function.builtin.schema }
+
   /// The value that is given for a parameter, by whatever name it goes.
   func value(of name: String) -> ValueTemplate? {
-    guard let schema = function.builtin.schema.parameter(named: name) else { return nil }
+    guard let schema = schema.parameter(named: name) else { return nil }
     return parameters.first { schema.goes(by: $0.name) }?.value
   }
 
@@ -63,15 +68,23 @@ public struct PlanFunctionCall: Sendable {
 
   var summary: String {
     let shown = parameters.filter { !Self.hidden.contains($0.name) }.compactMap { parameter -> String? in
-      switch parameter.value {
-      case .literal(let value): String.convert(value)
-      case .template(let template): template.text
-      case .list, .map: nil
-      }
+      let isPlain = schema.parameter(named: parameter.name)?.isRequired ?? true
+      return parameter.value.shown.map { isPlain ? $0 : "\(parameter.name)=\($0)" }
     }
     return ([function.rawValue] + conditions.map(\.text) + shown).joined(separator: " ")
   }
 
   /// What is too long for one line.
   private static let hidden: Set<String> = ["content"]
+}
+
+extension ValueTemplate {
+  /// The value in one line, a template as it is written; nothing for data with templates in it.
+  var shown: String? {
+    switch self {
+    case .literal(let value): String.convert(value)
+    case .template(let template): template.text
+    case .list, .map: nil
+    }
+  }
 }

@@ -22,10 +22,8 @@ struct TemplateFile {
   }
 
   private static func template(_ text: String, _ source: SourceText, _ diagnostics: inout Diagnostics) -> Template? {
-    // Of a template one newline at the end is dropped; of a file it is meant.
-    let whole = text.utf8.last == UInt8(ascii: "\n") ? text + "\n" : text
     do throws(TemplateFailure) {
-      let template = try TemplateParser.template(whole, in: source, map: .shifted(by: 0))
+      let template = try TemplateParser.template(text, in: source, map: .shifted(by: 0))
       for failure in CallCheck.failures(in: template) { report(failure, source, &diagnostics) }
       return template
     } catch {

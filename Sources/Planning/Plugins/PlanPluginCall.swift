@@ -1,6 +1,5 @@
-public import Runbooks
 public import Templates
-internal import Values
+public import Values
 
 /// A call of a plugin's function.
 public struct PlanPluginCall: Sendable {
@@ -21,13 +20,7 @@ public struct PlanPluginCall: Sendable {
   public var function: String { schema.name }
 
   var summary: String {
-    let shown = parameters.compactMap { parameter -> String? in
-      switch parameter.value {
-      case .literal(let value): "\(parameter.name)=\(String.convert(value) ?? "")"
-      case .template(let template): "\(parameter.name)=\(template.text)"
-      case .list, .map: nil
-      }
-    }
+    let shown = parameters.compactMap { parameter in parameter.value.shown.map { "\(parameter.name)=\($0)" } }
     return (["\(plugin).\(function)"] + shown).joined(separator: " ")
   }
 }

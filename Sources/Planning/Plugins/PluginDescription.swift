@@ -1,5 +1,4 @@
-public import Runbooks
-internal import Values
+public import Values
 
 /// What a plugin says about itself.
 public struct PluginDescription: Sendable {

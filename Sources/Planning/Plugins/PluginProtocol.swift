@@ -1,9 +1,16 @@
+internal import Runbooks
 public import Values
 
 /// The rules by which pyflow and plugins speak (docs/plugins.md).
 public enum PluginProtocol {
   /// The version of the protocol that pyflow speaks.
   public static let version = 1
+  /// What the name of a plugin's executable begins with.
+  public static let executablePrefix = PluginName.prefix
+
+  /// Whether a plugin can have this name.
+  public static func isName(_ name: String) -> Bool { PluginName.isValid(name) }
+
   /// How long a plugin may take to describe itself, from its start to its end.
   public static let describeTimeout = Duration.seconds(5)
   /// How long a plugin may take to end after its result.

@@ -1,5 +1,5 @@
 internal import Text
-internal import Values
+public import Values
 
 /// What the built-in functions do and take: checked by `validate`, printed by `pyflow plugins`, shown in docs/functions.md.
 extension BuiltinFunction {

@@ -1,3 +1,4 @@
+public import Values
 public import Text
 
 /// The mistakes in what a node gives for the parameters of a function.

@@ -1,5 +1,4 @@
 internal import Planning
-internal import Runbooks
 internal import Templates
 internal import Text
 internal import Values
@@ -7,11 +6,13 @@ internal import Values
 /// The calls of function nodes.
 extension ActionRenderer {
   mutating func function(_ call: PlanFunctionCall) throws(Failure) -> Engine.Order {
-    let arguments = FunctionArguments(try values(of: call.parameters, call.function.builtin.schema))
+    let arguments = FunctionArguments(try values(of: call.parameters, call.schema))
     switch call.function {
     case .noop: return .nothing(.noop, "")
     case .sleep: return .sleep(arguments.duration("seconds") ?? .zero)
-    case .fail: return .fail(.fail, .thrown(arguments.text("message") ?? ""))
+    case .fail:
+      let message = arguments.text("message") ?? ""
+      return .fail(.fail, message, .thrown(message))
     case .assert: return try assertion(call, arguments)
     case .log, .notify: return .outside(.announce(announcement(call.function, arguments)))
     case .writeFile, .render: return .outside(.builtin(.writeFile(try writing(call, arguments))))
@@ -56,6 +57,7 @@ extension ActionRenderer {
   private mutating func assertion(
     _ call: PlanFunctionCall, _ arguments: FunctionArguments
   ) throws(Failure) -> Engine.Order {
+    let all = call.conditions.map(\.text).joined(separator: ", ")
     for condition in call.conditions {
       do throws(TemplateFailure) {
         if try condition.holds(with: &evaluator) { continue }
@@ -64,13 +66,14 @@ extension ActionRenderer {
       }
       let words = "this does not hold: \(condition.text)"
       let message = arguments.text("message").map { "\($0) (\(words))" } ?? words
-      return .fail(.assert, .functionFailed(FunctionFailure(.assertion, message)))
+      return .fail(.assert, all, .functionFailed(FunctionFailure(.assertion, message)))
     }
-    return .nothing(.assert, call.conditions.map(\.text).joined(separator: ", "))
+    return .nothing(.assert, all)
   }
 
   private mutating func writing(_ call: PlanFunctionCall, _ arguments: FunctionArguments) throws(Failure) -> FileWriting {
-    let content = try call.template.map { file throws(Failure) in try text(of: file) } ?? arguments.text("content") ?? ""
+    let text = try call.template.map { file throws(Failure) in try self.text(of: file) } ?? arguments.text("content")
+    let content = (text ?? "") + call.lineEnd
     return FileWriting(
       function: call.function, path: absolute(arguments.text("path") ?? ""), content: Array(content.utf8),
       mode: arguments.text("mode").flatMap { ParameterSchema.mode($0) }, holdsSecret: call.holdsSecret,

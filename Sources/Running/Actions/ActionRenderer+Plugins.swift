@@ -1,5 +1,4 @@
 internal import Planning
-internal import Runbooks
 internal import Values
 
 /// The calls of plugins (docs/plugins.md).

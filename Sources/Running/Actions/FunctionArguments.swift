@@ -1,4 +1,3 @@
-internal import Runbooks
 internal import Values
 
 /// The values of a function's parameters, by the names that the schema gives them.

@@ -38,9 +38,9 @@ extension Engine {
   enum Order {
     case outside(Action)
     case sleep(Duration)
-    /// A function that is done already, with what it was about.
+    /// A function that is done already, or has failed already, with what it was about.
     case nothing(PlanFunctionCall.Function, String)
-    case fail(PlanFunctionCall.Function, Reason)
+    case fail(PlanFunctionCall.Function, String, Reason)
   }
 
   /// The environment of what a node runs, without what tells a process where it runs.
@@ -112,7 +112,7 @@ extension Engine {
     case .outside(.announce), .nothing: succeed(index, at: now)
     case .outside(let action): effects.append(.start(node: index, step: .run, attempt: attempt, action))
     case .sleep(let duration): addTimer(.wakeUp, for: index, after: duration, at: now)
-    case .fail(_, let reason): endAttempt(index, .failed, reason, nil, at: now)
+    case .fail(_, _, let reason): endAttempt(index, .failed, reason, nil, at: now)
     }
   }
 
@@ -141,7 +141,7 @@ extension Engine {
     case .outside(let action): return action
     case .sleep(let duration): return told(.sleep, DurationText.format(duration))
     case .nothing(let function, let text): return told(function, text)
-    case .fail(let function, let reason): return told(function, reason.message)
+    case .fail(let function, let text, _): return told(function, text)
     }
   }
 

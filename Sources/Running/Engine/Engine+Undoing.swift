@@ -31,7 +31,7 @@ extension Engine {
     case .outside(.announce), .nothing: endUndoing(index, .succeeded, nil, nil, at: now)
     case .outside(let action): effects.append(.start(node: index, step: .rollback, attempt: attempt, action))
     case .sleep(let duration): addRollbackTimer(.wakeUp, index, after: duration, at: now)
-    case .fail(_, let reason): endUndoing(index, .failed, reason, nil, at: now)
+    case .fail(_, _, let reason): endUndoing(index, .failed, reason, nil, at: now)
     }
   }
 

@@ -1,5 +1,3 @@
-public import Values
-
 /// Converting values to what a parameter takes.
 extension ParameterSchema {
   /// Why a value cannot be had.
@@ -17,8 +15,8 @@ extension ParameterSchema {
       throw mismatch("one of " + choices.map { String.convert($0) ?? "" }.joined(separator: ", "), value)
     }
     guard let number = number(in: content) else { return content }
-    if let minimum, number < minimum { throw mismatch("at least \(Self.text(minimum))", value) }
-    if let maximum, number > maximum { throw mismatch("at most \(Self.text(maximum))", value) }
+    if let minimum, number < minimum { throw mismatch("at least \(text(minimum))", value) }
+    if let maximum, number > maximum { throw mismatch("at most \(text(maximum))", value) }
     return content
   }
 
@@ -59,7 +57,11 @@ extension ParameterSchema {
     }
   }
 
-  private static func text(_ number: Double) -> String { Int(exactly: number).map { String($0) } ?? number.description }
+  /// A limit in words.
+  public func text(_ limit: Double) -> String {
+    if kind == .duration { return DurationText.format(.milliseconds(Int(limit * 1000))) }
+    return Int(exactly: limit).map { String($0) } ?? limit.description
+  }
 
   /// The rights that an octal number such as `0644` stands for.
   public static func mode(_ text: String) -> Int? {
@@ -92,7 +94,7 @@ extension ParameterSchema.Kind {
     case .dict: VariableType.dict.name
     case .duration: Duration.typeName
     case .mode: "an octal mode in quotes such as \"0644\""
-    case .path: "a path"
+    case .path: "a path that is not empty"
     case .port: "a port from 1 to 65535"
     case .sha256: "a SHA-256 of 64 hexadecimal digits"
     }

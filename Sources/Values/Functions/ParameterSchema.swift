@@ -1,5 +1,3 @@
-public import Values
-
 /// A parameter of a function: what `validate` checks, `pyflow plugins` prints and `docs/functions.md` shows (design 3.4).
 public struct ParameterSchema: Sendable {
   /// What a parameter's value is converted to.
@@ -53,7 +51,7 @@ public struct ParameterSchema: Sendable {
   public func goes(by name: String) -> Bool { self.name == name || alias == name }
 
   /// A parameter that is this one, but for what `change` does.
-  func with(_ change: (inout ParameterSchema) -> Void) -> ParameterSchema {
+  public func with(_ change: (inout ParameterSchema) -> Void) -> ParameterSchema {
     var result = self
     change(&result)
     return result
