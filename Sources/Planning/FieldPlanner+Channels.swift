@@ -67,11 +67,14 @@ extension FieldPlanner {
   }
 
   /// Reports channels that a call of `notify` names and that are not there.
-  mutating func checkChannels(in value: Value, at span: ByteSpan) {
+  mutating func checkChannels(of call: PlanFunctionCall) {
+    guard let value = call.parameters.first(where: { $0.name == "channel" }).flatMap({ content(of: $0.value) }) else {
+      return
+    }
     for item in value.list ?? [value] {
       let name = String.convert(item) ?? ""
       if channelNames.contains(name) { continue }
-      report(.unknownChannel(name, suggestion: Suggestion.closest(to: name, among: channelNames)), at: span)
+      report(.unknownChannel(name, suggestion: Suggestion.closest(to: name, among: channelNames)), at: idSpan)
     }
   }
 }

@@ -13,6 +13,7 @@ public enum Verb: String, Sendable, CaseIterable {
   case notifyList = "notify list"
   case notifyTest = "notify test"
   case notifyFlush = "notify flush"
+  case plugins
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
@@ -32,7 +33,7 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush, .plugins: "[FILE]"
     case .notifyTest: "CHANNEL [FILE]"
     case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
@@ -47,7 +48,7 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush: 1
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush, .plugins: 1
     case .approve, .reject, .logs: 3
     case .setStatus: 4
     case .lockBreak: 1000
@@ -82,6 +83,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .notifyList: "list the channels of a runbook, and what waits for them"
     case .notifyTest: "send one message through a channel, and tell what comes back"
     case .notifyFlush: "send what could not be delivered before"
+    case .plugins: "list the functions that nodes can call, built-in ones and those of plugins, with their parameters"
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
@@ -129,7 +131,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .notifyList: Self.variableFlags + [.json]
     case .notifyTest: Self.variableFlags + [.json]
     case .notifyFlush: Self.variableFlags + [.audit, .json, .quiet]
-    case .lockList, .version: [.json]
+    case .lockList, .plugins, .version: [.json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
     }
@@ -169,6 +171,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .notifyList: "pyflow notify list deploy.toml"
     case .notifyTest: "pyflow notify test ops deploy.toml"
     case .notifyFlush: "pyflow notify flush deploy.toml"
+    case .plugins: "pyflow plugins deploy.toml --json"
     case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }

@@ -25,7 +25,8 @@ struct NameResolver {
     }
   }
 
-  private let source: SourceText
+  /// The text that names stand in.
+  var source: SourceText
   private let variables: Set<String>
   private let knownVariables: Set<String>
   /// The names that stand for what must never be shown.
