@@ -29,6 +29,7 @@ struct KeyDocumentationTests {
       section("`[runbook]`", RunbookKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("`[runbook.defaults]`", DefaultKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("A secret in `[runbook.secrets]`", SecretKey.allCases.map { ($0.rawValue, $0.definition) }),
+      section("A channel in `[runbook.notify]`", ChannelKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("A variable in `[variables]`", VariableKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("A table `limits`", LimitKey.allCases.map { ($0.rawValue, $0.definition) }),
       section("Every node", common.filter { $0.definition.kinds.isEmpty }),

@@ -25,7 +25,9 @@ final class NotificationCourier: EventSink, DispatchClient {
   private var unrecorded: [AuditNotification] = []
   private var deliveries: [Int: Delivery] = [:]
   private var hasWarnedOfRecords = false
-  private var hasKept = false
+  private var hasLost = false
+  /// What was put into the outbox although it may still be delivered, by what it is.
+  private var ahead: [String: ArraySlice<UInt8>] = [:]
 
   /// A courier for the channels of `setup`, which have got what is in `past`.
   init(
@@ -135,7 +137,10 @@ final class NotificationCourier: EventSink, DispatchClient {
         dispatches.abandon(number)
       case .record(let report): write(AuditNotification(report, of: run.id))
       case .warn(let text): warn(text)
-      case .keep(let entry): keep(entry)
+      case .keep(let entry):
+        hasLost = true
+        // It may stand there already.
+        if ahead.removeValue(forKey: entry.identity) == nil { keep(entry) }
       }
     }
   }
@@ -150,10 +155,7 @@ final class NotificationCourier: EventSink, DispatchClient {
   }
 
   private func keep(_ entry: OutboxEntry) {
-    do {
-      try outbox.append(entry)
-      hasKept = true
-    } catch {
+    do { try outbox.append(entry) } catch {
       warn("what channel `\(entry.channel)` did not get cannot be kept either: \(Outbox.words(for: error))")
     }
   }
@@ -179,11 +181,21 @@ final class NotificationCourier: EventSink, DispatchClient {
   /// somebody asks to end at once.
   func finish(within limit: Duration = DeliveryQueue.lastTime, wait: (Instant?) -> Bool) {
     carryOut(desk.close(at: SystemClock.now(), date: SystemClock.date(), within: limit))
+    // Whoever kills this process now must not keep anybody in the dark.
+    for entry in desk.pending(at: SystemClock.date()) {
+      keep(entry)
+      ahead[entry.identity] = entry.line.dropLast()
+    }
     while !desk.isIdle {
       guard wait(desk.nextDeadline) else { continue }
       carryOut(desk.close(at: SystemClock.now(), date: SystemClock.date(), within: .zero))
     }
-    if hasKept { try? outbox.sync() }
+    do {
+      try outbox.remove(Array(ahead.values))
+      if hasLost { try outbox.sync() }
+    } catch {
+      warn("what is kept in the outbox may have been delivered: \(Outbox.words(for: error))")
+    }
   }
 }
 

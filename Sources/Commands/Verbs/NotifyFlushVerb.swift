@@ -33,7 +33,9 @@ struct NotifyFlushVerb {
       if isBusy { return nil }
       let names = Set(plan.settings.channels.map(\.name))
       for line in try outbox.lines() {
-        guard let entry = OutboxEntry(line), names.contains(entry.channel), entry.runbook == file.name else {
+        guard let entry = OutboxEntry(line), names.contains(entry.channel), entry.runbook == file.name,
+          !Self.isAlive(entry.run, file.folder)
+        else {
           others += 1
           continue
         }
@@ -52,6 +54,11 @@ struct NotifyFlushVerb {
       outbox = Outbox(in: channels.file.folder)
       return try flush(kept, others: others, outbox, channels)
     }
+  }
+
+  /// Whether a run still sends by itself what it has put there.
+  private static func isAlive(_ run: String, _ folder: String) -> Bool {
+    RunPrefix.isID(run) && RunLock.state(at: "\(folder)/\(AuditEncoder.folder(of: run))/lock") == .held
   }
 
   /// The right to send what is in the outbox; nothing if somebody else has it, or if there is no outbox.
@@ -138,7 +145,7 @@ struct NotifyFlushVerb {
   private struct Tally {
     var delivered = 0
     var left = 0
-    /// Entries for channels that the runbook does not have, and lines that are no entries.
+    /// Entries for channels that the runbook does not have, or of runs that go on, and lines that are no entries.
     let others: Int
     var failures: [(channel: String, message: String)] = []
 
@@ -167,7 +174,7 @@ struct NotifyFlushVerb {
     }
     for failure in tally.failures { console.complain("channel `\(failure.channel)`: \(failure.message)") }
     if invocation.has(.quiet) { return }
-    let others = tally.others > 0 ? ", \(tally.others) of other runbooks" : ""
+    let others = tally.others > 0 ? ", \(tally.others) of other runbooks, or of runs that go on" : ""
     try console.result(
       tally.delivered + tally.left == 0
         ? "nothing to deliver\(others)\n" : "\(tally.delivered) delivered, \(tally.left) left\(others)\n")

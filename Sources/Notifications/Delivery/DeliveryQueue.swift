@@ -42,6 +42,9 @@ public struct DeliveryQueue {
   /// Whether nothing is left.
   public var isEmpty: Bool { channels.values.allSatisfy(\.isIdle) }
 
+  /// What is under way or waits, in no order.
+  var pending: [Delivery] { channels.values.flatMap { [$0.current?.delivery].compactMap { $0 } + $0.waiting } }
+
   private var count: Int { channels.values.reduce(0) { $0 + $1.waiting.count } }
 
   /// When something is to be done next, if nothing happens before.

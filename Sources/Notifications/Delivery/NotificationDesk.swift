@@ -83,6 +83,12 @@ public struct NotificationDesk {
     carryOut(queue.close(at: now, within: limit), at: now, date: date)
   }
 
+  /// What the outbox would have to keep if this were the end.
+  public func pending(at date: Timestamp) -> [OutboxEntry] {
+    let failure = DeliveryFailure(.ended, "not delivered before the run ended")
+    return queue.pending.sorted { $0.number < $1.number }.map { OutboxEntry(origins[$0.number] ?? $0, failure, at: date) }
+  }
+
   /// Notes that a channel has got what has this key.
   public mutating func note(_ key: String, of channel: String) { sent.insert(key, of: channel) }
 

@@ -35,6 +35,9 @@ public struct OutboxEntry: Sendable, Equatable {
     reason = "\(failure.kind.rawValue): \(failure.message)"
   }
 
+  /// What no other message to a channel has in common with it.
+  public var identity: String { "\(channel)\u{0}\(key)" }
+
   /// The line that the outbox has for it.
   public var line: [UInt8] {
     var stream = JSONStream()

@@ -9,7 +9,7 @@ final class MailServer: @unchecked Sendable {
   private(set) var port = 0
 
   private static let script = """
-    import asyncio, json, os, ssl, sys
+    import asyncio, json, os, socket, ssl, sys
     from aiosmtpd.controller import Controller
     from aiosmtpd.smtp import AuthResult
     class Handler:
@@ -32,27 +32,32 @@ final class MailServer: @unchecked Sendable {
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain("cert.pem", "key.pem")
     options = dict(authenticator=login, auth_required=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     if sys.argv[1] == "smtps":
-        controller = Controller(Handler(), hostname="127.0.0.1", port=0, ssl_context=context, auth_require_tls=False, **options)
+        options.update(ssl_context=context, auth_require_tls=False)
     else:
-        controller = Controller(Handler(), hostname="127.0.0.1", port=0, tls_context=context, require_starttls=True, **options)
-    # The port is the system's choice, which the controller would try to reach as it is written.
-    controller._trigger_server = lambda: None
-    controller.start()
-    print(controller.server.sockets[0].getsockname()[1], flush=True)
+        options.update(tls_context=context, require_starttls=True)
+    Controller(Handler(), hostname="127.0.0.1", port=port, ready_timeout=60, **options).start()
+    print(port, flush=True)
     sys.stdin.read()
     """
 
-  /// A server that listens; nothing where there is no aiosmtpd or no openssl.
+  /// Whether there is what it takes.
+  static var isAvailable: Bool {
+    let folder = TemporaryFolder()
+    return run(["python3", "-c", "import aiosmtpd"], in: folder) && run(["openssl", "version"], in: folder)
+  }
+
+  /// A server that listens; nothing if it does not.
   init?(_ scheme: String, password: String) {
     let certificate = [
       "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days",
       "2",
       "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
     ]
-    guard Self.run(certificate, in: folder), Self.run(["python3", "-c", "import aiosmtpd"], in: folder) else {
-      return nil
-    }
+    guard Self.run(certificate, in: folder) else { return nil }
     folder.write(Self.script, to: "server.py")
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3", "server.py", scheme]
