@@ -85,7 +85,8 @@ extension BuiltinFunction {
 
   private static let content = ParameterSchema("content", .text, "what the file is to hold", isRequired: true)
   private static let mode = ParameterSchema(
-    "mode", .mode, "its rights; without it those that it has, else what umask leaves of 0644, and 0600 with a secret in it")
+    "mode", .mode,
+    "its rights; without it those that it has, else what umask leaves of 0644, and 0600 with a secret in it")
   private static let append = ParameterSchema("append", .bool, "add to what is there instead").with {
     $0.defaultValue = .bool(false)
   }

@@ -1,5 +1,5 @@
-public import Values
 public import Text
+public import Values
 
 /// The mistakes in what a node gives for the parameters of a function.
 public enum FunctionProblem: Problem, Equatable {

@@ -71,7 +71,8 @@ extension ActionRenderer {
     return .nothing(.assert, all)
   }
 
-  private mutating func writing(_ call: PlanFunctionCall, _ arguments: FunctionArguments) throws(Failure) -> FileWriting {
+  private mutating func writing(_ call: PlanFunctionCall, _ arguments: FunctionArguments) throws(Failure) -> FileWriting
+  {
     let text = try call.template.map { file throws(Failure) in try self.text(of: file) } ?? arguments.text("content")
     let content = (text ?? "") + call.lineEnd
     return FileWriting(

@@ -9,10 +9,11 @@ import Values
 struct PluginDescriptionTests {
   private static let right = """
     {"id":1,"type":"describe","protocol":1,"name":"db","version":"1.2","author":"me","functions":[
-    """.trimmed + """
-    {"name":"dump","summary":"writes","parameters":[{"name":"table","type":"string","required":true},\
-    {"name":"rows","type":"int","min":1,"max":9,"default":"5"},{"name":"any"}]}]}
     """.trimmed
+      + """
+      {"name":"dump","summary":"writes","parameters":[{"name":"table","type":"string","required":true},\
+      {"name":"rows","type":"int","min":1,"max":9,"default":"5"},{"name":"any"}]}]}
+      """.trimmed
 
   private static func fault(_ output: String) -> String {
     switch PluginDescription.read(Array(output.utf8), name: "db") {
@@ -64,7 +65,9 @@ struct PluginDescriptionTests {
       (#"[{"name":"a b"}]"#, "it has a function with the name `a b`"),
       (#"[{"name":"a"},{"name":"a"}]"#, "it has two functions `a`"),
       (#"[{"name":"a","parameters":{}}]"#, "it has function `a` whose `parameters` are no list"),
-      (#"[{"name":"a","parameters":[{"name":"p","type":"number"}]}]"#, "it has parameter `a.p` of type `number`, which"),
+      (
+        #"[{"name":"a","parameters":[{"name":"p","type":"number"}]}]"#, "it has parameter `a.p` of type `number`, which"
+      ),
       (#"[{"name":"a","parameters":[{"name":"p","type":"mode"}]}]"#, "it has parameter `a.p` of type `mode`, which"),
       (#"[{"name":"a","parameters":[{"name":"p"},{"name":"p"}]}]"#, "it has function `a` with two parameters `p`"),
       (#"[{"name":"a","parameters":[{"name":"p","required":1}]}]"#, "it has parameter `a.p` whose `required` is"),

@@ -32,7 +32,7 @@ struct FileFunctionTests {
     "the newline at the end of a template stays",
     arguments: [
       (#"content = "{{ 'x' }}\n""#, "x\n"), (#"content = "{{ 'x' }}""#, "x"), (#"content = "x\n\n""#, "x\n\n"),
-      (#"content = "{{ run.title }}\n""#, "deploy.toml\n"), (#"content = "a {{ run.title }}\r\n""#, "a deploy.toml\r\n"),
+      (#"content = "{{ run.title }}\n""#, "deploy\n"), (#"content = "a {{ run.title }}\r\n""#, "a deploy\r\n"),
       (#"content = """#, ""), ("content = 5", "5"),
     ])
   func newline(parameter: String, expected: String) {
@@ -45,8 +45,9 @@ struct FileFunctionTests {
     #expect(node?.status == "unchanged")
     #expect(node?.reason == "\(program.folder.path)/x holds this already")
     #expect(Self.mode(program, "x") == 0o600)
-    #expect(Self.run(#"path = "x", content = "same", mode = "0644""#) { $0.folder.write("same", to: "x", mode: 0o600) }
-      .node?.status == "succeeded")
+    #expect(
+      Self.run(#"path = "x", content = "same", mode = "0644""#) { $0.folder.write("same", to: "x", mode: 0o600) }
+        .node?.status == "succeeded")
   }
 
   @Test("a file that is replaced keeps its mode, and a link stays one")
@@ -119,9 +120,11 @@ struct FileFunctionTests {
   func checksum() {
     let digest = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
     let hello: (Program) -> Void = { $0.folder.write("hello", to: "x") }
-    #expect(Self.run("path = \"x\", expected = \"sha256:\(digest)\"", function: "checksum", before: hello).node?.status
-      == "succeeded")
-    let other = Self.run("path = \"x\", expected = \"\(String(repeating: "0", count: 64))\"", function: "checksum", before: hello)
+    #expect(
+      Self.run("path = \"x\", expected = \"sha256:\(digest)\"", function: "checksum", before: hello).node?.status
+        == "succeeded")
+    let other = Self.run(
+      "path = \"x\", expected = \"\(String(repeating: "0", count: 64))\"", function: "checksum", before: hello)
     #expect(other.node?.reason?.hasSuffix("/x is \(digest), not \(String(repeating: "0", count: 64))") == true)
     #expect(Self.run("path = \"none\"", function: "checksum").node?.reason?.contains("No such file") == true)
     #expect(Self.run("path = \"/dev/zero\"", function: "checksum").node?.reason == "/dev/zero is a device, not a file")
@@ -154,7 +157,7 @@ struct FileFunctionTests {
     program.folder.write("fine\n{{ NOPE }} {{ 'x' | uper }}\n", to: "x.j2")
     #expect(
       program.run("validate").error == """
-        x.j2:2:4: error: there is no `NOPE` [template.unknown-name]
+        x.j2:2:4: error: `NOPE` is not defined [template.unknown-name]
           2 | {{ NOPE }} {{ 'x' | uper }}
             |    ^^^^
         x.j2:2:21: error: there is no filter `uper` [template.unknown-filter]
@@ -164,14 +167,16 @@ struct FileFunctionTests {
         deploy.toml: 2 errors
 
         """)
-    #expect(Program("[a]\nfunction = \"render\"\nparams = { template = \"x.j2\", path = \"x\" }\n").run("validate").error == """
-      deploy.toml:3:23: error: `x.j2` cannot be read: there is no such file [plan.template-unreadable]
-        3 | params = { template = "x.j2", path = "x" }
-          |                       ^^^^^^
-           = hint: a relative path begins at the folder of this runbook
-      deploy.toml: 1 error
+    #expect(
+      Program("[a]\nfunction = \"render\"\nparams = { template = \"x.j2\", path = \"x\" }\n").run("validate").error
+        == """
+        deploy.toml:3:23: error: `x.j2` cannot be read: there is no such file [plan.template-unreadable]
+          3 | params = { template = "x.j2", path = "x" }
+            |                       ^^^^^^
+             = hint: a relative path begins at the folder of this runbook
+        deploy.toml: 1 error
 
-      """)
+        """)
   }
 
   @Test("a run that is taken up again renders the template that was recorded")

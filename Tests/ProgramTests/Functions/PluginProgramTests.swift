@@ -68,7 +68,9 @@ struct PluginProgramTests {
 
   @Test("are found beside the runbook before the PATH")
   func places() {
-    let program = Self.program(#"echo '{"id":1,"type":"result","outputs":{"from":"path"}}'"#, node: "outputs = { y = \"{{ result.outputs.from }}\" }\n[b]\ncommand = \"echo {{ nodes.a.outputs.y }}\"")
+    let program = Self.program(
+      #"echo '{"id":1,"type":"result","outputs":{"from":"path"}}'"#,
+      node: "outputs = { y = \"{{ result.outputs.from }}\" }\n[b]\ncommand = \"echo {{ nodes.a.outputs.y }}\"")
     #expect(program.run("run", "--no-input").error.contains("  │ path\n"))
     program.folder.write(
       "#!/bin/sh\n" + Self.script(#"echo '{"id":1,"type":"result","outputs":{"from":"beside"}}'"#),
@@ -87,7 +89,9 @@ struct PluginProgramTests {
 
   @Test("may do nothing, fail for good, or be worth another attempt")
   func outcomes() {
-    let unchanged = Self.program(#"echo '{"id":1,"type":"result","changed":false,"message":"so"}'"#, node: "rollback = \"touch undone\"\n[b]\ncommand = \"false\"")
+    let unchanged = Self.program(
+      #"echo '{"id":1,"type":"result","changed":false,"message":"so"}'"#,
+      node: "rollback = \"touch undone\"\n[b]\ncommand = \"false\"")
     #expect(unchanged.run("run", "--json", "--no-input").report?.summary == "a unchanged, b failed")
     #expect(!unchanged.folder.exists("undone"))
     let final = Self.program(
@@ -147,7 +151,9 @@ struct PluginProgramTests {
     program.folder.write("not a program", to: "bin/pyflow-plugin-plain")
     let text = program.run("plugins", "deploy.toml")
     #expect(text.exit == 0)
-    #expect(text.output.contains("plugin broken · \(program.folder.path)/bin/pyflow-plugin-broken\n  BROKEN: it ended with exit 4"))
+    #expect(
+      text.output.contains(
+        "plugin broken · \(program.folder.path)/bin/pyflow-plugin-broken\n  BROKEN: it ended with exit 4"))
     #expect(text.output.contains("/bin/pyflow-plugin-plain may not be executed\n"))
     #expect(
       text.output.hasSuffix(
@@ -163,7 +169,9 @@ struct PluginProgramTests {
     #expect(text.output.contains("  write_file – write a text to a file"))
     let json = program.run("plugins", "--json").output
     #expect(json.hasPrefix(#"{"schema":"pyflow.plugins/1","functions":[{"name":"sleep","#))
-    #expect(json.contains(#"{"name":"x","path":"\#(program.folder.path)/bin/pyflow-plugin-x","version":"7.1","functions":[{"name":"f""#))
+    #expect(
+      json.contains(
+        #"{"name":"x","path":"\#(program.folder.path)/bin/pyflow-plugin-x","version":"7.1","functions":[{"name":"f""#))
   }
 
   @Test("that cannot be called are told in their place, with the way out")
@@ -235,15 +243,18 @@ struct PluginProgramTests {
   }
 
   @Test("that may not be executed, or hang, are told too, and leave nothing behind")
-  func hanging() {
+  func hanging() throws {
     let program = Program("[a]\nplugin = \"x\"\nfunction = \"f\"\n")
     program.folder.write("#!/bin/sh\n", to: "bin/pyflow-plugin-x", mode: 0o644)
     let plain = program.run("validate").error
     #expect(plain.contains("plugin `x`: \(program.folder.path)/bin/pyflow-plugin-x may not be executed"))
     #expect(plain.contains("hint: chmod +x \(program.folder.path)/bin/pyflow-plugin-x"))
-    program.stub("pyflow-plugin-x", "echo $$ > pid; sleep 100 & sleep 100")
-    #expect(program.run("validate").error.contains("plugin `x`: it did not describe itself within 5s"))
-    let number = Int32((program.folder.read("pid") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
-    #expect(number > 0 && kill(-number, 0) != 0)
+    mkfifo("\(program.folder.path)/alive", 0o600)
+    program.stub("pyflow-plugin-x", "exec 9> alive; sleep 100 & sleep 100")
+    let running = program.start("validate")
+    let alive = FileHandle(forReadingAtPath: "\(program.folder.path)/alive")
+    // It ends when nobody holds the other end: neither the plugin nor what it has started.
+    #expect(try alive?.readToEnd() == nil)
+    #expect(running.wait().error.contains("plugin `x`: it did not describe itself within 5s"))
   }
 }

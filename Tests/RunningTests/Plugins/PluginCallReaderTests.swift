@@ -59,7 +59,9 @@ struct PluginCallReaderTests {
     "tells how a plugin has died",
     arguments: [
       ("", ActionResult.Ending.exited(3), "plugin-died: it ended without a result (exit 3)"),
-      (#"{"id":1,"type":"log","message":"x"}"#, .killed(signal: 9), "plugin-died: it ended without a result (signal 9)"),
+      (
+        #"{"id":1,"type":"log","message":"x"}"#, .killed(signal: 9), "plugin-died: it ended without a result (signal 9)"
+      ),
       (#"{"id":1,"type":"result"}"#, .exited(2), "plugin-died: it gave its result, and then ended with exit 2"),
       (#"{"id":1,"type":"error","message":"x"}"#, .exited(2), "plugin-error: x"),
       (#"{"id":1,"type":"res"#, .killed(signal: 11), "plugin-protocol: it printed a line that is not JSON ("),
