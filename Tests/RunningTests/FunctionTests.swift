@@ -59,7 +59,8 @@ struct FunctionTests {
 
   @Test("the names for what comes of functions that the engine carries out are evaluated too")
   func outputs() {
-    let text = "[a]\nfunction = \"noop\"\noutputs = { x = \"{{ 1 + 1 }}\" }\n[b]\ncommand = \"echo {{ nodes.a.outputs.x }}\"\n"
+    let text =
+      "[a]\nfunction = \"noop\"\noutputs = { x = \"{{ 1 + 1 }}\" }\n[b]\ncommand = \"echo {{ nodes.a.outputs.x }}\"\n"
     #expect(Self.rehearse(text).commands == ["echo '2'"])
     let wrong = text.replacing("{{ 1 + 1 }}", with: "{{ result.outputs.none + 1 }}")
     #expect(Self.rehearse(wrong).summary == "a failed, b blocked")

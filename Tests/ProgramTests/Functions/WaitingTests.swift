@@ -53,6 +53,10 @@ struct WaitingTests {
   func socket() {
     let long = Self.node(Self.program("socket = \"\(String(repeating: "x", count: 120))\""))
     #expect(long?.reason?.hasPrefix("the path of a socket may have ") == true)
+    let program = Self.program("socket = \"s\"")
+    let listener = LoopbackSocket.listen(at: "\(program.folder.path)/s")
+    #expect(Self.node(program)?.status == "succeeded")
+    LoopbackSocket.close(listener)
     let none = Self.node(Self.program("socket = \"none\", timeout = \"50ms\""))
     #expect(none?.reason?.hasSuffix("No such file or directory") == true)
   }
