@@ -51,7 +51,7 @@ public struct NotificationDesk {
   ) -> [Effect] {
     var effects = notification.channels.filter { channels[$0] == nil }.flatMap { name in
       warnOnce(
-        name, "there is no channel `\(mask.masked(name))` in the runbook that is run: nobody was told through it")
+        name, "there is no channel `\(mask.masked(name))` in the runbook that is run, so nobody was told through it")
     }
     for name in order {
       guard let channel = channels[name], channel.admits(notification, in: run.environment) else { continue }
@@ -86,7 +86,9 @@ public struct NotificationDesk {
   /// What the outbox would have to keep if this were the end.
   public func pending(at date: Timestamp) -> [OutboxEntry] {
     let failure = DeliveryFailure(.ended, "not delivered before the run ended")
-    return queue.pending.sorted { $0.number < $1.number }.map { OutboxEntry(origins[$0.number] ?? $0, failure, at: date) }
+    return queue.pending.sorted { $0.number < $1.number }.map { delivery in
+      OutboxEntry(origins[delivery.number] ?? delivery, failure, at: date)
+    }
   }
 
   /// Notes that a channel has got what has this key.

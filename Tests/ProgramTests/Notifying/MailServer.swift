@@ -23,12 +23,12 @@ final class MailServer: @unchecked Sendable {
             name = "mail-%d" % Handler.count
             Handler.count += 1
             open(name + ".eml", "wb").write(envelope.original_content)
-            json.dump({"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None,
+            json.dump({"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": server.transport.get_extra_info("ssl_object") is not None,
                        "user": session.auth_data}, open(name + ".json", "w"))
             return "250 OK"
     def login(server, session, envelope, mechanism, data):
         ok = data.login == b"ann" and data.password == os.environ["PASSWORD"].encode()
-        return AuthResult(success=ok, auth_data=data.login.decode())
+        return AuthResult(success=ok, handled=ok, auth_data=data.login.decode())
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain("cert.pem", "key.pem")
     options = dict(authenticator=login, auth_required=True)
