@@ -20,7 +20,7 @@ public enum PlanAction: Sendable {
     switch self {
     case .command(let command): command.summary
     case .request(let request):
-      "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
+      "\(request.methodText) \(WebAddress.hidingCredentials(PlanAction.text(request.url)))"
     case .function(let call): call.summary
     case .question(let question): Self.text(question.text)
     case .runbook(let call): call.summary
@@ -38,7 +38,7 @@ public enum PlanAction: Sendable {
     switch self {
     case .command: true
     case .request(let request):
-      !PlanRequest.safeMethods.contains(Self.text(request.method ?? .literal(request.defaultMethod)).uppercased())
+      !PlanRequest.safeMethods.contains(request.methodText)
     // Those that there are tell something, wait, or end; a runbook's nodes count for themselves.
     case .function, .question, .runbook, .group: false
     }

@@ -42,13 +42,15 @@ struct ChildProcess {
   var inputs: [Input]
   var log: LogFile?
   var tail = OutputTail(limit: Self.tailSize)
-  /// Whether it is curl, whose output is an answer.
-  let isRequest: Bool
-  /// The largest output, for a request.
-  var outputLimit: Int?
+  /// The request that it sends, if it is curl: its outputs are the body, what it says itself, and the header.
+  var exchange: Exchange?
   /// The processor time that it may use.
   var cpuLimit: CPULimit?
-  var isOverLimit = false
+  /// What of an answer was larger than it may be.
+  enum Excess {
+    case body, header
+  }
+  var excess: Excess?
   var exit: csystem_exit?
   /// The terminal that it has itself.
   var terminal: TerminalLoan?
@@ -77,13 +79,30 @@ struct ChildProcess {
   }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    // What is too large is not kept any further.
+    if excess != nil { return }
     outputs[index].kept.append(bytes)
-    // Of a request the log holds the answer only; what curl says besides is read by us.
-    if !isRequest || index == 0 { show(bytes, index) }
-    if let outputLimit, index == 0, outputs[0].kept.total > outputLimit, !isOverLimit {
-      isOverLimit = true
-      signal(SIGKILL)
+    if exchange == nil { return show(bytes, index) }
+    if index == 0 { exchange?.file?.append(bytes) }
+    checkSize()
+  }
+
+  /// Ends a curl that gets more than it may.
+  private mutating func checkSize() {
+    guard let exchange else { return }
+    if outputs[0].kept.total > exchange.request.maximumAnswer {
+      excess = .body
+    } else if outputs[2].kept.total > AnswerHeader.largest {
+      excess = .header
     }
+    if excess != nil { signal(SIGKILL) }
+  }
+
+  /// Lets the answer of a request be seen, which is known to be one only when it is there.
+  mutating func reveal() {
+    guard let exchange, exchange.request.method != "HEAD" else { return }
+    outputs[0].kept.content.withUnsafeBytes { show($0, 0) }
+    if let rest = outputs[0].mask?.finish() { rest.withUnsafeBytes { append($0) } }
   }
 
   /// Keeps what `mask` hides out of the log and of what people see.
@@ -108,7 +127,7 @@ struct ChildProcess {
 
   mutating func close(_ index: Int) {
     guard outputs[index].isOpen else { return }
-    if !isRequest || index == 0, let rest = outputs[index].mask?.finish() { rest.withUnsafeBytes { append($0) } }
+    if exchange == nil, let rest = outputs[index].mask?.finish() { rest.withUnsafeBytes { append($0) } }
     outputs[index].isOpen = false
     outputs[index].file.close()
   }

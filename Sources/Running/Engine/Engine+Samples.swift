@@ -62,9 +62,24 @@ extension Engine {
     case .exited(let code): return judge(code, of: index, poll, result)
     case .answered:
       if let problem { return poll.isOfObserver ? .unknown(problem) : Judgement(verdict: .fail, reason: problem) }
-      return readable(result, of: index)
-    case .requestFailed(let message): return unanswered(.requestFailed(message), poll)
-    case .killed, .couldNotStart, .hostUnknown, .answerTooLarge: return .unknown(problem ?? .emptyAnswer)
+      return judgeByExpectation(result, of: index) ?? readable(result, of: index)
+    case .requestFailed(let failure) where !Self.unaskedKinds.contains(failure.kind):
+      return unanswered(.requestFailed(failure), poll)
+    case .killed, .couldNotStart, .requestFailed, .answerTooLarge: return .unknown(problem ?? .emptyAnswer)
+    }
+  }
+
+  /// Failures with which nobody was asked, or in which nobody's answer can be read.
+  private static let unaskedKinds: Set<RequestFailure.Kind> = [
+    .dns, .proxyName, .proxy, .address, .malformed, .headers, .save, .tlsClient, .tlsFiles, .other,
+  ]
+
+  /// The verdict of `expect`; nothing where it holds, or there is none.
+  private mutating func judgeByExpectation(_ result: ActionResult, of index: Int) -> Judgement? {
+    switch expectationProblem(in: result, of: plan.nodes[index].action, index, attempt: states[index].attempt) {
+    case nil: nil
+    case .expectationFalse(let text)?: Judgement(verdict: .fail, reason: .expectationFalse(text))
+    case let problem?: .unknown(problem)
     }
   }
 

@@ -33,7 +33,8 @@ extension Reason {
     case .cpuSpent: "cpu"
     case .couldNotStart: "start"
     case .httpStatus: "http-status"
-    case .requestFailed: "request"
+    case .requestFailed(let failure): failure.kind.rawValue
+    case .expectationFalse: "expect"
     case .answerTooLarge, .outputNotKept: "size"
     case .expression: "expression"
     case .wrongField: "value"
@@ -82,7 +83,8 @@ extension Reason {
     case .couldNotStart(let message): "could not be started: \(message)"
     case .httpStatus(let status, ["2xx"]): "HTTP \(status)"
     case .httpStatus(let status, let expected): "HTTP \(status), expected \(expected.joined(separator: " or "))"
-    case .requestFailed(let message): message
+    case .requestFailed(let failure): failure.message
+    case .expectationFalse(let text): "the answer is not as expected: \(text)"
     case .answerTooLarge(let limit): "the answer is larger than \(limit) bytes"
     case .expression(let message, let location): location.isEmpty ? message : "\(message) (\(location))"
     case .wrongField(let key, let expected, let found): "`\(key)` must be \(expected), not `\(found)`"

@@ -53,7 +53,9 @@ public enum Reason: Sendable, Equatable {
   case cpuSpent(String)
   case couldNotStart(String)
   case httpStatus(Int, expected: [String])
-  case requestFailed(String)
+  case requestFailed(RequestFailure)
+  /// The answer is not what the node expects.
+  case expectationFalse(String)
   case answerTooLarge(limit: Int)
   case expression(message: String, location: String)
   case wrongField(String, expected: String, found: String)
