@@ -47,10 +47,7 @@ public struct PlanRequest: Sendable {
   }
 
   /// Methods that may do twice what they do when they are sent twice (RFC 9110, 9.2.2).
-  public static func isUnsafeTwice(_ method: String) -> Bool { !repeatableMethods.contains(method) }
-
-  /// Methods that do the same however often they are sent.
-  private static let repeatableMethods = safeMethods.union(["PUT", "DELETE"])
+  public static func isUnsafeTwice(_ method: String) -> Bool { HTTPDeclaration.unsafeMethods.contains(method) }
 
   /// Methods that only read.
   public static let safeMethods: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE"]

@@ -18,6 +18,9 @@ public struct HTTPDeclaration: Sendable {
   /// How it is sent, and its answer taken.
   public var fields = RequestFields()
 
+  /// Methods that may do twice what they do when they are sent twice (design 3.4).
+  public static let unsafeMethods: Set<String> = ["POST", "PATCH"]
+
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)
 }
