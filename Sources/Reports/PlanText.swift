@@ -50,7 +50,7 @@ public enum PlanText {
       lines.append((position == 0 ? "     $ " : "     > ") + line)
     }
     if case .request(let request) = node.action, !request.details.isEmpty {
-      lines.append("       " + style.paint("with " + OutputText.oneLine(request.details.joined(separator: "; ")), .faint))
+      lines.append("       " + style.paint(OutputText.oneLine(request.details.joined(separator: "; ")), .faint))
     }
     lines.append("     " + style.paint(reason, .faint))
     return lines

@@ -53,7 +53,7 @@ enum CurlOutcome {
     // The first words of another protocol, or of a version that ends without length; and what is wrong with the frames.
     case 1, 8, 16, 61, 92, 95: return .malformed
     case 27, 100: return .headers
-    case 55, 56: return brokenKind(says)
+    case 55, 56: return said.contains("alert") ? certificateKind(said) ?? .tls : brokenKind(says)
     default: return .other
     }
   }

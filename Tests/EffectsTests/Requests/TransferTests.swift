@@ -32,8 +32,9 @@ struct TransferTests {
       #expect(probe.send("POST") { $0.bodyFile = folder + "/empty" }.ending == .answered(status: 200))
       #expect(probe.server.requests.first?.header("Content-Length") == "0")
       for (path, words) in [(folder, "Is a directory"), (folder + "/none", "No such file"), ("/dev/null", "Invalid")] {
-        guard case .couldNotStart(let message) = probe.send("POST", "/", { $0.bodyFile = path }).ending else {
-          Issue.record("\(path) was sent")
+        let ending = probe.send("POST") { $0.bodyFile = path }.ending
+        guard case .couldNotStart(let message) = ending else {
+          Issue.record("\(path): \(ending)")
           continue
         }
         #expect(message.contains(words) && message.contains(path), "\(message)")
@@ -72,8 +73,9 @@ struct TransferTests {
       // Nothing else is left, and the log has what a person wants to read.
       #expect(folder.list().filter { $0 != "run" } == ["out"])
       for (name, words) in [("none/out", "No such file"), ("run", "Is a directory")] {
-        guard case .couldNotStart(let message) = save("/", name).ending else {
-          Issue.record("\(name) was saved")
+        let ending = save("/", name).ending
+        guard case .couldNotStart(let message) = ending else {
+          Issue.record("\(name): \(ending)")
           continue
         }
         #expect(message.contains(words), "\(message)")
@@ -114,22 +116,34 @@ struct TransferTests {
     }
   }
 
-  @Test("a proxy gets the whole address and its own credentials; an empty one is none")
+  @Test("a proxy gets the whole address and its own credentials")
   func proxy() async {
     await #expect(processExitsWith: .success) {
-      let probe = try CurlProbe(environment: [("http_proxy", "http://127.0.0.1:1")])
-      let port = probe.server.port
-      #expect(probe.send { $0.proxy = "" }.ending == .answered(status: 200))
-      if case .answered = probe.send().ending { Issue.record("the environment's proxy was passed over") }
-      let result = probe.send("PUT") {
-        $0.url = "http://service.invalid/x/"
-        ($0.proxy, $0.proxyCredentials) = ("http://127.0.0.1:\(port)", "u:p")
-        $0.bodyFile = probe.world.folder.path + "/run/.keep"
-      }
+      let probe = try CurlProbe()
+      let result = Self.sendByProxy(probe)
       #expect(result.ending == .answered(status: 200))
       let request = try #require(probe.server.requests.last)
       #expect(request.target == "http://service.invalid/x/")
-      #expect(request.header("Proxy-Authorization") == "Basic dTpw" && request.header("Authorization") == nil)
+      #expect(request.header("Proxy-Authorization") == "Basic dTpw")
+      #expect(request.header("Authorization") == nil)
+    }
+  }
+
+  private static func sendByProxy(_ probe: CurlProbe) -> ActionResult {
+    probe.send("PUT") {
+      $0.url = "http://service.invalid/x/"
+      $0.proxy = "http://127.0.0.1:\(probe.server.port)"
+      $0.proxyCredentials = "u:p"
+      $0.bodyFile = probe.world.folder.path + "/run/.keep"
+    }
+  }
+
+  @Test("the environment's proxy is used, unless the request is to go without one")
+  func environmentProxy() async {
+    await #expect(processExitsWith: .success) {
+      let probe = try CurlProbe(environment: [("http_proxy", "http://127.0.0.1:1")])
+      #expect(probe.send { $0.proxy = "" }.ending == .answered(status: 200))
+      #expect(probe.send().failure.contains("refused"))
     }
   }
 
@@ -177,7 +191,7 @@ struct TransferTests {
       (request.place, request.proxy, request.proxyCredentials) = (value, value, value)
       request.signature = RequestAction.Signature(credentials: value)
       let lines = CurlRequest.configuration(for: request, within: .seconds(1)).split(separator: UInt8(ascii: "\n"))
-      #expect(lines.count == 22, "\(value)")
+      #expect(lines.count == 23, "\(value)")
     }
   }
 }

@@ -35,7 +35,7 @@ struct RequestSecretTests {
       [signed]
       url = "\(base)/"
       auth = { aws_sigv4 = { access_key = "AK", secret_key = "{{ secrets.KEY }}", session_token = "{{ secrets.TOKEN }}", region = "eu", service = "s3" } }
-      expect = "result.stdout == '{{ secrets.WORD }}'"
+      expect = "result.stdout == secrets.WORD"
       [proxied]
       url = "http://service.invalid/{{ secrets.WORD }}"
       proxy = "http://ann:{{ secrets.PASSWORD }}@127.0.0.1:\(port)"
@@ -62,7 +62,7 @@ struct RequestSecretTests {
       let told = request.target + request.headers.map { "\($0.name): \($0.value)\n" }.joined() + request.text
       return LoopbackAnswer(status: request.target == "/" ? 200 : 203, headers: ["X-Echo": "\(request.target)"], body: told)
     }
-    var program = Program(Self.runbook(server.port))
+    var program = Program(Self.runbook(server.port).replacing("\nurl =", with: "\ndepends_on = []\nurl ="))
     for (name, value) in Self.secrets { program.environment[name] = value }
     let running = program.start("run", "--no-input")
     let watch = ArgumentWatch(running.processIdentifier)

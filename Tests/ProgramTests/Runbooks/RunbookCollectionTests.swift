@@ -10,7 +10,7 @@ struct RunbookCollectionTests {
     "runbooks/features/defaults.toml",
     "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
-    "runbooks/features/foreach.toml", "runbooks/features/irreversible.toml", "runbooks/features/leave-running.toml",
+    "runbooks/features/foreach.toml", "runbooks/features/http.toml", "runbooks/features/irreversible.toml", "runbooks/features/leave-running.toml",
     "runbooks/features/limits.toml",
     "runbooks/features/locks.toml",
     "runbooks/features/machine-pools.toml",

@@ -77,6 +77,7 @@ struct RequestKeyTests {
           3 | insecure = true
             | ^^^^^^^^
              = hint: name the certificate that the server's is made with: ca_file = "ca.pem"
+
         """)
   }
 }
