@@ -10,7 +10,9 @@ extension FieldPlanner {
   /// Only what is written out: a node whose address is a variable may be skipped for want of it.
   mutating func check(_ request: HTTPDeclaration, at span: ByteSpan) {
     if let url = request.url.literal, !URLText.isHTTP(url.trimmed) {
-      refuse("url", expected: "an http:// or https:// address without white space", found: WebAddress.hidingCredentials(url), at: span)
+      refuse(
+        "url", expected: "an http:// or https:// address without white space", found: WebAddress.hidingCredentials(url),
+        at: span)
     }
     if let method = request.method?.literal, !PlanRequest.isMethod(method) {
       refuse("method", expected: "an HTTP method", found: method, at: span)

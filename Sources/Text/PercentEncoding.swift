@@ -28,7 +28,8 @@ public enum PercentEncoding {
     while let byte = rest.popFirst() {
       let digits = rest.prefix(2)
       if byte == UInt8(ascii: "%"), digits.count == 2,
-        let high = digits.first.flatMap({ HexDigits.value(of: $0) }), let low = digits.last.flatMap({ HexDigits.value(of: $0) })
+        let high = digits.first.flatMap({ HexDigits.value(of: $0) }),
+        let low = digits.last.flatMap({ HexDigits.value(of: $0) })
       {
         result.append(high << 4 | low)
         rest = rest.dropFirst(2)

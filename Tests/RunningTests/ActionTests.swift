@@ -109,7 +109,10 @@ struct ActionTests {
         "`url` must be an http:// or https:// address without white space, not `ftp://localhost/`"
       ),
       ("url = \"http://a b/\"", "`url` must be an http:// or https:// address without white space, not `http://a b/`"),
-      ("url = \"http://x/\"\nheaders = { X = \"a\\nInjected: 1\" }", "`headers.X` must be one line of text, not `control characters`"),
+      (
+        "url = \"http://x/\"\nheaders = { X = \"a\\nInjected: 1\" }",
+        "`headers.X` must be one line of text, not `control characters`"
+      ),
       ("url = \"http://x/\"\nmethod = \"GET /\"", "`method` must be an HTTP method, not `GET /`"),
     ])
   func refused(keys: String, message: String) {

@@ -19,7 +19,8 @@ struct RedirectionTests {
   }
 
   private static func next(
-    _ location: String, _ status: Int = 302, _ request: RequestAction = request(), hops: Int = 0, visited: Set<String> = []
+    _ location: String, _ status: Int = 302, _ request: RequestAction = request(), hops: Int = 0,
+    visited: Set<String> = []
   ) -> RequestAction? {
     let result = Redirection.decide(on: status, locations: [location], to: request, hops: hops, visited: visited)
     if case .follow(let next) = result { return next }
@@ -82,9 +83,11 @@ struct RedirectionTests {
     #expect(Self.refusal("https://two.example/", 307, keyed) == .redirectRefused)
     var idempotent = keyed
     idempotent.isIdempotent = true
-    #expect(Self.next("https://two.example/", 307, idempotent)?.headers.contains { $0.name == "Idempotency-Key" } == false)
+    #expect(
+      Self.next("https://two.example/", 307, idempotent)?.headers.contains { $0.name == "Idempotency-Key" } == false)
     idempotent.hasOwnKey = true
-    #expect(Self.next("https://two.example/", 307, idempotent)?.headers.contains { $0.name == "Idempotency-Key" } == true)
+    #expect(
+      Self.next("https://two.example/", 307, idempotent)?.headers.contains { $0.name == "Idempotency-Key" } == true)
   }
 
   @Test("are refused where nobody should go")
@@ -104,7 +107,9 @@ struct RedirectionTests {
     wanted.expectedStatuses = [302...302]
     var still = Self.request()
     still.redirects = 0
-    for request in [wanted, still] { #expect(Self.next("/c", 302, request) == nil && Self.refusal("/c", 302, request) == nil) }
+    for request in [wanted, still] {
+      #expect(Self.next("/c", 302, request) == nil && Self.refusal("/c", 302, request) == nil)
+    }
     for status in [200, 300, 304, 305, 306, 404] { #expect(Self.next("/c", status) == nil, "\(status)") }
   }
 

@@ -62,7 +62,8 @@ struct RequestAttemptTests {
     ([("retry-after", "Mon, 21 Sep 2026 15:13:41 GMT")], 60000),
     ([("retry-after", "Mon, 21 Sep 2020 15:13:41 GMT")], 1000),
     ([("retry-after", "Mon, 21 Sep 2020 15:13:41 GMT"), ("date", "Mon, 21 Sep 2020 15:13:31 GMT")], 10000),
-    ([("retry-after", "Mon, 31 Feb 2027 15:13:41 GMT")], 1000), ([("retry-after", "Mon, 21 Xxx 2027 15:13:41 GMT")], 1000),
+    ([("retry-after", "Mon, 31 Feb 2027 15:13:41 GMT")], 1000),
+    ([("retry-after", "Mon, 21 Xxx 2027 15:13:41 GMT")], 1000),
     ([("retry-after", "Mon, 21 Sep 99999999999 15:13:41 GMT")], 1000),
   ]
 
@@ -87,7 +88,8 @@ struct RequestAttemptTests {
     ("expect = \"result.json.ok\"", "{\"ok\":true}", .succeeded, ""),
     ("expect = \"{{ result.json.items[0].name == 'x' }}\"", "{\"items\":[{\"name\":\"x\"}]}", .succeeded, ""),
     ("expect = \"result.json.ok\"", "{\"ok\":false}", .failed, "expect"),
-    ("expect = \"result.json.ok\"", "{}", .failed, "expression"), ("expect = \"result.json.ok\"", "<html>", .failed, "expression"),
+    ("expect = \"result.json.ok\"", "{}", .failed, "expression"),
+    ("expect = \"result.json.ok\"", "<html>", .failed, "expression"),
     ("expect = \"result.status == 200 and result.headers['x-a'] == '1, 2'\"", "", .succeeded, ""),
     ("expect = \"result.headers['set-cookie'] == ['a=1, b', 'c=2']\"", "", .succeeded, ""),
     ("expect = \"result.headers.etag is defined\"", "", .failed, "expect"),
@@ -106,14 +108,17 @@ struct RequestAttemptTests {
   @Test(
     "of a poll pass, fail or tell nothing",
     arguments: [
-      ("expect = \"result.json.ok\"", "{\"ok\":true}", "pass"), ("expect = \"result.json.ok\"", "{\"ok\":false}", "fail"),
+      ("expect = \"result.json.ok\"", "{\"ok\":true}", "pass"),
+      ("expect = \"result.json.ok\"", "{\"ok\":false}", "fail"),
       ("expect = \"result.json.ok\"", "{}", "unknown"), ("expect = \"result.json.ok\"", "no", "unknown"),
     ])
   func sample(keys: String, body: String, verdict: String) {
     for source in ["target", "observer"] {
       let poll = "poll = { fail_limit = 0, unknown_limit = 0, of = \"\(source)\" }"
       let rehearsal = Self.rehearse("\(keys)\n\(poll)", ["a": Script(.answered(status: 200), stdout: body)])
-      let verdicts = rehearsal.events.compactMap { if case .sampled(let sample) = $0 { sample.verdict.rawValue } else { nil } }
+      let verdicts = rehearsal.events.compactMap {
+        if case .sampled(let sample) = $0 { sample.verdict.rawValue } else { nil }
+      }
       #expect(verdicts == [verdict], "\(source)")
     }
   }

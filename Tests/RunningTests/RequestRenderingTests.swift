@@ -30,7 +30,8 @@ struct RequestRenderingTests {
     #expect(
       Self.header("Authorization", Self.request("auth = { basic = { user = \"ann\", password = \"p:w\" } }")) == basic)
     let signed = Self.request(
-      "auth = { aws_sigv4 = { access_key = \"AK\", secret_key = \"s\", session_token = \"t\", region = \"r-1\", service = \"s3\" } }")
+      "auth = { aws_sigv4 = { access_key = \"AK\", secret_key = \"s\", session_token = \"t\", region = \"r-1\", service = \"s3\" } }"
+    )
     #expect(signed?.signature == RequestAction.Signature(credentials: "AK:s", scope: ("r-1", "s3")))
     #expect(Self.header("X-Amz-Security-Token", signed) == "t")
     #expect(
@@ -75,7 +76,9 @@ struct RequestRenderingTests {
     #expect(request?.target == "/srv/here/out/x")
   }
 
-  @Test("nothing becomes more than what it stands for", arguments: ["a\\nb", "a\\rb", "a\\u0000b", "a\\u001bb", "a\\u007fb"])
+  @Test(
+    "nothing becomes more than what it stands for",
+    arguments: ["a\\nb", "a\\rb", "a\\u0000b", "a\\u001bb", "a\\u007fb"])
   func controlCharacters(value: String) {
     let keys = [
       "headers = { X = \"V\" }", "auth = { bearer = \"V\" }", "auth = { basic = { user = \"V\", password = \"p\" } }",
@@ -99,7 +102,9 @@ struct RequestRenderingTests {
     #expect(Self.request("body = \"{{ nodes.v.stdout }}\"", value: value)?.body == Array(value.utf8))
   }
 
-  @Test("an address that is none fails the node", arguments: ["ftp://x", "file:///etc/passwd", "http://a b", "http://a\\\\@b", "x", "http://a:b@c@d"])
+  @Test(
+    "an address that is none fails the node",
+    arguments: ["ftp://x", "file:///etc/passwd", "http://a b", "http://a\\\\@b", "x", "http://a:b@c@d"])
   func addresses(url: String) {
     let text = "[v]\ncommand = \"x\"\n[a]\nurl = \"{{ nodes.v.stdout }}\"\n"
     let rehearsal = Rehearsal.run(Reading.plan(text).plan, scripts: ["v": .init(.exited(0), stdout: url)])

@@ -92,8 +92,8 @@ extension LoopbackSocket {
       while write(bytes, to: connection) {}
       return false
     case .drip(let bytes, let interval):
-      for byte in bytes {
-        if isLeft(connection, within: Int32(interval)) || !write([byte], to: connection) { return false }
+      for byte in bytes where isLeft(connection, within: Int32(interval)) || !write([byte], to: connection) {
+        return false
       }
       return true
     case .hold: return !isLeft(connection, within: -1)

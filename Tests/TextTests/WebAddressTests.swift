@@ -7,15 +7,19 @@ struct WebAddressTests {
   static let addresses: [(text: String, shown: String?, origin: String)] = [
     ("http://host", "http://host", "http://host:80"),
     ("HTTPS://Host.Example/A?b=C#top", "https://host.example/A?b=C", "https://host.example:443"),
-    ("http://host:8080?x", "http://host:8080?x", "http://host:8080"), ("http://host:/", "http://host/", "http://host:80"),
-    ("http://u:p@host/", "http://***@host/", "http://host:80"), ("http://[::1]:80/x", "http://[::1]:80/x", "http://::1:80"),
+    ("http://host:8080?x", "http://host:8080?x", "http://host:8080"),
+    ("http://host:/", "http://host/", "http://host:80"),
+    ("http://u:p@host/", "http://***@host/", "http://host:80"),
+    ("http://[::1]:80/x", "http://[::1]:80/x", "http://::1:80"),
     ("http://münchen.example/ü", "http://münchen.example/ü", "http://münchen.example:80"),
     ("http://host/{a}[b]\\c", "http://host/{a}[b]\\c", "http://host:80"),
     ("http://host/@x?y@z", "http://host/@x?y@z", "http://host:80"),
     ("ftp://host", nil, ""), ("host", nil, ""), ("http://", nil, ""), ("http:///x", nil, ""), ("http://:80/", nil, ""),
-    ("http://a b/", nil, ""), ("http://host/a b", nil, ""), ("http://host/\n", nil, ""), ("http://host/\u{7F}", nil, ""),
+    ("http://a b/", nil, ""), ("http://host/a b", nil, ""), ("http://host/\n", nil, ""),
+    ("http://host/\u{7F}", nil, ""),
     ("http://host:99999/", nil, ""), ("http://host:0/", nil, ""), ("http://host:8x/", nil, ""),
-    ("http://host\\@evil/", nil, ""), ("http://a@b@c/", nil, ""), ("http://[::1/", nil, ""), ("http://[host]/", nil, ""),
+    ("http://host\\@evil/", nil, ""), ("http://a@b@c/", nil, ""), ("http://[::1/", nil, ""),
+    ("http://[host]/", nil, ""),
     ("http://[::1]x/", nil, ""), ("http://ho<st/", nil, ""), ("javascript:alert(1)//http://x", nil, ""),
   ]
 
@@ -64,7 +68,8 @@ struct WebAddressTests {
     "hide what stands before an @",
     arguments: [
       ("http://u:p@host/", "http://***@host/"), ("http://{{ U }}:{{ P }}@host/x", "http://***@host/x"),
-      ("http://host/{{ x }}?mail=a@b", "http://host/{{ x }}?mail=a@b"), ("http://host", "http://host"), ("u:p@x", "***@x"),
+      ("http://host/{{ x }}?mail=a@b", "http://host/{{ x }}?mail=a@b"), ("http://host", "http://host"),
+      ("u:p@x", "***@x"),
     ])
   func hiding(text: String, shown: String) {
     #expect(WebAddress.hidingCredentials(text) == shown)
@@ -83,14 +88,17 @@ struct WebAddressTests {
   @Test(
     "of a proxy",
     arguments: [
-      ("host:3128", "http://host:3128"), ("http://u:p@host:3128/", "http://host:3128"), ("socks5h://host", "socks5h://host"),
+      ("host:3128", "http://host:3128"), ("http://u:p@host:3128/", "http://host:3128"),
+      ("socks5h://host", "socks5h://host"),
       ("ftp://host", nil), ("http://host/x", nil), ("http://a b", nil), ("", nil), ("host\n", nil),
     ])
   func proxy(text: String, meaning: String?) {
     #expect(ProxyAddress(text)?.text == meaning)
   }
 
-  @Test("percent-encoded text is decoded as far as it is", arguments: [("a%40b", "a@b"), ("%", "%"), ("%4", "%4"), ("%zz", "%zz"), ("%C3%BC", "ü")])
+  @Test(
+    "percent-encoded text is decoded as far as it is",
+    arguments: [("a%40b", "a@b"), ("%", "%"), ("%4", "%4"), ("%zz", "%zz"), ("%C3%BC", "ü")])
   func decoding(text: String, meaning: String) {
     #expect(PercentEncoding.decoded(text.utf8) == meaning)
   }

@@ -12,7 +12,8 @@ extension HostileCase {
       HostileCase("redirect with a fragment", nil, location: "/ok#top"),
       HostileCase("redirect for ever", nil, location: "/ok", follow: "follow = 20"),
       HostileCase("redirect that is not followed", "http-status", location: "/ok", follow: ""),
-      HostileCase("redirect that is the answer", nil, location: "/elsewhere", follow: "follow = 5\nexpect_status = 302"),
+      HostileCase(
+        "redirect that is the answer", nil, location: "/elsewhere", follow: "follow = 5\nexpect_status = 302"),
       HostileCase("redirect to nothing", "redirect-address", location: ""),
       HostileCase("redirect to white space", "redirect-address", location: "/a b"),
       HostileCase("redirect to a bad port", "redirect-address", location: "http://127.0.0.1:99999/"),
@@ -27,7 +28,9 @@ extension HostileCase {
       HostileCase("redirect to \($0.prefix { $0 != ":" })", "redirect-refused", location: $0)
     }
     + [
-      HostileCase("redirect without a place", "http-status", keys: "follow = true", .text("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n")),
+      HostileCase(
+        "redirect without a place", "http-status", keys: "follow = true",
+        .text("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n")),
       HostileCase(
         "redirect to two places", "redirect-address", keys: "follow = true",
         .text("HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n")),
@@ -39,7 +42,8 @@ extension HostileCase {
         let next = head.hasPrefix("GET /a") ? "/b" : "/a"
         return [.text("HTTP/1.1 301 Go\r\nLocation: \(next)\r\nContent-Length: 0\r\n\r\n")]
       },
-      HostileCase("a POST that would be sent twice", "redirect-refused", keys: "follow = true\nbody = \"x\"") { head, _ in
+      HostileCase("a POST that would be sent twice", "redirect-refused", keys: "follow = true\nbody = \"x\"") {
+        head, _ in
         [.text("HTTP/1.1 307 Go\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n")]
       },
     ]
@@ -49,7 +53,9 @@ extension HostileCase {
     HostileCase("status 401", "http-status", .text("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")),
     HostileCase("status 500", "http-status", .text("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")),
     HostileCase("JSON that is none", "expression", keys: "expect = \"result.json.a == 1\"", ok),
-    HostileCase("JSON too deep", "expression", keys: "expect = \"result.json.a == 1\"", .text(start + "\r\n" + String(repeating: "[", count: 90_000))),
+    HostileCase(
+      "JSON too deep", "expression", keys: "expect = \"result.json.a == 1\"",
+      .text(start + "\r\n" + String(repeating: "[", count: 90_000))),
     HostileCase("an answer that is another", "expect", keys: "expect = \"result.stdout == 'yes'\"", ok),
     HostileCase("a header that is not there", "expression", keys: "expect = \"result.headers.etag == 'x'\"", ok),
   ]

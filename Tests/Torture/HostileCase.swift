@@ -56,7 +56,8 @@ extension HostileCase {
     HostileCase(
       "one byte now and then", "timeout", .text(start + "Content-Length: 100\r\n\r\n"),
       .drip(Array(repeating: 0x78, count: 100), every: 150)),
-    HostileCase("one chunk now and then", "timeout", .text(chunked), .drip(Array("1\r\nx\r\n1\r\nx\r\n1\r\n".utf8), every: 150)),
+    HostileCase(
+      "one chunk now and then", "timeout", .text(chunked), .drip(Array("1\r\nx\r\n1\r\nx\r\n1\r\n".utf8), every: 150)),
     HostileCase("silence", "timeout", .hold),
     HostileCase("silence before the request", "timeout", readsFirst: false, .hold),
     HostileCase("silence within the header", "timeout", .text(start + "X-A: 1\r\n"), .hold),
@@ -82,7 +83,8 @@ extension HostileCase {
     HostileCase("endless status line", "headers-too-large", .text("HTTP/1.1 200 "), .flood(many)),
     HostileCase("100 for ever", "headers-too-large", .flood(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8))),
     HostileCase(
-      "ten thousand cookies", "headers-too-large", .text(start + String(repeating: "Set-Cookie: a=12345678\r\n", count: 11_000)),
+      "ten thousand cookies", "headers-too-large",
+      .text(start + String(repeating: "Set-Cookie: a=12345678\r\n", count: 11_000)),
       .text("\r\n")),
     HostileCase(
       "a bomb of gzip stays as it is", nil, .text(start + "Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n"),
@@ -105,7 +107,8 @@ extension HostileCase {
     HostileCase("no such host", "dns", target: "http://no-such-host.invalid/"),
     HostileCase("no such proxy", "proxy-dns", keys: "proxy = \"http://no-such-proxy.invalid:3128\""),
     HostileCase("TLS that is none", "tls", target: "https", readsFirst: false, .text("HTTP/1.1 200 OK\r\n\r\n")),
-    HostileCase("TLS of garbage", "tls", target: "https", readsFirst: false, .send([UInt8](repeating: 0xA5, count: 500))),
+    HostileCase(
+      "TLS of garbage", "tls", target: "https", readsFirst: false, .send([UInt8](repeating: 0xA5, count: 500))),
     HostileCase("TLS that hangs up", "tls", target: "https", readsFirst: false),
     HostileCase("TLS that is silent", "timeout", target: "https", readsFirst: false, .hold),
   ]
@@ -129,16 +132,27 @@ extension HostileCase {
     HostileCase("length over all bounds", "size", .text(start + "Content-Length: 99999999999999999999999\r\n\r\nx")),
     HostileCase("two lengths", "truncated", .text(start + "Content-Length: 2\r\nContent-Length: 900\r\n\r\nok")),
     HostileCase("unknown transfer coding", "bad-http", .text(start + "Transfer-Encoding: zstd9\r\n\r\nok")),
-    HostileCase("informational answers first", nil, .text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nLocation: /x\r\n\r\n"), ok),
-    HostileCase("two hundred informational answers", nil, .text(String(repeating: "HTTP/1.1 102 Busy\r\n\r\n", count: 200)), ok),
+    HostileCase(
+      "informational answers first", nil,
+      .text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nLocation: /x\r\n\r\n"), ok),
+    HostileCase(
+      "two hundred informational answers", nil, .text(String(repeating: "HTTP/1.1 102 Busy\r\n\r\n", count: 200)), ok),
     HostileCase("NUL in the body", nil, .text(start + "Content-Length: 3\r\n\r\n"), .send([0, 1, 0])),
     HostileCase("body that is no UTF-8", nil, .text(start + "Content-Length: 3\r\n\r\n"), .send([0xFF, 0xFE, 0xC0])),
-    HostileCase("header that is no UTF-8", nil, .send(Array((start + "X-A: ").utf8) + [0xFF, 0xC0]), .text("\r\nContent-Length: 0\r\n\r\n")),
+    HostileCase(
+      "header that is no UTF-8", nil, .send(Array((start + "X-A: ").utf8) + [0xFF, 0xC0]),
+      .text("\r\nContent-Length: 0\r\n\r\n")),
     HostileCase("body for 204", nil, .text("HTTP/1.1 204 None\r\nContent-Length: 5\r\n\r\nhello")),
     HostileCase("body for HEAD", nil, keys: "method = \"HEAD\"", .text(start + "Content-Length: 5\r\n\r\nhello")),
     HostileCase("more than the length says", nil, .text(start + "Content-Length: 2\r\n\r\nok and a lot more")),
-    HostileCase("length and chunks", nil, .text(start + "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")),
-    HostileCase("trailers", nil, keys: "expect = \"result.stdout == 'ok'\"", .text(chunked + "2\r\nok\r\n0\r\nX-After: 1\r\n\r\n")),
-    HostileCase("words of curl's own", nil, .text(start + "X-A: pyflow-status:500\r\nContent-Length: 17\r\n\r\npyflow-status:500")),
+    HostileCase(
+      "length and chunks", nil,
+      .text(start + "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n")),
+    HostileCase(
+      "trailers", nil, keys: "expect = \"result.stdout == 'ok'\"", .text(chunked + "2\r\nok\r\n0\r\nX-After: 1\r\n\r\n")
+    ),
+    HostileCase(
+      "words of curl's own", nil, .text(start + "X-A: pyflow-status:500\r\nContent-Length: 17\r\n\r\npyflow-status:500")
+    ),
   ]
 }

@@ -40,7 +40,10 @@ struct AnswerFile {
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     guard failure == nil else { return }
-    do throws(SystemError) { try file.writeAll(bytes) } catch { return failure = error }
+    do throws(SystemError) { try file.writeAll(bytes) } catch {
+      failure = error
+      return
+    }
     size += bytes.count
     digest.update(buffer: bytes.assumingMemoryBound(to: UInt8.self))
   }

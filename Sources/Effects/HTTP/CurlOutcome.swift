@@ -41,7 +41,8 @@ enum CurlOutcome {
     case 3: return .address
     case 5: return .proxyName
     case 6: return .dns
-    case 7: return says("refused") ? .refused : says("after") && says("timed out") ? .connectTimeout : connectFailure(said)
+    case 7:
+      return says("refused") ? .refused : says("after") && says("timed out") ? .connectTimeout : connectFailure(said)
     case 18: return .truncated
     case 28: return isConnected ? .timeout : .connectTimeout
     case 35, 53, 54, 64, 80, 83, 90, 91: return certificateKind(said) ?? .tls
@@ -65,7 +66,8 @@ enum CurlOutcome {
   private static func brokenKind(_ says: (String...) -> Bool) -> RequestFailure.Kind {
     if says("too large response header", "header line is too long", "avoided giant") { return .headers }
     if says("connect tunnel failed", "response 407", "from proxy") { return .proxy }
-    let isMalformed = says("hexadecimal", "chunk", "invalid", "malformed", "nul byte", "illegal", "status line", "header")
+    let isMalformed = says(
+      "hexadecimal", "chunk", "invalid", "malformed", "nul byte", "illegal", "status line", "header")
     return isMalformed ? .malformed : .broken
   }
 

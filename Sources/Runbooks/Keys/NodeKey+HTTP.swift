@@ -16,7 +16,8 @@ extension NodeKey {
     case .expect:
       KeyDefinition(.booleanOrString, "an expression over `result` that must hold besides the status", kinds: [.http])
     case .follow:
-      KeyDefinition(.booleanOrInteger, "how many redirects are followed: none by default, `true` means 5", kinds: [.http])
+      KeyDefinition(
+        .booleanOrInteger, "how many redirects are followed: none by default, `true` means 5", kinds: [.http])
     case .insecure: KeyDefinition(.boolean, "does not check the server's certificate", kinds: [.http])
     case .caFile: KeyDefinition(.string, "a file of certificates to trust in place of the system's", kinds: [.http])
     case .clientCert: KeyDefinition(.string, "a file with the client's certificate", kinds: [.http])
@@ -26,7 +27,8 @@ extension NodeKey {
       KeyDefinition(.string, "`host` or `host:port` to connect to in place of the address's", kinds: [.http])
     case .proxy: KeyDefinition(.string, "a proxy in place of the environment's; empty for none", kinds: [.http])
     case .maxBytes: KeyDefinition(.integer, "the largest answer in bytes; 10 MiB by default", kinds: [.http])
-    case .saveTo: KeyDefinition(.string, "a file that the answer's body is written to, whole or not at all", kinds: [.http])
+    case .saveTo:
+      KeyDefinition(.string, "a file that the answer's body is written to, whole or not at all", kinds: [.http])
     default: nil
     }
   }

@@ -87,7 +87,8 @@ extension RunbookProblem: Problem {
     case .ownHeader(let name): "the header field `\(name)` is pyflow's to send"
     case .doubledHeader(let name): "the header field `\(name)` is there already: upper and lower case are the same"
     case .insecureRequest: "with `insecure`, whoever sits on the way can read and change everything"
-    case .literalCredentials(let key): "the credentials in `\(key)` stand in the runbook, of which every run keeps a copy"
+    case .literalCredentials(let key):
+      "the credentials in `\(key)` stand in the runbook, of which every run keeps a copy"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
     case .nonPositiveJobs: "`jobs` must be at least 1"
     case .approvalWithoutGroup(let key):

@@ -104,7 +104,8 @@ extension ActionRenderer {
       return
     }
     throw .reason(
-      .wrongField("method", expected: "one that may be sent twice, as the node is not `idempotent`", found: request.method))
+      .wrongField(
+        "method", expected: "one that may be sent twice, as the node is not `idempotent`", found: request.method))
   }
 
   // MARK: - Texts

@@ -8,7 +8,8 @@ import Testing
 /// Files that are sent and saved, and ways to go.
 @Suite("Transfers")
 struct TransferTests {
-  @Test("a file arrives as it is, whatever the address ends in", arguments: ["/up", "/up/", "/", "", "/up/?a=/b/", "/up?x"])
+  @Test(
+    "a file arrives as it is, whatever the address ends in", arguments: ["/up", "/up/", "/", "", "/up/?a=/b/", "/up?x"])
   func bodyFile(path: String) async {
     await #expect(processExitsWith: .success) { [path] in
       let probe = try CurlProbe()
@@ -29,10 +30,11 @@ struct TransferTests {
       let probe = try CurlProbe()
       let folder = probe.world.folder.path
       probe.world.folder.write("", to: "empty")
-      #expect(probe.send("POST") { $0.bodyFile = folder + "/empty" }.ending == .answered(status: 200))
+      func send(_ path: String) -> ActionResult.Ending { probe.send("POST") { $0.bodyFile = path }.ending }
+      #expect(send(folder + "/empty") == .answered(status: 200))
       #expect(probe.server.requests.first?.header("Content-Length") == "0")
       for (path, words) in [(folder, "Is a directory"), (folder + "/none", "No such file"), ("/dev/null", "Invalid")] {
-        let ending = probe.send("POST") { $0.bodyFile = path }.ending
+        let ending = send(path)
         guard case .couldNotStart(let message) = ending else {
           Issue.record("\(path): \(ending)")
           continue
@@ -151,7 +153,9 @@ struct TransferTests {
   func signature() async {
     await #expect(processExitsWith: .success) {
       let probe = try CurlProbe()
-      _ = probe.send { $0.signature = RequestAction.Signature(credentials: "AK:secret", scope: ("eu-central-1", "sts")) }
+      _ = probe.send {
+        $0.signature = RequestAction.Signature(credentials: "AK:secret", scope: ("eu-central-1", "sts"))
+      }
       let value = probe.server.requests.first?.header("Authorization") ?? ""
       #expect(value.hasPrefix("AWS4-HMAC-SHA256 Credential=AK/") && value.contains("/eu-central-1/sts/aws4_request"))
       #expect(!value.contains("secret"))

@@ -60,7 +60,8 @@ struct RequestSecretTests {
         return LoopbackAnswer(status: 302, headers: ["Location": "ftp://x/\(request.target)"])
       }
       let told = request.target + request.headers.map { "\($0.name): \($0.value)\n" }.joined() + request.text
-      return LoopbackAnswer(status: request.target == "/" ? 200 : 203, headers: ["X-Echo": "\(request.target)"], body: told)
+      return LoopbackAnswer(
+        status: request.target == "/" ? 200 : 203, headers: ["X-Echo": "\(request.target)"], body: told)
     }
     var program = Program(Self.runbook(server.port).replacing("\nurl =", with: "\ndepends_on = []\nurl ="))
     for (name, value) in Self.secrets { program.environment[name] = value }
@@ -69,14 +70,19 @@ struct RequestSecretTests {
     while running.isRunning { watch.look() }
     let result = running.wait()
     #expect(result.exit == 1)
-    #expect(server.requests.contains { $0.target.contains("s3cr3t-word-value") && $0.header("X-Api-Key") == "s3cr3t-key-value" })
+    #expect(
+      server.requests.contains {
+        $0.target.contains("s3cr3t-word-value") && $0.header("X-Api-Key") == "s3cr3t-key-value"
+      })
     #expect(server.requests.contains { $0.header("Authorization") == "Bearer s3cr3t-token-value" })
     #expect(server.requests.contains { $0.header("Proxy-Authorization") != nil })
     #expect(!watch.seen.isEmpty && watch.seen.contains { $0.contains("curl") })
     var texts: [(String, String)] = [
       ("arguments", watch.seen.joined(separator: "\n")), ("stdout", result.output), ("stderr", result.error),
     ]
-    for verb in [["plan"], ["plan", "--json"], ["audit", "show"], ["validate"], ["logs", "deploy.toml"], ["history"]] {
+    for verb in [
+      ["plan"], ["plan", "--json"], ["audit", "show"], ["validate"], ["logs", "deploy.toml"], ["history"],
+    ] {
       let said = program.run(verb)
       texts.append((verb.joined(separator: " "), said.output + said.error))
     }

@@ -21,7 +21,8 @@ struct TLSTests {
     let trusted = "ca_file = \"ca.pem\""
     let cases: [(url: String, keys: String, code: String?)] = [
       (good.url(), trusted, nil), (good.url(), "", "tls-authority"), (own.url(), "", "tls-authority"),
-      (own.url(), trusted, "tls-authority"), (expired.url(), trusted, "tls-expired"), (other.url(), trusted, "tls-host"),
+      (own.url(), trusted, "tls-authority"), (expired.url(), trusted, "tls-expired"),
+      (other.url(), trusted, "tls-host"),
       (own.url(), "insecure = true", nil), (good.url(), "ca_file = \"good.key\"", "tls-files"),
       (good.url(), "ca_file = \"none.pem\"", "start"),
       (strict.url(), trusted + "\nclient_cert = \"client.pem\"\nclient_key = \"client.key\"", nil),
@@ -30,8 +31,14 @@ struct TLSTests {
       (good.url("/to//ok"), trusted + "\nfollow = true", nil),
       (good.url("/to/" + plain.url()), trusted + "\nfollow = true", "redirect-refused"),
       // The certificate is the first origin's alone.
-      (strict.url("/to/" + strict.url("/x")), trusted + "\nclient_cert = \"client.pem\"\nclient_key = \"client.key\"\nfollow = true", nil),
-      (good.url("/to/" + strict.url("/x")), trusted + "\nclient_cert = \"client.pem\"\nclient_key = \"client.key\"\nfollow = true", "tls-client"),
+      (
+        strict.url("/to/" + strict.url("/x")),
+        trusted + "\nclient_cert = \"client.pem\"\nclient_key = \"client.key\"\nfollow = true", nil
+      ),
+      (
+        good.url("/to/" + strict.url("/x")),
+        trusted + "\nclient_cert = \"client.pem\"\nclient_key = \"client.key\"\nfollow = true", "tls-client"
+      ),
     ]
     let nodes = cases.enumerated().map { "[n\($0)]\nurl = \"\($1.url)\"\ndepends_on = []\n\($1.keys)\n" }
     program.folder.write("[runbook]\non_failure = \"continue\"\n" + nodes.joined(), to: "deploy.toml")

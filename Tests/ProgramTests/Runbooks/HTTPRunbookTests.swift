@@ -20,7 +20,9 @@ struct HTTPRunbookTests {
     #expect(result.error.contains("↻ upload attempt 1 failed: HTTP 503, expected 201"))
     #expect(result.error.contains("· say: version 1.0, 1048576 bytes sent back"))
     let audit = program.folder.read("deploy.audit.jsonl") ?? ""
-    #expect(audit.contains("\"saved\":{\"path\":\"\(program.folder.path)/work/file\",\"bytes\":1048576,\"sha256\":\"fbbab289f7f94b25"))
+    #expect(
+      audit.contains(
+        "\"saved\":{\"path\":\"\(program.folder.path)/work/file\",\"bytes\":1048576,\"sha256\":\"fbbab289f7f94b25"))
     #expect(!audit.contains("token-for-the-example\"") || audit.contains("echo token-for-the-example"))
     #expect(program.run("audit", "verify").exit == 0)
   }
@@ -75,7 +77,9 @@ struct HTTPRunbookTests {
 
         """), "\(plan)")
     let json = program.run("plan", "--json").output
-    #expect(!json.contains("sesame") && json.contains("\"follow\":5") && json.contains("\"proxy\":\"http://***@p\""), "\(json)")
+    #expect(
+      !json.contains("sesame") && json.contains("\"follow\":5") && json.contains("\"proxy\":\"http://***@p\""),
+      "\(json)")
     #expect(program.run("validate").error.contains("secret.literal"))
   }
 
@@ -83,7 +87,8 @@ struct HTTPRunbookTests {
   func snapshot() {
     let count = Locked(0)
     let server = LoopbackServer { _ in
-      LoopbackAnswer(body: "{\"b\": 1.0, \"a\": \(count.withLock { $0 += 1; return $0 })}")
+      LoopbackAnswer(body: "{\"b\": 1.0, \"a\": \(count.withLock { $0 += 1
+return $0 })}")
     }
     let program = Program(
       """

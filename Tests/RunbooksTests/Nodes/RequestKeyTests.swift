@@ -5,33 +5,60 @@ import Testing
 @Suite("Keys of requests")
 struct RequestKeyTests {
   static let refused: [(keys: String, messages: [String])] = [
-    ("json = 1\nform = {}\nbody_file = \"x\"", [
-      "runbook.conflict: `form` and `json` exclude each other", "runbook.conflict: `body_file` and `json` exclude each other",
-    ]),
+    (
+      "json = 1\nform = {}\nbody_file = \"x\"",
+      [
+        "runbook.conflict: `form` and `json` exclude each other",
+        "runbook.conflict: `body_file` and `json` exclude each other",
+      ]
+    ),
     ("auth = {}", ["runbook.missing-key: `auth` needs the key `bearer`"]),
     ("auth = { token = \"x\" }", ["runbook.unknown-key: unknown key `token` in `auth`"]),
-    ("auth = { bearer = \"{{ 'x' }}\", basic = \"a:{{ 1 }}\" }", ["runbook.conflict: `basic` and `bearer` exclude each other"]),
-    ("auth = { bearer = \"x\" }", [
-      "secret.literal: the credentials in `bearer` stand in the runbook, of which every run keeps a copy"
-    ]),
+    (
+      "auth = { bearer = \"{{ 'x' }}\", basic = \"a:{{ 1 }}\" }",
+      ["runbook.conflict: `basic` and `bearer` exclude each other"]
+    ),
+    (
+      "auth = { bearer = \"x\" }",
+      [
+        "secret.literal: the credentials in `bearer` stand in the runbook, of which every run keeps a copy"
+      ]
+    ),
     ("auth = { basic = { user = \"a\" } }", ["runbook.missing-key: `basic` needs the key `password`"]),
-    ("auth = { basic = { user = \"a:b\", password = \"{{ 'x' }}\" } }", [
-      "runbook.value: `user` must be a name without a colon, not `a:b`"
-    ]),
+    (
+      "auth = { basic = { user = \"a:b\", password = \"{{ 'x' }}\" } }",
+      [
+        "runbook.value: `user` must be a name without a colon, not `a:b`"
+      ]
+    ),
     ("auth = { aws_sigv4 = { access_key = \"a\" } }", ["runbook.missing-key: `aws_sigv4` needs the key `secret_key`"]),
-    ("auth = { aws_sigv4 = { access_key = \"a\", secret_key = \"{{ 'x' }}\", service = \"s3\" } }", [
-      "runbook.missing-key: `aws_sigv4` needs the key `region`"
-    ]),
-    ("auth = { bearer = \"{{ 'x' }}\" }\nheaders = { authorization = \"x\" }", [
-      "runbook.conflict: `auth` and `headers.Authorization` exclude each other"
-    ]),
-    ("headers = { Content-Length = 5 }", ["runbook.header-name: the header field `Content-Length` is pyflow's to send"]),
-    ("headers = { transfer-encoding = \"chunked\" }", [
-      "runbook.header-name: the header field `transfer-encoding` is pyflow's to send"
-    ]),
-    ("headers = { Host = \"a\", host = \"b\" }", [
-      "runbook.header-name: the header field `host` is there already: upper and lower case are the same"
-    ]),
+    (
+      "auth = { aws_sigv4 = { access_key = \"a\", secret_key = \"{{ 'x' }}\", service = \"s3\" } }",
+      [
+        "runbook.missing-key: `aws_sigv4` needs the key `region`"
+      ]
+    ),
+    (
+      "auth = { bearer = \"{{ 'x' }}\" }\nheaders = { authorization = \"x\" }",
+      [
+        "runbook.conflict: `auth` and `headers.Authorization` exclude each other"
+      ]
+    ),
+    (
+      "headers = { Content-Length = 5 }", ["runbook.header-name: the header field `Content-Length` is pyflow's to send"]
+    ),
+    (
+      "headers = { transfer-encoding = \"chunked\" }",
+      [
+        "runbook.header-name: the header field `transfer-encoding` is pyflow's to send"
+      ]
+    ),
+    (
+      "headers = { Host = \"a\", host = \"b\" }",
+      [
+        "runbook.header-name: the header field `host` is there already: upper and lower case are the same"
+      ]
+    ),
     ("follow = 21", ["runbook.value: `follow` must be true, false or a number from 0 to 20, not `21`"]),
     ("follow = \"often\"", ["runbook.value: `follow` must be true, false or a number from 0 to 20, not `often`"]),
     ("max_bytes = 0", ["runbook.value: `max_bytes` must be at least 1, not `0`"]),
@@ -40,22 +67,34 @@ struct RequestKeyTests {
     ("unix_socket = \"x\"\nproxy = \"http://p\"", ["runbook.conflict: `proxy` and `unix_socket` exclude each other"]),
     ("connect_to = \"http://x/\"", ["runbook.value: `connect_to` must be a host, or host:port, not `http://x/`"]),
     ("proxy = \"ftp://x\"", ["runbook.value: `proxy` must be a proxy such as http://host:3128, not `…`"]),
-    ("proxy = \"http://u:p@x\"", [
-      "secret.literal: the credentials in `proxy` stand in the runbook, of which every run keeps a copy"
-    ]),
+    (
+      "proxy = \"http://u:p@x\"",
+      [
+        "secret.literal: the credentials in `proxy` stand in the runbook, of which every run keeps a copy"
+      ]
+    ),
     ("insecure = true", ["runbook.insecure: with `insecure`, whoever sits on the way can read and change everything"]),
-    ("insecure = true\nca_file = \"x\"", [
-      "runbook.insecure: with `insecure`, whoever sits on the way can read and change everything",
-      "runbook.conflict: `insecure` and `ca_file` exclude each other",
-    ]),
+    (
+      "insecure = true\nca_file = \"x\"",
+      [
+        "runbook.insecure: with `insecure`, whoever sits on the way can read and change everything",
+        "runbook.conflict: `insecure` and `ca_file` exclude each other",
+      ]
+    ),
     ("retry = { attempts = 2, on = [\"5xx\", 429] }", []),
-    ("retry = { attempts = 2, on = \"6xx\" }", ["runbook.type: an item of `on` must be an exit code or an HTTP status, not `6xx`"]),
+    (
+      "retry = { attempts = 2, on = \"6xx\" }",
+      ["runbook.type: an item of `on` must be an exit code or an HTTP status, not `6xx`"]
+    ),
     ("method = \"POST\"\nretry = 2", ["runbook.unsafe-retry: a POST that is sent twice may be done twice"]),
     ("method = \"POST\"\nretry = 2\nheaders = { IDEMPOTENCY-KEY = \"x\" }", []),
     ("method = \"{{ 'PUT' }}\"\nbody = \"x\"\nretry = 2", []),
-    ("rollback = { url = \"http://y\", body = \"x\", retry = 2 }", [
-      "runbook.unsafe-retry: a POST that is sent twice may be done twice"
-    ]),
+    (
+      "rollback = { url = \"http://y\", body = \"x\", retry = 2 }",
+      [
+        "runbook.unsafe-retry: a POST that is sent twice may be done twice"
+      ]
+    ),
     ("snapshot = { url = \"http://y\", follow = true, ca_file = \"x\", auth = { bearer = \"{{ 'x' }}\" } }", []),
     ("expect = \"result.json.a |> 1\"", ["template.syntax: `>` stands where a filter's name is expected"]),
   ]
