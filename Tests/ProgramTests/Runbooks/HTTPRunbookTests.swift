@@ -87,8 +87,11 @@ struct HTTPRunbookTests {
   func snapshot() {
     let count = Locked(0)
     let server = LoopbackServer { _ in
-      LoopbackAnswer(body: "{\"b\": 1.0, \"a\": \(count.withLock { $0 += 1
-return $0 })}")
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      return LoopbackAnswer(body: "{\"b\": 1.0, \"a\": \(number)}")
     }
     let program = Program(
       """
