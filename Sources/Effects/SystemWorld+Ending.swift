@@ -13,6 +13,7 @@ internal import Values
 /// Ending processes, and taking in that they have ended.
 extension SystemWorld {
   func end(_ node: Int, _ mode: Effect.EndMode) {
+    endFunctions(of: node)
     for index in children.indices where children[index].node == node {
       children[index].isAskedToEnd = true
       switch mode {
@@ -75,6 +76,7 @@ extension SystemWorld {
     child.terminal?.end()
     let exit = child.exit ?? csystem_exit()
     var result = outcome
+    if let plugin = child.plugin?.result(result.ending) { result = plugin }
     result.tail = child.tail.content
     result.bytesBeforeTail = child.tail.total - result.tail.count
     result.cpu = .microseconds(exit.cpu_us)
@@ -139,6 +141,7 @@ extension SystemWorld {
       children[index].exchange?.file?.discard()
     }
     children = []
+    endFunctions()
     endStrays()
     secretFolder.remove()
     locks.releaseAll()

@@ -10,6 +10,7 @@ public enum Verb: String, Sendable, CaseIterable {
   case auditVerify = "audit verify"
   case lockList = "lock list"
   case lockBreak = "lock break"
+  case plugins
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
@@ -29,7 +30,7 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .plugins: "[FILE]"
     case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
     case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow: "[FILE] [RUN]"
@@ -43,7 +44,7 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify: 1
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .plugins: 1
     case .approve, .reject, .logs: 3
     case .setStatus: 4
     case .lockBreak: 1000
@@ -75,6 +76,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditVerify: "check that nothing in an audit file was changed"
     case .lockList: "list what runs on this machine hold, and what is reserved for runs that have ended"
     case .lockBreak: "free locks that are reserved for runs that have ended"
+    case .plugins: "list the functions that nodes can call, built-in ones and those of plugins, with their parameters"
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
@@ -119,7 +121,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
-    case .lockList, .version: [.json]
+    case .lockList, .plugins, .version: [.json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
     }
@@ -156,6 +158,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
     case .lockBreak: "pyflow lock break site"
+    case .plugins: "pyflow plugins deploy.toml --json"
     case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }

@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Planning
 internal import Running
 internal import Values
 
@@ -44,6 +45,12 @@ struct ChildProcess {
   var tail = OutputTail(limit: Self.tailSize)
   /// The request that it sends, if it is curl: its outputs are the body, what it says itself, and the header.
   var exchange: Exchange?
+  /// What a plugin has said, if it is one: its standard output is not for the log, but for pyflow.
+  var plugin: PluginCallReader?
+  /// Until when a plugin may end after its result.
+  var pluginDeadline: Instant?
+  /// Whether it was ended because it is a plugin that did what it must not.
+  var isAstray = false
   /// The processor time that it may use.
   var cpuLimit: CPULimit?
   /// What of an answer was larger than it may be.
@@ -81,6 +88,7 @@ struct ChildProcess {
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
     // What is too large is not kept any further.
     if excess != nil { return }
+    if plugin != nil { return takeOfPlugin(bytes, index) }
     outputs[index].kept.append(bytes)
     if exchange == nil { return show(bytes, index) }
     if index == 0 { exchange?.file?.append(bytes) }
@@ -103,6 +111,29 @@ struct ChildProcess {
     guard let exchange, exchange.request.method != "HEAD" else { return }
     outputs[0].kept.content.withUnsafeBytes { show($0, 0) }
     if let rest = outputs[0].mask?.finish() { rest.withUnsafeBytes { append($0) } }
+  }
+
+  private mutating func takeOfPlugin(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    if index == 0 {
+      let log = Array((plugin?.read(bytes) ?? "").utf8)
+      log.withUnsafeBytes { show($0, 0) }
+      if plugin?.hasOutcome == true, pluginDeadline == nil {
+        pluginDeadline = SystemClock.now().advanced(by: PluginProtocol.closeTimeout)
+      }
+    } else {
+      plugin?.readErrors(bytes.count)
+      if plugin?.failure == nil { show(bytes, index) }
+    }
+    endIfAstray()
+  }
+
+  /// Ends a plugin that says what it must not, or stays when it has said everything.
+  mutating func endIfAstray(at now: Instant? = nil) {
+    guard plugin != nil, exit == nil, !isAstray else { return }
+    if let now, let pluginDeadline, now >= pluginDeadline { plugin?.outstay(PluginProtocol.closeTimeout) }
+    guard plugin?.failure != nil else { return }
+    isAstray = true
+    signal(SIGKILL)
   }
 
   /// Keeps what `mask` hides out of the log and of what people see.

@@ -1,6 +1,6 @@
 public import Values
 
-/// How a process or request ended.
+/// How a process, request or function ended.
 public struct ActionResult: Sendable {
   /// The ways to end.
   public enum Ending: Sendable, Equatable {
@@ -12,6 +12,9 @@ public struct ActionResult: Sendable {
     /// No answer came, or none that could be taken.
     case requestFailed(RequestFailure)
     case answerTooLarge(limit: Int)
+    /// A function has done its work; where it has changed nothing, with what was so already.
+    case done(unchanged: String?)
+    case functionFailed(FunctionFailure)
   }
 
   /// Where the whole output went.
@@ -58,6 +61,8 @@ public struct ActionResult: Sendable {
   public var headers: [(name: String, value: String)] = []
   /// The file that the body of the answer is in, if it was to be saved.
   public var saved: SavedAnswer?
+  /// What a function gives, by name.
+  public var outputs: ValueMap?
   /// Whether more was printed than was kept.
   public var isTruncated = false
   /// The last part of both streams as they came, for people.

@@ -34,6 +34,7 @@ extension Engine {
     at now: Instant
   ) throws(NodeFailure) -> Duration? {
     guard attempt < (try value(of: retry.attempts, "attempts", index)) else { return nil }
+    if case .functionFailed(let failure)? = result?.ending, !failure.isWorthRetrying { return nil }
     if let codes = retry.codes {
       guard let code = result?.ending.code, codes.contains(where: { $0.contains(code) }) else { return nil }
     } else if retry.when == nil, !states[index].isTimedOut, result?.ending.mayPass == false {
@@ -84,7 +85,7 @@ extension ActionResult.Ending {
     case .exited(let code): code
     case .answered(let status): status
     case .killed(let signal): 128 + signal
-    case .couldNotStart, .requestFailed, .answerTooLarge: nil
+    case .couldNotStart, .requestFailed, .answerTooLarge, .done, .functionFailed: nil
     }
   }
 
@@ -94,7 +95,7 @@ extension ActionResult.Ending {
   /// Whether a request that has failed so may fare better when it is sent again; what is no request may.
   var mayPass: Bool {
     switch self {
-    case .exited, .killed, .couldNotStart: true
+    case .exited, .killed, .couldNotStart, .done, .functionFailed: true
     case .answered(let status): Self.passingStatuses.contains(status)
     case .requestFailed(let failure): failure.mayPass
     case .answerTooLarge: false

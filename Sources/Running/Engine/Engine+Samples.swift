@@ -65,7 +65,9 @@ extension Engine {
       return judgeByExpectation(result, of: index) ?? readable(result, of: index)
     case .requestFailed(let failure) where !Self.unaskedKinds.contains(failure.kind):
       return unanswered(.requestFailed(failure), poll)
-    case .killed, .couldNotStart, .requestFailed, .answerTooLarge: return .unknown(problem ?? .emptyAnswer)
+    case .done: return Judgement(verdict: .pass, reason: nil)
+    case .killed, .couldNotStart, .requestFailed, .answerTooLarge, .functionFailed:
+      return .unknown(problem ?? .emptyAnswer)
     }
   }
 

@@ -75,6 +75,7 @@ struct OwnResultObject: TemplateObject {
     case .json: return try result.json(of: id)
     case .headers: return result.headers.map { .map($0) }
     case .duration: return .double(result.duration.inSeconds)
+    case .outputs: return result.outputs.map { .map($0) }
     case .attempt: return .int(own.attempt)
     case nil: return nil
     }
