@@ -12,6 +12,9 @@ public enum Redirection: Sendable {
   /// Statuses that point elsewhere (RFC 9110, 15.4).
   private static let statuses: Set<Int> = [301, 302, 303, 307, 308]
 
+  /// Whether a status points elsewhere.
+  static func isRedirect(_ status: Int) -> Bool { statuses.contains(status) }
+
   /// What follows from an answer with `status` and the `locations` that it names, after `hops` redirects.
   ///
   /// `visited` has the methods and addresses that were asked already.

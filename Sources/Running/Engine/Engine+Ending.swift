@@ -93,7 +93,8 @@ extension Engine {
     case .answered(let status):
       guard case .request(let request) = action else { return nil }
       if request.expectedStatuses.contains(where: { $0.contains(status) }) { return nil }
-      return .httpStatus(status, expected: request.expectedStatusTexts)
+      let location = Redirection.isRedirect(status) ? result.headers.first { $0.name == "location" }?.value : nil
+      return .httpStatus(status, expected: request.expectedStatusTexts, location: location)
     case .requestFailed(let failure): return .requestFailed(failure)
     case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
     case .done: return nil

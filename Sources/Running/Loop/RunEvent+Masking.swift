@@ -244,6 +244,8 @@ extension Reason {
     switch self {
     case .outcomeUnknown(let problem): .outcomeUnknown(problem.map { mask.masked($0) })
     case .couldNotStart(let text): .couldNotStart(mask.masked(text))
+    case .httpStatus(let status, let expected, let location):
+      .httpStatus(status, expected: expected, location: location.map(mask.masked))
     case .requestFailed(let failure):
       .requestFailed(RequestFailure(failure.kind, mask.masked(failure.detail)))
     case .expression(let message, let location): .expression(message: mask.masked(message), location: location)
@@ -265,7 +267,7 @@ extension Reason {
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .runTimedOut, .recoveryTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
       .expectationFalse,
-      .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
+      .killed, .timedOut, .cpuSpent, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,

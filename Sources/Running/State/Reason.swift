@@ -54,7 +54,8 @@ public enum Reason: Sendable, Equatable {
   /// It used up its processor time.
   case cpuSpent(String)
   case couldNotStart(String)
-  case httpStatus(Int, expected: [String])
+  /// `location`: where a redirect leads that was not followed.
+  case httpStatus(Int, expected: [String], location: String? = nil)
   case requestFailed(RequestFailure)
   /// The answer is not what the node expects.
   case expectationFalse(String)
