@@ -91,7 +91,8 @@ struct HTTPNodeTests {
     #expect(Program("[ask]\nurl = \"\(server.url())\"\nexpect_status = 302").run("run").exit == 0)
     #expect(server.requests.count == 1)
     let result = Program("[ask]\nurl = \"\(server.url())\"").run("run")
-    #expect(result.error.contains("✗ ask failed: HTTP 302 to /elsewhere, which only `follow` goes to"), "\(result.error)")
+    #expect(
+      result.error.contains("✗ ask failed: HTTP 302 to /elsewhere, which only `follow` goes to"), "\(result.error)")
   }
 
   @Test("without curl they are refused before anything runs")
