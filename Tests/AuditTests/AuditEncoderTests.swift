@@ -394,7 +394,7 @@ struct AuditEncoderTests {
         .compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
     let elsewhere: Set<Substring> = [
       "run.started", "run.source", "run.plan", "run.resumed", "node.status_set", "log.repaired",
-      "run.pause_requested",
+      "run.pause_requested", "notify.sent", "notify.failed",
     ]
     #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
   }

@@ -77,10 +77,10 @@ struct TenMistakesTests {
       28 | env = { "A=B" = "1" }
          |         ^^^^^
           = hint: names have no `=`, no NUL, and are not empty
-    deploy.toml:29:1: error: key `notify` is not available yet [runbook.not-yet]
+    deploy.toml:29:11: error: there is no channel `ops` [channel.unknown-name]
       29 | notify = ["ops"]
-         | ^^^^^^
-          = hint: it is part of the format, and a later version will run it; remove it for now
+         |           ^^^^^
+          = hint: channels are declared in [runbook.notify.NAME]
 
     """
 }

@@ -21,6 +21,8 @@ public final class DispatchDesk {
     let deadline: Instant
     var child: ChildProcess
     var isOverdue = false
+    /// Whether more came than is read of an answer.
+    var isTooLong = false
   }
 
   /// The most that is read of an answer.
@@ -100,19 +102,17 @@ public final class DispatchDesk {
       file: "", arguments: CurlConfiguration.arguments, environment: ProcessEnvironment(EnvironmentBlock(environment)),
       directory: directory)
     launch.captureLimit = Self.mostAnswer
-    launch.isRequest = true
     switch dispatch.way {
     case .post(let url, let headers):
       launch.input = DispatchCurl.configuration(dispatch, url: url, headers: headers)
-      launch.extraInput = dispatch.bytes
+      launch.extra = .bytes(dispatch.bytes)
     case .mail(let server):
       launch.input = DispatchCurl.configuration(dispatch, server)
-      launch.extraInput = dispatch.bytes
+      launch.extra = .bytes(dispatch.bytes)
     case .program(let words, let added):
       launch.arguments = words
       launch.environment = ProcessEnvironment(EnvironmentBlock(environment), adding: added)
       launch.input = dispatch.bytes
-      launch.isRequest = false
     case .file: break
     }
     launch.file = try find(launch.arguments[0])
@@ -186,6 +186,10 @@ public final class DispatchDesk {
       if shipment.child.inputs.indices.contains(input), !shipment.child.inputs[input].bytes.isEmpty { break }
     }
     for output in shipment.child.outputs.indices { shipment.child.drain(output, buffer) }
+    if shipment.isCurl, shipment.child.outputs[0].kept.total > Self.mostAnswer, !shipment.isTooLong {
+      shipment.isTooLong = true
+      shipment.child.signal(SIGKILL)
+    }
     shipment.child.reap()
     if shipment.child.exit == nil, shipment.deadline <= now, !shipment.isOverdue {
       shipment.isOverdue = true
@@ -223,7 +227,7 @@ public final class DispatchDesk {
   private static func answer(
     _ shipment: Shipment, _ exit: csystem_exit, body: [UInt8], errors: [UInt8]
   ) -> DispatchAnswer {
-    if shipment.child.isOverLimit {
+    if shipment.isTooLong {
       return DispatchAnswer(.broken("the answer is larger than \(mostAnswer >> 10) KiB"))
     }
     if shipment.isCurl { return DispatchCurl.answer(exit: exit, body: body, errors: errors, isMail: shipment.isMail) }

@@ -22,3 +22,6 @@ extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}
 extension SecretKey: TableKey {}
 extension ChannelKey: TableKey {}
+extension AuthKey: TableKey {}
+extension BasicKey: TableKey {}
+extension SignatureKey: TableKey {}

@@ -74,6 +74,7 @@ enum ChannelProblem: Problem, Equatable {
     case .missingKey(let key, _):
       key.isCredential ? "add \(key.rawValue) = \"{{ secrets.NAME }}\"" : "add \(key.rawValue) = \"…\""
     case .serverOrProgram: "write server = \"smtp://HOST:587\", or sendmail = \"/usr/sbin/sendmail\""
+    case .unknownFallback(_, nil): "channels are declared in [runbook.notify.NAME]"
     case .unknownFallback(_, let suggestion), .unknownEnvironment(_, let suggestion), .unknownNode(_, let suggestion):
       Self.meant(suggestion)
     case .fallbackCycle: "let one of them do without"

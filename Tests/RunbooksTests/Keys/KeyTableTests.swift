@@ -33,8 +33,8 @@ struct KeyTableTests {
     #expect(RunbookReading.messages(text) == ["runbook.not-yet: key `\(key.rawValue)` is not available yet"])
   }
 
-  @Test("refuse keys of `escalate` that come later, with their place")
-  func laterEscalationKey() {
+  @Test("refuse channels that `escalate` names and that are not there, with their place")
+  func unknownEscalationChannel() {
     let text = """
       [runbook]
       group = "ops"
@@ -45,10 +45,10 @@ struct KeyTableTests {
       """
     #expect(
       RunbookReading.problems(text) == """
-        deploy.toml:6:40: error: key `notify` is not available yet [runbook.not-yet]
+        deploy.toml:6:50: error: there is no channel `chat` [channel.unknown-name]
           6 | escalate = { after = "1h", to = "bob", notify = ["chat"] }
-            |                                        ^^^^^^
-             = hint: it is part of the format, and a later version will run it; remove it for now
+            |                                                  ^^^^^^
+             = hint: channels are declared in [runbook.notify.NAME]
 
         """)
   }
@@ -99,10 +99,10 @@ struct KeyTableTests {
           2 | template_profile = "x"
             | ^^^^^^^^^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:5:1: error: key `notify` is not available yet [runbook.not-yet]
+        deploy.toml:5:11: error: there is no channel `ops` [channel.unknown-name]
           5 | notify = ["ops"]
-            | ^^^^^^
-             = hint: it is part of the format, and a later version will run it; remove it for now
+            |           ^^^^^
+             = hint: channels are declared in [runbook.notify.NAME]
         deploy.toml:7:8: error: nodes of type Canary are not available yet [runbook.not-yet]
           7 | type = "Canary"
             |        ^^^^^^^^
