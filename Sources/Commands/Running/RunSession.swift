@@ -11,7 +11,7 @@ struct RunSession {
   private(set) var plan: Plan
   let file: RunbookFile
   let source: SourceText
-  let console: Console
+  private(set) var console: Console
   let auditPath: String
   let options: RunOptions
   let progress: ProgressOptions
@@ -30,6 +30,13 @@ struct RunSession {
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74. A run that is taken up again is alive from
   /// here on: only then `prepare` may touch what it has left, which else might be what somebody else has just begun.
   func run(after prepare: () throws -> Void = {}) throws(ResultNotWritten) -> ExitCode {
+    var hasBegun = false
+    let code = try run(after: prepare, began: { hasBegun = true })
+    if !hasBegun { GitHubStep(console)?.refuse(code, of: file.path) }
+    return code
+  }
+
+  private func run(after prepare: () throws -> Void, began: () -> Void) throws(ResultNotWritten) -> ExitCode {
     let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
     let access: FileAccess
     do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
@@ -53,7 +60,12 @@ struct RunSession {
       let lock = try taken ?? makeFolders(id, access)
       defer { if taken == nil { lock.release() } }
       return try session.run(
-        id, signals, access, held?.broken ?? [], began: { isOnRecord = true }, ended: { reservation = $0.reservation })
+        id, signals, access, held?.broken ?? [],
+        began: {
+          isOnRecord = true
+          began()
+        },
+        ended: { reservation = $0.reservation })
     } catch let error as ResultNotWritten {
       throw error
     } catch let refusal as ResumeRefusal {
@@ -76,7 +88,9 @@ struct RunSession {
       console.say("\(error.signal.rawValue): nothing was done\n")
       return .of(error.signal)
     }
-    try console.show(fetch.diagnostics, as: .text)
+    console.mask(plan.secretTexts)
+    try console.show(fetch.diagnostics, as: console.usualFormat)
+    console.countAnnotations(fetch.diagnostics)
     return fetch.diagnostics.hasErrors ? .invalid : nil
   }
 
@@ -95,9 +109,11 @@ struct RunSession {
   private func holder(_ id: String) -> LockHolder {
     var holder = LockHolder(run: id, user: requester.name, host: requester.host, process: OwnProcess.number)
     holder.runbook = file.absolutePath
-    holder.audit = auditPath.hasPrefix("/") ? auditPath : Folder.current + "/" + auditPath
+    holder.audit = wholeAuditPath
     return holder
   }
+
+  private var wholeAuditPath: String { auditPath.hasPrefix("/") ? auditPath : Folder.current + "/" + auditPath }
 
   /// Runs the plan while the run's locks are held; tells `began` and `ended` as soon as these are recorded.
   private func run(
@@ -121,6 +137,7 @@ struct RunSession {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }
     began()
+    GitHubStep(console)?.begin(run: id, auditPath: wholeAuditPath)
     var context = context(id, at: date)
     let secretFolder = SecretFolder.newPath(console.environment)
     context.secretFiles = SecretFilePlaces(folder: secretFolder, key: OwnProcess.randomBits())
@@ -194,7 +211,7 @@ struct RunSession {
   ) throws -> ExitCode {
     var progress = progress
     if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
-    let reporter = RunReporter(plan: plan, options: progress)
+    let reporter = RunReporter(plan: plan, options: progress, console: console)
     var loop = RunLoop(engine: engine, world: world, journal: journal, sink: reporter)
     defer { world.endEverything() }
     let finish = try loop.run()
@@ -204,10 +221,12 @@ struct RunSession {
       console.warn(
         "\(strays) process\(strays == 1 ? "" : "es") left running by nodes \(strays == 1 ? "was" : "were") ended")
     }
-    reporter.end(finish, run: id, auditPath: auditPath)
+    let lines = reporter.end(finish, run: id, auditPath: auditPath)
+    GitHubStep(console)?.end(finish, reporter.outcome, arguments(of: id), lastLines: lines)
     let code = resumed?.purpose.isUndoing == true && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
     if printsJSON {
-      try console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
+      let result = RunJSON(reporter.outcome)
+      try console.result(result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
     }
     return code
   }

@@ -66,6 +66,8 @@ extension RunFinish {
     changing(self) {
       $0.commandsLeft = commandsLeft.map(mask.masked)
       $0.outputs = mask.masked(outputs)
+      let entries = zip(outputs.entries, $0.outputs.entries)
+      $0.maskedOutputs += entries.filter { $0.value != $1.value }.compactMap { $1.key.string }
     }
   }
 }
