@@ -86,6 +86,8 @@ public enum Program {
     case .auditVerify: return try AuditVerifyVerb(invocation: invocation, console: console).execute()
     case .lockList: return try LockListVerb(invocation: invocation, console: console).execute()
     case .lockBreak: return try LockBreakVerb(invocation: invocation, console: console).execute()
+    case .kvGet, .kvList, .kvDelete: return try KeyValueVerb(invocation: invocation, console: console).execute()
+    case .kvSet: return try KeyValueSetVerb(invocation: invocation, console: console).execute()
     case .version: return try VersionVerb(invocation: invocation, console: console).execute()
     case .help: return try HelpVerb(invocation: invocation, console: console).execute()
     case .eval: return try EvalVerb(invocation: invocation, console: console).execute()

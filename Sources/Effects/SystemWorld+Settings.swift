@@ -24,6 +24,8 @@ extension SystemWorld {
     public var access = FileAccess.userAlone
     /// Where files with secrets are written.
     public var secretFolder = SecretFolder(path: "")
+    /// The key-value store, if the run asks it.
+    public var store: KeyValueFile?
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 

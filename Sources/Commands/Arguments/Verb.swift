@@ -10,6 +10,10 @@ public enum Verb: String, Sendable, CaseIterable {
   case auditVerify = "audit verify"
   case lockList = "lock list"
   case lockBreak = "lock break"
+  case kvGet = "kv get"
+  case kvSet = "kv set"
+  case kvList = "kv list"
+  case kvDelete = "kv delete"
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
@@ -29,7 +33,9 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList: "[FILE]"
+    case .kvGet, .kvDelete: "[FILE] KEY"
+    case .kvSet: "[FILE] KEY VALUE"
     case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
     case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow: "[FILE] [RUN]"
@@ -43,11 +49,11 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify: 1
-    case .approve, .reject, .logs: 3
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList: 1
+    case .approve, .reject, .logs, .kvSet: 3
     case .setStatus: 4
     case .lockBreak: 1000
-    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval: 2
+    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval, .kvGet, .kvDelete: 2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
@@ -75,6 +81,10 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditVerify: "check that nothing in an audit file was changed"
     case .lockList: "list what runs on this machine hold, and what is reserved for runs that have ended"
     case .lockBreak: "free locks that are reserved for runs that have ended"
+    case .kvGet: "print a value of the key-value store beside a runbook"
+    case .kvSet: "set a value there; `-` reads it from the standard input"
+    case .kvList: "list the keys and values there; of secrets the keys alone"
+    case .kvDelete: "delete a key there"
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
@@ -119,7 +129,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
-    case .lockList, .version: [.json]
+    case .lockList, .version, .kvGet, .kvList, .kvDelete: [.json]
+    case .kvSet: [.type, .secret, .json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
     }
@@ -156,6 +167,10 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditShow: "pyflow audit show deploy.toml latest"
     case .auditVerify: "pyflow audit verify deploy.toml"
     case .lockBreak: "pyflow lock break site"
+    case .kvGet: "pyflow kv get deploy.toml version"
+    case .kvSet: "pyflow kv set deploy.toml replicas 3 --type int"
+    case .kvList: "pyflow kv list deploy.toml"
+    case .kvDelete: "pyflow kv delete deploy.toml replicas"
     case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }

@@ -80,7 +80,7 @@ struct RunSession {
   private mutating func fetchSecrets(_ signals: SignalPipe) throws -> ExitCode? {
     if plan.hasSecrets { CoreDumps.forbid() }
     let context = context("", at: SystemClock.date())
-    var fetch = SecretFetch(signals: signals) { context.directory(of: $0) }
+    var fetch = SecretFetch(signals: signals, store: KeyValueFile(of: file.folder)) { context.directory(of: $0) }
     let isUndoing = resumed?.purpose.isUndoing ?? false
     do throws(SecretFetch.Interruption) {
       plan = try fetch.fill(plan, for: isUndoing ? rollbacksLeft().map(\.node) : nil)
@@ -234,13 +234,12 @@ struct RunSession {
   /// Makes the run's folder, which says by its lock that the run is alive.
   private func makeFolders(_ id: String, _ access: FileAccess) throws -> RunLock {
     let folder = file.folder
-    let isNew = !Folder.exists("\(folder)/.pyflow/.gitignore")
+    try Folder.makeState(in: folder, for: access)
     var path = folder
     for part in AuditEncoder.folder(of: id).split(separator: "/") {
       path += "/\(part)"
       try Folder.make(path, for: access)
     }
-    if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
     do throws(SystemError) { return try RunLock(path: "\(path)/lock", for: access) } catch {
       guard let resumed else { throw error }
       throw error.isHeldLock
@@ -270,6 +269,7 @@ struct RunSession {
     settings.session = console.session
     settings.breaksReservations = options.breaksReservations
     settings.access = access
+    if plan.readsStore { settings.store = KeyValueFile(of: folder, for: access) }
     return settings
   }
 }
