@@ -19,7 +19,7 @@ lint: ## check format, imports and the house rules
 	@scripts/lint.sh
 
 docs: ## write the pages that are made from the code
-	WRITE_DOCS=1 swift test --filter "KeyDocumentationTests|EngineDocumentationTests"
+	WRITE_DOCS=1 swift test --filter "KeyDocumentationTests|FunctionDocumentationTests|EngineDocumentationTests"
 
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift
@@ -30,7 +30,7 @@ bench: build ## compare pyflow's speed with ninja, make, tomllib, Jinja2; BENCH=
 conformance: build ## check the TOML parser with toml-test: SUITE=path/to/toml-test
 	@scripts/conformance.sh .build/release/pyflow "$(SUITE)"
 
-fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook Audit Masker"
+fuzz: ## search for inputs that crash: SECONDS=60 for each of FUZZ="Lexer Parser Evaluator Runbook Audit Masker Plugin"
 	@scripts/fuzz.sh $(or $(SECONDS),60) $(FUZZ)
 
 torture: ## kill, fill, cut and confuse runs for some minutes: docs/torture.md

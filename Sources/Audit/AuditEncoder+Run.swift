@@ -79,7 +79,7 @@ extension AuditEncoder {
   public mutating func runSources() -> [[UInt8]] {
     let mask = SecretMask(plan.secretTexts + plan.runbooks.flatMap(\.writtenSecrets))
     var names: Set<String> = []
-    let sources = plan.runbooks.map(\.source).filter { names.insert($0.name).inserted }
+    let sources = (plan.runbooks.map(\.source) + plan.templateSources).filter { names.insert($0.name).inserted }
     return sources.enumerated().map { number, source in
       stream.removeAll()
       begin(.runSource)

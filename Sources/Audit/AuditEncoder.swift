@@ -192,8 +192,19 @@ public struct AuditEncoder {
         announcement.message.isEmpty
           ? announcement.function.rawValue : "\(announcement.function.rawValue): \(announcement.message)", name: name)
     case .ask(let question): text(.question, question.text, name: name)
+    case .builtin(let action): text(.command, action.summary, name: name)
+    case .plugin(let call):
+      text(.command, call.summary, name: name)
+      encode(plugin: call.plugin, call.version, call.function)
     case .call(let summary): text(.command, summary, name: name)
     }
+  }
+
+  /// Which plugin was called for which function.
+  private mutating func encode(plugin: String, _ version: String, _ function: String) {
+    member(.plugin, plugin)
+    member(.pluginVersion, Self.shortened(version))
+    member(.function, function)
   }
 
   private mutating func encode(_ request: ApprovalRequest) {
@@ -324,6 +335,10 @@ public struct AuditEncoder {
     begin(event, finish.node)
     member(.attempt, finish.attempt)
     member(.status, finish.status.rawValue)
+    let node = plan.nodes[finish.node]
+    if case .plugin(let call)? = event == .rollbackFinished ? node.rollback?.action : node.action {
+      encode(plugin: call.plugin, call.version, call.function)
+    }
     if let reason = finish.reason { encode(reason) }
     if finish.isAllowed { member(.allowed, true) }
     if finish.isRegistered { member(.rollback, true) }
@@ -362,7 +377,7 @@ public struct AuditEncoder {
     case .exited(let code): member(.exitCode, code)
     case .killed(let signal): member(.signal, signal)
     case .answered(let status): member(.httpStatus, status)
-    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge: break
+    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge, .done, .functionFailed: break
     }
   }
 

@@ -24,6 +24,8 @@ public enum AuditField: String, Sendable, CaseIterable {
   case onlyFailed = "only_failed"
 
   // Nodes.
+  case plugin, function
+  case pluginVersion = "plugin_version"
   case node, attempt, generation, sample, verdict, action, kind, command, request, question, status, reason, code,
     message
   case exitCode = "exit_code"

@@ -51,15 +51,17 @@ struct PreparedRunbook {
       diagnostics: diagnostics)
   }
 
-  /// The files of nested runbooks.
+  /// The files and plugins that a plan is made of besides its runbook.
   private static var library: RunbookLibrary {
-    RunbookLibrary { path in
+    let finder = PluginFinder()
+    return RunbookLibrary(
+      load: { path in
       do throws(FileReader.Failure) {
         return .success(SourceText(name: path, bytes: try FileReader.read(path)))
       } catch {
         return .failure(RunbookLibrary.LoadFailure(message: FileProblem(failure: error, what: "runbook").message))
       }
-    }
+    }, find: { finder.find($0, beside: $1) })
   }
 
   /// The run whose results are to stand in for those of nodes that are left out.

@@ -88,6 +88,7 @@ public enum Program {
     case .lockBreak: return try LockBreakVerb(invocation: invocation, console: console).execute()
     case .kvGet, .kvList, .kvDelete: return try KeyValueVerb(invocation: invocation, console: console).execute()
     case .kvSet: return try KeyValueSetVerb(invocation: invocation, console: console).execute()
+    case .plugins: return try PluginsVerb(invocation: invocation, console: console).execute()
     case .version: return try VersionVerb(invocation: invocation, console: console).execute()
     case .help: return try HelpVerb(invocation: invocation, console: console).execute()
     case .eval: return try EvalVerb(invocation: invocation, console: console).execute()

@@ -13,6 +13,7 @@ internal import Values
 /// Ending processes, and taking in that they have ended.
 extension SystemWorld {
   func end(_ node: Int, _ mode: Effect.EndMode) {
+    endFunctions(of: node)
     for index in children.indices where children[index].node == node {
       children[index].isAskedToEnd = true
       switch mode {
@@ -69,6 +70,7 @@ extension SystemWorld {
     child.terminal?.end()
     let exit = child.exit ?? csystem_exit()
     var result = child.isRequest ? CurlRequest.result(of: child, exit) : Self.result(of: child, exit)
+    if let plugin = child.plugin?.result(result.ending) { result = plugin }
     result.tail = child.tail.content
     result.bytesBeforeTail = child.tail.total - result.tail.count
     result.cpu = .microseconds(exit.cpu_us)
@@ -132,6 +134,7 @@ extension SystemWorld {
       _ = children[index].log?.finish()
     }
     children = []
+    endFunctions()
     endStrays()
     secretFolder.remove()
     locks.releaseAll()

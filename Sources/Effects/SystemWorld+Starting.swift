@@ -15,6 +15,13 @@ extension SystemWorld {
   func start(_ node: Int, _ step: Step, _ attempt: Int, _ action: Action) {
     switch action {
     case .announce, .call: break  // Whoever watches the run has heard of it.
+    case .builtin(let action): start(node, action)
+    case .plugin(let call):
+      attemptStart(of: node) { () throws(SystemError) in
+        var child = try start(node, log(node, step, attempt), call.process)
+        child.plugin = PluginCallReader()
+        return child
+      }
     case .ask(let question): people.ask(question, of: node)
     case .process(let process):
       attemptStart(of: node) { () throws(SystemError) in

@@ -27,15 +27,22 @@ extension SystemWorld {
     case ended(child: Int)
     case output(child: Int, index: Int)
     case input(child: Int, file: FileDescriptor)
+    case function(node: Int)
   }
 
   func pollOnce(until deadline: Instant?) {
     var (entries, sources) = pollSet()
     let timeout = milliseconds(until: deadline)
     let count = poll(&entries, nfds_t(entries.count), timeout)
+    var ready: Set<Int> = []
     if count > 0 {
-      for (entry, source) in zip(entries, sources) where entry.revents != 0 { handle(source) }
+      for (entry, source) in zip(entries, sources) where entry.revents != 0 {
+        if case .function(let node) = source { ready.insert(node) }
+        handle(source)
+      }
     }
+    stepFunctions(ready: ready)
+    for index in children.indices where children[index].plugin != nil { children[index].endIfAstray(at: now()) }
     reapWithoutHandles()
     finishChildren()
     reapStrangers(atLeastEvery: count == 0 ? .zero : Self.strangerInterval)
@@ -62,6 +69,9 @@ extension SystemWorld {
       }
       for input in child.inputs { add(input.file, POLLOUT, .input(child: index, file: input.file)) }
     }
+    for function in functions {
+      if case .writable(let file, _) = function.next { add(file, POLLOUT, .function(node: function.node)) }
+    }
     return (entries, sources)
   }
 
@@ -74,9 +84,13 @@ extension SystemWorld {
     }
     for child in children {
       if let drain = child.drainDeadline { next = min(next ?? drain, drain) }
+      if let deadline = child.pluginDeadline, child.exit == nil { next = min(next ?? deadline, deadline) }
     }
     if children.contains(where: { $0.handle == nil }) {
       sooner(Self.reapingInterval)
+    }
+    for function in functions {
+      if let due = function.due(at: now()) { next = min(next ?? due, due) }
     }
     if let soon = locks.nextTry { next = min(next ?? soon, soon) }
     if leftovers.isWatching || children.contains(where: \.isEnding) { sooner(Self.reapingInterval) }
@@ -94,6 +108,7 @@ extension SystemWorld {
       }
     case .locks: locks.hearBell()
     case .people: events += people.read().map { .answered(node: $0.node, $0.answer) }
+    case .function: break  // It goes on when all of them do.
     case .ended(let child): children[child].reap()
     case .output(let child, let index): children[child].drain(index, buffer)
     case .input(let child, let file):

@@ -18,6 +18,8 @@ public final class SystemWorld: World {
   let null: FileDescriptor
   var search = ProgramSearch()
   var children: [ChildProcess] = []
+  /// The built-in functions that are being carried out.
+  var functions: [RunningFunction] = []
   /// What nodes have left behind, and what of it is meant to stay.
   var leftovers: Leftovers
   /// When adopted processes were last reaped.

@@ -13,6 +13,7 @@ extension FieldPlanner {
       return .request(plan(request))
     case .function(let call):
       return .function(plan(call))
+    case .plugin(let call): return plan(call)
     case .manual(let question): return .question(plan(question))
     case .runbook(let call): return .runbook(plan(call))
     }

@@ -23,26 +23,6 @@ extension FieldPlanner {
     }
   }
 
-  /// Reports parameters that the function could not use.
-  mutating func check(_ call: PlanFunctionCall, of declaration: FunctionDeclaration, at idSpan: ByteSpan) {
-    for (parameter, written) in zip(call.parameters, declaration.parameters) {
-      guard case .literal(let value) = parameter.value else { continue }
-      let template = written.value.templates.first
-      let span = template?.span ?? idSpan
-      let found = String.convert(value) ?? ""
-      switch (call.function, parameter.name) {
-      // One that is written out was reported when the runbook was read.
-      case (.sleep, _) where template != nil && Duration.convert(value) == nil:
-        refuse(parameter.name, expected: Duration.typeName, found: found, at: span)
-      case (.log, "level"), (.notify, "level"):
-        guard MessageLevel(rawValue: found) == nil else { continue }
-        let levels = MessageLevel.allCases.map(\.rawValue).joined(separator: ", ")
-        refuse("level", expected: "one of " + levels, found: found, at: span)
-      default: break
-      }
-    }
-  }
-
   /// A time in which something can end, known before the run.
   mutating func known(timeout field: Field<Duration>, key: String) -> Duration? {
     let timeout = known(field, key: key)

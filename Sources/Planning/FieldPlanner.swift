@@ -4,7 +4,10 @@ internal import Text
 
 /// Renders the fields that need only variables, and notes what the others refer to.
 struct FieldPlanner {
-  private let source: SourceText
+  /// The text that is planned: the runbook's, or that of a template file.
+  var source: SourceText
+  /// What belongs to the plan besides the runbook.
+  var library: RunbookLibrary
   var scope: PlanScope
   var resolver: NameResolver
   private(set) var diagnostics = Diagnostics()
@@ -34,8 +37,11 @@ struct FieldPlanner {
   /// Where the name of the node at hand stands.
   var idSpan = ByteSpan(0..<0)
 
-  init(source: SourceText, variables: [ResolvedVariable], resolver: NameResolver) {
+  init(
+    source: SourceText, variables: [ResolvedVariable], resolver: NameResolver, library: RunbookLibrary = RunbookLibrary()
+  ) {
     self.source = source
+    self.library = library
     self.resolver = resolver
     scope = PlanScope(
       variables: Dictionary(variables.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
@@ -84,6 +90,10 @@ struct FieldPlanner {
 
   mutating func report(_ problem: IterationProblem, at span: ByteSpan) {
     diagnostics.report(problem, in: source, at: span)
+  }
+
+  mutating func report(of call: some Problem, at span: ByteSpan) {
+    diagnostics.report(call, in: source, at: span)
   }
 
   /// Reports a failure, unless it comes from a mistake that was reported when the runbook was read.

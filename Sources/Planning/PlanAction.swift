@@ -9,6 +9,7 @@ public enum PlanAction: Sendable {
   /// Stored apart, being much larger than a command.
   indirect case request(PlanRequest)
   case function(PlanFunctionCall)
+  indirect case plugin(PlanPluginCall)
   indirect case question(PlanQuestion)
   /// What another runbook does.
   indirect case runbook(PlanRunbookCall)
@@ -22,6 +23,7 @@ public enum PlanAction: Sendable {
     case .request(let request):
       "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
     case .function(let call): call.summary
+    case .plugin(let call): call.summary
     case .question(let question): Self.text(question.text)
     case .runbook(let call): call.summary
     case .group(let group): group.summary
@@ -36,12 +38,18 @@ public enum PlanAction: Sendable {
   /// Whether carrying it out may change something: a command, or a request whose method is not a safe one (RFC 9110, 9.2.1).
   public var mayChange: Bool {
     switch self {
-    case .command: true
+    case .command, .plugin: true
+    case .function(let call): call.mayChange
     case .request(let request):
       !PlanRequest.safeMethods.contains(Self.text(request.method ?? .literal(request.defaultMethod)).uppercased())
-    // Those that there are tell something, wait, or end; a runbook's nodes count for themselves.
-    case .function, .question, .runbook, .group: false
+    // A runbook's nodes count for themselves.
+    case .question, .runbook, .group: false
     }
+  }
+
+  /// Whether doing it twice does what doing it once does, as far as its kind tells (design 7).
+  var isRepeatable: Bool {
+    if case .function(let call) = self { call.isRepeatable } else { !mayChange }
   }
 
   static func text(_ field: Field<String>) -> String {

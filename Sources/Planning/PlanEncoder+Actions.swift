@@ -1,5 +1,6 @@
 internal import Runbooks
 internal import Templates
+internal import Text
 internal import Values
 
 /// What nodes do, in a plan's JSON.
@@ -10,6 +11,13 @@ extension PlanEncoder {
     case .request(let request): encode(request, to: &stream)
     case .function(let call):
       stream.member("function", call.function.rawValue)
+      encode(call.parameters, "params", to: &stream)
+      if !call.conditions.isEmpty { stream.strings("conditions", call.conditions.map(\.text)) }
+      if let template = call.template { stream.member("template_sha256", SHA256.hash(template.source.bytes).hex) }
+    case .plugin(let call):
+      stream.member("plugin", call.plugin)
+      stream.member("plugin_version", call.version)
+      stream.member("function", call.function)
       encode(call.parameters, "params", to: &stream)
       encode(call.configuration, "plugin_config", to: &stream)
     case .question(let question):

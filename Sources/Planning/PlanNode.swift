@@ -61,10 +61,11 @@ public struct PlanNode: Sendable {
   private var breakerBox: Boxed<PlanBreaker>?
   /// Whether doing it twice does what doing it once does.
   public internal(set) var isIdempotent = Field.literal(false)
-  /// Whether it may say that, also by a template, or changes nothing: it only looks, tells or waits.
-  public var mayRunTwice: Bool { isIdempotent.literal != false || onlyLooks }
-  /// Whether it changes nothing, as far as its kind tells.
-  public var onlyLooks: Bool { poll != nil || !action.mayChange }
+  /// Whether it may say that, also by a template, or is so by its kind.
+  public var mayRunTwice: Bool { isIdempotent.literal != false || isRepeatable }
+  /// Whether doing it twice does what doing it once does, as far as its kind tells: it only looks, tells or waits, or
+  /// writes what it wrote before.
+  public var isRepeatable: Bool { poll != nil || action.isRepeatable }
 
   /// Whether it does nothing but run a runbook, whose nodes tell how far it has come: a crash leaves only these open.
   public var goesOnInside: Bool {

@@ -54,7 +54,7 @@ public struct Planner {
   private mutating func plan(isWhole: Bool) -> Plan {
     let resolver = NameResolver(
       of: runbook, known: variables.lazy.map(\.name), nodeIDs: indexes)
-    var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver)
+    var fields = FieldPlanner(source: runbook.source, variables: variables, resolver: resolver, library: library)
     var settings = fields.plan(runbook.settings)
     let expansion = Expansion(of: runbook.nodes, by: &fields)
     settings.outputs = fields.planOutputs(runbook.settings.outputs)

@@ -46,7 +46,7 @@ public enum GraphText {
   private static func shape(_ node: PlanNode) -> String {
     switch node.action {
     case .question: "ellipse"
-    case .function: "box"
+    case .function, .plugin: "box"
     case .request: "cds"
     case .command: node.isHandler ? "octagon" : "hexagon"
     case .group, .runbook: "folder"
@@ -56,7 +56,7 @@ public enum GraphText {
   private static func color(_ node: PlanNode) -> String {
     switch node.action {
     case .question: "lightblue"
-    case .function: "lightgreen"
+    case .function, .plugin: "lightgreen"
     case .request: "lavender"
     case .command: "lightyellow"
     case .group, .runbook: "white"
@@ -84,7 +84,7 @@ public enum GraphText {
       let label = "\"\(escaped(node.title))\""
       switch node.action {
       case .question: text += "  n\(index)([\(label)])\n"
-      case .function: text += "  n\(index)[\(label)]\n"
+      case .function, .plugin: text += "  n\(index)[\(label)]\n"
       case .request: text += "  n\(index)[/\(label)/]\n"
       case .command: text += "  n\(index){{\(label)}}\n"
       case .group, .runbook: text += "  n\(index)[[\(label)]]\n"

@@ -68,6 +68,7 @@ struct TenMistakesTests {
     deploy.toml:21:12: error: function `sleep` has no parameter `minutes` [runbook.parameter]
       21 | params = { minutes = 5 }
          |            ^^^^^^^
+          = hint: it has `seconds`
     deploy.toml:23:2: error: `9lives` cannot be a node's name [runbook.node-name]
       23 | [9lives]
          |  ^^^^^^

@@ -14,6 +14,7 @@ public enum Verb: String, Sendable, CaseIterable {
   case kvSet = "kv set"
   case kvList = "kv list"
   case kvDelete = "kv delete"
+  case plugins
   case version, help
   case debugTOML = "debug toml"
   case debugTemplate = "debug template"
@@ -33,7 +34,7 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList, .plugins: "[FILE]"
     case .kvGet, .kvDelete: "[FILE] KEY"
     case .kvSet: "[FILE] KEY VALUE"
     case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
@@ -49,7 +50,7 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList: 1
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList, .plugins: 1
     case .approve, .reject, .logs, .kvSet: 3
     case .setStatus: 4
     case .lockBreak: 1000
@@ -85,6 +86,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .kvSet: "set a value there; `-` reads it from the standard input"
     case .kvList: "list the keys and values there; of secrets the keys alone"
     case .kvDelete: "delete a key there"
+    case .plugins: "list the functions that nodes can call, built-in ones and those of plugins, with their parameters"
     case .version: "print the version"
     case .help: "print help on a command"
     case .debugTOML: "read TOML on standard input, print toml-test's JSON"
@@ -129,7 +131,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .list: [.waiting, .person, .audit, .json]
     case .auditShow: [.audit, .json]
     case .auditVerify: [.audit, .json, .quiet]
-    case .lockList, .version, .kvGet, .kvList, .kvDelete: [.json]
+    case .lockList, .plugins, .version, .kvGet, .kvList, .kvDelete: [.json]
     case .kvSet: [.type, .secret, .json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
@@ -171,6 +173,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .kvSet: "pyflow kv set deploy.toml replicas 3 --type int"
     case .kvList: "pyflow kv list deploy.toml"
     case .kvDelete: "pyflow kv delete deploy.toml replicas"
+    case .plugins: "pyflow plugins deploy.toml --json"
     case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }
   }

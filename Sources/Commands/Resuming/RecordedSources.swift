@@ -32,6 +32,8 @@ struct RecordedSources {
   }
 
   let sources: [Source]
+  /// The folder of the runbook now, absolute.
+  let folder: String
 
   /// The texts of a run that was recorded in the folder of its runbook; what is missing is reported.
   static func read(
@@ -46,7 +48,7 @@ struct RecordedSources {
         return nil
       }
     }
-    return RecordedSources(sources: sources)
+    return RecordedSources(sources: sources, folder: reader.folder)
   }
 
   /// A path as it is from the folder of the runbook, whose own path is `root`.
@@ -85,14 +87,23 @@ struct RecordedSources {
     }.joined()
   }
 
-  /// Those that its nodes run.
+  /// Those that its nodes use; plugins are asked again what they can do, as the same ones must be there.
   var library: RunbookLibrary {
-    RunbookLibrary { path in
-      guard let source = sources.first(where: { $0.path == path }) else {
-        return .failure(RunbookLibrary.LoadFailure(message: "the run has no record of this file"))
-      }
-      return .success(Self.text(source))
-    }
+    let finder = PluginFinder()
+    return RunbookLibrary(
+      load: { path in
+        guard let source = sources.first(where: { $0.path == path }) else {
+          return .failure(RunbookLibrary.LoadFailure(message: "the run has no record of this file"))
+        }
+        return .success(Self.text(source))
+      }, find: { finder.find($0, beside: place(of: $1)) })
+  }
+
+  /// Where a folder is now that was named as its runbook's path names it.
+  private func place(of folder: String) -> String {
+    if folder.hasPrefix("/") { return folder }
+    let path = Self.relative(folder.isEmpty ? "x" : folder + "/x", to: sources.first?.path ?? "")
+    return ([self.folder] + path.split(separator: "/").dropLast().map(String.init)).joined(separator: "/")
   }
 
   private static func text(_ source: Source) -> SourceText { SourceText(name: source.path, bytes: source.bytes) }

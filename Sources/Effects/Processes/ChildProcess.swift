@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Planning
 internal import Running
 internal import Values
 
@@ -44,6 +45,10 @@ struct ChildProcess {
   var tail = OutputTail(limit: Self.tailSize)
   /// Whether it is curl, whose output is an answer.
   let isRequest: Bool
+  /// What a plugin has said, if it is one: its standard output is not for the log, but for pyflow.
+  var plugin: PluginCallReader?
+  /// Until when a plugin may end after its result.
+  var pluginDeadline: Instant?
   /// The largest output, for a request.
   var outputLimit: Int?
   /// The processor time that it may use.
@@ -77,6 +82,7 @@ struct ChildProcess {
   }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    if plugin != nil { return takeOfPlugin(bytes, index) }
     outputs[index].kept.append(bytes)
     // Of a request the log holds the answer only; what curl says besides is read by us.
     if !isRequest || index == 0 { show(bytes, index) }
@@ -84,6 +90,29 @@ struct ChildProcess {
       isOverLimit = true
       signal(SIGKILL)
     }
+  }
+
+  private mutating func takeOfPlugin(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    if index == 0 {
+      let log = Array((plugin?.read(bytes) ?? "").utf8)
+      log.withUnsafeBytes { show($0, 0) }
+      if plugin?.hasOutcome == true, pluginDeadline == nil {
+        pluginDeadline = SystemClock.now().advanced(by: PluginProtocol.closeTimeout)
+      }
+    } else {
+      plugin?.readErrors(bytes.count)
+      if plugin?.failure == nil { show(bytes, index) }
+    }
+    endIfAstray()
+  }
+
+  /// Ends a plugin that says what it must not, or stays when it has said everything.
+  mutating func endIfAstray(at now: Instant? = nil) {
+    guard plugin != nil, exit == nil, !isOverLimit else { return }
+    if let now, let pluginDeadline, now >= pluginDeadline { plugin?.outstay(PluginProtocol.closeTimeout) }
+    guard plugin?.failure != nil else { return }
+    isOverLimit = true
+    signal(SIGKILL)
   }
 
   /// Keeps what `mask` hides out of the log and of what people see.

@@ -26,6 +26,8 @@ struct ShortCommand {
   var directory = "/"
   /// How long it may take.
   let limit: Duration
+  /// What it reads on its standard input: less than a pipe holds.
+  var input: [UInt8]?
   /// How much it may print.
   var outputLimit = 64 << 10
   /// The signals that end it.
@@ -63,8 +65,10 @@ struct ShortCommand {
     var launch = ProcessLauncher.Launch(
       file: file, arguments: arguments, environment: environment, directory: directory)
     launch.captureLimit = outputLimit
+    launch.input = input
     var child = try ProcessLauncher(null: null).start(launch, node: 0, log: LogFile(folder: "", path: ""))
     child.log = nil
+    for index in child.inputs.indices.reversed() { child.feed(index) }
     return child
   }
 

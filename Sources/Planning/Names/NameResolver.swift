@@ -15,7 +15,8 @@ struct NameResolver {
     case runbook
   }
 
-  private let source: SourceText
+  /// The text that names stand in.
+  var source: SourceText
   private let variables: Set<String>
   private let knownVariables: Set<String>
   /// The names that stand for what must never be shown.

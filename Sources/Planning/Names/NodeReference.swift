@@ -64,6 +64,8 @@ public enum OwnResultAttribute: String, Sendable, CaseIterable {
   /// The status of an HTTP answer.
   case status
   case stdout, stderr, json, duration
+  /// What a function gives by name.
+  case outputs
   /// The number of the attempt.
   case attempt
 }

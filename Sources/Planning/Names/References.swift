@@ -31,6 +31,15 @@ struct References {
   }
 }
 
+extension References {
+  /// The same, as if all of it stood in one place.
+  func placed(at span: ByteSpan) -> References {
+    var result = self
+    result.nodes = nodes.map { NodeReference(id: $0.id, subject: $0.subject, span: span) }
+    return result
+  }
+}
+
 /// What a node refers to, in its condition and elsewhere.
 struct NodeReferences {
   var inCondition = References()

@@ -131,7 +131,7 @@ extension PlanNode {
   fileprivate var runsNothing: Bool {
     switch action {
     case .group, .runbook: true
-    case .command, .request, .function, .question: false
+    case .command, .request, .function, .plugin, .question: false
     }
   }
 }

@@ -68,10 +68,13 @@ public struct NodeTime: Sendable, Equatable {
     case .group(let group): return group.late == nil ? (0, 0, nil) : (0, nil, .listOfRun)
     // The nodes inside have times of their own.
     case .runbook: return (0, 0, nil)
-    case .command: return (0, limit, limit == nil ? (isOpen ? .timeoutOfRun : .noTimeout) : nil)
+    case .command, .plugin: return (0, limit, limit == nil ? (isOpen ? .timeoutOfRun : .noTimeout) : nil)
     case .question: return (0, limit, limit == nil ? (isOpen ? .timeoutOfRun : .person) : nil)
     case .request:
       return isOpen ? (0, nil, .timeoutOfRun) : (0, limit ?? PlanRequest.defaultTimeout / .seconds(1), nil)
+    case .function(let call) where call.function == .waitFor:
+      let slowest = call.longestWait(within: limit, isOpen: isOpen)
+      return (0, slowest, slowest == nil ? .timeoutOfRun : nil)
     case .function(let call):
       guard let duration = call.sleep else { return (0, 0, nil) }
       guard let seconds = duration else { return (0, limit, limit == nil ? .timeoutOfRun : nil) }
@@ -89,5 +92,14 @@ extension PlanFunctionCall {
     guard let value else { return .some(0) }
     guard case .literal(let content) = value else { return .some(nil) }
     return .some(Duration.convert(content).map { $0 / .seconds(1) })
+  }
+
+  /// How long it waits at most, in seconds, for what it waits for; nothing if only the run will tell.
+  fileprivate func longestWait(within limit: Double?, isOpen: Bool) -> Double? {
+    guard let value = value(of: "timeout") else {
+      return isOpen ? nil : limit ?? Self.defaultWait / .seconds(1)
+    }
+    guard case .literal(let content) = value, let own = Duration.convert(content) else { return limit }
+    return min(own / .seconds(1), limit ?? .infinity)
   }
 }

@@ -4,6 +4,7 @@ public enum ActionDeclaration: Sendable {
   /// Stored apart, being much larger than the others.
   indirect case http(HTTPDeclaration)
   case function(FunctionDeclaration)
+  indirect case plugin(PluginCallDeclaration)
   indirect case manual(ManualDeclaration)
   case runbook(RunbookCallDeclaration)
 
@@ -12,7 +13,7 @@ public enum ActionDeclaration: Sendable {
     switch self {
     case .command: .command
     case .http: .http
-    case .function: .function
+    case .function, .plugin: .function
     case .manual: .manual
     case .runbook: .runbook
     }

@@ -28,8 +28,7 @@ extension RunbookProblem: Problem {
     case .invalidDependency: "runbook.dependency"
     case .unknownFunction: "runbook.unknown-function"
     case .rawInsertion: "shell.raw"
-    case .unknownPlugin: "runbook.unknown-plugin"
-    case .unknownParameter, .missingParameter: "runbook.parameter"
+    case .invalidPluginName, .configurationOfNoPlugin: "runbook.plugin"
     case .invalidEnvironmentName: "runbook.environment-name"
     case .invalidHeaderName: "runbook.header-name"
     case .defaultAndRequired, .minimumOverMaximum, .rangeOfText, .patternOfNoText, .secretOfNoText:
@@ -77,9 +76,8 @@ extension RunbookProblem: Problem {
     case .emptyWord(let key): "`\(key)` must not be empty"
     case .rawInsertion: "`raw` inserts text that the shell reads as its own source"
     case .unknownFunction(let name, _): "there is no function `\(name)`"
-    case .unknownPlugin(let name): "there is no plugin `\(name)`"
-    case .unknownParameter(let name, let function, _): "function `\(function)` has no parameter `\(name)`"
-    case .missingParameter(let name, let function): "function `\(function)` needs the parameter `\(name)`"
+    case .invalidPluginName(let name): "`\(name)` cannot be the name of a plugin"
+    case .configurationOfNoPlugin: "`plugin_config` has no effect: the function is a built-in one"
     case .invalidEnvironmentName(let name): "`\(name)` cannot be the name of an environment variable"
     case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
@@ -117,7 +115,7 @@ extension RunbookProblem: Problem {
   var hint: String? {
     switch self {
     case .unknownKey(_, _, let suggestion, _), .unknownKind(_, let suggestion),
-      .unknownFunction(_, let suggestion), .unknownParameter(_, _, let suggestion):
+      .unknownFunction(_, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? generalHint
     case .keyOfOtherKind(_, _, let kinds):
       "it belongs to " + kinds.map(\.rawValue).joined(separator: ", ")
@@ -141,8 +139,9 @@ extension RunbookProblem: Problem {
     case .emptyCommand: "write what is to run; a node that does nothing is `function = \"noop\"`"
     case .invalidDependency:
       "write \"node\", \"node:success\", \"node:failure\", \"node:skipped\", \"node:done\", \"^\" or \"*\""
-    case .unknownPlugin: "plugins come with a later version; `python`, or no plugin, means the built-in functions"
-    case .missingParameter(let name, _): "add it: params = { \(name) = … }"
+    case .invalidPluginName:
+      "it is NAME of the executable pyflow-plugin-NAME: letters, digits, `_`, `-` and `.`, and no template"
+    case .configurationOfNoPlugin: "remove it, or name the plugin: plugin = \"…\""
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
     case .invalidHeaderName: "use letters, digits and -"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"

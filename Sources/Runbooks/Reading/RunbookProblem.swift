@@ -35,9 +35,8 @@ enum RunbookProblem: Sendable, Equatable {
   case unknownFunction(String, suggestion: String?)
   /// `raw` in a command.
   case rawInsertion
-  case unknownPlugin(String)
-  case unknownParameter(String, function: String, suggestion: String?)
-  case missingParameter(String, function: String)
+  case invalidPluginName(String)
+  case configurationOfNoPlugin
   case invalidEnvironmentName(String)
   case invalidHeaderName(String)
   case criticalAndAllowed

@@ -11,7 +11,7 @@ extension RunbookReader {
     switch kind {
     case .command: readCommand(table, items).map { .command($0) }
     case .http: readHTTP(table, items).map { .http($0) }
-    case .function: readFunction(table, items).map { .function($0) }
+    case .function: readFunction(table, items)
     case .manual: readManual(items).map { .manual($0) }
     case .runbook: readRunbookCall(table, items).map { .runbook($0) }
     case .blueGreen, .canary, .progressive: nil

@@ -5,29 +5,39 @@ internal import Values
 
 /// The keys of functions (design 3.4).
 extension RunbookReader {
-  mutating func readFunction(
-    _ table: TOMLItem, _ items: NodeItems
-  ) -> FunctionDeclaration? {
+  mutating func readFunction(_ table: TOMLItem, _ items: NodeItems) -> ActionDeclaration? {
     guard let item = items[.function], let name = item.string else {
       reportMissing(.function, of: .function, table)
       return nil
     }
     let parameters = oneOf(.params, .functionParams, items)
-    let values = parameters.map { entries(of: $0) } ?? []
-    let configuration = items[.pluginConfig].map { entries(of: $0) } ?? []
-    let function = builtin(name, item, plugin: items[.plugin])
-    if let function { checkParameters(parameters, of: function, item) }
-    // What is not known is reported; its parameters stay, so that the names in them are checked.
-    return FunctionDeclaration(
-      function: function ?? .noop, parameters: values, configuration: merged(configuration, plugin: "python"))
+    if let plugin = items[.plugin], plugin.string != Self.builtinPlugin {
+      return readPluginCall(name, item, plugin, parameters, items)
+    }
+    if let configuration = items[.pluginConfig] { report(.configurationOfNoPlugin, at: configuration, key: true) }
+    return .function(readBuiltin(name, item, parameters))
+  }
+
+  /// The plugin whose functions are the built-in ones.
+  static let builtinPlugin = "python"
+
+  private mutating func readBuiltin(_ name: String, _ item: TOMLItem, _ table: TOMLItem?) -> FunctionDeclaration {
+    guard let function = builtin(name, item) else {
+      // What is not known is reported; its parameters stay, so that the names in them are checked.
+      return FunctionDeclaration(function: .noop, parameters: arguments(of: table), span: item.valueSpan)
+    }
+    let schema = function.schema
+    let conditions = table?.children.filter { schema.parameter(named: $0.key)?.kind == .conditions } ?? []
+    let keys = Set(conditions.map(\.key))
+    let declaration = FunctionDeclaration(
+      function: function, parameters: arguments(of: table) { keys.contains($0.key) },
+      conditions: conditions.flatMap { self.conditions($0) }, span: item.valueSpan)
+    check(declaration, conditions: conditions)
+    return declaration
   }
 
   /// The built-in function of a name; reports what is none.
-  private mutating func builtin(_ name: String, _ item: TOMLItem, plugin: TOMLItem?) -> BuiltinFunction? {
-    if let plugin, let pluginName = plugin.string, pluginName != "python" {
-      report(.unknownPlugin(pluginName), at: plugin)
-      return nil
-    }
+  private mutating func builtin(_ name: String, _ item: TOMLItem) -> BuiltinFunction? {
     guard let function = BuiltinFunction(rawValue: name) else {
       let names = BuiltinFunction.allCases.map(\.rawValue)
       report(.unknownFunction(name, suggestion: Suggestion.closest(to: name, among: names)), at: item)
@@ -38,46 +48,78 @@ extension RunbookReader {
     return nil
   }
 
+  /// Parameters that are written out are checked now, so that a mistake shows before anything runs.
+  private mutating func check(_ call: FunctionDeclaration, conditions: [TOMLItem]) {
+    let places = conditions.map {
+      ParameterArgument(
+        name: $0.key, nameSpan: $0.keySpan, value: .list([.literal(.null)]), valueSpan: $0.valueSpan)
+    }
+    let check = ParameterCheck(call.parameters, besides: places, of: call.function.schema, at: call.span)
+    for found in check.problems { diagnostics.report(found.problem, in: source, at: found.span) }
+    if call.function == .waitFor { checkTarget(of: call) }
+  }
+
+  /// `wait_for` waits for one thing.
+  private mutating func checkTarget(of call: FunctionDeclaration) {
+    func report(_ problem: FunctionProblem, at span: ByteSpan) { diagnostics.report(problem, in: source, at: span) }
+    let targets = call.parameters.filter { WaitTarget(rawValue: $0.name) != nil }
+    let host = call.parameters.first { $0.name == "host" }
+    if targets.isEmpty, call.parameters.allSatisfy({ call.function.schema.parameter(named: $0.name) != nil }) {
+      report(.nothingToWaitFor, at: call.span)
+    } else if targets.count > 1 {
+      report(.severalToWaitFor(targets[0].name, targets[1].name), at: targets[1].nameSpan)
+    } else if let target = targets.first, target.name != WaitTarget.port.rawValue, let host {
+      report(.hostWithoutPort, at: host.nameSpan)
+    }
+  }
+
+  // MARK: - Parameters
+
+  /// What is given for parameters, without what `takes` takes.
+  private mutating func arguments(
+    of table: TOMLItem?, besides takes: (TOMLItem) -> Bool = { _ in false }
+  ) -> [ParameterArgument] {
+    var result: [ParameterArgument] = []
+    for item in table?.children.map({ $0 }) ?? [] {
+      guard !takes(item), let value = valueTemplate(item) else { continue }
+      result.append(
+        ParameterArgument(name: item.key, nameSpan: item.keySpan, value: value, valueSpan: item.valueSpan))
+    }
+    return result
+  }
+
+  /// One condition, or a list of them.
+  private mutating func conditions(_ item: TOMLItem) -> [Condition] {
+    let parts = item.kind == .array ? item.children.map { $0 } : [item]
+    if parts.isEmpty { report(.emptyWord(item.key), at: item) }
+    return parts.compactMap { part in
+      if part.kind == .string || part.kind == .boolean { return condition(part) }
+      report(.wrongForm(item.key, expected: ParameterSchema.Kind.conditions.words, found: part.kind.name), at: part)
+      return nil
+    }
+  }
+
+  // MARK: - Plugins
+
+  private mutating func readPluginCall(
+    _ name: String, _ item: TOMLItem, _ plugin: TOMLItem, _ parameters: TOMLItem?, _ items: NodeItems
+  ) -> ActionDeclaration? {
+    guard let pluginName = plugin.string, PluginName.isValid(pluginName) else {
+      report(.invalidPluginName(plugin.string ?? ""), at: plugin)
+      return nil
+    }
+    let own = items[.pluginConfig].map { entries(of: $0) } ?? []
+    return .plugin(
+      PluginCallDeclaration(
+        plugin: pluginName, pluginSpan: plugin.valueSpan, function: name, functionSpan: item.valueSpan,
+        parameters: arguments(of: parameters), configuration: merged(own, plugin: pluginName)))
+  }
+
   /// A node's settings of a plugin over those of the runbook.
   private func merged(
     _ own: [(name: String, value: ValueTemplate)], plugin: String
   ) -> [(name: String, value: ValueTemplate)] {
     let general = settings.pluginConfiguration.first { $0.plugin == plugin }?.settings ?? []
     return general.filter { setting in !own.contains { $0.name == setting.name } } + own
-  }
-
-  private mutating func checkParameters(
-    _ table: TOMLItem?, of function: BuiltinFunction, _ item: TOMLItem
-  ) {
-    let known = function.parameters
-    let given = table?.children.map { $0 } ?? []
-    for parameter in given {
-      guard let definition = known.first(where: { $0.name == parameter.key || $0.alias == parameter.key }) else {
-        let suggestion = Suggestion.closest(to: parameter.key, among: known.map(\.name))
-        report(
-          .unknownParameter(parameter.key, function: function.rawValue, suggestion: suggestion),
-          at: parameter, key: true)
-        continue
-      }
-      checkParameter(parameter, definition)
-    }
-    // One that is not known may be the missing one, misspelled.
-    let areKnown = given.allSatisfy { item in known.contains { $0.name == item.key || $0.alias == item.key } }
-    for parameter in known {
-      let items = given.filter { $0.key == parameter.name || $0.key == parameter.alias }
-      if parameter.isRequired, items.isEmpty, areKnown {
-        report(.missingParameter(parameter.name, function: function.rawValue), at: item)
-      } else if items.count > 1 {
-        report(.sameKeyTwice(items[0].key, items[1].key), at: items[1], key: true)
-      }
-    }
-  }
-
-  /// Parameters that are written out are converted now, so that a mistake shows before anything runs.
-  private mutating func checkParameter(_ item: TOMLItem, _ definition: BuiltinFunction.Parameter) {
-    if let text = item.string, Template.isTemplate(text) || text.contains("${") { return }
-    guard definition.kind == .duration, Duration.convert(item.value) == nil else { return }
-    let found = String.convert(item.value) ?? ""
-    report(.wrongValue(item.key, expected: Duration.typeName, found: found, suggestion: nil), at: item)
   }
 }

@@ -6,15 +6,18 @@ extension RunbookReader {
   struct Starts {
     /// Whether it starts a command.
     var command = false
-    /// Whether it starts a process: a command, or a request, for which `curl` runs.
+    /// Whether it starts a plugin.
+    var plugin = false
+    /// Whether it starts a process: a command, a plugin, or a request, for which `curl` runs.
     var process = false
     /// Whether it runs a runbook, whose processes inherit the environment.
     var runbook = false
 
     /// What the actions start.
-    init(_ kinds: [NodeKind]) {
+    init(_ kinds: [NodeKind], plugin: Bool) {
       command = kinds.contains(.command)
-      process = command || kinds.contains(.http)
+      self.plugin = plugin
+      process = command || plugin || kinds.contains(.http)
       runbook = kinds.contains(.runbook)
     }
   }
@@ -25,14 +28,17 @@ extension RunbookReader {
     let written = [NodeKey.rollback, .snapshot, .confirm].count { items[$0] != nil }
     // Of what could not be read nobody knows what it starts.
     guard steps.count == written, (node.unless == nil) == (items[.unless] == nil) else { return }
-    var kinds = [node.kind] + steps.map(\.action.kind)
+    let actions = [node.action] + steps.map(\.action)
+    var kinds = actions.map(\.kind)
     if case .command? = node.unless { kinds.append(.command) }
-    refuseIneffectiveKeys(items, Starts(kinds))
+    let plugin = actions.contains { if case .plugin = $0 { true } else { false } }
+    refuseIneffectiveKeys(items, Starts(kinds, plugin: plugin))
   }
 
   /// Reports keys that nothing of what is started heeds.
   mutating func refuseIneffectiveKeys(_ items: NodeItems, _ starts: Starts) {
-    for key in [NodeKey.workingDirectory, .shell] where !starts.command { refuse(items[key], isOf: "command") }
+    if !starts.command { refuse(items[.shell], isOf: "command") }
+    if !starts.command, !starts.plugin { refuse(items[.workingDirectory], isOf: "command") }
     for key in [NodeKey.inheritEnv, .secrets] where !starts.process { refuse(items[key], isOf: "process") }
     if !starts.process, !starts.runbook { refuse(items[.env], isOf: "process") }
   }

@@ -33,7 +33,8 @@ extension RunbookReader {
       return nil
     }
     refuseKeys(of: item, besides: kind, rule)
-    refuseIneffectiveKeys(items, Starts([kind]))
+    let plugin = kind == .function && items[.plugin].map { $0.string != Self.builtinPlugin } ?? false
+    refuseIneffectiveKeys(items, Starts([kind], plugin: plugin))
     guard let action = readAction(kind, item, items.filled(from: inherited(from: node))) else {
       return nil
     }

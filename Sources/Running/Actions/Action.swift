@@ -3,6 +3,8 @@ public enum Action: Sendable {
   case process(ProcessAction)
   case request(RequestAction)
   case announce(Announcement)
+  case builtin(BuiltinAction)
+  case plugin(PluginAction)
   case ask(Question)
   /// What another runbook does, whose nodes do it.
   case call(String)
@@ -13,6 +15,8 @@ public enum Action: Sendable {
     case .process(let process): process.summary
     case .request(let request): "\(request.method) \(request.url)"
     case .announce(let announcement): announcement.message
+    case .builtin(let action): action.summary
+    case .plugin(let call): call.summary
     case .ask(let question): question.text
     case .call(let summary): summary
     }

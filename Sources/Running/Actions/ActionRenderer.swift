@@ -45,9 +45,10 @@ struct ActionRenderer {
     case .command(let command): return .outside(.process(try process(command)))
     case .request(let request): return .outside(.request(try self.request(request)))
     case .function(let call): return try function(call)
+    case .plugin(let call): return try plugin(call)
     case .question(let question):
       return .outside(.ask(Question(text: try value(of: question.text, "prompt"), approval: question.approval)))
-    case .group, .runbook: return .nothing
+    case .group, .runbook: return .nothing(.noop, "")
     }
   }
 

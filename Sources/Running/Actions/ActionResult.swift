@@ -1,6 +1,6 @@
 public import Values
 
-/// How a process or request ended.
+/// How a process, request or function ended.
 public struct ActionResult: Sendable {
   /// The ways to end.
   public enum Ending: Sendable, Equatable {
@@ -14,6 +14,9 @@ public struct ActionResult: Sendable {
     /// Nobody could be asked: there is no address for the host's name.
     case hostUnknown(String)
     case answerTooLarge(limit: Int)
+    /// A function has done its work; where it has changed nothing, with what was so already.
+    case done(unchanged: String?)
+    case functionFailed(FunctionFailure)
   }
 
   /// Where the whole output went.
@@ -39,6 +42,8 @@ public struct ActionResult: Sendable {
   public var stdout: [UInt8] = []
   /// Error output that was kept for templates.
   public var stderr: [UInt8] = []
+  /// What a function gives, by name.
+  public var outputs: ValueMap?
   /// Whether more was printed than was kept.
   public var isTruncated = false
   /// The last part of both streams as they came, for people.

@@ -26,7 +26,7 @@ extension Engine {
   /// Whether doing it twice does what doing it once does; then nothing is uncertain any more.
   private mutating func mayRunAgain(_ index: Int) throws(NodeFailure) -> Bool {
     let node = plan.nodes[index]
-    if !node.onlyLooks, try !value(of: node.isIdempotent, "idempotent", index) { return false }
+    if !node.isRepeatable, try !value(of: node.isIdempotent, "idempotent", index) { return false }
     states[index].isUncertain = false
     return true
   }

@@ -30,7 +30,7 @@ extension Engine {
     if polls[index] != nil { return endSample(index, result, at: now) }
     let (status, reason) = outcome(of: index, result)
     keep(result, of: index)
-    if status == .succeeded, let problem = parse(result, of: index) ?? evaluateOutputs(of: index) {
+    if status.isGood, let problem = parse(result, of: index) ?? evaluateOutputs(of: index) {
       endAttempt(index, .failed, problem, result, at: now)
     } else {
       endAttempt(index, status, reason, result, at: now)
@@ -46,6 +46,7 @@ extension Engine {
     // A command that was asked to end because its time was up, and ended well, has still not done its work.
     if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
     if let reason = cancellation(of: index, afterProblem: false) { return (.cancelled, reason) }
+    if case .done(let what?) = result.ending { return (.unchanged, .nothingToChange(what)) }
     return (.succeeded, nil)
   }
 
@@ -73,13 +74,20 @@ extension Engine {
       return .httpStatus(status, expected: request.expectedStatusTexts)
     case .requestFailed(let message), .hostUnknown(let message): return .requestFailed(message)
     case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
+    case .done: return nil
+    case .functionFailed(let failure): return .functionFailed(failure)
     }
   }
 
   /// Keeps what other nodes read.
   mutating func keep(_ result: ActionResult, of index: Int) {
-    guard plan.nodes[index].isRead else { return }
-    results[index] = NodeResult(of: result)
+    if plan.nodes[index].isRead {
+      results[index] = NodeResult(of: result)
+    } else if let outputs = result.outputs {
+      // What functions give is recorded even where nobody reads it.
+      results[index] = NodeResult()
+      results[index]?.outputs = outputs
+    }
   }
 
   /// Reads output that `parse` demands to be read; returns what is wrong with it.

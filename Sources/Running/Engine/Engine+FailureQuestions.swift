@@ -38,7 +38,7 @@ extension Engine {
     else { return false }
     if case .rejected = reason { return false }
     switch plan.nodes[index].action {
-    case .command, .request, .function: return true
+    case .command, .request, .function, .plugin: return true
     // Of a runbook inside the node that has failed was asked about.
     case .question, .group, .runbook: return false
     }

@@ -18,7 +18,7 @@ extension Engine {
 
   private mutating func fire(_ kind: TimerQueue.Kind, of index: Int, at now: Instant) {
     switch kind {
-    case .wakeUp: complete(index, .succeeded, nil, nil, at: now)
+    case .wakeUp: succeed(index, at: now)
     case .retry: tryAgain(index, at: now)
     case .lockWait: lockTimedOut(index, at: now)
     case .escalation: escalate(index, at: now)
@@ -36,11 +36,12 @@ extension Engine {
     case .question:
       close(index)
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
+    case .function(let call) where !call.function.isInternal: endInTime(index, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
     case .runbook(let call):
       states[index].isTimedOut = true
       timeOut(call.runbook, .runbookTimedOut, at: now)
-    case .command, .request: endInTime(index, at: now)
+    case .command, .request, .plugin: endInTime(index, at: now)
     }
   }
 
@@ -125,8 +126,9 @@ extension Engine {
     }
     if states[index].isLooking { return endProcess(of: index, by: cut, at: now) }
     switch plan.nodes[index].action {
+    case .function(let call) where !call.function.isInternal: endProcess(of: index, by: cut, at: now)
     case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
-    case .command, .request: endProcess(of: index, by: cut, at: now)
+    case .command, .request, .plugin: endProcess(of: index, by: cut, at: now)
     case .runbook: break
     }
   }

@@ -8,7 +8,7 @@ extension Engine {
   mutating func evaluateOutputs(of index: Int) -> Reason? {
     let outputs = plan.nodes[index].outputs
     guard !outputs.isEmpty else { return nil }
-    var map = ValueMap()
+    var map = results[index]?.outputs ?? ValueMap()
     for output in outputs {
       do throws(NodeFailure) {
         map[output.name] = try evaluate(output.value, for: index)

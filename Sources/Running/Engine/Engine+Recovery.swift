@@ -29,6 +29,8 @@ extension Engine {
     }
     var hasStarted = states[index].hasStarted
     if case .couldNotStart? = result?.ending, !states[index].hasRun { hasStarted = false }
+    // An earlier attempt may have changed something before it failed.
+    if status == .unchanged, states[index].attempt == 1 { hasStarted = false }
     if !hasStarted || (plan.nodes[index].isUndoneOnlyAfterSuccess && status != .succeeded) {
       states[index].isRegistered = false
     }

@@ -33,6 +33,7 @@ extension Engine {
     before retry: PlanRetry, of index: Int, after attempt: Int, _ result: ActionResult?, own: OwnResult? = nil
   ) throws(NodeFailure) -> Duration? {
     guard attempt < (try value(of: retry.attempts, "attempts", index)) else { return nil }
+    if case .functionFailed(let failure)? = result?.ending, !failure.isWorthRetrying { return nil }
     if let codes = retry.codes {
       guard let code = result?.ending.code, codes.contains(code) else { return nil }
     }
@@ -75,7 +76,7 @@ extension ActionResult.Ending {
     case .exited(let code): code
     case .answered(let status): status
     case .killed(let signal): 128 + signal
-    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge: nil
+    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge, .done, .functionFailed: nil
     }
   }
 }

@@ -64,7 +64,8 @@ extension Engine {
       if let problem { return poll.isOfObserver ? .unknown(problem) : Judgement(verdict: .fail, reason: problem) }
       return readable(result, of: index)
     case .requestFailed(let message): return unanswered(.requestFailed(message), poll)
-    case .killed, .couldNotStart, .hostUnknown, .answerTooLarge: return .unknown(problem ?? .emptyAnswer)
+    case .done: return Judgement(verdict: .pass, reason: nil)
+    case .killed, .couldNotStart, .hostUnknown, .answerTooLarge, .functionFailed: return .unknown(problem ?? .emptyAnswer)
     }
   }
 

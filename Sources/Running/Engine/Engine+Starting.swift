@@ -38,8 +38,9 @@ extension Engine {
   enum Order {
     case outside(Action)
     case sleep(Duration)
-    case nothing
-    case fail(message: String)
+    /// A function that is done already, or has failed already, with what it was about.
+    case nothing(PlanFunctionCall.Function, String)
+    case fail(PlanFunctionCall.Function, String, Reason)
   }
 
   /// The environment of what a node runs, without what tells a process where it runs.
@@ -108,11 +109,19 @@ extension Engine {
     occupy(index)
     if let limit { addTimer(.timeout, for: index, after: limit, at: now) }
     switch order {
-    case .outside(.announce): complete(index, .succeeded, nil, nil, at: now)
+    case .outside(.announce), .nothing: succeed(index, at: now)
     case .outside(let action): effects.append(.start(node: index, step: .run, attempt: attempt, action))
     case .sleep(let duration): addTimer(.wakeUp, for: index, after: duration, at: now)
-    case .nothing: complete(index, .succeeded, nil, nil, at: now)
-    case .fail(let message): endAttempt(index, .failed, .thrown(message), nil, at: now)
+    case .fail(_, _, let reason): endAttempt(index, .failed, reason, nil, at: now)
+    }
+  }
+
+  /// Ends a function that the engine itself has carried out.
+  mutating func succeed(_ index: Int, at now: Instant) {
+    if let problem = evaluateOutputs(of: index) {
+      endAttempt(index, .failed, problem, nil, at: now)
+    } else {
+      complete(index, .succeeded, nil, nil, at: now)
     }
   }
 
@@ -131,8 +140,8 @@ extension Engine {
     switch order {
     case .outside(let action): return action
     case .sleep(let duration): return told(.sleep, DurationText.format(duration))
-    case .nothing: return told(.noop, "")
-    case .fail(let message): return told(.fail, message)
+    case .nothing(let function, let text): return told(function, text)
+    case .fail(let function, let text, _): return told(function, text)
     }
   }
 

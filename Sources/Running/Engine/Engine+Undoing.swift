@@ -31,7 +31,7 @@ extension Engine {
     case .outside(.announce), .nothing: endUndoing(index, .succeeded, nil, nil, at: now)
     case .outside(let action): effects.append(.start(node: index, step: .rollback, attempt: attempt, action))
     case .sleep(let duration): addRollbackTimer(.wakeUp, index, after: duration, at: now)
-    case .fail(let message): endUndoing(index, .failed, .thrown(message), nil, at: now)
+    case .fail(_, _, let reason): endUndoing(index, .failed, reason, nil, at: now)
     }
   }
 
@@ -121,7 +121,8 @@ extension Engine {
 
   /// Ends a rollback that the engine itself carries out; false if a process or request does.
   private mutating func endFunction(undoing index: Int, because reason: Reason, at now: Instant) -> Bool {
-    guard let rollback = plan.nodes[index].rollback, case .function = rollback.action else { return false }
+    guard let rollback = plan.nodes[index].rollback, case .function(let call) = rollback.action, call.function.isInternal
+    else { return false }
     endUndoing(index, .failed, reason, nil, at: now)
     return true
   }

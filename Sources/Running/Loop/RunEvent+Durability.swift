@@ -29,7 +29,7 @@ extension PlanNode {
     switch action {
     case .question: return true
     case .request: return action.mayChange
-    case .command, .function, .runbook, .group: return false
+    case .command, .function, .plugin, .runbook, .group: return false
     }
   }
 }

@@ -180,8 +180,32 @@ extension Action {
     case .process(let process): .process(process.masked(by: mask))
     case .request(let request): .request(request.masked(by: mask))
     case .announce(let announcement): .announce(announcement.masked(by: mask))
+    case .builtin(let action): .builtin(action.masked(by: mask))
+    case .plugin(let call): .plugin(changing(call) { $0.process = call.process.masked(by: mask) })
     case .ask(let question): .ask(question.masked(by: mask))
     case .call(let summary): .call(mask.masked(summary))
+    }
+  }
+}
+
+extension BuiltinAction {
+  /// What is written is left out: it is recorded nowhere.
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    switch self {
+    case .writeFile(let writing): .writeFile(changing(writing) { $0.path = mask.masked(writing.path) })
+    case .checksum(let checksum): .checksum(changing(checksum) { $0.path = mask.masked(checksum.path) })
+    case .waitFor(let waiting): .waitFor(changing(waiting) { $0.target = waiting.target.masked(by: mask) })
+    }
+  }
+}
+
+extension Waiting.Target {
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    switch self {
+    case .port(let port, let host): .port(port, host: mask.masked(host))
+    case .file(let path): .file(mask.masked(path))
+    case .absent(let path): .absent(mask.masked(path))
+    case .socket(let path): .socket(mask.masked(path))
     }
   }
 }
@@ -224,6 +248,8 @@ extension Reason {
       .wrongField(key, expected: expected, found: mask.masked(found))
     case .outputUnreadable(let text): .outputUnreadable(mask.masked(text))
     case .thrown(let text): .thrown(mask.masked(text))
+    case .functionFailed(let failure): .functionFailed(failure.saying(mask.masked(failure.message)))
+    case .nothingToChange(let text): .nothingToChange(mask.masked(text))
     case .samplesFailed(let count, let allowed, let last):
       .samplesFailed(count, allowed: allowed, last: mask.masked(last))
     case .samplesUnknown(let count, let last): .samplesUnknown(count, last: mask.masked(last))

@@ -74,6 +74,7 @@ struct OwnResultObject: TemplateObject {
     case .stderr: return .string(OutputParser.text(result.stderr))
     case .json: return try result.json(of: id)
     case .duration: return .double(result.duration.inSeconds)
+    case .outputs: return result.outputs.map { .map($0) }
     case .attempt: return .int(own.attempt)
     case nil: return nil
     }

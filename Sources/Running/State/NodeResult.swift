@@ -31,6 +31,7 @@ public struct NodeResult: Sendable {
     stdout = result.stdout
     stderr = result.stderr
     exitCode = result.ending.code
+    outputs = result.outputs
     if case .answered(let status) = result.ending { httpStatus = status }
   }
 }

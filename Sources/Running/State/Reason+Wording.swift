@@ -3,6 +3,7 @@ extension Reason {
   public var code: String {
     switch self {
     case .alreadySo: "unless"
+    case .nothingToChange: "no-change"
     case .skipSet: "skip"
     case .conditionFalse: "when"
     case .conditionsMissed: "conditions"
@@ -39,6 +40,7 @@ extension Reason {
     case .wrongField: "value"
     case .outputUnreadable: "parse"
     case .thrown: "thrown"
+    case .functionFailed(let failure): failure.kind.rawValue
     case .rejected: "rejected"
     case .approvalTimedOut: "approval-timeout"
     case .needsTerminal: "terminal"
@@ -51,6 +53,7 @@ extension Reason {
   public var message: String {
     switch self {
     case .alreadySo(let text): "it is so already: \(text)"
+    case .nothingToChange(let text): text
     case .skipSet: "`skip` is set"
     case .conditionFalse(let text): "condition is false: \(text)"
     case .conditionsMissed(let entries):
@@ -89,6 +92,7 @@ extension Reason {
     case .outputUnreadable(let message): "its output cannot be read: \(message)"
     case .outputNotKept(let limit): "its output is larger than the \(limit) bytes that are kept for reading"
     case .thrown(let message): message
+    case .functionFailed(let failure): failure.message
     case .rejected(let person): "rejected by \(person)"
     case .approvalTimedOut(let limit): "nobody approved within \(limit)"
     case .needsTerminal: "it needs a terminal"

@@ -4,6 +4,8 @@
 public enum Reason: Sendable, Equatable {
   // Unchanged.
   case alreadySo(String)
+  /// A function found that it had nothing to do.
+  case nothingToChange(String)
 
   // Skipped.
   case skipSet
@@ -60,6 +62,7 @@ public enum Reason: Sendable, Equatable {
   case outputUnreadable(String)
   case outputNotKept(limit: Int)
   case thrown(String)
+  case functionFailed(FunctionFailure)
   case rejected(by: String)
   case approvalTimedOut(String)
   case needsTerminal

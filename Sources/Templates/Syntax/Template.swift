@@ -51,6 +51,9 @@ public struct Template: Sendable {
 }
 
 extension Template {
+  /// The newline that it ends in, which what it comes to lacks; empty if there is none.
+  public var lineEnd: String { TemplateParser.lineEnd(of: text) }
+
   /// Whether it has statements such as `{% if %}`, besides text and outputs.
   public var hasStatements: Bool {
     statements.contains {

@@ -66,6 +66,12 @@ public struct TemplateParser {
     return bytes.last == 0x0A || bytes.last == 0x0D ? bytes.dropLast() : bytes
   }
 
+  /// The newline at the very end that is dropped.
+  static func lineEnd(of text: String) -> String {
+    let bytes = Array(text.utf8)
+    return String(decoding: bytes.dropFirst(withoutLastNewline(bytes).count), as: UTF8.self)
+  }
+
   func failure(_ problem: TemplateProblem, _ range: Range<Int>) -> TemplateFailure {
     TemplateFailure(problem, at: map.span(of: range))
   }

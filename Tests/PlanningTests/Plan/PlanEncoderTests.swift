@@ -73,8 +73,8 @@ struct PlanEncoderTests {
   static let nodes: [(keys: String, json: String)] = [
     ("function = \"noop\"", #"{"id":"b","type":"Function","depends_on":["a"],"function":"noop"}"#),
     (
-      "function = \"log\"\nparams = { message = \"hi\" }\nplugin_config = { level = 1 }",
-      #"{"id":"b","type":"Function","depends_on":["a"],"function":"log","params":{"message":"hi"},"plugin_config":{"level":1}}"#
+      "function = \"log\"\nparams = { message = \"hi\" }",
+      #"{"id":"b","type":"Function","depends_on":["a"],"function":"log","params":{"message":"hi"}}"#
     ),
     ("function = \"throw\"", #"{"id":"b","type":"Function","depends_on":["a"],"function":"fail"}"#),
     ("prompt = \"Go?\"", #"{"id":"b","type":"Manual","depends_on":["a"],"prompt":"Go?"}"#),

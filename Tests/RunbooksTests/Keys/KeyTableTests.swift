@@ -91,7 +91,7 @@ struct KeyTableTests {
       [b]
       type = "Canary"
       [c]
-      function = "render"
+      function = "set"
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -107,9 +107,9 @@ struct KeyTableTests {
           7 | type = "Canary"
             |        ^^^^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:9:12: error: function `render` is not available yet [runbook.not-yet]
-          9 | function = "render"
-            |            ^^^^^^^^
+        deploy.toml:9:12: error: function `set` is not available yet [runbook.not-yet]
+          9 | function = "set"
+            |            ^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)

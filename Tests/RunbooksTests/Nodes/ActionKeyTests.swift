@@ -33,7 +33,14 @@ struct ActionKeyTests {
     (
       "function = \"slep\"", ["runbook.unknown-function: there is no function `slep`"]
     ),
-    ("function = \"noop\"\nplugin = \"docker\"", ["runbook.unknown-plugin: there is no plugin `docker`"]),
+    ("function = \"noop\"\nplugin = \"docker\"", []),
+    (
+      "function = \"noop\"\nplugin = \"a/b\"", ["runbook.plugin: `a/b` cannot be the name of a plugin"]
+    ),
+    (
+      "function = \"noop\"\nplugin_config = { a = 1 }",
+      ["runbook.plugin: `plugin_config` has no effect: the function is a built-in one"]
+    ),
     ("function = \"log\"", ["runbook.parameter: function `log` needs the parameter `message`"]),
     (
       "function = \"log\"\nparams = { mesage = \"x\" }",
@@ -106,19 +113,20 @@ struct ActionKeyTests {
   @Test("settings of a plugin are the runbook's under the node's own")
   func plugin() {
     let text = """
-      [runbook.plugin_config.python]
+      [runbook.plugin_config.docker]
       a = 1
       b = 1
       [runbook.plugin_config.other]
       c = 1
       [x]
-      function = "noop"
+      function = "f"
+      plugin = "docker"
       plugin_config = { b = 2 }
       """
     let (runbook, diagnostics) = RunbookReading.read(text)
     #expect(diagnostics.items.isEmpty)
-    guard case .function(let call)? = runbook.nodes.first?.action else {
-      Issue.record("no function")
+    guard case .plugin(let call)? = runbook.nodes.first?.action else {
+      Issue.record("no plugin")
       return
     }
     #expect(call.configuration.map(\.name) == ["a", "b"])

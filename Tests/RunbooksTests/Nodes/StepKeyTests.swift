@@ -81,7 +81,7 @@ struct StepKeyTests {
 
   @Test(
     "names for parts of a result belong to what has one",
-    arguments: ["prompt = \"Go?\"", "function = \"noop\"", "runbook = \"b.toml\""])
+    arguments: ["prompt = \"Go?\"", "runbook = \"b.toml\""])
   func outputs(action: String) {
     let messages = RunbookReading.messages("[a]\n\(action)\noutputs = { x = \"1\" }\n")
     #expect(messages.count == 1 && messages[0].hasPrefix("runbook.unknown-key: key `outputs` does not belong to a "))

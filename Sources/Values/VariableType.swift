@@ -1,14 +1,12 @@
-public import Values
-
 /// The types of variables (design 3.2).
 public enum VariableType: String, Sendable, CaseIterable {
   case string, int, float, bool, list, dict
 
   /// Whether its values are numbers or booleans.
-  var isNumeric: Bool { self == .int || self == .float || self == .bool }
+  public var isNumeric: Bool { self == .int || self == .float || self == .bool }
 
   /// The type that a default value implies.
-  static func of(_ value: Value) -> VariableType {
+  public static func of(_ value: Value) -> VariableType {
     switch value {
     case .int: .int
     case .double: .float
