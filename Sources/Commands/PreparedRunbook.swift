@@ -56,12 +56,12 @@ struct PreparedRunbook {
     let finder = PluginFinder()
     return RunbookLibrary(
       load: { path in
-      do throws(FileReader.Failure) {
-        return .success(SourceText(name: path, bytes: try FileReader.read(path)))
-      } catch {
-        return .failure(RunbookLibrary.LoadFailure(message: FileProblem(failure: error, what: "runbook").message))
-      }
-    }, find: { finder.find($0, beside: $1) })
+        do throws(FileReader.Failure) {
+          return .success(SourceText(name: path, bytes: try FileReader.read(path)))
+        } catch {
+          return .failure(RunbookLibrary.LoadFailure(message: FileProblem(failure: error, what: "runbook").message))
+        }
+      }, find: { finder.find($0, beside: $1) })
   }
 
   /// The run whose results are to stand in for those of nodes that are left out.

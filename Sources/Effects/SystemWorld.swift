@@ -50,7 +50,7 @@ public final class SystemWorld: World {
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
-    store = settings.store.map { StoreWatch($0) }
+    store = settings.readsStore ? StoreWatch(settings.store) : nil
     breakers = BreakerDesk(folder: settings.directory + "/.pyflow/breakers")
     locks = LockDesk(
       holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)

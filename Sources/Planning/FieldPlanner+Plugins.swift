@@ -1,7 +1,7 @@
-internal import Values
 internal import Runbooks
 internal import Templates
 internal import Text
+internal import Values
 
 /// What plugins are called for.
 extension FieldPlanner {

@@ -29,7 +29,9 @@ extension FieldPlanner {
   /// What it refers to is referred to at `place` for everybody else, who knows the runbook's text alone.
   private mutating func planned(_ file: TemplateFile, as place: ByteSpan) -> ValueTemplate {
     guard let template = file.template else { return .literal(.string(file.text)) }
-    let (content, found) = having(\.resolver.source, file.source) { $0.apart { $0.plan(ValueTemplate.template(template)) } }
+    let (content, found) = having(\.resolver.source, file.source) {
+      $0.apart { $0.plan(ValueTemplate.template(template)) }
+    }
     references.append(found.placed(at: place))
     return content
   }

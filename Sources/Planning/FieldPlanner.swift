@@ -38,7 +38,8 @@ struct FieldPlanner {
   var idSpan = ByteSpan(0..<0)
 
   init(
-    source: SourceText, variables: [ResolvedVariable], resolver: NameResolver, library: RunbookLibrary = RunbookLibrary()
+    source: SourceText, variables: [ResolvedVariable], resolver: NameResolver,
+    library: RunbookLibrary = RunbookLibrary()
   ) {
     self.source = source
     self.library = library

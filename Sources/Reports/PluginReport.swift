@@ -56,7 +56,8 @@ public struct PluginReport: Sendable {
   private static func lines(_ function: FunctionSchema) -> [String] {
     let title = function.summary.isEmpty ? "  \(function.name)" : "  \(function.name) – \(function.summary)"
     let parameters = function.parameters.flatMap { parameter in
-      ["      \(parameter.name) (\(parameter.rules))"] + (parameter.summary.isEmpty ? [] : ["          \(parameter.summary)"])
+      ["      \(parameter.name) (\(parameter.rules))"]
+        + (parameter.summary.isEmpty ? [] : ["          \(parameter.summary)"])
     }
     let outputs = function.outputs.map { "      → \($0.name): \($0.summary)" }
     return [title] + parameters + outputs + [""]

@@ -7,7 +7,8 @@ import Values
 /// `kv.get`, in virtual time.
 @Suite("Reading the key-value store")
 struct StoreTests {
-  private static func view(_ values: [(String, Value)], secrets: Set<String> = [], problem: String? = nil) -> StoreView {
+  private static func view(_ values: [(String, Value)], secrets: Set<String> = [], problem: String? = nil) -> StoreView
+  {
     var view = StoreView()
     view.values = ValueMap(values)
     view.secretKeys = secrets
@@ -47,7 +48,8 @@ struct StoreTests {
       #expect(rehearsal.summary == "a failed, b succeeded")
       #expect(rehearsal.reasons["a"]?.message.hasPrefix(message) == true)
     }
-    let damaged = Self.run("[a]\ncommand = \"{{ kv.get('n', 1) }}\"", [(.zero, Self.view([], problem: "it is damaged"))])
+    let damaged = Self.run(
+      "[a]\ncommand = \"{{ kv.get('n', 1) }}\"", [(.zero, Self.view([], problem: "it is damaged"))])
     #expect(damaged.reasons["a"]?.message.hasPrefix("it is damaged") == true)
   }
 
@@ -64,8 +66,10 @@ struct StoreTests {
       when = "kv.get('n') == 4"
       command = "c"
       """,
-      [(.zero, Self.view([("n", .int(1))])), (.milliseconds(500), Self.view([("n", .int(2))])),
-        (.milliseconds(1500), Self.view([("n", .int(3))])), (.milliseconds(2500), Self.view([("n", .int(4))]))],
+      [
+        (.zero, Self.view([("n", .int(1))])), (.milliseconds(500), Self.view([("n", .int(2))])),
+        (.milliseconds(1500), Self.view([("n", .int(3))])), (.milliseconds(2500), Self.view([("n", .int(4))])),
+      ],
       scripts: ["a#1": .fails])
     #expect(rehearsal.commands == ["a '1'", "a '2'", "b '3'", "c"])
   }

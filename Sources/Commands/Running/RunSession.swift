@@ -269,7 +269,8 @@ struct RunSession {
     settings.session = console.session
     settings.breaksReservations = options.breaksReservations
     settings.access = access
-    if plan.readsStore { settings.store = KeyValueFile(of: folder, for: access) }
+    settings.store = KeyValueFile(of: folder, for: access)
+    settings.readsStore = plan.readsStore
     return settings
   }
 }

@@ -35,7 +35,8 @@ struct KeyValueSetVerb {
   private func type() throws(UsageProblem) -> VariableType {
     guard let text = invocation.value(of: .type) else { return .string }
     if let type = VariableType(rawValue: text) { return type }
-    throw .invalidValue(.type, text, expected: "one of \(VariableType.allCases.map(\.rawValue).joined(separator: ", "))")
+    throw .invalidValue(
+      .type, text, expected: "one of \(VariableType.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
   /// The value as its type; nothing, after a word, if it is none.
@@ -50,7 +51,8 @@ struct KeyValueSetVerb {
   private func secret(_ key: String) throws -> String? {
     guard let text = Terminal.canAsk ? try ask(key) : input() else { return nil }
     if text.utf8.count < SecretMask.shortestSecret {
-      console.complain("a secret has at least \(SecretMask.shortestSecret) bytes, or it could not be kept out of what is shown")
+      console.complain(
+        "a secret has at least \(SecretMask.shortestSecret) bytes, or it could not be kept out of what is shown")
       return nil
     }
     if text.utf8.count < SecretMask.shortestGoodSecret {

@@ -31,7 +31,8 @@ struct KeyValueVerb {
   private func get(_ key: String, in contents: KeyValueFile.Contents) throws -> ExitCode {
     let name = OutputText.oneLine(key)
     if contents.secrets.values[key] != nil {
-      console.complain("`\(name)` is a secret, and shown nowhere", hint: "a runbook reads it with kv.get_secret('\(name)')")
+      console.complain(
+        "`\(name)` is a secret, and shown nowhere", hint: "a runbook reads it with kv.get_secret('\(name)')")
       return .refused
     }
     guard let value = contents.plain.values[key] else {

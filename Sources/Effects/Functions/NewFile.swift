@@ -1,3 +1,5 @@
+internal import Running
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -5,8 +7,6 @@
 #else
   internal import Darwin
 #endif
-
-internal import Running
 
 /// A file that is written beside another one, to take its place: `.NAME.pyflow-new`.
 ///

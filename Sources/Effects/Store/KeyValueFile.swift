@@ -60,15 +60,23 @@ public struct KeyValueFile: Sendable {
   func readSecrets() throws(Failure) -> KeyValueStore { try Self.read(secretPath, isSecret: true) }
 
   /// Lets `body` change what it holds, nobody else meanwhile; what `body` returns.
-  public func change<Result>(_ body: (inout Contents) throws(Failure) -> Result) throws(Failure) -> Result {
-    let lock = try orSystem { () throws(SystemError) in
+  func change<Result>(_ body: (inout Contents) throws(Failure) -> Result) throws(Failure) -> Result {
+    let lock = try openLock()
+    defer { lock.closeLocked() }
+    try orSystem { () throws(SystemError) in try lock.waitForLock(lockPath) }
+    return try changeLocked(body)
+  }
+
+  private func openLock() throws(Failure) -> FileDescriptor {
+    try orSystem { () throws(SystemError) in
       try Folder.makeState(in: String(folder.dropLast(Folder.state.utf8.count + 1)), for: access)
       let lock = try FileDescriptor.ofLock(at: lockPath)
       try access.share(lock.number, lockPath)
-      try lock.waitForLock(lockPath)
       return lock
     }
-    defer { lock.closeLocked() }
+  }
+
+  private func changeLocked<Result>(_ body: (inout Contents) throws(Failure) -> Result) throws(Failure) -> Result {
     let before = try read()
     var contents = before
     let result = try body(&contents)
@@ -110,10 +118,20 @@ public struct KeyValueFile: Sendable {
 extension KeyValueFile {
   /// Sets a plain value; a secret is never made one.
   public func set(_ key: String, to value: Value) throws(Failure) {
-    try change { contents throws(Failure) in
-      if contents.secrets.values[key] != nil { throw .isSecret(key) }
-      try contents.plain.keep(key, value)
-    }
+    try change { contents throws(Failure) in _ = try contents.set(key, to: value) }
+  }
+
+  /// What a key held before it was changed.
+  struct Before {
+    let value: Value?
+  }
+
+  /// Sets a plain value, or removes the key if there is none; nothing if somebody else changes the store just now.
+  func tryToSet(_ key: String, to value: Value?) throws(Failure) -> Before? {
+    let lock = try openLock()
+    defer { lock.closeLocked() }
+    guard try orSystem({ () throws(SystemError) in try lock.lock(lockPath) }) else { return nil }
+    return try changeLocked { contents throws(Failure) in Before(value: try contents.set(key, to: value)) }
   }
 
   /// Sets a secret; a plain value of that key goes.
@@ -130,6 +148,16 @@ extension KeyValueFile {
       let wasSecret = contents.secrets.remove(key)
       return contents.plain.remove(key) || wasSecret
     }
+  }
+}
+
+extension KeyValueFile.Contents {
+  /// Sets a plain value, or removes the key; what it held before.
+  fileprivate mutating func set(_ key: String, to value: Value?) throws(KeyValueFile.Failure) -> Value? {
+    if secrets.values[key] != nil { throw .isSecret(key) }
+    let before = plain.values[key]
+    if let value { try plain.keep(key, value) } else { plain.remove(key) }
+    return before
   }
 }
 

@@ -43,7 +43,8 @@ struct NameResolver {
   ) {
     source = runbook.source
     variables = Set(runbook.variables.lazy.map(\.name))
-    secretNames = runbook.secretNames
+    // Those of the key-value store need no declaration.
+    secretNames = runbook.secretNames.union([Expression.secretsName])
     secrets = runbook.settings.secrets
     self.nodeIDs = nodeIDs
     knownVariables = Set(known)
@@ -298,7 +299,8 @@ struct NameResolver {
   private mutating func visitStore(
     _ callee: Expression, _ arguments: CallArguments, _ references: inout References
   ) -> Bool {
-    guard case .attribute(let base, let name, let span) = callee.kind, case .name(Expression.storeName) = base.kind else {
+    guard case .attribute(let base, let name, let span) = callee.kind, case .name(Expression.storeName) = base.kind
+    else {
       return false
     }
     references.needsRun = true

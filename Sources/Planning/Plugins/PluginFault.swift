@@ -25,7 +25,8 @@ public enum PluginFault: Error, Sendable, Equatable {
     case .notExecutable(let path): "\(path) may not be executed"
     case .couldNotStart(let message): "it could not be started: \(message)"
     case .hung(let limit): "it did not describe itself within \(limit)"
-    case .died(let how, let said): "it ended with \(how) when it was asked to describe itself" + (said.map { ": \($0)" } ?? "")
+    case .died(let how, let said):
+      "it ended with \(how) when it was asked to describe itself" + (said.map { ": \($0)" } ?? "")
     case .refused(let message): "it cannot describe itself: \(message)"
     case .rubbish(let message): "it \(message)"
     case .unsupported(let version):
@@ -60,7 +61,8 @@ enum PluginProblem: Problem, Equatable {
     case .unavailable(let name, .missing(let places)):
       "an executable pyflow-plugin-\(name) was looked for in " + places.joined(separator: ", ")
     case .unavailable(_, .notExecutable(let path)): "chmod +x \(ShellWord.quoted(path))"
-    case .unavailable(let name, .hung): "see what `pyflow plugins` says, and try the plugin by hand: pyflow-plugin-\(name)"
+    case .unavailable(let name, .hung):
+      "see what `pyflow plugins` says, and try the plugin by hand: pyflow-plugin-\(name)"
     case .unavailable(_, .unsupported): "take a version of the plugin that speaks it; see docs/plugins.md"
     case .unavailable: "what a plugin must answer stands in docs/plugins.md"
     case .unknownFunction(_, _, let suggestion?, _): "did you mean `\(suggestion)`?"

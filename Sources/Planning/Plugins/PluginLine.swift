@@ -21,9 +21,12 @@ public struct PluginLine: Sendable {
   public init(_ bytes: ArraySlice<UInt8>) throws(Mistake) {
     let value: Value
     do throws(JSONProblem) { value = try JSONReader.read(bytes) } catch {
-      throw Mistake("printed a line that is not JSON (\(error.message), at byte \(error.offset)): \(Self.excerpt(bytes))")
+      throw Mistake(
+        "printed a line that is not JSON (\(error.message), at byte \(error.offset)): \(Self.excerpt(bytes))")
     }
-    guard let members = value.map else { throw Mistake("printed a line that is no JSON object: \(Self.excerpt(bytes))") }
+    guard let members = value.map else {
+      throw Mistake("printed a line that is no JSON object: \(Self.excerpt(bytes))")
+    }
     guard Self.depth(of: value) <= PluginProtocol.depthLimit else {
       throw Mistake("printed data that is nested deeper than \(PluginProtocol.depthLimit)")
     }

@@ -12,7 +12,11 @@ extension BuiltinFunction {
     case .throw: FunctionSchema(rawValue, "fail; the same as `fail`", [Self.failure])
     case .fail: FunctionSchema(rawValue, "fail", [Self.failure])
     case .noop: FunctionSchema(rawValue, "do nothing")
-    case .set: FunctionSchema(rawValue, "write to the key-value store")
+    case .set:
+      FunctionSchema(
+        rawValue, "keep a value in the key-value store, or delete its key; unchanged if that is so already",
+        [Self.storeKey, Self.storeValue, Self.delete],
+        outputs: [("previous", "the value before; nothing if there was none")])
     case .assert: FunctionSchema(rawValue, "fail unless something holds", Self.assertion)
     case .waitFor:
       FunctionSchema(
@@ -79,13 +83,18 @@ extension BuiltinFunction {
     },
   ]
 
+  private static let storeKey = ParameterSchema("key", .string, "the key", isRequired: true)
+  private static let storeValue = ParameterSchema("value", .any, "its value, with its type; not with `delete`")
+  private static let delete = ParameterSchema("delete", .bool, "delete the key").with { $0.defaultValue = .bool(false) }
+
   private static func target(_ summary: String) -> ParameterSchema {
     ParameterSchema("path", .path, summary + "; a relative path begins at the runbook's folder", isRequired: true)
   }
 
   private static let content = ParameterSchema("content", .text, "what the file is to hold", isRequired: true)
   private static let mode = ParameterSchema(
-    "mode", .mode, "its rights; without it those that it has, else what umask leaves of 0644, and 0600 with a secret in it")
+    "mode", .mode,
+    "its rights; without it those that it has, else what umask leaves of 0644, and 0600 with a secret in it")
   private static let append = ParameterSchema("append", .bool, "add to what is there instead").with {
     $0.defaultValue = .bool(false)
   }

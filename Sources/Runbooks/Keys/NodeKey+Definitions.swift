@@ -39,7 +39,8 @@ extension NodeKey {
     case .matrix: KeyDefinition(.table, "one instance for each combination of its lists; templates see `matrix`")
     case .batchSize: KeyDefinition(.integer, "how many instances run at once; all by default")
     case .maxFailures: KeyDefinition(.integerOrPercentage, "how many instances may fail; none by default")
-    case .outputs: KeyDefinition(.table, "names for parts of its result, over `result`", kinds: [.command, .http, .function])
+    case .outputs:
+      KeyDefinition(.table, "names for parts of its result, over `result`", kinds: [.command, .http, .function])
     case .env: KeyDefinition(.table, "environment of its process")
     case .workingDirectory: KeyDefinition(.string, "where its commands run")
     case .shell: KeyDefinition(.stringOrList, "\"sh\", \"bash\", or a list: the program and its options")

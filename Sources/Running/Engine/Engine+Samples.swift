@@ -65,7 +65,8 @@ extension Engine {
       return readable(result, of: index)
     case .requestFailed(let message): return unanswered(.requestFailed(message), poll)
     case .done: return Judgement(verdict: .pass, reason: nil)
-    case .killed, .couldNotStart, .hostUnknown, .answerTooLarge, .functionFailed: return .unknown(problem ?? .emptyAnswer)
+    case .killed, .couldNotStart, .hostUnknown, .answerTooLarge, .functionFailed:
+      return .unknown(problem ?? .emptyAnswer)
     }
   }
 

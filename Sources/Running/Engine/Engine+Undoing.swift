@@ -121,7 +121,8 @@ extension Engine {
 
   /// Ends a rollback that the engine itself carries out; false if a process or request does.
   private mutating func endFunction(undoing index: Int, because reason: Reason, at now: Instant) -> Bool {
-    guard let rollback = plan.nodes[index].rollback, case .function(let call) = rollback.action, call.function.isInternal
+    guard let rollback = plan.nodes[index].rollback, case .function(let call) = rollback.action,
+      call.function.isInternal
     else { return false }
     endUndoing(index, .failed, reason, nil, at: now)
     return true

@@ -195,6 +195,7 @@ extension BuiltinAction {
     case .writeFile(let writing): .writeFile(changing(writing) { $0.path = mask.masked(writing.path) })
     case .checksum(let checksum): .checksum(changing(checksum) { $0.path = mask.masked(checksum.path) })
     case .waitFor(let waiting): .waitFor(changing(waiting) { $0.target = waiting.target.masked(by: mask) })
+    case .set(let change): .set(StoreChange(mask.masked(change.key), to: change.value.map { mask.masked($0) }))
     }
   }
 }

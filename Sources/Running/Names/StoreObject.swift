@@ -1,7 +1,7 @@
 internal import Templates
 internal import Values
 
-/// `kv` in templates (design 3.4): what runs keep between them, as it is when a node asks.
+/// `kv` in templates (design 4): what runs keep between them, as it is when a node asks.
 struct StoreObject: TemplateObject {
   let store: StoreView
 

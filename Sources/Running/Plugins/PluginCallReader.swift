@@ -105,7 +105,9 @@ public struct PluginCallReader: Sendable {
       outcome = .done(outputs: try outputs(line), unchanged: try unchanged(line))
       return ""
     case "error":
-      guard let message = try line.text("message") else { throw PluginLine.Mistake("printed an error without `message`") }
+      guard let message = try line.text("message") else {
+        throw PluginLine.Mistake("printed an error without `message`")
+      }
       outcome = .failed(message: message, isWorthRetrying: try line.flag("retry") ?? true)
       return ""
     default: throw PluginLine.Mistake("answered with `\(Self.shown(line.type))`, which is no kind of answer to a call")
@@ -113,7 +115,9 @@ public struct PluginCallReader: Sendable {
   }
 
   private func log(_ line: PluginLine) throws(PluginLine.Mistake) -> String {
-    guard let message = try line.text("message") else { throw PluginLine.Mistake("printed a log line without `message`") }
+    guard let message = try line.text("message") else {
+      throw PluginLine.Mistake("printed a log line without `message`")
+    }
     let level = try line.text("level") ?? MessageLevel.info.rawValue
     guard MessageLevel(rawValue: level) != nil else {
       throw PluginLine.Mistake("printed a log line of the level `\(Self.shown(level))`")

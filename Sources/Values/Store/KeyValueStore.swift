@@ -65,10 +65,11 @@ public struct KeyValueStore: Sendable, Equatable {
   @discardableResult
   public mutating func remove(_ key: String) -> Bool {
     guard values[key] != nil else { return false }
-    values = ValueMap(values.entries.compactMap { entry in
-      guard let name = entry.key.string, name != key else { return nil }
-      return (name, entry.value)
-    })
+    values = ValueMap(
+      values.entries.compactMap { entry in
+        guard let name = entry.key.string, name != key else { return nil }
+        return (name, entry.value)
+      })
     return true
   }
 

@@ -46,7 +46,8 @@ struct KeyValueFileTests {
     #expect(try file.read().plain.values["key"] == .int(1))
   }
 
-  @Test("that are damaged are left as they are", arguments: ["", "x", "{\"schema\":\"pyflow.kv/1\",\"values\":{\"a\":1"])
+  @Test(
+    "that are damaged are left as they are", arguments: ["", "x", "{\"schema\":\"pyflow.kv/1\",\"values\":{\"a\":1"])
   func damaged(content: String) throws {
     folder.write(content, to: ".pyflow/kv.json")
     #expect(throws: KeyValueFile.Failure.self) { try file.read() }

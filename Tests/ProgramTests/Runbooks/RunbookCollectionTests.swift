@@ -10,17 +10,18 @@ struct RunbookCollectionTests {
     "runbooks/features/defaults.toml",
     "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
-    "runbooks/features/foreach.toml", "runbooks/features/github.toml", "runbooks/features/irreversible.toml",
-    "runbooks/features/leave-running.toml",
+    "runbooks/features/foreach.toml", "runbooks/features/functions.toml", "runbooks/features/github.toml",
+    "runbooks/features/irreversible.toml", "runbooks/features/kv.toml", "runbooks/features/leave-running.toml",
     "runbooks/features/limits.toml",
     "runbooks/features/locks.toml",
     "runbooks/features/machine-pools.toml",
     "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
-    "runbooks/features/outputs.toml", "runbooks/features/polling.toml", "runbooks/features/pools.toml",
+    "runbooks/features/outputs.toml", "runbooks/features/plugins.toml", "runbooks/features/polling.toml",
+    "runbooks/features/pools.toml",
     "runbooks/features/resume.toml", "runbooks/features/rollback.toml", "runbooks/features/secrets.toml",
     "runbooks/features/snapshot.toml",
     "runbooks/features/timeout.toml",
-    "runbooks/pipeline/pipeline.toml",
+    "runbooks/pipeline/pipeline.toml", "runbooks/state.toml",
   ]
 
   @Test("are all run by a test")
@@ -30,8 +31,9 @@ struct RunbookCollectionTests {
 
   @Test("are valid", arguments: tested)
   func valid(_ path: String) {
-    let program = Program()
+    var program = Program()
     program.folder.copy("runbooks")
+    program.environment["PATH"] = "\(program.folder.path)/runbooks/plugins:/usr/local/bin:/usr/bin:/bin"
     #expect(program.run("validate", path).exit == 0)
   }
 }

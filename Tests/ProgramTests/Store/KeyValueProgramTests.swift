@@ -26,7 +26,9 @@ struct KeyValueProgramTests {
     }
     #expect(program.run("kv", "set", "text", "it's new").exit == 0)
     #expect(program.run("kv", "get", "text").output == "it's new\n")
-    #expect(program.run("kv", "get", "yes", "--json").output == "{\"schema\":\"pyflow.kv-value/1\",\"key\":\"yes\",\"value\":true}\n")
+    #expect(
+      program.run("kv", "get", "yes", "--json").output
+        == "{\"schema\":\"pyflow.kv-value/1\",\"key\":\"yes\",\"value\":true}\n")
     #expect(
       program.run("kv", "list").output
         == "float  0.5\nint    3\nlist   [1, \"a\"]\nmap    {\"a\": 1}\ntext   \"it's new\"\nyes    true\n")
@@ -39,7 +41,9 @@ struct KeyValueProgramTests {
   @Test("says what is wrong with a command, and changes nothing")
   func mistakes() {
     let program = Program(Self.runbook)
-    #expect(program.run("kv", "set", "n", "three", "--type", "int").error == "pyflow: error: the value must be an integer, not `three`\n")
+    #expect(
+      program.run("kv", "set", "n", "three", "--type", "int").error
+        == "pyflow: error: the value must be an integer, not `three`\n")
     #expect(program.run("kv", "set", "n", "three", "--type", "int").exit == 2)
     #expect(program.run("kv", "set", "n").exit == 64)
     #expect(program.run("kv", "set", "n", "1", "--type", "number").exit == 64)
@@ -132,6 +136,8 @@ struct KeyValueProgramTests {
     let (first, second) = (program.start("kv", "set"), other.start("kv", "set"))
     #expect(first.wait().exit == 0 && second.wait().exit == 0)
     let text = try #require(program.folder.read(".pyflow/kv.json"))
-    for number in 1...200 { #expect(text.contains("\"a\(number)\":\(number)") && text.contains("\"b\(number)\":\(number)")) }
+    for number in 1...200 {
+      #expect(text.contains("\"a\(number)\":\(number)") && text.contains("\"b\(number)\":\(number)"))
+    }
   }
 }

@@ -26,7 +26,8 @@ struct KeyValueStoreTests {
   @Test(
     "takes no bytes for a store that are none",
     arguments: [
-      ("", "the JSON ends too early, at byte 0"), ("[]", "it is no key-value store"), ("{}", "it is no key-value store"),
+      ("", "the JSON ends too early, at byte 0"), ("[]", "it is no key-value store"),
+      ("{}", "it is no key-value store"),
       ("{\"schema\":\"pyflow.kv/2\",\"values\":{}}", "it is of another version: pyflow.kv/2"),
       ("{\"schema\":\"pyflow.kv/1\"}", "it has no values"),
       ("{\"schema\":\"pyflow.kv/1\",\"values\":{}", "the JSON ends too early, at byte 35"),
