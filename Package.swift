@@ -37,7 +37,7 @@ let testSettings: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny"), .t
 let fuzzers: [Target] =
   Context.environment["PYFLOW_FUZZERS"] == nil
   ? []
-  : ["Lexer", "Parser", "Evaluator", "Runbook", "Audit", "Masker"].map { name in
+  : ["Lexer", "Parser", "Evaluator", "Runbook", "Audit", "Masker", "Plugin"].map { name in
     .executableTarget(
       name: "\(name)Fuzzer",
       dependencies: dependencies([

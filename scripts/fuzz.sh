@@ -1,6 +1,6 @@
 #!/bin/sh
 # Feeds random input to the templates' lexer, parser and evaluator, to the reader and planner of runbooks, to the reader and
-# the fold of audit files, and to what masks secrets, until something traps or the time is up. Grows the corpus in
+# the fold of audit files, to what masks secrets, and to what reads plugins' answers, until something traps or the time is up. Grows the corpus in
 # .build/fuzz/corpus, beginning with what the tests hold.
 #
 # usage: fuzz.sh [SECONDS] [TARGET...]
@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- Lexer Parser Evaluator Runbook Audit Masker
+[ $# -gt 0 ] || set -- Lexer Parser Evaluator Runbook Audit Masker Plugin
 
 for target; do
   PYFLOW_FUZZERS=1 swift build -c release --scratch-path .build/fuzz --sanitize fuzzer -Xswiftc -enable-testing \

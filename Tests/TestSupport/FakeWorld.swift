@@ -98,13 +98,16 @@ public struct FakeWorld: World {
       if let answer = answers["\(name)#\(askCounts[name] ?? 0)"] ?? answers[name] {
         add(.answered(node: node, answer), after: .seconds(1))
       }
-    case .start(let node, let step, let attempt, _):
+    case .start(let node, let step, let attempt, let action):
       let name = name(node, step)
       started.append(name)
       startCounts[name, default: 0] += 1
       let start = "\(name)@\(startCounts[name] ?? 0)"
       let script = scripts[start] ?? scripts["\(name)#\(attempt)"] ?? scripts[name] ?? Script()
-      if let result = script.result { add(.finished(node: node, result), after: script.duration) }
+      if var result = script.result {
+        if case .exited(0) = result.ending, Self.isFunction(action) { result.ending = .done(unchanged: nil) }
+        add(.finished(node: node, result), after: script.duration)
+      }
     case .breaker(let node, let request): add(.breaker(node: node, answer(request, of: node)), after: .zero)
     case .end(let node, let mode): end(node, mode)
     case .lock(let node, let claim): lock(node, claim)
@@ -137,6 +140,14 @@ public struct FakeWorld: World {
     case .report(let report):
       guard let breaker = admitted.removeValue(forKey: node) else { return .noted(nil) }
       return .noted(breakers[breaker.name, default: BreakerState()].note(report, breaker, at: date()))
+    }
+  }
+
+  /// Whether an action has a result instead of an exit code.
+  private static func isFunction(_ action: Action) -> Bool {
+    switch action {
+    case .builtin, .plugin: true
+    default: false
     }
   }
 

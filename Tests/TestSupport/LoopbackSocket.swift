@@ -1,7 +1,27 @@
 import Foundation
 
 /// The socket calls of `LoopbackServer`.
-enum LoopbackSocket {
+public enum LoopbackSocket {
+  /// A unix socket that listens at a path; to be closed by `close`.
+  public static func listen(at path: String) -> Int32 {
+    #if canImport(Darwin)
+      let number = socket(AF_UNIX, SOCK_STREAM, 0)
+    #else
+      let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    #endif
+    keepFromChildren(number)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let status = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(number, generic, socklen_t(MemoryLayout<sockaddr_un>.size)) | platformListen(number, 64)
+      }
+    }
+    precondition(number >= 0 && status == 0, "cannot listen at \(path): \(String(cString: strerror(errno)))")
+    return number
+  }
+
   /// A socket that listens on a free port of the loopback interface.
   static func listen() -> (socket: Int32, port: Int) {
     #if canImport(Darwin)
@@ -55,7 +75,7 @@ enum LoopbackSocket {
   }
 
   /// Closes a socket.
-  static func close(_ number: Int32) { platformClose(number) }
+  public static func close(_ number: Int32) { platformClose(number) }
 
   /// Reads a request with its body; nothing if the other side hangs up before its end.
   static func readRequest(_ connection: Int32) -> LoopbackRequest? {

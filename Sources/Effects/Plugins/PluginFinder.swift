@@ -27,14 +27,13 @@ public final class PluginFinder {
   /// The folder beside a runbook that plugins are looked for in first.
   public static let folder = ".pyflow/plugins"
 
-  private let path: String
+  /// pyflow's own `PATH`: what a node inherits does not decide what can be called.
+  private lazy var path = OwnProcess.environment.last { $0.name == "PATH" }?.value ?? ProgramSearch.defaultPath
   private lazy var signals = HeldSignals()
   private var answers: [String: Result<PluginDescription, PluginFault>] = [:]
 
-  /// A finder on pyflow's own `PATH`: what a node inherits does not decide what can be called.
-  public init() {
-    path = OwnProcess.environment.last { $0.name == "PATH" }?.value ?? ProgramSearch.defaultPath
-  }
+  /// A finder that has not asked anybody.
+  public init() {}
 
   /// The plugin of a name that a runbook in `folder` calls.
   public func find(_ name: String, beside folder: String) -> Result<FoundPlugin, PluginFault> {

@@ -142,7 +142,7 @@ extension Engine {
   func nodesWithoutRollback() -> [Int] {
     plan.nodes.indices.filter { index in
       let node = plan.nodes[index]
-      return states[index].mayHaveRun && node.poll == nil && node.action.mayChange
+      return states[index].mayHaveRun && states[index].status != .unchanged && node.poll == nil && node.action.mayChange
         && !node.isHandler && !states[index].startedAsAnswer && !hasRollback(index)
     }
   }
