@@ -185,7 +185,9 @@ public struct AuditEncoder {
     member(.kind, plan.nodes[node].kind)
     switch action {
     case .process(let process): text(.command, process.summary, name: name)
-    case .request(let request): text(.request, "\(request.method) \(request.url)", name: name)
+    case .request(let request):
+      text(.request, request.summary, name: name)
+      if request.isInsecure { member(.insecure, true) }
     case .announce(let announcement):
       text(
         .command,
@@ -323,11 +325,14 @@ public struct AuditEncoder {
   }
 
   mutating func encode(_ log: ActionResult.Log?) {
-    guard let log else { return }
-    object(.log) { encoder in
-      encoder.member(.path, log.path)
-      encoder.member(.bytes, log.bytes)
-      encoder.member(.sha256, log.digest.hex)
+    if let log { encodeFile(.log, log.path, log.bytes, log.digest) }
+  }
+
+  private mutating func encodeFile(_ field: AuditField, _ path: String, _ bytes: Int, _ digest: SHA256Digest) {
+    object(field) { encoder in
+      encoder.member(.path, Self.shortened(path))
+      encoder.member(.bytes, bytes)
+      encoder.member(.sha256, digest.hex)
     }
   }
 
@@ -347,6 +352,7 @@ public struct AuditEncoder {
     if let kept = finish.kept { encode(kept, of: finish.node, attempt: finish.attempt) }
     guard let result = finish.result else { return }
     encode(result.log)
+    if let saved = result.saved { encodeFile(.saved, saved.path, saved.bytes, saved.digest) }
     if let cpu = result.cpu { member(.cpuMs, cpu.milliseconds) }
     if let memory = result.peakMemory { member(.peakKiB, memory) }
     if result.leftovers > 0 { member(.leftovers, result.leftovers) }
@@ -365,6 +371,11 @@ public struct AuditEncoder {
       values.value(.map(outputs))
       json(.outputs, values.bytes, name: "\(name).outputs.json")
     }
+    if let headers = kept.headers {
+      var values = JSONStream()
+      values.value(.map(headers))
+      json(.headers, values.bytes, name: "\(name).headers.json")
+    }
     if kept.masked.isEmpty { return }
     stream.key(AuditField.masked.rawValue)
     stream.beginArray()
@@ -377,7 +388,7 @@ public struct AuditEncoder {
     case .exited(let code): member(.exitCode, code)
     case .killed(let signal): member(.signal, signal)
     case .answered(let status): member(.httpStatus, status)
-    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge, .done, .functionFailed: break
+    case .couldNotStart, .requestFailed, .answerTooLarge, .done, .functionFailed: break
     }
   }
 

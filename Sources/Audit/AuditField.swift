@@ -40,7 +40,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case leftRunning = "left_running"
   case by, locks, instances, places, why
   case reservedFor = "reserved_for"
-  case stdout, stderr, masked, reuse
+  case stdout, stderr, masked, reuse, headers, insecure, saved
   case breaker, failures, decision
   case limitMs = "limit_ms"
   case cooldownMs = "cooldown_ms"

@@ -116,13 +116,14 @@ extension RecordedResults.Node {
     add(.stdout, record[.stdout])
     add(.stderr, record[.stderr])
     add(.outputs, record[.outputs])
+    add(.headers, record[.headers])
   }
 
   private mutating func add(_ attribute: ResultAttribute, _ value: Value?) {
     if let content = RecordedContent(value, of: result.run) {
       contents[attribute] = content
-    } else if let outputs = value?.map {
-      result.outputs = outputs
+    } else if let values = value?.map {
+      if attribute == .headers { result.headers = values } else { result.outputs = values }
     }
   }
 }

@@ -18,14 +18,14 @@
 #endif
 
 /* Puts the descriptors in place. One that is in the way of a later one has been moved up by the caller. */
-static int add_descriptors(posix_spawn_file_actions_t *actions, const int descriptors[4]) {
-  for (int target = 0; target < 4; target++) {
+static int add_descriptors(posix_spawn_file_actions_t *actions, const int descriptors[5]) {
+  for (int target = 0; target < 5; target++) {
     if (descriptors[target] < 0) continue;
     int error = posix_spawn_file_actions_adddup2(actions, descriptors[target], target);
     if (error) return error;
   }
 #if defined(__linux__)
-  return posix_spawn_file_actions_addclosefrom_np(actions, descriptors[3] < 0 ? 3 : 4);
+  return posix_spawn_file_actions_addclosefrom_np(actions, descriptors[4] < 0 ? descriptors[3] < 0 ? 3 : 4 : 5);
 #else
   return 0;
 #endif

@@ -53,14 +53,14 @@ struct child {
  * They are closed by its start, and no earlier: a run's lock is free only when nobody is left who could become one of its
  * processes (docs/decisions/0019).
  */
-static int arrange_descriptors(const int descriptors[4]) {
-  for (int target = 0; target < 4; target++) {
+static int arrange_descriptors(const int descriptors[5]) {
+  for (int target = 0; target < 5; target++) {
     int source = descriptors[target];
     if (source < 0) continue;
     /* dup2 of a descriptor to itself would leave it to be closed on exec. */
     if (source == target ? fcntl(source, F_SETFD, 0) < 0 : dup2(source, target) < 0) return errno;
   }
-  unsigned first = descriptors[3] < 0 ? 3 : 4;
+  unsigned first = descriptors[4] < 0 ? descriptors[3] < 0 ? 3 : 4 : 5;
 #if defined(SYS_close_range)
   if (syscall(SYS_close_range, first, ~0u, CLOSE_ON_EXEC) == 0) return 0;
   if (syscall(SYS_close_range, first, ~0u, 0) == 0) return 0;

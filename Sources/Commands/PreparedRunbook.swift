@@ -73,9 +73,7 @@ struct PreparedRunbook {
 
   /// HTTP nodes need the `curl` program; better known before it runs.
   static func checkCurl(_ plan: Plan, into diagnostics: inout Diagnostics) {
-    let needsCurl = plan.nodes.contains { node in
-      if case .request = node.action { !node.isLeftOut } else { false }
-    }
+    let needsCurl = plan.nodes.contains { !$0.isLeftOut && $0.sendsRequests }
     guard needsCurl, !ProgramAvailability.isInstalled("curl") else { return }
     diagnostics.report(MissingProgram(name: "curl"), at: .file(plan.source.name))
   }

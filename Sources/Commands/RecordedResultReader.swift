@@ -26,6 +26,7 @@ struct RecordedResultReader {
       switch attribute {
       case .stdout: result.stdout = text
       case .stderr: result.stderr = text
+      case .headers: result.headers = (try? JSONReader.read(text))?.map
       default: result.outputs = (try? JSONReader.read(text))?.map
       }
     }

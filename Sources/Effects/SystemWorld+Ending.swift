@@ -54,7 +54,12 @@ extension SystemWorld {
         }
       }
       var child = children.remove(at: index)
-      events.append(.finished(node: child.node, finish(&child)))
+      if child.exchange != nil {
+        finishRequest(child)
+      } else {
+        let exit = child.exit ?? csystem_exit()
+        events.append(.finished(node: child.node, finish(&child, Self.result(of: child, exit))))
+      }
     }
   }
 
@@ -65,11 +70,12 @@ extension SystemWorld {
     return true
   }
 
-  private func finish(_ child: inout ChildProcess) -> ActionResult {
+  /// Completes what came of a process by what it used and left.
+  func finish(_ child: inout ChildProcess, _ outcome: ActionResult) -> ActionResult {
     child.closeAll()
     child.terminal?.end()
     let exit = child.exit ?? csystem_exit()
-    var result = child.isRequest ? CurlRequest.result(of: child, exit) : Self.result(of: child, exit)
+    var result = outcome
     if let plugin = child.plugin?.result(result.ending) { result = plugin }
     result.tail = child.tail.content
     result.bytesBeforeTail = child.tail.total - result.tail.count
@@ -132,6 +138,7 @@ extension SystemWorld {
       children[index].closeAll()
       children[index].terminal?.end()
       _ = children[index].log?.finish()
+      children[index].exchange?.file?.discard()
     }
     children = []
     endFunctions()

@@ -29,7 +29,7 @@ extension SystemWorld {
       }
     case .request(let request):
       attemptStart(of: node) { () throws(SystemError) in
-        try start(node, log(node, step, attempt), request)
+        try start(node, log(node, step, attempt), Exchange(request, step: step, attempt: attempt, at: now()))
       }
     }
   }
@@ -95,21 +95,5 @@ extension SystemWorld {
   func find(_ name: String, _ path: String, _ directory: String) throws(SystemError) -> String {
     if let file = search.find(name, path: path, directory: directory) { return file }
     throw SystemError(operation: "start", subject: name, code: ProgramSearch.refusal(of: name, directory: directory))
-  }
-
-  func start(_ node: Int, _ log: LogFile, _ request: RequestAction) throws(SystemError) -> ChildProcess {
-    // curl is pyflow's own tool: what the node inherits does not decide whether it is found.
-    let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
-    let curl = try find("curl", path, request.workingDirectory)
-    var launch = ProcessLauncher.Launch(
-      file: curl, arguments: CurlConfiguration.arguments,
-      environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
-      directory: request.workingDirectory)
-    launch.input = CurlRequest.configuration(for: request)
-    launch.extraInput = request.body
-    launch.captureLimit = request.maximumAnswer
-    launch.limits = request.limits
-    launch.isRequest = true
-    return try ProcessLauncher(null: null).start(launch, node: node, log: log)
   }
 }

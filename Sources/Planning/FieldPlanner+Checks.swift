@@ -10,15 +10,17 @@ extension FieldPlanner {
   /// Only what is written out: a node whose address is a variable may be skipped for want of it.
   mutating func check(_ request: HTTPDeclaration, at span: ByteSpan) {
     if let url = request.url.literal, !URLText.isHTTP(url.trimmed) {
-      refuse("url", expected: "an http:// or https:// address without white space", found: url, at: span)
+      refuse(
+        "url", expected: "an http:// or https:// address without white space", found: WebAddress.hidingCredentials(url),
+        at: span)
     }
     if let method = request.method?.literal, !PlanRequest.isMethod(method) {
       refuse("method", expected: "an HTTP method", found: method, at: span)
     }
     for header in request.headers {
       guard case .literal(let value) = header.value, let text = String.convert(value) else { continue }
-      if text.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) {
-        refuse("headers.\(header.name)", expected: "one line", found: "several lines", at: span)
+      if !PlanRequest.isFieldValue(text) {
+        refuse("headers.\(header.name)", expected: "one line of text", found: "control characters", at: span)
       }
     }
   }

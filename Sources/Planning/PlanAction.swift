@@ -21,7 +21,7 @@ public enum PlanAction: Sendable {
     switch self {
     case .command(let command): command.summary
     case .request(let request):
-      "\(request.method.map { Self.text($0) } ?? request.defaultMethod) \(Self.text(request.url))"
+      "\(request.methodText) \(WebAddress.hidingCredentials(PlanAction.text(request.url)))"
     case .function(let call): call.summary
     case .plugin(let call): call.summary
     case .question(let question): Self.text(question.text)
@@ -41,7 +41,7 @@ public enum PlanAction: Sendable {
     case .command, .plugin: true
     case .function(let call): call.mayChange
     case .request(let request):
-      !PlanRequest.safeMethods.contains(Self.text(request.method ?? .literal(request.defaultMethod)).uppercased())
+      !PlanRequest.safeMethods.contains(request.methodText)
     // A runbook's nodes count for themselves.
     case .question, .runbook, .group: false
     }

@@ -63,17 +63,4 @@ extension PlanEncoder {
     }
     if shell.arguments.map(\.literal) != ["sh", "-c"] { encode(shell.arguments, "shell", to: &stream) }
   }
-
-  private func encode(_ request: PlanRequest, to stream: inout JSONStream) {
-    encode(request.url, "url", to: &stream)
-    encode(request.method, "method", to: &stream)
-    encode(request.headers, "headers", to: &stream)
-    encode(request.query, "query", to: &stream)
-    switch request.body {
-    case .json(let value): encode(value, "json", to: &stream)
-    case .text(let text): encode(text, "body", to: &stream)
-    case nil: break
-    }
-    stream.strings("expect_status", request.expectedStatusTexts)
-  }
 }

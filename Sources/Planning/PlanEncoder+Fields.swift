@@ -37,6 +37,7 @@ extension PlanEncoder {
     case let limit as CPULimit: .string(limit.text)
     case let limit as MemoryLimit: .string(limit.text)
     case let limit as FileLimit: .int(limit.count)
+    case let limit as RedirectLimit: .int(limit.count)
     case let niceness as Niceness: .int(niceness.number)
     default: .null
     }

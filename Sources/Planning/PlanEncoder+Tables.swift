@@ -19,7 +19,11 @@ extension PlanEncoder {
       encode(retry.backoff, "backoff", to: &stream)
       encode(retry.maximumDelay, "max_delay", to: &stream)
       if retry.jitter.literal != true { encode(retry.jitter, "jitter", to: &stream) }
-      encode(retry.codes, "on", to: &stream)
+      if let codes = retry.codes {
+        stream.array("on", codes) { range, stream in
+          if range.count == 1 { stream.integer(range.lowerBound) } else { stream.string("\(range.lowerBound / 100)xx") }
+        }
+      }
       if let when = retry.when { stream.member("when", when.text) }
     }
   }

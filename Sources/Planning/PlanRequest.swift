@@ -5,12 +5,6 @@ public import Values
 
 /// A request to send.
 public struct PlanRequest: Sendable {
-  /// What is sent as the body.
-  public enum Body: Sendable {
-    case json(ValueTemplate)
-    case text(Field<String>)
-  }
-
   /// The address.
   public var url: Field<String>
   /// The method; by default GET, or POST if there is a body.
@@ -20,9 +14,11 @@ public struct PlanRequest: Sendable {
   /// Parameters that are added to the address.
   public var query: [(name: String, value: ValueTemplate)]
   /// The body.
-  public var body: Body?
+  public var body: RequestBody?
   /// Statuses that mean success.
   public var expectedStatuses: [ClosedRange<Int>]
+  /// How it is sent, and its answer taken.
+  public var fields = RequestFields()
 
   /// These statuses as a runbook writes them: `200`, or `2xx` for a hundred of them.
   public var expectedStatusTexts: [String] {
@@ -37,8 +33,27 @@ public struct PlanRequest: Sendable {
     !text.isEmpty && text.utf8.allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "-") }
   }
 
+  /// Whether a header field usually holds credentials.
+  static func isSensitive(header name: String) -> Bool {
+    let name = name.lowercased()
+    return ["authorization", "cookie", "token", "secret", "password", "api-key", "apikey", "credential"].contains {
+      name.contains($0)
+    }
+  }
+
+  /// Whether a text can be the value of a header field: of one line, without control characters (RFC 9110, 5.5).
+  public static func isFieldValue(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+  }
+
+  /// Methods that may do twice what they do when they are sent twice (RFC 9110, 9.2.2).
+  public static func isUnsafeTwice(_ method: String) -> Bool { HTTPDeclaration.unsafeMethods.contains(method) }
+
   /// Methods that only read.
-  static let safeMethods: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE"]
+  public static let safeMethods: Set<String> = ["GET", "HEAD", "OPTIONS", "TRACE"]
+
+  /// The method; a template as it is written.
+  public var methodText: String { method.map { PlanAction.text($0).uppercased() } ?? defaultMethod }
 
   /// The method where the runbook states none.
   public var defaultMethod: String { body == nil ? "GET" : "POST" }

@@ -13,8 +13,8 @@ public struct PlanRetry: Sendable {
   public var maximumDelay: Field<Duration>
   /// Whether a random part of each delay is taken.
   public var jitter: Field<Bool>
-  /// Exit codes, or HTTP statuses, after which it is tried again; nothing means all failures.
-  public var codes: [Int]?
+  /// Exit codes, or HTTP statuses, after which it is tried again; nothing means all failures, of a request those that may pass.
+  public var codes: [ClosedRange<Int>]?
   /// A condition over `result` for a further attempt.
   public var when: Condition?
 }

@@ -32,6 +32,12 @@ extension PlanNode {
   /// Whether background processes that it, or what undoes it, starts may be meant to stay.
   public var mayLeaveRunning: Bool { action.mayLeaveRunning || rollback?.action.mayLeaveRunning ?? false }
 
+  /// Whether it, or what belongs to it, sends requests.
+  public var sendsRequests: Bool {
+    let steps = [rollback, precautions?.snapshot, precautions?.confirm]
+    return ([action] + steps.compactMap { $0?.action }).contains { if case .request = $0 { true } else { false } }
+  }
+
   /// What belongs to the node as a node of its own: it runs where, and in the environment in which, this one does.
   public func performing(_ step: PlanStep) -> PlanNode {
     var node = PlanNode(id: id, kind: kind, action: step.action)

@@ -4,9 +4,7 @@ internal import Text
 public enum URLText {
   /// Whether `url` is an address that an HTTP node may ask: of the right scheme, in characters that can stand in one.
   public static func isHTTP(_ url: String) -> Bool {
-    let lower = url.lowercased()
-    guard lower.hasPrefix("http://") || lower.hasPrefix("https://") else { return false }
-    return url.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+    WebAddress(url) != nil
   }
 
   /// `url` with parameters added to its query, before a fragment.

@@ -49,6 +49,9 @@ public enum PlanText {
     for (position, line) in OutputText.lines(of: node.summary).enumerated() {
       lines.append((position == 0 ? "     $ " : "     > ") + line)
     }
+    if case .request(let request) = node.action, !request.details.isEmpty {
+      lines.append("       " + style.paint(OutputText.oneLine(request.details.joined(separator: "; ")), .faint))
+    }
     lines.append("     " + style.paint(reason, .faint))
     return lines
   }

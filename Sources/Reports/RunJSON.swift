@@ -62,7 +62,7 @@ public struct RunJSON: Sendable {
     case .exited(let code): stream.member("exit_code", code)
     case .killed(let signal): stream.member("signal", signal)
     case .answered(let status): stream.member("http_status", status)
-    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge, .done, .functionFailed: break
+    case .couldNotStart, .requestFailed, .answerTooLarge, .done, .functionFailed: break
     }
     if let log = result.log { stream.member("log", log.path) }
   }

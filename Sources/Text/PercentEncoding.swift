@@ -21,6 +21,25 @@ public enum PercentEncoding {
     return result
   }
 
+  /// The text that percent-encoded bytes stand for; a `%` without two digits stands for itself.
+  public static func decoded(_ bytes: some Collection<UInt8>) -> String {
+    var result: [UInt8] = []
+    var rest = Array(bytes)[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let high = digits.first.flatMap({ HexDigits.value(of: $0) }),
+        let low = digits.last.flatMap({ HexDigits.value(of: $0) })
+      {
+        result.append(high << 4 | low)
+        rest = rest.dropFirst(2)
+      } else {
+        result.append(byte)
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
   /// `bytes` as a part of a query, with `+` for a blank.
   public static func queryEncoded(_ bytes: some Sequence<UInt8>, isUpper: Bool = true) -> String {
     let blank = UInt8(ascii: " ")

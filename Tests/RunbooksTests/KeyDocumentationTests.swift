@@ -36,6 +36,9 @@ struct KeyDocumentationTests {
     sections.append(section("`retry`", RetryKey.allCases.map { ($0.rawValue, $0.definition) }))
     sections.append(section("`poll`", PollKey.allCases.map { ($0.rawValue, $0.definition) }))
     sections.append(section("`breaker`", BreakerKey.allCases.map { ($0.rawValue, $0.definition) }))
+    sections.append(section("`auth`", AuthKey.allCases.map { ($0.rawValue, $0.definition) }))
+    sections.append(section("`auth.basic`", BasicKey.allCases.map { ($0.rawValue, $0.definition) }))
+    sections.append(section("`auth.aws_sigv4`", SignatureKey.allCases.map { ($0.rawValue, $0.definition) }))
     for kind in NodeKind.allCases where kind.availability == .now {
       sections.append(section("A \(kind.rawValue) node", common.filter { $0.definition.kinds.contains(kind) }))
     }

@@ -85,7 +85,7 @@ struct ActionTests {
       timeout = "2s"
       """)
     #expect(request?.method == "POST")
-    #expect(request?.url == "http://localhost/x?y=1&q=a%20b%26c&n=1&n=2#top")
+    #expect(request?.url == "http://localhost/x?y=1&q=a%20b%26c&n=1&n=2")
     #expect(
       request?.headers.map { "\($0.name): \($0.value)" }
         == ["X-Token: t0k", "Accept: text/plain", "Content-Type: application/json"])
@@ -109,7 +109,10 @@ struct ActionTests {
         "`url` must be an http:// or https:// address without white space, not `ftp://localhost/`"
       ),
       ("url = \"http://a b/\"", "`url` must be an http:// or https:// address without white space, not `http://a b/`"),
-      ("url = \"http://x/\"\nheaders = { X = \"a\\nInjected: 1\" }", "`X` must be one line, not `several lines`"),
+      (
+        "url = \"http://x/\"\nheaders = { X = \"a\\nInjected: 1\" }",
+        "`headers.X` must be one line of text, not `control characters`"
+      ),
       ("url = \"http://x/\"\nmethod = \"GET /\"", "`method` must be an HTTP method, not `GET /`"),
     ])
   func refused(keys: String, message: String) {

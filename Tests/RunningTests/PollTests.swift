@@ -99,11 +99,12 @@ struct PollTests {
     ("command = \"x\"\nsuccess_codes = [4]", "of = \"observer\"", .exited(4), "p"),
     ("url = \"http://x\"", "", .answered(status: 204), "p"), ("url = \"http://x\"", "", .answered(status: 503), "f"),
     ("url = \"http://x\"\nexpect_status = 301", "", .answered(status: 301), "p"),
-    ("url = \"http://x\"", "", .requestFailed("refused"), "f"), ("url = \"http://x\"", "", .hostUnknown("x"), "u"),
+    ("url = \"http://x\"", "", .requestFailed(RequestFailure(.refused)), "f"),
+    ("url = \"http://x\"", "", .requestFailed(RequestFailure(.dns)), "u"),
     ("url = \"http://x\"", "", .answerTooLarge(limit: 5), "u"),
     ("url = \"http://x\"", "of = \"observer\"", .answered(status: 200), "p"),
     ("url = \"http://x\"", "of = \"observer\"", .answered(status: 404), "u"),
-    ("url = \"http://x\"", "of = \"observer\"", .requestFailed("refused"), "u"),
+    ("url = \"http://x\"", "of = \"observer\"", .requestFailed(RequestFailure(.refused)), "u"),
   ]
 
   @Test("read the end of a sample by whom it asked", arguments: endings)

@@ -97,15 +97,16 @@ public enum LoopbackSocket {
     return request
   }
 
-  private static func receive(_ connection: Int32, _ bytes: inout [UInt8]) -> Bool {
+  static func receive(_ connection: Int32, _ bytes: inout [UInt8]) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     let count = recv(connection, &buffer, buffer.count, 0)
     if count > 0 { bytes += buffer[..<count] }
     return count > 0
   }
 
-  /// Sends all bytes, or as many as the other side takes.
-  static func write(_ bytes: [UInt8], to connection: Int32) {
+  /// Sends all bytes, or as many as the other side takes; whether it took all.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to connection: Int32) -> Bool {
     #if canImport(Darwin)
       let flags: Int32 = 0
     #else
@@ -114,9 +115,10 @@ public enum LoopbackSocket {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, flags) }
-      if count <= 0 { return }
+      if count <= 0 { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 }
 

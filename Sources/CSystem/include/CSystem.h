@@ -32,7 +32,7 @@ struct csystem_spawn {
   char *const *arguments;  /* ends in NULL */
   char *const *environment;
   const char *directory;   /* where it runs */
-  int descriptors[4];      /* its descriptors 0 to 3; -1 leaves one closed */
+  int descriptors[5];      /* its descriptors 0 to 4; -1 leaves one closed, as long as no later one is open */
   int terminal;            /* a terminal whose foreground it becomes; -1: it gets a session of its own */
   struct csystem_limits *limits; /* NULL: those of this process */
 };

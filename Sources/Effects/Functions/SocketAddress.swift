@@ -42,18 +42,10 @@ struct SocketAddress {
     return SocketAddress(address)
   }
 
-  /// The addresses of a host and a port.
-  ///
-  /// Only those that can be told without a resolver, which a static program has none of: addresses, `localhost`, and names in
-  /// `/etc/hosts`.
-  static func tcp(_ host: String, _ port: Int) throws(FunctionFailure) -> [SocketAddress] {
-    let texts = HostsFile.addresses(of: host)
-    let addresses = texts.compactMap { literal($0, port) }
-    if !addresses.isEmpty { return addresses }
-    throw FunctionFailure(
-      .hostUnknown,
-      "`\(host)` is no address, nor in /etc/hosts; wait_for looks up no other names – use an HTTP node with `poll`, or a "
-        + "command such as nc -z \(host) \(port)", isWorthRetrying: false)
+  /// The addresses of a host and a port, as far as they can be told without a resolver, which a static program has none of:
+  /// addresses, `localhost`, and names in `/etc/hosts`.
+  static func tcp(_ host: String, _ port: Int) -> [SocketAddress] {
+    HostsFile.addresses(of: host).compactMap { literal($0, port) }
   }
 
   private static func literal(_ text: String, _ port: Int) -> SocketAddress? {

@@ -18,6 +18,8 @@ struct WaitingTask: FunctionTask {
   private let start: Instant
   private let deadline: Instant?
   private var connection: Connection?
+  /// One that curl is making.
+  private var namedConnection: NamedConnection?
   /// The addresses that are still to be tried now.
   private var addresses: [SocketAddress] = []
   private var tries = 0
@@ -47,6 +49,8 @@ struct WaitingTask: FunctionTask {
   mutating func cancel() {
     connection?.close()
     connection = nil
+    namedConnection?.end()
+    namedConnection = nil
   }
 
   private var lateness: String {
@@ -58,6 +62,7 @@ struct WaitingTask: FunctionTask {
   private func next(at now: Instant) -> FunctionStep {
     func bounded(_ time: Instant) -> Instant { min(time, deadline ?? time) }
     if let connection { return .writable(connection.socket, bounded(connection.deadline)) }
+    if namedConnection != nil { return .later(bounded(now.advanced(by: NamedConnection.lookInterval))) }
     if !addresses.isEmpty { return .soon }
     return .later(bounded(now.advanced(by: action.interval)))
   }
@@ -80,7 +85,9 @@ struct WaitingTask: FunctionTask {
       return !isThere && last == Self.absence
     case .socket(let path): return try connects(at: now) { () throws(FunctionFailure) in [try .unix(path)] }
     case .port(let port, let host):
-      return try connects(at: now) { () throws(FunctionFailure) in try SocketAddress.tcp(host, port) }
+      let known = addresses.isEmpty && connection == nil ? SocketAddress.tcp(host, port) : addresses
+      if known.isEmpty, connection == nil { return try connects(at: now, to: host, port) }
+      return try connects(at: now) { () throws(FunctionFailure) in known }
     }
   }
 
@@ -95,6 +102,22 @@ struct WaitingTask: FunctionTask {
     }
     last = errno == ENOENT || errno == ENOTDIR ? Self.absence : SystemError.last("look at", path).reason
     return false
+  }
+
+  /// Goes on with the connection that curl is making to a host that only a resolver knows, or begins the next one.
+  private mutating func connects(at now: Instant, to host: String, _ port: Int) throws(FunctionFailure) -> Bool {
+    if namedConnection == nil {
+      tries += 1
+      do throws(SystemError) {
+        namedConnection = try NamedConnection.begin(host, port, deadline: now.advanced(by: Self.connectionTime))
+      } catch {
+        throw FunctionFailure(.hostUnknown, "`\(host)` is looked up by curl: \(error.message)", isWorthRetrying: false)
+      }
+    }
+    guard let outcome = namedConnection?.outcome(at: now) else { return false }
+    cancel()
+    last = outcome ?? ""
+    return outcome == nil
   }
 
   /// Goes on with the connection that is being made, or begins the next one.

@@ -1,43 +1,39 @@
-internal import CSystem
 internal import Running
+internal import Text
 internal import Values
 
-/// HTTP through the `curl` program (design 2), configured on its standard input: nothing of a request stands in argv.
+/// A request as `curl` is told of it, on its standard input: nothing of it stands in argv (design 2).
 enum CurlRequest {
-  private static let marker = "pyflow-status:"
+  /// The descriptor that the body is read from.
+  static let bodyPath = "/dev/fd/3"
+  /// The descriptor that the header of the answer is written to.
+  static let headerPath = "/dev/fd/4"
+
+  /// The longest that connecting may take.
+  private static let connectTimeout = Duration.seconds(10)
   /// Thirty years, in seconds: curl refuses numbers that it cannot count milliseconds with.
   private static let largestTimeout = 1e9
 
-  /// The configuration of a request.
-  ///
-  /// The body comes on descriptor 3.
-  static func configuration(for request: RequestAction) -> [UInt8] {
+  /// The configuration of a request for which so much time is left.
+  static func configuration(for request: RequestAction, within time: Duration) -> [UInt8] {
     var lines = [
-      "silent", "show-error", "globoff", "path-as-is",
+      "silent", "show-error", "globoff", "path-as-is", "suppress-connect-headers",
       CurlConfiguration.option("url", request.url),
       CurlConfiguration.option("proto", "=http,https"),
-      CurlConfiguration.option("write-out", "%{stderr}\n\(marker)%{http_code}\n"),
+      CurlConfiguration.option("dump-header", headerPath),
+      CurlConfiguration.option("write-out", CurlOutcome.report),
       // The engine's own deadline comes first; this one ends a curl that nobody waits for any more.
-      CurlConfiguration.option("max-time", String(min(CurlRequest.seconds(request.timeout), largestTimeout) + 1)),
+      CurlConfiguration.option("max-time", String(min(seconds(time), largestTimeout) + 1)),
+      CurlConfiguration.option("connect-timeout", String(seconds(connectTimeout))),
     ]
     // curl would call HEAD "--head", and wait for a body otherwise.
-    lines.append(request.method == "HEAD" ? "head" : CurlConfiguration.option("request", request.method))
-    for header in request.headers {
-      // A field without a value ends in a semicolon for curl, which would leave it out otherwise.
-      lines.append(
-        CurlConfiguration.option(
-          "header", header.value.trimmed.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"))
+    if request.method == "HEAD" {
+      lines.append("head")
+    } else {
+      lines.append(CurlConfiguration.option("request", request.method))
+      lines.append(CurlConfiguration.option("max-filesize", String(request.maximumAnswer)))
     }
-    if request.body != nil {
-      lines.append(CurlConfiguration.option("data-binary", "@/dev/fd/3"))
-      // curl would add a content type of its own, and wait for permission to send a large body.
-      if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
-        lines.append(CurlConfiguration.option("header", "Content-Type: text/plain; charset=utf-8"))
-      }
-      if !request.headers.contains(where: { $0.name.lowercased() == "expect" }) {
-        lines.append(CurlConfiguration.option("header", "Expect:"))
-      }
-    }
+    lines += connection(of: request) + headers(of: request) + body(of: request)
     return Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
   }
 
@@ -45,51 +41,56 @@ enum CurlRequest {
     Double(duration.milliseconds) / 1000
   }
 
-  /// What came of a request whose curl has ended.
-  static func result(of child: ChildProcess, _ exit: csystem_exit) -> ActionResult {
-    let (said, status) = split(String(decoding: child.outputs[1].kept.content, as: UTF8.self))
-    var result = ActionResult(ending(child, exit, said: said, status: status))
-    result.stdout = child.outputs[0].kept.content
-    result.stderr = Array(said.utf8)
-    return result
+  private static func headers(of request: RequestAction) -> [String] {
+    request.headers.map { header in
+      // A field without a value ends in a semicolon for curl, which would leave it out otherwise.
+      CurlConfiguration.option(
+        "header", header.value.trimmed.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
+    }
   }
 
-  private static func ending(
-    _ child: ChildProcess, _ exit: csystem_exit, said: String, status: Int?
-  ) -> ActionResult.Ending {
-    if child.isOverLimit, let limit = child.outputLimit { return .answerTooLarge(limit: limit) }
-    if exit.signal != 0 { return .killed(signal: Int(exit.signal)) }
-    if exit.code == 0, let status, status >= 100 { return .answered(status: status) }
-    let message = words(for: Int(exit.code), said: said)
-    return unknownHostCodes.contains(exit.code) ? .hostUnknown(message) : .requestFailed(message)
+  /// Where it goes, and by what both sides are known.
+  private static func connection(of request: RequestAction) -> [String] {
+    var lines: [String] = []
+    func add(_ name: String, _ value: String?) {
+      if let value { lines.append(CurlConfiguration.option(name, value)) }
+    }
+    if request.isInsecure { lines.append("insecure") }
+    add("cacert", request.authorities)
+    // A colon would end the file's name, and begin a password.
+    add("cert", request.certificate?.replacing("\\", with: "\\\\").replacing(":", with: "\\:"))
+    add("key", request.key)
+    add("unix-socket", request.socket)
+    add("connect-to", request.place.map { "::\($0)" })
+    add("proxy", request.proxy)
+    add("proxy-user", request.proxyCredentials)
+    guard let signature = request.signature else { return lines }
+    add("aws-sigv4", "aws:amz" + (signature.scope.map { ":\($0.region):\($0.service)" } ?? ""))
+    add("user", signature.credentials)
+    return lines
   }
 
-  /// What curl said, and the status behind the marker.
-  private static func split(_ text: String) -> (said: String, status: Int?) {
-    guard let range = text.ranges(of: marker).last else { return (text.trimmed, nil) }
-    let digits = text[range.upperBound...].prefix { $0.isNumber }
-    return (String(text[..<range.lowerBound]).trimmed, Int(digits))
-  }
-
-  /// The exit codes that say that the proxy's or the host's name is not known.
-  private static let unknownHostCodes: [Int32] = [5, 6]
-
-  /// The failure in our words, by curl's exit code (curl(1), "EXIT CODES"), with curl's own behind it.
-  private static func words(for code: Int, said: String) -> String {
-    let kind =
-      switch code {
-      case 3: "the address is malformed"
-      case 5: "the proxy's name is not known"
-      case 6: "the host's name is not known"
-      case 7: "the connection was refused"
-      case 18: "the answer was cut short"
-      case 28: "timed out"
-      case 35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91: "TLS failed"
-      case 52: "the server sent no answer"
-      case 55, 56: "the connection broke"
-      default: "the request failed"
+  private static func body(of request: RequestAction) -> [String] {
+    guard request.body != nil || request.bodyFile != nil else { return [] }
+    var lines: [String] = []
+    // What is signed must be known as a whole before it is sent; only S3 does without.
+    if request.bodyFile != nil, request.signature == nil || request.signature?.scope?.service == "s3" {
+      lines.append(CurlConfiguration.option("upload-file", bodyPath))
+      // curl would add the file's name to the address of a folder.
+      if let address = WebAddress(request.url), address.path.isEmpty || address.path.hasSuffix("/") {
+        let isProxied = address.scheme == "http" && !(request.proxy ?? "").isEmpty
+        let target = (address.path.isEmpty ? "/" : "") + address.target
+        lines.append(CurlConfiguration.option("request-target", isProxied ? request.url : target))
       }
-    let detail = said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said
-    return detail.isEmpty ? kind : "\(kind) – curl: \(detail)"
+    } else {
+      lines.append(CurlConfiguration.option("data-binary", "@" + bodyPath))
+    }
+    // curl would add a content type of its own, and wait for permission to send a large body.
+    func has(_ name: String) -> Bool { request.headers.contains { $0.name.lowercased() == name } }
+    if !has("content-type") {
+      lines.append(CurlConfiguration.option("header", "Content-Type: text/plain; charset=utf-8"))
+    }
+    if !has("expect") { lines.append(CurlConfiguration.option("header", "Expect:")) }
+    return lines
   }
 }

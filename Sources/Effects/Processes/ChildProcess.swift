@@ -43,17 +43,21 @@ struct ChildProcess {
   var inputs: [Input]
   var log: LogFile?
   var tail = OutputTail(limit: Self.tailSize)
-  /// Whether it is curl, whose output is an answer.
-  let isRequest: Bool
+  /// The request that it sends, if it is curl: its outputs are the body, what it says itself, and the header.
+  var exchange: Exchange?
   /// What a plugin has said, if it is one: its standard output is not for the log, but for pyflow.
   var plugin: PluginCallReader?
   /// Until when a plugin may end after its result.
   var pluginDeadline: Instant?
-  /// The largest output, for a request.
-  var outputLimit: Int?
+  /// Whether it was ended because it is a plugin that did what it must not.
+  var isAstray = false
   /// The processor time that it may use.
   var cpuLimit: CPULimit?
-  var isOverLimit = false
+  /// What of an answer was larger than it may be.
+  enum Excess {
+    case body, header
+  }
+  var excess: Excess?
   var exit: csystem_exit?
   /// The terminal that it has itself.
   var terminal: TerminalLoan?
@@ -82,14 +86,31 @@ struct ChildProcess {
   }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
+    // What is too large is not kept any further.
+    if excess != nil { return }
     if plugin != nil { return takeOfPlugin(bytes, index) }
     outputs[index].kept.append(bytes)
-    // Of a request the log holds the answer only; what curl says besides is read by us.
-    if !isRequest || index == 0 { show(bytes, index) }
-    if let outputLimit, index == 0, outputs[0].kept.total > outputLimit, !isOverLimit {
-      isOverLimit = true
-      signal(SIGKILL)
+    if exchange == nil { return show(bytes, index) }
+    if index == 0 { exchange?.file?.append(bytes) }
+    checkSize()
+  }
+
+  /// Ends a curl that gets more than it may.
+  private mutating func checkSize() {
+    guard let exchange else { return }
+    if outputs[0].kept.total > exchange.request.maximumAnswer {
+      excess = .body
+    } else if outputs[2].kept.total > AnswerHeader.largest {
+      excess = .header
     }
+    if excess != nil { signal(SIGKILL) }
+  }
+
+  /// Lets the answer of a request be seen, which is known to be one only when it is there.
+  mutating func reveal() {
+    guard let exchange, exchange.request.method != "HEAD" else { return }
+    outputs[0].kept.content.withUnsafeBytes { show($0, 0) }
+    if let rest = outputs[0].mask?.finish() { rest.withUnsafeBytes { append($0) } }
   }
 
   private mutating func takeOfPlugin(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
@@ -108,10 +129,10 @@ struct ChildProcess {
 
   /// Ends a plugin that says what it must not, or stays when it has said everything.
   mutating func endIfAstray(at now: Instant? = nil) {
-    guard plugin != nil, exit == nil, !isOverLimit else { return }
+    guard plugin != nil, exit == nil, !isAstray else { return }
     if let now, let pluginDeadline, now >= pluginDeadline { plugin?.outstay(PluginProtocol.closeTimeout) }
     guard plugin?.failure != nil else { return }
-    isOverLimit = true
+    isAstray = true
     signal(SIGKILL)
   }
 
@@ -137,7 +158,7 @@ struct ChildProcess {
 
   mutating func close(_ index: Int) {
     guard outputs[index].isOpen else { return }
-    if !isRequest || index == 0, let rest = outputs[index].mask?.finish() { rest.withUnsafeBytes { append($0) } }
+    if exchange == nil, let rest = outputs[index].mask?.finish() { rest.withUnsafeBytes { append($0) } }
     outputs[index].isOpen = false
     outputs[index].file.close()
   }

@@ -20,12 +20,23 @@ struct ProcessLauncher {
     /// What it reads on its standard input.
     var input: [UInt8]?
     /// What it reads on descriptor 3.
-    var extraInput: [UInt8]?
+    var extra: Extra?
     var isInteractive = false
     var leavesRunning = false
     var captureLimit = 0
-    var isRequest = false
+    /// The request that it sends; the header of the answer comes on descriptor 4.
+    var exchange: Exchange?
     var limits: ProcessLimits?
+  }
+
+  /// What a program reads besides its standard input.
+  enum Extra {
+    case bytes([UInt8])
+    /// An open file, which stays the caller's.
+    case file(FileDescriptor)
+
+    var bytes: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
+    var file: FileDescriptor? { if case .file(let file) = self { file } else { nil } }
   }
 
   /// What stands for an empty input.
@@ -79,14 +90,17 @@ struct ProcessLauncher {
       let output = try pipe()
       let errors = try pipe()
       let input = launch.input == nil ? nil : try pipe()
-      let extra = launch.extraInput == nil ? nil : try pipe()
+      let extra = launch.extra?.bytes == nil ? nil : try pipe()
+      let header = launch.exchange == nil ? nil : try pipe()
+      // Nothing but what is meant for it may stand on descriptor 3.
+      let third = extra?.reading ?? launch.extra?.file ?? (header == nil ? nil : null)
       let started = try spawn(
-        launch, [input?.reading ?? null, output.writing, errors.writing, extra?.reading], terminal: nil)
-      for end in [output.writing, errors.writing] { end.close() }
-      for end in [input?.reading, extra?.reading] { end?.close() }
+        launch, [input?.reading ?? null, output.writing, errors.writing, third, header?.writing], terminal: nil)
+      for end in [output.writing, errors.writing, header?.writing, input?.reading, extra?.reading] { end?.close() }
       return child(
-        started, launch, node: node, log: log, outputs: [output.reading, errors.reading],
-        inputs: [(input?.writing, launch.input), (extra?.writing, launch.extraInput)])
+        started, launch, node: node, log: log,
+        outputs: [output.reading, errors.reading, header?.reading].compactMap { $0 },
+        inputs: [(input?.writing, launch.input), (extra?.writing, launch.extra?.bytes)])
     } catch {
       for pipe in pipes { pipe.close() }
       throw error
@@ -103,11 +117,11 @@ struct ProcessLauncher {
       file.setNonblocking()
       open.append(ChildProcess.Input(file: file, bytes: bytes[...]))
     }
+    let limits = [launch.captureLimit, launch.exchange == nil ? launch.captureLimit : 64 << 10, AnswerHeader.largest]
     return ChildProcess(
       node: node, process: started.process, handle: started.handle,
-      outputs: outputs.map { ChildProcess.Output(file: $0, kept: OutputTail(limit: launch.captureLimit)) },
-      inputs: open, log: log, isRequest: launch.isRequest,
-      outputLimit: launch.isRequest ? launch.captureLimit : nil, cpuLimit: launch.limits?.cpu,
+      outputs: zip(outputs, limits).map { ChildProcess.Output(file: $0, kept: OutputTail(limit: $1)) },
+      inputs: open, log: log, exchange: launch.exchange, cpuLimit: launch.limits?.cpu,
       leavesRunning: launch.leavesRunning)
   }
 
@@ -120,7 +134,7 @@ struct ProcessLauncher {
       let started = try spawn(launch, descriptors, terminal: terminal)
       return ChildProcess(
         node: node, process: started.process, handle: started.handle, outputs: [], inputs: [], log: nil,
-        isRequest: false, cpuLimit: launch.limits?.cpu, terminal: loan)
+        cpuLimit: launch.limits?.cpu, terminal: loan)
     } catch {
       loan.end()
       throw error

@@ -55,7 +55,8 @@ struct ShortCommand {
     }
   }
 
-  private func start(_ null: FileDescriptor) throws(SystemError) -> ChildProcess {
+  /// Starts it; whoever does so looks after it until it has ended, and ends it.
+  func start(_ null: FileDescriptor) throws(SystemError) -> ChildProcess {
     let environment = ProcessEnvironment(EnvironmentBlock(OwnProcess.environment))
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     var search = ProgramSearch()
@@ -76,7 +77,7 @@ struct ShortCommand {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     defer {
       buffer.deallocate()
-      end(&child)
+      Self.end(&child)
     }
     var deadline = deadline
     while child.exit == nil || child.hasOpenOutput {
@@ -109,7 +110,7 @@ struct ShortCommand {
   }
 
   /// Leaves nothing of it behind.
-  private func end(_ child: inout ChildProcess) {
+  static func end(_ child: inout ChildProcess) {
     if child.exit == nil || child.hasLeftovers { child.signal(SIGKILL) }
     while child.exit == nil, kill(child.process, 0) == 0 {
       child.reap()

@@ -18,7 +18,7 @@ enum Spawner {
     var arguments: [String]
     var environment: ProcessEnvironment
     var directory: String
-    /// Its descriptors 0 to 3.
+    /// Its descriptors, from 0 to at most 4.
     var descriptors: [FileDescriptor?]
     /// The terminal whose foreground it becomes.
     var terminal: FileDescriptor?
@@ -40,8 +40,8 @@ enum Spawner {
           call.arguments = UnsafePointer(arguments.baseAddress)
           call.environment = UnsafePointer(environment.baseAddress)
           call.directory = UnsafePointer(paths[1])
-          let numbers = request.descriptors.map { $0?.number ?? -1 }
-          call.descriptors = (numbers[0], numbers[1], numbers[2], numbers[3])
+          let numbers = request.descriptors.map { $0?.number ?? -1 } + [-1, -1]
+          call.descriptors = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])
           call.terminal = request.terminal?.number ?? -1
           guard request.limits != nil else { return csystem_spawn(&call, &process, &handle) }
           return withUnsafeMutablePointer(to: &limits) { pointer in

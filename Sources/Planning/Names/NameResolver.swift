@@ -255,7 +255,6 @@ struct NameResolver {
         .unknownResultAttribute(name, node: id, suggestion: Suggestion.closest(to: name, among: names)), at: span)
       return
     }
-    if !attribute.isAvailable { report(PlanProblem.nameNotYet("nodes.\(id).\(name)"), at: span) }
     if groups.has(id), !attribute.isOfGroups {
       diagnostics.report(
         IterationProblem.attributeOfGroup(name, group: id, instance: groups.firstInstance(of: id)), in: source, at: span

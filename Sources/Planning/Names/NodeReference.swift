@@ -52,9 +52,6 @@ public enum ResultAttribute: String, Sendable, CaseIterable {
   var isOfGroups: Bool { self == .status || self == .duration || self == .startedAt }
   /// Whether only a node that ran has it.
   var needsRun: Bool { isProduct || self == .exitCode || self == .startedAt }
-
-  /// Whether it can be read yet.
-  var isAvailable: Bool { self != .headers }
 }
 
 /// What a node's own expressions can read of it after it ran: `result.…` (design 4).
@@ -63,7 +60,7 @@ public enum OwnResultAttribute: String, Sendable, CaseIterable {
   case exitCode = "exit_code"
   /// The status of an HTTP answer.
   case status
-  case stdout, stderr, json, duration
+  case stdout, stderr, json, headers, duration
   /// What a function gives by name.
   case outputs
   /// The number of the attempt.

@@ -14,6 +14,8 @@ public struct ReusedResult: Sendable, Equatable {
   public var stderr: String?
   /// Its outputs.
   public var outputs: ValueMap?
+  /// The header fields of its answer.
+  public var headers: ValueMap?
   /// What of this was recorded with secrets replaced, and so is not what it was.
   public var masked: Set<ResultAttribute> = []
   /// Its attempts.
@@ -71,7 +73,8 @@ extension ReusedResult {
     case .outputs:
       let missing = node.outputs.first { outputs?[$0.name] == nil }
       return missing.map { .missing("outputs.\($0.name)") }
-    case .status, .headers, .json, .attempts, .duration, .startedAt: return nil
+    case .headers: return headers == nil ? .missing(source.rawValue) : nil
+    case .status, .json, .attempts, .duration, .startedAt: return nil
     }
   }
 }

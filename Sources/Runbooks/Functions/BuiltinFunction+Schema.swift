@@ -67,7 +67,7 @@ extension BuiltinFunction {
   ]
 
   private static let waiting = [
-    ParameterSchema("host", .string, "an address, or `localhost`; with `port`").with {
+    ParameterSchema("host", .string, "a name or an address; with `port`").with {
       $0.defaultValue = .string("localhost")
     },
     ParameterSchema("port", .port, "wait until this TCP port takes connections"),

@@ -14,12 +14,13 @@ extension KeyDefinition.Form {
       kind == .string || kind == .offsetDateTime || kind == .localDateTime || kind == .localDate
     case .table, .headers: kind == .table
     case .any: true
-    case .stringOrTable: kind == .string || kind == .table
+    case .stringOrTable, .basicCredentials: kind == .string || kind == .table
     case .commandOrTable: kind == .string || kind == .array || kind == .table
     case .integerOrTable: kind == .integer || kind == .table || kind == .string
     case .listOrBoolean: kind == .array || kind == .boolean || kind == .string
     case .integerOrString: kind == .integer || kind == .string
-    case .statuses, .exitCodes: kind == .integer || kind == .string || kind == .array
+    case .statuses, .exitCodes, .retryCodes: kind == .integer || kind == .string || kind == .array
+    case .booleanOrInteger: kind == .boolean || kind == .integer || kind == .string
     case .listOrTable: kind == .array || kind == .table || kind == .string
     case .integerOrPercentage, .size: kind == .integer || kind == .string
     }
@@ -46,6 +47,9 @@ extension KeyDefinition.Form {
     case .listOrBoolean: "a boolean or a list"
     case .integerOrString: "a number or a word"
     case .statuses: "a status such as 200 or \"2xx\", or a list of them"
+    case .booleanOrInteger: "a boolean or a number"
+    case .basicCredentials: "a table `{ user, password }`, or a string \"user:password\""
+    case .retryCodes: "an exit code, a status such as 503 or \"5xx\", or a list of them"
     case .exitCodes: "an exit code or a list of them"
     case .listOrTable: "a list or a map"
     case .integerOrPercentage: "a number or a percentage"

@@ -8,7 +8,8 @@ public struct KeyDefinition: Sendable {
     case stringOrList, list, listOfStrings, stringOrDate
     case table, any
     case stringOrTable, integerOrTable, listOrBoolean, integerOrString, headers, statuses, booleanOrString
-    case commandOrTable, listOrTable, integerOrPercentage, size, exitCodes
+    case commandOrTable, listOrTable, integerOrPercentage, size, exitCodes, retryCodes, booleanOrInteger,
+      basicCredentials
   }
 
   /// Whether a key's behaviour is there.

@@ -9,20 +9,26 @@ extension NodeKey {
     case .json: KeyDefinition(.any, "a body, sent as JSON", kinds: [.http])
     case .body: KeyDefinition(.string, "a body, sent as it is", kinds: [.http])
     case .expectStatus: KeyDefinition(.statuses, "statuses that mean success; 2xx by default", kinds: [.http])
-    case .form: .later(.table, "a body, sent as a form", kinds: [.http])
-    case .bodyFile: .later(.string, "a file that is sent", kinds: [.http])
-    case .auth: .later(.table, "credentials", kinds: [.http])
-    case .expect: .later(.string, "a condition on the answer", kinds: [.http])
-    case .follow: .later(.any, "how many redirects are followed", kinds: [.http])
-    case .insecure: .later(.boolean, "does not check the server's certificate", kinds: [.http])
-    case .caFile: .later(.string, "certificates to trust", kinds: [.http])
-    case .clientCert: .later(.string, "the client's certificate", kinds: [.http])
-    case .clientKey: .later(.string, "the client's key", kinds: [.http])
-    case .unixSocket: .later(.string, "a socket in the file system", kinds: [.http])
-    case .connectTo: .later(.string, "another host to connect to", kinds: [.http])
-    case .proxy: .later(.string, "a proxy", kinds: [.http])
-    case .maxBytes: .later(.integer, "the largest answer", kinds: [.http])
-    case .saveTo: .later(.string, "a file for the answer", kinds: [.http])
+    case .form: KeyDefinition(.table, "a body, sent as a form; a list gives a field several values", kinds: [.http])
+    case .bodyFile: KeyDefinition(.string, "a file that is sent, read as it goes", kinds: [.http])
+    case .auth:
+      KeyDefinition(.table, "credentials: one of `bearer`, `basic` and `aws_sigv4`", kinds: [.http])
+    case .expect:
+      KeyDefinition(.booleanOrString, "an expression over `result` that must hold besides the status", kinds: [.http])
+    case .follow:
+      KeyDefinition(
+        .booleanOrInteger, "how many redirects are followed: none by default, `true` means 5", kinds: [.http])
+    case .insecure: KeyDefinition(.boolean, "does not check the server's certificate", kinds: [.http])
+    case .caFile: KeyDefinition(.string, "a file of certificates to trust in place of the system's", kinds: [.http])
+    case .clientCert: KeyDefinition(.string, "a file with the client's certificate", kinds: [.http])
+    case .clientKey: KeyDefinition(.string, "a file with the key of `client_cert`", kinds: [.http])
+    case .unixSocket: KeyDefinition(.string, "a socket in the file system to connect to", kinds: [.http])
+    case .connectTo:
+      KeyDefinition(.string, "`host` or `host:port` to connect to in place of the address's", kinds: [.http])
+    case .proxy: KeyDefinition(.string, "a proxy in place of the environment's; empty for none", kinds: [.http])
+    case .maxBytes: KeyDefinition(.integer, "the largest answer in bytes; 10 MiB by default", kinds: [.http])
+    case .saveTo:
+      KeyDefinition(.string, "a file that the answer's body is written to, whole or not at all", kinds: [.http])
     default: nil
     }
   }

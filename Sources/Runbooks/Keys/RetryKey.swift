@@ -12,7 +12,10 @@ public enum RetryKey: String, Sendable, CaseIterable {
     case .backoff: KeyDefinition(.string, "\"exponential\" (default), \"linear\" or \"constant\": how the delay grows")
     case .maxDelay: KeyDefinition(.duration, "the longest delay; 1m by default")
     case .jitter: KeyDefinition(.boolean, "takes a random part of each delay; true by default")
-    case .on: KeyDefinition(.exitCodes, "exit codes or HTTP statuses after which it is tried again; all by default")
+    case .on:
+      KeyDefinition(
+        .retryCodes,
+        "exit codes or HTTP statuses after which it is tried again; by default all, of a request those that may pass")
     case .when: KeyDefinition(.booleanOrString, "an expression over `result`; no further attempt where it is false")
     }
   }

@@ -21,3 +21,6 @@ extension EscalationKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}
 extension SecretKey: TableKey {}
+extension AuthKey: TableKey {}
+extension BasicKey: TableKey {}
+extension SignatureKey: TableKey {}

@@ -3,12 +3,6 @@ public import Values
 
 /// A request to send.
 public struct HTTPDeclaration: Sendable {
-  /// What is sent as the body.
-  public enum Body: Sendable {
-    case json(ValueTemplate)
-    case text(Field<String>)
-  }
-
   /// The address.
   public var url: Field<String>
   /// The method; by default GET, or POST if there is a body.
@@ -18,9 +12,14 @@ public struct HTTPDeclaration: Sendable {
   /// Parameters that are added to the address.
   public var query: [(name: String, value: ValueTemplate)] = []
   /// The body.
-  public var body: Body?
+  public var body: RequestBody?
   /// Statuses that mean success.
   public var expectedStatuses: Field<StatusPatterns> = .literal(.success)
+  /// How it is sent, and its answer taken.
+  public var fields = RequestFields()
+
+  /// Methods that may do twice what they do when they are sent twice (design 3.4).
+  public static let unsafeMethods: Set<String> = ["POST", "PATCH"]
 
   /// How long a request may take unless the runbook says otherwise (design 3.3).
   public static let defaultTimeout = Duration.seconds(30)

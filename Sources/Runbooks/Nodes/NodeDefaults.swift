@@ -34,7 +34,7 @@ extension NodeDeclaration {
   }
 
   private var canRetry: Bool {
-    kind.has(.retry) && unsafeMethod == nil
+    kind.has(.retry) && unsafeMethod == nil && !hasOpenMethod
   }
 
   private var startsProcess: Bool {
@@ -42,11 +42,25 @@ extension NodeDeclaration {
       || precautions?.snapshot != nil || precautions?.confirm != nil
   }
 
+  /// Whether only the run tells the method of its request.
+  private var hasOpenMethod: Bool {
+    guard case .http(let request) = action, let method = request.method else { return false }
+    return method.literal == nil && isIdempotent.literal == false
+  }
+
   /// The method of its request, if sending that twice could do twice what it does (design 3.4).
   var unsafeMethod: String? {
-    guard isIdempotent.literal == false, case .http(let request) = action else { return nil }
-    let method = request.method?.literal?.uppercased() ?? (request.body == nil ? "GET" : "POST")
+    isIdempotent.literal == false ? action.unsafeMethod : nil
+  }
+}
+
+extension ActionDeclaration {
+  /// The method of a request by which a server could not tell that it gets it for the second time; nothing if it is known
+  /// only when it is sent, which is checked then.
+  var unsafeMethod: String? {
+    guard case .http(let request) = self else { return nil }
+    let method = request.method.map { $0.literal?.uppercased() } ?? (request.body == nil ? "GET" : "POST")
     let hasKey = request.headers.contains { $0.name.lowercased() == "idempotency-key" }
-    return ["POST", "PATCH"].contains(method) && !hasKey ? method : nil
+    return method.flatMap { HTTPDeclaration.unsafeMethods.contains($0) && !hasKey ? $0 : nil }
   }
 }

@@ -4,7 +4,7 @@ extension RunbookProblem: Problem {
   var severity: Severity {
     switch self {
     case .noNodes, .rawInsertion, .secondShell, .quotedTwice, .secretArgument, .lostAssignment, .approvalWithoutGroup,
-      .timeoutBeyondRun, .rollbackOfIrreversible, .rollbackOfPivot:
+      .timeoutBeyondRun, .rollbackOfIrreversible, .rollbackOfPivot, .insecureRequest, .literalCredentials:
       .warning
     default: .error
     }
@@ -30,7 +30,9 @@ extension RunbookProblem: Problem {
     case .rawInsertion: "shell.raw"
     case .invalidPluginName, .configurationOfNoPlugin: "runbook.plugin"
     case .invalidEnvironmentName: "runbook.environment-name"
-    case .invalidHeaderName: "runbook.header-name"
+    case .invalidHeaderName, .ownHeader, .doubledHeader: "runbook.header-name"
+    case .insecureRequest: "runbook.insecure"
+    case .literalCredentials: "secret.literal"
     case .defaultAndRequired, .minimumOverMaximum, .rangeOfText, .patternOfNoText, .secretOfNoText:
       "runbook.variable"
     case .lostAssignment: "template.lost-assignment"
@@ -79,6 +81,11 @@ extension RunbookProblem: Problem {
     case .configurationOfNoPlugin: "`plugin_config` has no effect: the function is a built-in one"
     case .invalidEnvironmentName(let name): "`\(name)` cannot be the name of an environment variable"
     case .invalidHeaderName(let name): "`\(name)` cannot be the name of a header field"
+    case .ownHeader(let name): "the header field `\(name)` is pyflow's to send"
+    case .doubledHeader(let name): "the header field `\(name)` is there already: upper and lower case are the same"
+    case .insecureRequest: "with `insecure`, whoever sits on the way can read and change everything"
+    case .literalCredentials(let key):
+      "the credentials in `\(key)` stand in the runbook, of which every run keeps a copy"
     case .criticalAndAllowed: "a node cannot be critical and allow its failure"
     case .nonPositiveJobs: "`jobs` must be at least 1"
     case .approvalWithoutGroup(let key):
@@ -143,6 +150,10 @@ extension RunbookProblem: Problem {
     case .configurationOfNoPlugin: "remove it, or name the plugin: plugin = \"…\""
     case .invalidEnvironmentName: "names have no `=`, no NUL, and are not empty"
     case .invalidHeaderName: "use letters, digits and -"
+    case .ownHeader: "remove it; it follows from the body and the connection"
+    case .doubledHeader: "keep one of them"
+    case .insecureRequest: "name the certificate that the server's is made with: ca_file = \"ca.pem\""
+    case .literalCredentials: "declare a secret in [runbook.secrets], and write {{ secrets.NAME }}"
     case .criticalAndAllowed: "remove `critical` or `allow_failure`"
     case .approvalWithoutGroup: "add group = \"NAME\" to [runbook], a group of the operating system that may approve"
     case .timeoutOfZero("recovery_timeout", _): "leave it out for 15m; rollback = \"never\" undoes nothing"

@@ -38,6 +38,11 @@ enum RunbookProblem: Sendable, Equatable {
   case configurationOfNoPlugin
   case invalidEnvironmentName(String)
   case invalidHeaderName(String)
+  /// A header field that tells where a request ends.
+  case ownHeader(String)
+  case doubledHeader(String)
+  case insecureRequest
+  case literalCredentials(String)
   case criticalAndAllowed
   case nonPositiveJobs
   /// `otherwise`: what holds where the key is left out, if anything.

@@ -11,16 +11,27 @@ extension RunbookReader {
       return nil
     }
     guard let url = nonEmpty(item) else { return nil }
+    checkCredentials(url.literal.flatMap { WebAddress($0.trimmed)?.userInfo }, item)
     var request = HTTPDeclaration(url: url)
     request.method = items[.method].flatMap { nonEmpty($0) }
     if let item = items[.headers] { request.headers = readHeaders(item) }
     if let item = items[.query] { request.query = entries(of: item) }
     request.body = readBody(items)
     if let statuses = items[.expectStatus].flatMap({ readStatuses($0) }) { request.expectedStatuses = statuses }
+    request.fields = readFields(items)
+    if let item = items[.auth], request.headers.contains(where: { $0.name.lowercased() == "authorization" }) {
+      report(.exclusiveKeys(item.key, "headers.Authorization"), at: item, key: true)
+    }
     return request
   }
 
+  // MARK: - What is sent
+
+  /// Header fields that tell where a request ends, which no runbook may say otherwise than it is.
+  private static let ownFields: Set<String> = ["content-length", "transfer-encoding", "connection", "upgrade", "te"]
+
   private mutating func readHeaders(_ table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
+    var names: Set<String> = []
     for item in table.children {
       // Token characters of RFC 9110, 5.6.2.
       let isToken =
@@ -28,17 +39,72 @@ extension RunbookReader {
         && item.key.utf8.allSatisfy {
           $0.isASCIIWord || "!#$%&'*+-.^`|~".utf8.contains($0)
         }
+      let name = item.key.lowercased()
       if !isToken { report(.invalidHeaderName(item.key), at: item, key: true) }
+      if Self.ownFields.contains(name) { report(.ownHeader(item.key), at: item, key: true) }
+      if !names.insert(name).inserted { report(.doubledHeader(item.key), at: item, key: true) }
     }
     return entries(of: table)
   }
 
-  private mutating func readBody(_ items: NodeItems) -> HTTPDeclaration.Body? {
-    if let json = items[.json], items[.body] != nil {
-      report(.exclusiveKeys("json", "body"), at: json, key: true)
+  private mutating func readBody(_ items: NodeItems) -> RequestBody? {
+    let written = [NodeKey.json, .form, .body, .bodyFile].compactMap { items[$0] }
+    if let first = written.first {
+      for other in written.dropFirst() { report(.exclusiveKeys(other.key, first.key), at: other, key: true) }
     }
     if let item = items[.json] { return valueTemplate(item).map { .json($0) } }
+    if let item = items[.form] { return .form(entries(of: item)) }
+    if let item = items[.bodyFile] { return nonEmpty(item).map { .file($0) } }
     return items[.body].flatMap { field($0, as: String.self) }.map { .text($0) }
+  }
+
+  // MARK: - How it is sent
+
+  private mutating func readFields(_ items: NodeItems) -> RequestFields {
+    var fields = RequestFields()
+    fields.auth = items[.auth].flatMap { readAuth($0) }
+    fields.expectation = items[.expect].flatMap { condition($0) }
+    if let limit: Field<RedirectLimit> = items[.follow].flatMap({ field($0) }) { fields.redirects = limit }
+    if let flag: Field<Bool> = items[.insecure].flatMap({ field($0) }) { fields.isInsecure = flag }
+    fields.authorities = items[.caFile].flatMap { nonEmpty($0) }
+    fields.certificate = items[.clientCert].flatMap { nonEmpty($0) }
+    fields.key = items[.clientKey].flatMap { nonEmpty($0) }
+    fields.socket = items[.unixSocket].flatMap { nonEmpty($0) }
+    fields.place = items[.connectTo].flatMap { nonEmpty($0) }
+    fields.proxy = items[.proxy].flatMap { field($0) }
+    fields.maximumAnswer = items[.maxBytes].flatMap { integer($0, atLeast: 1) }
+    fields.target = items[.saveTo].flatMap { nonEmpty($0) }
+    check(fields, items)
+    return fields
+  }
+
+  private mutating func check(_ fields: RequestFields, _ items: NodeItems) {
+    if let item = items[.insecure], fields.isInsecure.literal == true {
+      report(.insecureRequest, at: item, key: true)
+      if items[.caFile] != nil { report(.exclusiveKeys(item.key, NodeKey.caFile.rawValue), at: item, key: true) }
+    }
+    if let item = items[.clientKey], items[.clientCert] == nil {
+      report(.missingSubkey(NodeKey.clientCert.rawValue, in: item.key), at: item, key: true)
+    }
+    // The file is in its place before anything else is asked about the answer, whose body is kept nowhere else.
+    if let item = items[.saveTo], items[.expect] != nil {
+      report(.exclusiveKeys(item.key, NodeKey.expect.rawValue), at: item, key: true)
+    }
+    if let item = items[.unixSocket], let other = items[.connectTo] ?? items[.proxy] {
+      report(.exclusiveKeys(other.key, item.key), at: other, key: true)
+    }
+    if let item = items[.connectTo], let place = fields.place?.literal, ConnectionPlace(place) == nil {
+      report(.wrongValue(item.key, expected: ConnectionPlace.name, found: place, suggestion: nil), at: item)
+    }
+    if let item = items[.proxy], let proxy = fields.proxy?.literal, !proxy.isEmpty, ProxyAddress(proxy) == nil {
+      report(.wrongValue(item.key, expected: ProxyAddress.name, found: "…", suggestion: nil), at: item)
+    }
+    if let item = items[.proxy] { checkCredentials(fields.proxy?.literal.flatMap { ProxyAddress($0)?.userInfo }, item) }
+  }
+
+  /// Reports a password before an `@`.
+  private mutating func checkCredentials(_ userInfo: String?, _ item: TOMLItem) {
+    if userInfo?.contains(":") ?? false { report(.literalCredentials(item.key), at: item) }
   }
 
   private mutating func readStatuses(_ item: TOMLItem) -> Field<StatusPatterns>? {

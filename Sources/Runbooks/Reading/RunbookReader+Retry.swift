@@ -18,8 +18,16 @@ extension RunbookReader {
     }
     if let backoff: Field<Backoff> = items[.backoff].flatMap({ field($0) }) { retry.backoff = backoff }
     if let jitter: Field<Bool> = items[.jitter].flatMap({ field($0) }) { retry.jitter = jitter }
-    retry.codes = items[.on].flatMap { readCodes($0, "an exit code or an HTTP status") }
+    retry.codes = items[.on].flatMap { readRetryCodes($0) }
     retry.when = items[.when].flatMap { condition($0) }
     return attempts == nil ? nil : retry
+  }
+
+  private mutating func readRetryCodes(_ item: TOMLItem) -> Field<RetryCodes>? {
+    listField(item) { code in
+      if code.kind != .array, RetryCodes.convert(code.value) != nil { return nil }
+      let found = code.integer.map { "`\($0)`" } ?? code.string.map { "`\($0)`" } ?? code.kind.name
+      return .wrongItem(item.key, expected: "an exit code or an HTTP status", found: found)
+    }
   }
 }

@@ -42,6 +42,9 @@ extension RunbookReader {
     let usual = kind == .http ? HTTPDeclaration.defaultTimeout : rule.usualTimeout
     step.timeout = items[.timeout].flatMap { readTimeout($0, otherwise: usual) }
     step.retry = items[.retry].flatMap { readRetry($0) }
+    if let method = action.unsafeMethod, let item = items[.retry] {
+      report(.unsafeRepetition(method), at: item, key: true)
+    }
     step.environment = items[.env].map { environment($0) } ?? []
     step.inheritance = items[.inheritEnv].flatMap { field($0) }
     step.limits = items[.limits].map { readLimits($0) }

@@ -13,7 +13,7 @@ public enum Action: Sendable {
   public var summary: String {
     switch self {
     case .process(let process): process.summary
-    case .request(let request): "\(request.method) \(request.url)"
+    case .request(let request): request.summary
     case .announce(let announcement): announcement.message
     case .builtin(let action): action.summary
     case .plugin(let call): call.summary

@@ -35,7 +35,9 @@ struct ActionRenderer {
   }
 
   /// What was made of secrets while rendering.
-  var derived: [String] { evaluator.derived }
+  var derived: [String] { evaluator.derived + hidden }
+  /// Other texts that nobody may see.
+  private var hidden: [String] = []
   /// The files whose paths were asked for while rendering.
   var files: [SecretFile] { evaluator.files }
 
@@ -76,6 +78,9 @@ struct ActionRenderer {
       throw .template(error)
     }
   }
+
+  /// Keeps texts out of everything that is shown, but for those that are too short for that.
+  mutating func hide(_ texts: [String]) { hidden += texts.filter { $0.utf8.count >= 4 } }
 
   /// Text that a process can be given: without NUL.
   func passable(_ text: String, _ key: String) throws(Failure) -> String {

@@ -9,10 +9,8 @@ public struct ActionResult: Sendable {
     case couldNotStart(String)
     /// An answer came.
     case answered(status: Int)
-    /// No answer came, or not all of it.
-    case requestFailed(String)
-    /// Nobody could be asked: there is no address for the host's name.
-    case hostUnknown(String)
+    /// No answer came, or none that could be taken.
+    case requestFailed(RequestFailure)
     case answerTooLarge(limit: Int)
     /// A function has done its work; where it has changed nothing, with what was so already.
     case done(unchanged: String?)
@@ -36,12 +34,33 @@ public struct ActionResult: Sendable {
     }
   }
 
+  /// A file that the body of an answer was written to.
+  public struct SavedAnswer: Sendable, Equatable {
+    /// The file's path.
+    public var path: String
+    /// Its size.
+    public var bytes: Int
+    /// Its SHA-256.
+    public var digest: SHA256Digest
+
+    /// A file.
+    public init(path: String, bytes: Int, digest: SHA256Digest) {
+      self.path = path
+      self.bytes = bytes
+      self.digest = digest
+    }
+  }
+
   /// How it ended.
   public var ending: Ending
   /// Output that was kept for templates.
   public var stdout: [UInt8] = []
   /// Error output that was kept for templates.
   public var stderr: [UInt8] = []
+  /// The header fields of an answer, in order.
+  public var headers: [(name: String, value: String)] = []
+  /// The file that the body of the answer is in, if it was to be saved.
+  public var saved: SavedAnswer?
   /// What a function gives, by name.
   public var outputs: ValueMap?
   /// Whether more was printed than was kept.

@@ -42,7 +42,7 @@ extension Engine {
     let problem =
       isLate
       ? .timedOut(Self.text(of: confirm.timeout, otherwise: PlanStep.lookTimeout))
-      : Self.problem(in: result, of: confirm.action)
+      : self.problem(in: result, of: confirm.action, index, attempt: states[index].attempt)
     guard let problem else { return happened(index, at: now) }
     if !isLate, Self.saysNo(result) {
       states[index].isUncertain = false

@@ -28,8 +28,8 @@ extension Engine {
     if states[index].isAsking { return endUnless(index, result, at: now) }
     if case .couldNotStart = result.ending {} else { states[index].hasRun = true }
     if polls[index] != nil { return endSample(index, result, at: now) }
-    let (status, reason) = outcome(of: index, result)
     keep(result, of: index)
+    let (status, reason) = outcome(of: index, result)
     if status.isGood, let problem = parse(result, of: index) ?? evaluateOutputs(of: index) {
       endAttempt(index, .failed, problem, result, at: now)
     } else {
@@ -37,8 +37,8 @@ extension Engine {
     }
   }
 
-  private func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
-    if let reason = Self.problem(in: result, of: plan.nodes[index].action) {
+  private mutating func outcome(of index: Int, _ result: ActionResult) -> (NodeStatus, Reason?) {
+    if let reason = problem(in: result, of: plan.nodes[index].action, index, attempt: states[index].attempt) {
       if states[index].isTimedOut { return (.failed, .timedOut(limitText(of: index))) }
       if let reason = cancellation(of: index, afterProblem: true) { return (.cancelled, reason) }
       return (.failed, reason)
@@ -60,7 +60,29 @@ extension Engine {
     (limit.map { $0.literal } ?? otherwise).map { DurationText.format($0) } ?? "its time"
   }
 
-  /// What keeps the end of an action from being a success.
+  /// What keeps the end of an action of a node from being a success, its `expect` asked too.
+  mutating func problem(
+    in result: ActionResult, of action: PlanAction, _ index: Int, attempt: Int
+  ) -> Reason? {
+    Self.problem(in: result, of: action) ?? expectationProblem(in: result, of: action, index, attempt: attempt)
+  }
+
+  /// What is wrong with an answer by the `expect` of its request.
+  mutating func expectationProblem(
+    in result: ActionResult, of action: PlanAction, _ index: Int, attempt: Int
+  ) -> Reason? {
+    guard case .answered = result.ending, case .request(let request) = action,
+      let expectation = request.fields.expectation
+    else { return nil }
+    do throws(NodeFailure) {
+      let own = OwnResult(result: NodeResult(of: result), attempt: attempt)
+      return try holds(expectation, index, own: own) ? nil : .expectationFalse(expectation.text)
+    } catch {
+      return error.reason
+    }
+  }
+
+  /// What keeps the end of an action from being a success, as far as that alone tells.
   static func problem(in result: ActionResult, of action: PlanAction) -> Reason? {
     switch result.ending {
     case .exited(let code):
@@ -71,8 +93,9 @@ extension Engine {
     case .answered(let status):
       guard case .request(let request) = action else { return nil }
       if request.expectedStatuses.contains(where: { $0.contains(status) }) { return nil }
-      return .httpStatus(status, expected: request.expectedStatusTexts)
-    case .requestFailed(let message), .hostUnknown(let message): return .requestFailed(message)
+      let location = Redirection.isRedirect(status) ? result.headers.first { $0.name == "location" }?.value : nil
+      return .httpStatus(status, expected: request.expectedStatusTexts, location: location)
+    case .requestFailed(let failure): return .requestFailed(failure)
     case .answerTooLarge(let limit): return .answerTooLarge(limit: limit)
     case .done: return nil
     case .functionFailed(let failure): return .functionFailed(failure)
@@ -175,10 +198,14 @@ extension Engine {
     guard plan.nodes[index].isRead else { return }
     var result = results[index] ?? NodeResult()
     result.duration = duration
-    let elapsed = states[index].startedAt.duration(since: startedAt)
-    let milliseconds = context.resumedAt.milliseconds + Int(elapsed / .milliseconds(1))
-    result.startedAt = Timestamp(milliseconds: milliseconds)
+    result.startedAt = calendar(at: states[index].startedAt)
     results[index] = result
+  }
+
+  /// What the calendar shows at an instant of the run.
+  func calendar(at instant: Instant) -> Timestamp {
+    let elapsed = instant.duration(since: startedAt)
+    return Timestamp(milliseconds: context.resumedAt.milliseconds + Int(elapsed / .milliseconds(1)))
   }
 
   mutating func failureIsAllowed(_ index: Int) -> Bool {

@@ -25,7 +25,7 @@ extension Engine {
     guard let result = results[index] else { return nil }
     func text(_ bytes: [UInt8]) -> String? { bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
     let stdout = text(result.stdout) ?? (result.exitCode == nil ? nil : "")
-    let kept = KeptResult(stdout: stdout, stderr: text(result.stderr), outputs: result.outputs)
+    let kept = KeptResult(stdout: stdout, stderr: text(result.stderr), outputs: result.outputs, headers: result.headers)
     return kept == KeptResult() ? nil : kept
   }
 
@@ -37,6 +37,7 @@ extension Engine {
     result.stdout = Array((reused.stdout ?? "").utf8)
     result.stderr = Array((reused.stderr ?? "").utf8)
     result.outputs = reused.outputs
+    result.headers = reused.headers
     result.masked = reused.masked
     result.duration = reused.duration
     result.startedAt = reused.startedAt

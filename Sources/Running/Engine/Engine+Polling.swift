@@ -42,7 +42,7 @@ extension Engine {
       endPolling(index, verdict, at: now)
     } else {
       let wait = poll.wait(after: polling.tally.count)
-      putOff(index, by: poll.hasJitter ? random.varied(wait) : wait, at: now)
+      putOff(index, by: max(poll.hasJitter ? random.varied(wait) : wait, demandedDelay(result, at: now)), at: now)
     }
   }
 

@@ -15,7 +15,7 @@ extension Engine {
     do throws(NodeFailure) {
       guard
         let delay = try delay(
-          before: retry, of: index, after: states[index].attempt - states[index].attemptsBefore, result)
+          before: retry, of: index, after: states[index].attempt - states[index].attemptsBefore, result, at: now)
       else {
         return complete(index, status, reason, result, at: now)
       }
@@ -30,19 +30,28 @@ extension Engine {
 
   /// How long to wait before the next attempt; nothing if there is none.
   mutating func delay(
-    before retry: PlanRetry, of index: Int, after attempt: Int, _ result: ActionResult?, own: OwnResult? = nil
+    before retry: PlanRetry, of index: Int, after attempt: Int, _ result: ActionResult?, own: OwnResult? = nil,
+    at now: Instant
   ) throws(NodeFailure) -> Duration? {
     guard attempt < (try value(of: retry.attempts, "attempts", index)) else { return nil }
     if case .functionFailed(let failure)? = result?.ending, !failure.isWorthRetrying { return nil }
     if let codes = retry.codes {
-      guard let code = result?.ending.code, codes.contains(code) else { return nil }
+      guard let code = result?.ending.code, codes.contains(where: { $0.contains(code) }) else { return nil }
+    } else if retry.when == nil, !states[index].isTimedOut, result?.ending.mayPass == false {
+      return nil
     }
     if let when = retry.when, !(try holds(when, index, own: own)) { return nil }
     let backoff = try value(of: retry.backoff, "backoff", index)
     let delay = backoff.delay(
       afterAttempt: attempt, base: try value(of: retry.delay, "delay", index),
       cap: try value(of: retry.maximumDelay, "max_delay", index))
-    return try value(of: retry.jitter, "jitter", index) ? random.jittered(delay) : delay
+    let spread = try value(of: retry.jitter, "jitter", index) ? random.jittered(delay) : delay
+    return max(spread, demandedDelay(result, at: now))
+  }
+
+  /// How long the server that has answered wants to be left alone.
+  func demandedDelay(_ result: ActionResult?, at now: Instant) -> Duration {
+    result.flatMap { RetryAfter.delay($0.headers, at: calendar(at: now)) } ?? .zero
   }
 
   // MARK: - Waiting
@@ -76,7 +85,20 @@ extension ActionResult.Ending {
     case .exited(let code): code
     case .answered(let status): status
     case .killed(let signal): 128 + signal
-    case .couldNotStart, .requestFailed, .hostUnknown, .answerTooLarge, .done, .functionFailed: nil
+    case .couldNotStart, .requestFailed, .answerTooLarge, .done, .functionFailed: nil
+    }
+  }
+
+  /// Statuses of answers that may be others soon (RFC 9110, 15.5.9, 15.6.3 to 15.6.5; RFC 6585, 4).
+  private static let passingStatuses: Set<Int> = [408, 429, 502, 503, 504]
+
+  /// Whether a request that has failed so may fare better when it is sent again; what is no request may.
+  var mayPass: Bool {
+    switch self {
+    case .exited, .killed, .couldNotStart, .done, .functionFailed: true
+    case .answered(let status): Self.passingStatuses.contains(status)
+    case .requestFailed(let failure): failure.mayPass
+    case .answerTooLarge: false
     }
   }
 }

@@ -62,11 +62,26 @@ extension Engine {
     case .exited(let code): return judge(code, of: index, poll, result)
     case .answered:
       if let problem { return poll.isOfObserver ? .unknown(problem) : Judgement(verdict: .fail, reason: problem) }
-      return readable(result, of: index)
-    case .requestFailed(let message): return unanswered(.requestFailed(message), poll)
+      return judgeByExpectation(result, of: index) ?? readable(result, of: index)
+    case .requestFailed(let failure) where !Self.unaskedKinds.contains(failure.kind):
+      return unanswered(.requestFailed(failure), poll)
     case .done: return Judgement(verdict: .pass, reason: nil)
-    case .killed, .couldNotStart, .hostUnknown, .answerTooLarge, .functionFailed:
+    case .killed, .couldNotStart, .requestFailed, .answerTooLarge, .functionFailed:
       return .unknown(problem ?? .emptyAnswer)
+    }
+  }
+
+  /// Failures with which nobody was asked, or in which nobody's answer can be read.
+  private static let unaskedKinds: Set<RequestFailure.Kind> = [
+    .dns, .proxyName, .proxy, .address, .malformed, .headers, .save, .tlsClient, .tlsFiles, .other,
+  ]
+
+  /// The verdict of `expect`; nothing where it holds, or there is none.
+  private mutating func judgeByExpectation(_ result: ActionResult, of index: Int) -> Judgement? {
+    switch expectationProblem(in: result, of: plan.nodes[index].action, index, attempt: states[index].attempt) {
+    case nil: nil
+    case .expectationFalse(let text)?: Judgement(verdict: .fail, reason: .expectationFalse(text))
+    case let problem?: .unknown(problem)
     }
   }
 

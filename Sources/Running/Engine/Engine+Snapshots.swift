@@ -93,7 +93,7 @@ extension Engine {
     return true
   }
 
-  private func capture(
+  private mutating func capture(
     _ snapshot: Snapshot, of index: Int, _ result: ActionResult, at now: Instant
   ) -> NodeCapture {
     var capture = NodeCapture(
@@ -109,10 +109,10 @@ extension Engine {
     return capture
   }
 
-  private func problem(of snapshot: Snapshot, of index: Int, _ result: ActionResult) -> Reason? {
+  private mutating func problem(of snapshot: Snapshot, of index: Int, _ result: ActionResult) -> Reason? {
     guard let step = plan.nodes[index].precautions?.snapshot else { return nil }
     if snapshot.isTimedOut { return .timedOut(Self.text(of: step.timeout, otherwise: PlanStep.lookTimeout)) }
-    if let problem = Self.problem(in: result, of: step.action) { return problem }
+    if let problem = problem(in: result, of: step.action, index, attempt: snapshot.attempt) { return problem }
     guard result.isTruncated, case .command(let command) = step.action else { return nil }
     return .outputNotKept(limit: command.captureLimit.literal ?? 0)
   }

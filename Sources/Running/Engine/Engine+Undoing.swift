@@ -46,7 +46,7 @@ extension Engine {
     guard let undoing = undoings[index], undoing.isRunning, let rollback = plan.nodes[index].rollback else {
       return false
     }
-    var reason = Self.problem(in: result, of: rollback.action)
+    var reason = problem(in: result, of: rollback.action, index, attempt: undoing.attempt)
     if let interruption = undoing.interruption { reason = interruption }
     if rollback.retry?.when != nil { undoings[index]?.result = NodeResult(of: result) }
     endUndoing(index, reason == nil ? .succeeded : .failed, reason, result, at: now)
@@ -63,7 +63,7 @@ extension Engine {
     undoings[index]?.reason = reason
     runningRollbacks -= 1
     guard let undoing = undoings[index] else { return }
-    if status == .failed, let reason, let delay = delay(after: undoing, of: index, result) {
+    if status == .failed, let reason, let delay = delay(after: undoing, of: index, result, at: now) {
       tell(
         .retrying(
           NodeRetry(
@@ -95,11 +95,13 @@ extension Engine {
   }
 
   /// How long to wait before the next attempt of a rollback; nothing if there is none.
-  private mutating func delay(after undoing: Undoing, of index: Int, _ result: ActionResult?) -> Duration? {
+  private mutating func delay(
+    after undoing: Undoing, of index: Int, _ result: ActionResult?, at now: Instant
+  ) -> Duration? {
     let goesOn = undoingsAtOnce.contains(index) ? !isAborted : runbook(of: index).recovery?.isStopped == false
     guard goesOn, let retry = plan.nodes[index].rollback?.retry else { return nil }
     let own = OwnResult(result: undoing.result ?? NodeResult(), attempt: undoing.attempt)
-    return (try? delay(before: retry, of: index, after: undoing.attemptCount, result, own: own)) ?? nil
+    return (try? delay(before: retry, of: index, after: undoing.attemptCount, result, own: own, at: now)) ?? nil
   }
 
   /// Acts on a deadline of a rollback.

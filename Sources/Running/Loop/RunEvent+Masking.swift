@@ -157,6 +157,8 @@ extension KeptResult {
       $0.stdout = stdout.map(mask.masked)
       $0.stderr = stderr.map(mask.masked)
       $0.outputs = outputs.map(mask.masked)
+      $0.headers = headers.map(mask.masked)
+      if $0.headers != headers { $0.masked.append(.headers) }
       if $0.stdout != stdout { $0.masked.append(.stdout) }
       if $0.stderr != stderr { $0.masked.append(.stderr) }
       if $0.outputs != outputs { $0.masked.append(.outputs) }
@@ -232,6 +234,8 @@ extension RequestAction {
       $0.url = mask.masked(url)
       $0.headers = headers.map { ($0.name, mask.masked($0.value)) }
       $0.body = body.map(mask.masked)
+      ($0.signature, $0.proxyCredentials) = (nil, nil)
+      $0.target = target.map(mask.masked)
       $0.environment = environment.map { ($0.name, mask.masked($0.value)) }
     }
   }
@@ -243,7 +247,10 @@ extension Reason {
     switch self {
     case .outcomeUnknown(let problem): .outcomeUnknown(problem.map { mask.masked($0) })
     case .couldNotStart(let text): .couldNotStart(mask.masked(text))
-    case .requestFailed(let text): .requestFailed(mask.masked(text))
+    case .httpStatus(let status, let expected, let location):
+      .httpStatus(status, expected: expected, location: location.map(mask.masked))
+    case .requestFailed(let failure):
+      .requestFailed(RequestFailure(failure.kind, mask.masked(failure.detail)))
     case .expression(let message, let location): .expression(message: mask.masked(message), location: location)
     case .wrongField(let key, let expected, let found):
       .wrongField(key, expected: expected, found: mask.masked(found))
@@ -262,7 +269,8 @@ extension Reason {
       .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map(mask.masked))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
       .runCancelled, .runTimedOut, .recoveryTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
-      .killed, .timedOut, .cpuSpent, .httpStatus, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
+      .expectationFalse,
+      .killed, .timedOut, .cpuSpent, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,

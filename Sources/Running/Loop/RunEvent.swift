@@ -138,14 +138,17 @@ public struct KeptResult: Sendable, Equatable {
   public var stderr: String?
   /// Its outputs.
   public var outputs: ValueMap?
+  /// The header fields of its answer.
+  public var headers: ValueMap?
   /// What of this is not what it was, because secrets were replaced.
   public var masked: [ResultAttribute] = []
 
   /// What a node leaves.
-  public init(stdout: String? = nil, stderr: String? = nil, outputs: ValueMap? = nil) {
+  public init(stdout: String? = nil, stderr: String? = nil, outputs: ValueMap? = nil, headers: ValueMap? = nil) {
     self.stdout = stdout
     self.stderr = stderr
     self.outputs = outputs
+    self.headers = headers
   }
 }
 

@@ -37,7 +37,7 @@ struct NodeObject: TemplateObject {
     case .duration: return .double(result.duration.inSeconds)
     case .startedAt: return result.startedAt.map { .string($0.rfc3339) }
     case .outputs: return result.outputs.map { .map($0) }
-    case .headers: return nil
+    case .headers: return result.headers.map { .map($0) }
     }
   }
 }
@@ -73,6 +73,7 @@ struct OwnResultObject: TemplateObject {
     case .stdout: return .string(OutputParser.text(result.stdout))
     case .stderr: return .string(OutputParser.text(result.stderr))
     case .json: return try result.json(of: id)
+    case .headers: return result.headers.map { .map($0) }
     case .duration: return .double(result.duration.inSeconds)
     case .outputs: return result.outputs.map { .map($0) }
     case .attempt: return .int(own.attempt)

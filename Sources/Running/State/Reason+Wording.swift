@@ -34,7 +34,8 @@ extension Reason {
     case .cpuSpent: "cpu"
     case .couldNotStart: "start"
     case .httpStatus: "http-status"
-    case .requestFailed: "request"
+    case .requestFailed(let failure): failure.kind.rawValue
+    case .expectationFalse: "expect"
     case .answerTooLarge, .outputNotKept: "size"
     case .expression: "expression"
     case .wrongField: "value"
@@ -83,9 +84,11 @@ extension Reason {
     case .timedOut(let limit): "timed out after \(limit)"
     case .cpuSpent(let limit): "it used up its \(limit) of processor time (`limits.cpu`)"
     case .couldNotStart(let message): "could not be started: \(message)"
-    case .httpStatus(let status, ["2xx"]): "HTTP \(status)"
-    case .httpStatus(let status, let expected): "HTTP \(status), expected \(expected.joined(separator: " or "))"
-    case .requestFailed(let message): message
+    case .httpStatus(let status, _, let location?): "HTTP \(status) to \(location), which only `follow` goes to"
+    case .httpStatus(let status, ["2xx"], nil): "HTTP \(status)"
+    case .httpStatus(let status, let expected, nil): "HTTP \(status), expected \(expected.joined(separator: " or "))"
+    case .requestFailed(let failure): failure.message
+    case .expectationFalse(let text): "the answer is not as expected: \(text)"
     case .answerTooLarge(let limit): "the answer is larger than \(limit) bytes"
     case .expression(let message, let location): location.isEmpty ? message : "\(message) (\(location))"
     case .wrongField(let key, let expected, let found): "`\(key)` must be \(expected), not `\(found)`"

@@ -54,8 +54,11 @@ public enum Reason: Sendable, Equatable {
   /// It used up its processor time.
   case cpuSpent(String)
   case couldNotStart(String)
-  case httpStatus(Int, expected: [String])
-  case requestFailed(String)
+  /// `location`: where a redirect leads that was not followed.
+  case httpStatus(Int, expected: [String], location: String? = nil)
+  case requestFailed(RequestFailure)
+  /// The answer is not what the node expects.
+  case expectationFalse(String)
   case answerTooLarge(limit: Int)
   case expression(message: String, location: String)
   case wrongField(String, expected: String, found: String)

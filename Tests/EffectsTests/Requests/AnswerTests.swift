@@ -36,12 +36,13 @@ struct AnswerTests {
     }
   }
 
-  @Test("what HEAD answers is its header fields")
+  @Test("what HEAD answers is header fields, and no body")
   func head() async {
     await #expect(processExitsWith: .success) {
       let probe = try CurlProbe { _ in LoopbackAnswer(status: 200) }
       let result = probe.send("HEAD")
-      #expect(result.ending == .answered(status: 200) && result.log?.bytes ?? 1 > 0)
+      #expect(result.ending == .answered(status: 200) && result.log == nil && result.stdout.isEmpty)
+      #expect(result.headers.contains { $0 == ("content-length", "0") })
     }
   }
 
@@ -53,6 +54,7 @@ struct AnswerTests {
       }
       #expect(probe.send("GET", "/1000") { $0.maximumAnswer = 1000 }.ending == .answered(status: 200))
       #expect(probe.send("GET", "/1001") { $0.maximumAnswer = 1000 }.ending == .answerTooLarge(limit: 1000))
+      #expect(probe.send("HEAD", "/5000000") { $0.maximumAnswer = 1000 }.ending == .answered(status: 200))
       #expect(probe.send("GET", "/5000000") { $0.maximumAnswer = 1000 }.ending == .answerTooLarge(limit: 1000))
     }
   }
@@ -80,7 +82,7 @@ struct AnswerTests {
       }
       let cases = [
         ("/hang-up", "the server sent no answer – curl: (52) "), ("/cut", "the answer was cut short – curl: (18) "),
-        ("/ssh", "the request failed – curl: (1) "),
+        ("/ssh", "the answer is not HTTP as it should be – curl: (1) "),
       ]
       for (path, words) in cases {
         let failure = probe.send("GET", path).failure

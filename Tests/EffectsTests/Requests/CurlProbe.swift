@@ -33,6 +33,6 @@ struct CurlProbe {
 extension ActionResult {
   /// Why no answer came.
   var failure: String {
-    if case .requestFailed(let words) = ending { words } else { "it did not fail: \(ending)" }
+    if case .requestFailed(let failure) = ending { failure.message } else { "it did not fail: \(ending)" }
   }
 }

@@ -43,8 +43,6 @@ struct NameTests {
       "{{ nodes.build }}", "`nodes.build` is no value by itself",
       "write nodes.build.stdout, or another of its attributes"),
     Case("{{ nodes }}", "`nodes` is no value by itself", "write nodes.NAME.stdout, or another of its attributes"),
-    Case("{{ nodes.build.headers.x }}", "`nodes.build.headers` is not available yet", "it comes with a later version"),
-    Case("{{ nodes.build.headers }}", "`nodes.build.headers` is not available yet", "it comes with a later version"),
     Case("{{ run.usr }}", "`run` has no `usr`", "did you mean `user`?"),
     Case("{{ run }}", "`run` is no value by itself", "write run.id, or another of its attributes"),
     Case("{{ env }}", "`env` is no value by itself", "write env.NAME"),

@@ -44,8 +44,10 @@ struct TemplatedKeyTests {
     ])
   func retryCodes(text: String, codes: [Int]) {
     let keys = "retry = { attempts = 2, on = \(text) }"
-    #expect(Self.plan("command = \"x\"\n\(keys)")?.retry?.codes == codes)
-    #expect(Self.plan("command = \"x\"\nrollback = { command = \"y\", \(keys) }")?.rollback?.retry?.codes == codes)
+    #expect(Self.plan("command = \"x\"\n\(keys)")?.retry?.codes == codes.map { $0...$0 })
+    #expect(
+      Self.plan("command = \"x\"\nrollback = { command = \"y\", \(keys) }")?.rollback?.retry?.codes
+        == codes.map { $0...$0 })
   }
 
   @Test(
@@ -53,7 +55,10 @@ struct TemplatedKeyTests {
     arguments: [
       ("[]", "runbook.value: `on` must not be empty"),
       ("[600]", "runbook.type: an item of `on` must be an exit code or an HTTP status, not `600`"),
-      ("\"{{ HOST }}\"", "plan.value: `on` must be an exit code or an HTTP status, or a list of them, not `web 1`"),
+      (
+        "\"{{ HOST }}\"",
+        "plan.value: `on` must be an exit code, a status such as 503 or \"5xx\", or a list of them, not `web 1`"
+      ),
       ("\"{{ run.id }}\"", "plan.needs-run: `on` must be known before the run"),
     ])
   func wrongRetryCodes(text: String, message: String) {

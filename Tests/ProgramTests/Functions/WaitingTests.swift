@@ -61,10 +61,16 @@ struct WaitingTests {
     #expect(none?.reason?.hasSuffix("No such file or directory") == true)
   }
 
-  @Test("a name that is no address is refused at once, with the way out")
+  @Test("a name that only a resolver knows is looked up; one that nobody knows is tried until the time is up")
   func name() {
-    let node = Self.node(Self.program("port = 1, host = \"no-such-host.invalid\""))
-    #expect(node?.reason?.hasPrefix("`no-such-host.invalid` is no address, nor in /etc/hosts") == true)
+    let server = LoopbackServer { _ in LoopbackAnswer(status: 200) }
+    #expect(Self.node(Self.program("port = \(server.port), host = \"db.localhost\""))?.status == "succeeded")
+    server.stop()
+    let refused = Self.node(Self.program("port = \(server.port), host = \"db.localhost\", timeout = \"300ms\""))
+    #expect(refused?.reason?.hasSuffix(": no connection could be made") == true)
+    let unknown = Self.node(Self.program("port = 1, host = \"no-such-host.invalid\", timeout = \"2s\", every = \"10ms\""))
+    #expect(unknown?.reason?.hasPrefix("no-such-host.invalid:1 was not there within 2s, after ") == true)
+    #expect(unknown?.reason?.hasSuffix(": the host's name is not known") == true)
   }
 
   @Test("a wait ends when the run is interrupted")

@@ -85,11 +85,14 @@ struct HTTPNodeTests {
     #expect(!result.error.contains("✗ ask failed: exit"), "\(result.error)")
   }
 
-  @Test("keep redirects to themselves for now: an answer is an answer")
+  @Test("do not follow redirects that they are not told to: an answer is an answer")
   func redirect() {
     let server = LoopbackServer { _ in LoopbackAnswer(status: 302, headers: ["Location": "/elsewhere"]) }
     #expect(Program("[ask]\nurl = \"\(server.url())\"\nexpect_status = 302").run("run").exit == 0)
     #expect(server.requests.count == 1)
+    let result = Program("[ask]\nurl = \"\(server.url())\"").run("run")
+    #expect(
+      result.error.contains("✗ ask failed: HTTP 302 to /elsewhere, which only `follow` goes to"), "\(result.error)")
   }
 
   @Test("without curl they are refused before anything runs")

@@ -5,14 +5,15 @@ enum KeySample {
   /// A value of the form, as TOML.
   static func right(_ form: KeyDefinition.Form) -> String {
     switch form {
-    case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString, .commandOrTable:
+    case .string, .stringOrList, .stringOrDate, .any, .stringOrTable, .booleanOrString, .commandOrTable,
+      .basicCredentials:
       "\"true\""
-    case .boolean, .listOrBoolean: "true"
+    case .boolean, .listOrBoolean, .booleanOrInteger: "true"
     case .integer, .duration, .number, .integerOrTable, .integerOrString, .integerOrPercentage, .size: "1"
     case .list, .listOfStrings, .listOrTable: "[]"
     case .table, .headers: "{}"
     case .statuses: "200"
-    case .exitCodes: "0"
+    case .exitCodes, .retryCodes: "0"
     }
   }
 
@@ -21,12 +22,12 @@ enum KeySample {
     switch form {
     case .any: nil
     case .stringOrDate, .string, .stringOrTable, .table, .headers, .list, .listOfStrings, .listOrBoolean, .listOrTable,
-      .commandOrTable:
+      .commandOrTable, .basicCredentials:
       ("1", "an integer")
-    case .stringOrList: ("{}", "a table")
+    case .stringOrList, .booleanOrInteger: ("{}", "a table")
     case .boolean, .booleanOrString: ("1", "an integer")
     case .integer, .duration, .number, .integerOrTable, .integerOrString, .statuses, .integerOrPercentage, .size,
-      .exitCodes:
+      .exitCodes, .retryCodes:
       ("true", "a boolean")
     }
   }

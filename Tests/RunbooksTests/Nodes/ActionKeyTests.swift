@@ -29,7 +29,7 @@ struct ActionKeyTests {
     (
       "url = \"http://x\"\nheaders = { \"\" = \"1\" }", ["runbook.header-name: `` cannot be the name of a header field"]
     ),
-    ("url = \"http://x\"\njson = 1\nbody = \"x\"", ["runbook.conflict: `json` and `body` exclude each other"]),
+    ("url = \"http://x\"\njson = 1\nbody = \"x\"", ["runbook.conflict: `body` and `json` exclude each other"]),
     (
       "function = \"slep\"", ["runbook.unknown-function: there is no function `slep`"]
     ),

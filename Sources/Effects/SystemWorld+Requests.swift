@@ -1,0 +1,118 @@
+internal import CSystem
+internal import Running
+internal import Values
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+/// Requests: each is a curl, and one more for every redirect that is followed.
+extension SystemWorld {
+  /// Starts the curl of what is asked next.
+  func start(_ node: Int, _ log: LogFile, _ exchange: Exchange) throws(SystemError) -> ChildProcess {
+    let request = exchange.request
+    // curl is pyflow's own tool: what the node inherits does not decide whether it is found.
+    let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
+    let curl = try find("curl", path, request.workingDirectory)
+    for file in [request.authorities, request.certificate, request.key] { try Self.check(file) }
+    var launch = ProcessLauncher.Launch(
+      file: curl, arguments: CurlConfiguration.arguments,
+      environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
+      directory: request.workingDirectory)
+    launch.input = CurlRequest.configuration(for: request, within: exchange.deadline.duration(since: now()))
+    launch.limits = request.limits
+    launch.captureLimit = exchange.keptBytes
+    let body = try request.bodyFile.map { path throws(SystemError) in try Self.open(path) }
+    defer { body?.close() }
+    launch.extra = body.map { .file($0) } ?? request.body.map { .bytes($0) }
+    launch.exchange = exchange
+    if let target = request.target { launch.exchange?.file = try AnswerFile(replacing: target) }
+    do throws(SystemError) {
+      return try ProcessLauncher(null: null).start(launch, node: node, log: log)
+    } catch {
+      launch.exchange?.file?.discard()
+      throw error
+    }
+  }
+
+  /// A file that is sent.
+  private static func open(_ path: String) throws(SystemError) -> FileDescriptor {
+    let number = platformOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard number >= 0 else { throw .last("open", path) }
+    var status = stat()
+    guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      FileDescriptor(number: number).close()
+      throw SystemError(operation: "send", subject: path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
+    }
+    return FileDescriptor(number: number)
+  }
+
+  /// Whether a file can be read that curl would say little about.
+  private static func check(_ path: String?) throws(SystemError) {
+    if let path, access(path, R_OK) != 0 { throw .last("open", path) }
+  }
+
+  // MARK: - Answers
+
+  /// Takes in that a curl has ended: the node's action has ended with it, or what it was sent to is asked next.
+  func finishRequest(_ child: ChildProcess) {
+    var child = child
+    guard let exchange = child.exchange, let exit = child.exit else { return }
+    var result = answer(of: child, exchange, exit)
+    if !child.isAskedToEnd {
+      switch exchange.redirection(result.ending, result.headers) {
+      case .none: break
+      case .refused(let failure): result.ending = .requestFailed(failure)
+      case .follow(let next):
+        child.closeAll()
+        exchange.file?.discard()
+        return follow(exchange.following(next), child)
+      }
+    }
+    settleFile(exchange, &result)
+    if result.saved == nil, result.ending != .answerTooLarge(limit: exchange.request.maximumAnswer) { child.reveal() }
+    events.append(.finished(node: child.node, finish(&child, result)))
+  }
+
+  private func follow(_ exchange: Exchange, _ child: ChildProcess) {
+    attemptStart(of: child.node) { () throws(SystemError) in
+      try start(child.node, log(child.node, exchange.step, exchange.attempt), exchange)
+    }
+  }
+
+  private func answer(of child: ChildProcess, _ exchange: Exchange, _ exit: csystem_exit) -> ActionResult {
+    let limit = exchange.request.maximumAnswer
+    let (ending, said) = CurlOutcome.ending(of: exit, said: child.outputs[1].kept.content, limit: limit)
+    var result = ActionResult(ending)
+    switch child.excess {
+    case .body: result.ending = .answerTooLarge(limit: limit)
+    case .header: result.ending = .requestFailed(RequestFailure(.headers))
+    case nil: break
+    }
+    result.stderr = Array(said.utf8)
+    guard case .answered = result.ending else { return result }
+    result.headers = AnswerHeader.fields(in: child.outputs[2].kept.content)
+    // For HEAD curl prints the header as if it were a body.
+    if exchange.request.method != "HEAD", exchange.file == nil { result.stdout = child.outputs[0].kept.content }
+    return result
+  }
+
+  /// Puts a saved answer in its place if it is as it should be.
+  private func settleFile(_ exchange: Exchange, _ result: inout ActionResult) {
+    guard let file = exchange.file else { return }
+    guard case .answered(let status) = result.ending,
+      exchange.request.expectedStatuses.contains(where: { $0.contains(status) })
+    else { return file.discard() }
+    do throws(SystemError) {
+      result.saved = try file.commit()
+    } catch {
+      result.ending = .requestFailed(RequestFailure(.save, error.message))
+    }
+  }
+}
+
+private func platformOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
