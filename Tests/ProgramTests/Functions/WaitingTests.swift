@@ -68,7 +68,8 @@ struct WaitingTests {
     server.stop()
     let refused = Self.node(Self.program("port = \(server.port), host = \"db.localhost\", timeout = \"300ms\""))
     #expect(refused?.reason?.hasSuffix(": no connection could be made") == true)
-    let unknown = Self.node(Self.program("port = 1, host = \"no-such-host.invalid\", timeout = \"2s\", every = \"10ms\""))
+    let unknown = Self.node(
+      Self.program("port = 1, host = \"no-such-host.invalid\", timeout = \"2s\", every = \"10ms\""))
     #expect(unknown?.reason?.hasPrefix("no-such-host.invalid:1 was not there within 2s, after ") == true)
     #expect(unknown?.reason?.hasSuffix(": the host's name is not known") == true)
   }
