@@ -89,6 +89,8 @@ public enum Program {
     case .notifyList: return try NotifyListVerb(invocation: invocation, console: console).execute()
     case .notifyTest: return try NotifyTestVerb(invocation: invocation, console: console).execute()
     case .notifyFlush: return try NotifyFlushVerb(invocation: invocation, console: console).execute()
+    case .kvGet, .kvList, .kvDelete: return try KeyValueVerb(invocation: invocation, console: console).execute()
+    case .kvSet: return try KeyValueSetVerb(invocation: invocation, console: console).execute()
     case .plugins: return try PluginsVerb(invocation: invocation, console: console).execute()
     case .version: return try VersionVerb(invocation: invocation, console: console).execute()
     case .help: return try HelpVerb(invocation: invocation, console: console).execute()

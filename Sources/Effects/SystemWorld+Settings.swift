@@ -24,6 +24,10 @@ extension SystemWorld {
     public var access = FileAccess.userAlone
     /// Where files with secrets are written.
     public var secretFolder = SecretFolder(path: "")
+    /// The key-value store.
+    public var store: KeyValueFile
+    /// Whether the run asks what it holds.
+    public var readsStore = false
     /// What must never stand in a log or on the terminal.
     public var secrets: [String]
 
@@ -35,6 +39,7 @@ extension SystemWorld {
       self.inherited = inherited
       self.secrets = secrets
       self.directory = directory
+      store = KeyValueFile(of: directory)
       self.runFolder = runFolder
       self.environment = environment
       self.nodeIDs = nodeIDs

@@ -15,6 +15,8 @@ extension SystemWorld {
   /// Waits in one `poll` for output, ends, answers and signals.
   public func wait(until deadline: Instant?) -> [Event] {
     if events.isEmpty { pollOnce(until: deadline) }
+    // What it holds now holds for whatever follows from these events.
+    if let view = store?.change() { events.insert(.store(view), at: 0) }
     defer { events = [] }
     return events
   }

@@ -32,6 +32,8 @@ public final class SystemWorld: World {
   var people = AnswerReader()
   var locks: LockDesk
   var breakers: BreakerDesk
+  /// What notices changes of the key-value store, if the run asks it.
+  var store: StoreWatch?
   /// The logs of nodes that are polled: the samples of an attempt share one.
   var sampleLogs: [Int: LogFile] = [:]
   var events: [Event] = []
@@ -50,6 +52,7 @@ public final class SystemWorld: World {
     secrets = settings.secrets
     mask = SecretMask(secrets)
     environments = RunEnvironments(own: settings.inherited, declared: settings.environment)
+    store = settings.readsStore ? StoreWatch(settings.store) : nil
     breakers = BreakerDesk(folder: settings.directory + "/.pyflow/breakers")
     locks = LockDesk(
       holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)

@@ -16,7 +16,17 @@ extension FieldPlanner {
     planned.lineEnd = planned.template?.lineEnd ?? lineEnd(of: call, in: &planned)
     let templates = call.parameters.flatMap(\.value.templates) + (planned.template?.content.templates ?? [])
     planned.holdsSecret = templates.contains { $0.reveals(anyOf: resolver.secretNames) }
+    if function == .set, planned.holdsSecret { refuseSecrets(of: call) }
     return planned
+  }
+
+  /// What is kept by `set` stands in a file, and in the record.
+  private mutating func refuseSecrets(of call: FunctionDeclaration) {
+    for argument in call.parameters {
+      for template in argument.value.templates where template.reveals(anyOf: resolver.secretNames) {
+        report(.secretShown(argument.name), at: template.span)
+      }
+    }
   }
 
   /// The newline that a template of `write_file` drops; where its text is known, it gets it back here.
@@ -33,8 +43,6 @@ extension FieldPlanner {
   }
 
   /// `throw` and `fail` are one function.
-  ///
-  /// Those that come later are refused when the runbook is read.
   static func function(_ function: BuiltinFunction) -> PlanFunctionCall.Function {
     PlanFunctionCall.Function(rawValue: function.rawValue) ?? (function == .throw ? .fail : .noop)
   }

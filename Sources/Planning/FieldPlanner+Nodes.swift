@@ -12,6 +12,7 @@ extension FieldPlanner {
     idSpan = node.idSpan
     isLate = lateLists[node.id] != nil
     var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
+    result.idSpan = node.idSpan
     result.name = node.name.map { plan($0, key: "name") }
     result.description = node.description.map { plan($0, key: "description") }
     result.tags = node.tags.flatMap { words(of: $0, key: "tags") }

@@ -59,6 +59,9 @@ public struct Plan: Sendable {
   /// The variables with their values and where those come from.
   public var variables: [PlanVariable] { runbooks[0].variables }
 
+  /// Whether its templates ask the key-value store.
+  public var readsStore: Bool { runbooks.contains(where: \.readsStore) }
+
   /// The values that must never be shown.
   public var secretTexts: [String] {
     runbooks.flatMap(\.variables).filter(\.isSecret).compactMap(\.value.string)

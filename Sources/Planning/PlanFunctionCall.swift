@@ -6,7 +6,7 @@ public import Values
 public struct PlanFunctionCall: Sendable {
   /// The functions that run (design 3.4); `throw` and `fail` are one.
   public enum Function: String, Sendable, CaseIterable {
-    case sleep, notify, fail, noop, log, assert
+    case sleep, notify, fail, noop, log, assert, set
     case waitFor = "wait_for"
     case writeFile = "write_file"
     case render, checksum
@@ -21,7 +21,7 @@ public struct PlanFunctionCall: Sendable {
     public var isInternal: Bool {
       switch self {
       case .sleep, .notify, .fail, .noop, .log, .assert: true
-      case .waitFor, .writeFile, .render, .checksum: false
+      case .waitFor, .writeFile, .render, .checksum, .set: false
       }
     }
   }
@@ -57,10 +57,11 @@ public struct PlanFunctionCall: Sendable {
   public static let defaultWait = Duration.seconds(300)
 
   /// Whether carrying it out may change something.
-  var mayChange: Bool { function == .writeFile || function == .render }
+  var mayChange: Bool { function == .writeFile || function == .render || function == .set }
 
-  /// Whether doing it twice does what doing it once does: not if it adds to a file.
+  /// Whether doing it twice does what doing it once does: not if it adds to a file, or counts on what is kept already.
   var isRepeatable: Bool {
+    if function == .set { return !parameters.contains { $0.value.asksStore } }
     guard function == .writeFile, let append = value(of: "append") else { return true }
     guard case .literal(.bool(false)) = append else { return false }
     return true
@@ -79,6 +80,9 @@ public struct PlanFunctionCall: Sendable {
 }
 
 extension ValueTemplate {
+  /// Whether it asks the key-value store.
+  fileprivate var asksStore: Bool { templates.contains { $0.uses(anyOf: [Expression.storeName]) } }
+
   /// The value in one line, a template as it is written; nothing for data with templates in it.
   var shown: String? {
     switch self {

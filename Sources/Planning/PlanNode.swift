@@ -1,5 +1,6 @@
 internal import Runbooks
 public import Templates
+public import Text
 public import Values
 
 /// A node of a plan: what it does, and on which others it depends, by index.
@@ -8,6 +9,8 @@ public import Values
 public struct PlanNode: Sendable {
   /// The node's id.
   public private(set) var id: String
+  /// Where its table's name stands in the text of its runbook.
+  public internal(set) var idSpan = ByteSpan(at: 0)
   /// What it is an instance of, if it is one (design 5.6).
   public internal(set) var instance: PlanInstance? {
     get { instanceBox?.content }

@@ -21,6 +21,7 @@ extension PlanProblem: Problem {
     case .unknownResultAttribute, .unknownRunAttribute, .unknownOwnAttribute: "plan.unknown-attribute"
     case .incompleteName, .resultTooEarly, .nameNotWritten, .nodeInSettings: "plan.name"
     case .nameNotYet: "plan.not-yet"
+    case .unknownStoreFunction, .storeKeyNotWritten: "plan.store"
     case .argumentsOf: "template.arguments"
     case .wrongContent: "plan.value"
     case .kindDiffers: "plan.kind"
@@ -63,6 +64,8 @@ extension PlanProblem: Problem {
     case .resultTooEarly: "`result` is known only when the node has run"
     case .incompleteName(let name): "`\(name)` is no value by itself"
     case .nameNotYet(let name): "`\(name)` is not available yet"
+    case .unknownStoreFunction(let name, _): "the key-value store has no function `\(name)`"
+    case .storeKeyNotWritten: "the key of a secret must be written out"
     case .nameNotWritten(let function): "the name in `\(function)(…)` must be written out"
     case .nodeInSettings(let name): "`\(name)` is not known in [runbook], where nothing has run"
     case .argumentsOf(let name, let expected):
@@ -120,6 +123,7 @@ extension PlanProblem: Problem {
     case .secretAsEnvironment(_, let secret): "write secrets.\(secret)"
     case .unusedSecret: "remove it, or name it in the `secrets` of a node"
     case .incompleteName(Expression.secretsName): "write secrets.NAME"
+    case .incompleteName(Expression.storeName): "write kv.get('key', default)"
     case .lockTwice, .approverTwice: "remove one of them"
     case .tooFewApprovers: "name more users or a group, or lower `min_approvals`"
     case .lockOfRun: "remove it here, or in [runbook] to hold it only while this node runs"
@@ -146,6 +150,9 @@ extension PlanProblem: Problem {
     case .incompleteName(let name):
       OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"
     case .nameNotYet: "it comes with a later version"
+    case .unknownStoreFunction(_, let suggestion):
+      suggestion.map { "did you mean `\($0)`?" } ?? "write kv.get('key', default)"
+    case .storeKeyNotWritten: "write kv.get_secret('key'), so that the plan knows which secrets it uses"
     case .nameNotWritten: "write the name of one node in quotation marks, so that the plan knows what to wait for"
     case .secretShown: "use it in `env`, `stdin`, a header or a body"
     case .unusedVariable(let name): "remove it, unless a program reads PYFLOW_VAR_\(name)"

@@ -15,6 +15,8 @@ enum PlanProblem: Sendable, Equatable {
   case resultTooEarly
   case incompleteName(String)
   case nameNotYet(String)
+  case unknownStoreFunction(String, suggestion: String?)
+  case storeKeyNotWritten
   case nameNotWritten(String)
   case nodeInSettings(String)
   case argumentsOf(String, expected: Int)

@@ -84,7 +84,8 @@ public struct Planner {
     var root = PlanRunbook(source: runbook.source, settings: settings, variables: values)
     root.passed = passed
     root.writtenSecrets = runbook.writtenSecrets
-    root.secrets = runbook.settings.secrets.map { PlanSecret($0) }
+    root.secrets = (runbook.settings.secrets + fields.resolver.storedSecrets).map { PlanSecret($0) }
+    root.readsStore = fields.resolver.readsStore
     root.usedSecrets = fields.secretsOfRun
     root.outputReadings = fields.readByRun.compactMap { OutputReading($0) }
     return nest(Plan(runbooks: [root], nodes: nodes))

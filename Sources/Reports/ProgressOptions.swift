@@ -13,6 +13,8 @@ public struct ProgressOptions: Sendable {
   public var width = 80
   /// Whether lines that GitHub's runner would take for commands are broken up.
   public var guardsCommands = false
+  /// Whether what nodes have printed is put into groups that GitHub folds.
+  public var foldsOutput = false
 
   /// How soon the run is killed after it was asked to stop, where that is known.
   public var notice: CancellationNotice?

@@ -32,6 +32,8 @@ public struct ProgressView: Sendable {
   private var shown: Set<Int> = []
   /// The node that owns the terminal, on which nothing is drawn meanwhile.
   var interactive: Int?
+  /// Lines of this round that are folded: a head, and what belongs to it.
+  private var folds: [Range<Int>] = []
   /// When a plain view last said that it waits, so that a long silence is explained.
   private var lastSign: Instant?
 
@@ -70,13 +72,34 @@ public struct ProgressView: Sendable {
 
   /// Other lines to print between those of the run.
   public mutating func framed(_ lines: [String], at now: Instant) -> String {
-    let body = lines.map { (options.guardsCommands ? GitHubEscaping.harmless($0) : $0) + "\n" }.joined()
+    let body = printed(lines)
     guard options.isLive else { return body }
     let line = liveLine(at: now)
     if lines.isEmpty, line == drawnLine { return "" }
     let erase = drawnLine.isEmpty ? "" : "\r\u{1B}[K"
     drawnLine = line
     return erase + body + line
+  }
+
+  /// The lines with what folds them, which is whole in a round: groups do not nest, and nodes run at the same time.
+  private mutating func printed(_ lines: [String]) -> String {
+    defer { folds = [] }
+    let starts = Set(folds.map(\.lowerBound))
+    let ends = Set(folds.map(\.upperBound))
+    var text = ""
+    for (index, line) in lines.enumerated() {
+      let line = options.guardsCommands ? GitHubEscaping.harmless(line) : line
+      text += starts.contains(index) ? "::group::\(GitHubEscaping.message(line))\n" : line + "\n"
+      if ends.contains(index + 1) { text += "::endgroup::\n" }
+    }
+    return text
+  }
+
+  /// Appends what a node has printed behind the line that tells of its end, to be folded with it or not.
+  private mutating func appendOutput(_ result: ActionResult, limit: Int, isFolded: Bool, to lines: inout [String]) {
+    let start = lines.count - 1
+    lines += outputLines(result, limit: limit)
+    if isFolded, options.foldsOutput, lines.count - start > 1 { folds.append(start..<lines.count) }
   }
 
   // MARK: - Events
@@ -148,7 +171,7 @@ public struct ProgressView: Sendable {
     lines.append(
       "\(options.style.paint("↻", .warning)) \(what) attempt \(retry.attempt) failed\(Self.because(retry.reason)); again in \(delay)"
     )
-    if let result = retry.result { lines += outputLines(result, limit: 10) }
+    if let result = retry.result { appendOutput(result, limit: 10, isFolded: true, to: &lines) }
   }
 
   /// A plain view tells of a sample that says something else than the one before; the live line tells of each.
@@ -221,7 +244,9 @@ public struct ProgressView: Sendable {
     if askedFailures.remove(finish.node) != nil, isFailure { return }
     if isFailure || !options.isQuiet { lines.append(finishLine(finish)) }
     guard let result = finish.result, isFailure || !options.isQuiet else { return }
-    if !shown.contains(finish.node) { lines += outputLines(result, limit: isFailure ? 50 : 200) }
+    if !shown.contains(finish.node) {
+      appendOutput(result, limit: isFailure ? 50 : 200, isFolded: !isFailure, to: &lines)
+    }
     lines += leftLines(result, of: finish.node)
   }
 
@@ -317,6 +342,14 @@ public struct ProgressView: Sendable {
 
   /// The summary, and after a failure the failure view: what failed, its last lines, what that kept from running, how to go on.
   public mutating func endText(_ finish: RunFinish, run: String, auditPath: String, at now: Instant) -> String {
+    let lines = endLines(finish, run: run, auditPath: auditPath)
+    running = []
+    questions.end()
+    return framed(lines, at: now)
+  }
+
+  /// The lines of `endText`, as they stand in a report too.
+  public func endLines(_ finish: RunFinish, run: String, auditPath: String) -> [String] {
     var lines: [String] = []
     if finish.status.isFailure, let failure = lastFailure {
       lines += FailureView(plan: plan, style: options.style)
@@ -337,9 +370,7 @@ public struct ProgressView: Sendable {
     }
     lines += RunSummary.lines(
       finish, plan: plan, takesYes: questions.takesYes, run: run, auditPath: auditPath, options: options)
-    running = []
-    questions.end()
-    return framed(lines, at: now)
+    return lines
   }
 
   // MARK: - Words
@@ -359,7 +390,7 @@ public struct ProgressView: Sendable {
 
 extension Reason {
   /// Whether a node has failed only because nodes that belong to it did.
-  fileprivate var isOfOthers: Bool {
+  var isOfOthers: Bool {
     switch self {
     case .instancesFailed, .runbookFailed: true
     default: false

@@ -1,38 +1,18 @@
-public import Planning
+internal import Planning
 public import Running
 internal import Values
 
 /// The result of a run, for programs: what `run --json` prints.
 public struct RunJSON: Sendable {
-  private var plan: Plan
-  private var ends: [Int: NodeFinish] = [:]
-  /// Nodes that stay as they were when the run ended that is taken up again.
-  private var kept: [Int: NodeStatus] = [:]
-  private var passed: [Int: (NodeStatus, Reason)] = [:]
-  private var waiting: Set<Int> = []
-  private var rollbacks: [Int: NodeStatus] = [:]
+  private let outcome: RunOutcome
+  private var plan: Plan { outcome.plan }
 
   /// The name and version of the form.
   static let schema = "pyflow.run/1"
 
-  /// A result of a run of `plan`.
-  public init(plan: Plan) {
-    self.plan = plan
-  }
-
-  /// Takes in what has happened.
-  public mutating func hear(_ events: [RunEvent]) {
-    for event in events {
-      switch event {
-      case .expanded(let node, let instances): plan.expand(node, into: instances)
-      case .kept(let node, let status): kept[node] = status
-      case .finished(let finish): ends[finish.node] = finish
-      case .rollbackFinished(let finish): rollbacks[finish.node] = finish.status
-      case .passedOver(let node, let status, let reason): passed[node] = (status, reason)
-      case .approvalRequested(let request): waiting.insert(request.node)
-      default: break
-      }
-    }
+  /// The result of a run that came to `outcome`.
+  public init(_ outcome: RunOutcome) {
+    self.outcome = outcome
   }
 
   /// The result as one JSON document.
@@ -64,22 +44,15 @@ public struct RunJSON: Sendable {
   private func append(_ index: Int, to stream: inout JSONStream) {
     stream.beginObject()
     stream.member("id", plan.nodes[index].id)
-    if let finish = ends[index] {
-      stream.member("status", finish.status.rawValue)
-      if let reason = finish.reason { stream.member("reason", reason.message) }
+    stream.member("status", outcome.status(of: index).rawValue)
+    if outcome.ends[index] == nil, outcome.kept[index] != nil { stream.member("kept", true) }
+    if let reason = outcome.reason(of: index) { stream.member("reason", reason.message) }
+    if let finish = outcome.ends[index] {
       stream.member("attempt", finish.attempt)
       stream.member("duration_ms", Int(finish.duration / .milliseconds(1)))
       append(finish.result, to: &stream)
-    } else if let status = kept[index] {
-      stream.member("status", status.rawValue)
-      stream.member("kept", true)
-    } else if let (status, reason) = passed[index] {
-      stream.member("status", status.rawValue)
-      stream.member("reason", reason.message)
-    } else {
-      stream.member("status", waiting.contains(index) ? NodeStatus.waiting.rawValue : NodeStatus.pending.rawValue)
     }
-    if let rollback = rollbacks[index] { stream.member("rollback", rollback.rawValue) }
+    if let rollback = outcome.rollbacks[index] { stream.member("rollback", rollback.rawValue) }
     stream.endObject()
   }
 

@@ -1,42 +1,90 @@
-/// The form that GitHub Actions turns into annotations: `::error file=…,line=…,col=…,title=…::message`.
+/// The form that GitHub Actions turns into annotations.
 ///
-/// The runner keeps ten annotations of a kind for each step and cuts messages at 4096 characters, so what is over is
-/// printed as ordinary lines, where it can still be read in the log.
-enum DiagnosticGitHub {
-  private static let annotationsOfAKind = 10
-  private static let maximumMessage = 4096
+/// The runner keeps ten annotations of a kind for each step; if there are more, the last one sums up the rest, and what has no
+/// room there either is printed as ordinary lines, which can be read in the log.
+struct DiagnosticGitHub {
+  private let host: GitHubHost
+  private var resolver = PlaceResolver()
+  private var output = ""
+  /// How many of a kind get an annotation of their own.
+  private var room: [Severity: Int] = [:]
+  /// What is summed up: where the first stands, and a line for each.
+  private var rest: [Severity: (first: GitHubAnnotation, lines: [String])] = [:]
 
-  static func render(_ diagnostics: [Diagnostic]) -> String {
-    var resolver = PlaceResolver()
-    var counts: [Severity: Int] = [:]
-    var output = ""
-    for diagnostic in diagnostics {
-      let place = resolver.resolve(diagnostic.place)
-      counts[diagnostic.severity, default: 0] += 1
-      if counts[diagnostic.severity, default: 0] <= annotationsOfAKind {
-        output += annotation(of: diagnostic, at: place)
-      } else {
-        let line = "\(place.label): \(diagnostic.severity): \(diagnostic.message) [\(diagnostic.id)]"
-        output += GitHubEscaping.harmless(DisplayWidth.printable(line)) + "\n"
-      }
+  static func render(_ diagnostics: [Diagnostic], on host: GitHubHost) -> String {
+    var renderer = DiagnosticGitHub(host: host)
+    for severity in Severity.allCases {
+      let room = max(0, GitHubAnnotation.mostOfAKind - host.annotations[severity.annotation, default: 0])
+      let count = diagnostics.count { $0.severity == severity }
+      renderer.room[severity] = count <= room ? count : room - 1
     }
-    return output
+    for diagnostic in diagnostics { renderer.append(diagnostic) }
+    for severity in Severity.allCases { renderer.sumUp(severity) }
+    return renderer.output
   }
 
-  private static func annotation(of diagnostic: Diagnostic, at place: ResolvedPlace) -> String {
-    var properties: [String] = []
-    if place.isFile { properties.append("file=" + GitHubEscaping.property(place.name)) }
-    if let (start, end) = place.range {
-      properties.append("line=\(start.line),endLine=\(end.line),col=\(start.column)")
-      // The runner drops both columns of an annotation over several lines.
-      if start.line == end.line { properties.append("endColumn=\(end.column)") }
+  private init(host: GitHubHost) { self.host = host }
+
+  private mutating func append(_ diagnostic: Diagnostic) {
+    let place = resolver.resolve(diagnostic.place)
+    let annotation = annotation(of: diagnostic, at: place)
+    let room = room[diagnostic.severity, default: 0]
+    self.room[diagnostic.severity] = room - 1
+    if room > 0 {
+      output += annotation.command + "\n"
+    } else {
+      let line = "\(place.label): \(diagnostic.severity): \(diagnostic.message) [\(diagnostic.id)]"
+      rest[diagnostic.severity, default: (annotation, [])].lines.append(DisplayWidth.printable(line))
     }
-    properties.append("title=" + GitHubEscaping.property("pyflow: \(diagnostic.id)"))
+  }
+
+  private func annotation(of diagnostic: Diagnostic, at place: ResolvedPlace) -> GitHubAnnotation {
     var message = place.isFile ? diagnostic.message : "\(place.name): \(diagnostic.message)"
     for note in diagnostic.notes where note.place == nil { message += "\nnote: \(note.message)" }
     if let hint = diagnostic.hint { message += "\nhint: \(hint)" }
-    message = String(message.prefix(maximumMessage))
-    let head = "::\(diagnostic.severity) \(properties.joined(separator: ","))"
-    return "\(head)::\(GitHubEscaping.message(message))\n"
+    var result = GitHubAnnotation(
+      diagnostic.severity.annotation, title: "pyflow: \(diagnostic.id)", message: message)
+    if place.isFile { result.file = host.file(place.name) }
+    result.range = place.range
+    return result
+  }
+
+  /// The one annotation for all that have none of their own, and lines for those that it has no room for.
+  private mutating func sumUp(_ severity: Severity) {
+    guard var (annotation, lines) = rest[severity] else { return }
+    if hasRoomForSum(severity) {
+      let count = lines.count
+      annotation.title = "pyflow: \(count) more \(severity.rawValue)\(count == 1 ? "" : "s")"
+      annotation.message = Self.takeLines(&lines)
+      output += annotation.command + "\n"
+    }
+    for line in lines { output += GitHubEscaping.harmless(line) + "\n" }
+  }
+
+  private func hasRoomForSum(_ severity: Severity) -> Bool {
+    host.annotations[severity.annotation, default: 0] < GitHubAnnotation.mostOfAKind
+  }
+
+  /// Takes as many lines as a message may have.
+  private static func takeLines(_ lines: inout [String]) -> String {
+    let most = GitHubAnnotation.longestMessage - 100
+    var units = 0
+    let count = lines.prefix { line in
+      units += line.utf16.count + 1
+      return units <= most
+    }.count
+    let taken = lines.prefix(count)
+    lines.removeFirst(count)
+    return (taken + (lines.isEmpty ? [] : ["and \(lines.count) more, in the log"])).joined(separator: "\n")
+  }
+}
+
+extension Severity {
+  /// The kind of annotation for it.
+  var annotation: GitHubAnnotation.Kind {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    }
   }
 }

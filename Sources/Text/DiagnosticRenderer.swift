@@ -4,11 +4,13 @@
 public struct DiagnosticRenderer: Sendable {
   private let format: DiagnosticFormat
   private let style: TextStyle
+  private let host: GitHubHost
 
-  /// A renderer for `format`; `style` matters to the text format only.
-  public init(format: DiagnosticFormat, style: TextStyle = .plain) {
+  /// A renderer for `format`; `style` matters to the text format only, and `host` to that of GitHub.
+  public init(format: DiagnosticFormat, style: TextStyle = .plain, host: GitHubHost = GitHubHost()) {
     self.format = format
     self.style = style
+    self.host = host
   }
 
   /// All diagnostics in source order, ending in a newline unless there is nothing to say.
@@ -24,7 +26,7 @@ public struct DiagnosticRenderer: Sendable {
     switch format {
     case .text: return DiagnosticText.render(sorted, style: style)
     case .json: return DiagnosticJSON.render(sorted, errors: diagnostics.errorCount)
-    case .github: return DiagnosticGitHub.render(sorted)
+    case .github: return DiagnosticGitHub.render(sorted, on: host)
     }
   }
 }

@@ -1,4 +1,4 @@
-/// The escapes of GitHub's workflow commands, as its runner undoes them.
+/// The escapes of GitHub's workflow commands, as its runner undoes them, and what keeps other text from being one.
 public enum GitHubEscaping {
   /// The message of a command.
   public static func message(_ text: String) -> String {
@@ -10,16 +10,38 @@ public enum GitHubEscaping {
     escape(text, alsoProperty: true)
   }
 
-  /// A line that the runner must not take for a command: `::` at its start and `##[` anywhere are broken up.
+  /// Text of which the runner must take no line for a command: `::` at the start of one and `##[` anywhere are broken up.
   ///
-  /// Indenting would not help, because the runner trims lines on the left.
-  public static func harmless(_ line: String) -> String {
-    let trimmed = line.drop { $0.isWhitespace }
-    var result = trimmed.hasPrefix("::") ? "\u{200B}" + line : line
-    while let range = result.firstRange(of: "##[") {
-      result.replaceSubrange(range, with: "#\u{200B}#[")
+  /// Indenting would not help, because the runner trims lines on the left. It ends lines at CR too. O(n).
+  public static func harmless(_ text: String) -> String {
+    if !mayHoldCommand(text) { return text }
+    var guarded = GuardedText()
+    for scalar in text.unicodeScalars { guarded.append(scalar) }
+    return String(guarded.scalars)
+  }
+
+  /// A text that is probably JSON, and then holds the same values: `##[` stands in strings alone, and no line begins with `::`.
+  public static func harmless(json: String) -> String {
+    if !mayHoldCommand(json) { return json }
+    var bytes: [UInt8] = []
+    for byte in json.utf8 {
+      if byte == UInt8(ascii: "["), bytes.suffix(2).elementsEqual("##".utf8) {
+        bytes.removeLast()
+        bytes += Array("\\u0023".utf8)
+      }
+      bytes.append(byte)
     }
-    return result
+    return harmless(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Whether two colons, or two hashes, stand together; most texts are done with here.
+  private static func mayHoldCommand(_ text: String) -> Bool {
+    var last: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == last, byte == UInt8(ascii: ":") || byte == UInt8(ascii: "#") { return true }
+      last = byte
+    }
+    return false
   }
 
   private static func escape(_ text: String, alsoProperty: Bool) -> String {
@@ -35,5 +57,42 @@ public enum GitHubEscaping {
       }
     }
     return result
+  }
+}
+
+/// Text in which commands were broken up by a character without width.
+///
+/// Scalar by scalar: a combining mark makes another character of what is a colon to the runner.
+private struct GuardedText {
+  private static let breaker: Unicode.Scalar = "\u{200B}"
+
+  private(set) var scalars: [Unicode.Scalar] = []
+  private var lineStart = 0
+  /// What the line has had: nothing but white space, then one colon, or anything else.
+  private var colons: Int? = 0
+
+  mutating func append(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\n", "\r":
+      lineStart = scalars.count + 1
+      colons = 0
+    case ":":
+      if colons == 1 { scalars.insert(Self.breaker, at: lineStart) }
+      colons = colons == 0 ? 1 : nil
+    case "[" where scalars.suffix(2).elementsEqual(["#", "#"]):
+      scalars.insert(Self.breaker, at: scalars.count - 1)
+      colons = nil
+    default:
+      if colons != 0 || !scalar.properties.isWhitespace { colons = nil }
+    }
+    scalars.append(scalar)
+  }
+}
+
+extension String {
+  fileprivate init(_ scalars: [Unicode.Scalar]) {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    self.init(view)
   }
 }

@@ -234,6 +234,23 @@ struct ProgressTests {
       view.framed(["  ::error::x", "##[group]y", "z"], at: Self.now) == "\u{200B}  ::error::x\n#\u{200B}#[group]y\nz\n")
   }
 
+  @Test("folds what nodes have printed into groups that do not nest, and leaves failures open")
+  func folds() {
+    var options = ProgressOptions()
+    options.guardsCommands = true
+    options.foldsOutput = true
+    let text = ReportSample.progress(
+      "[a]\ncommand = \"x\"\n[b]\ncommand = \"y\"\ndepends_on = []\nretry = 2\n[c]\ncommand = \"z\"",
+      scripts: [
+        "a": FakeWorld.Script(.exited(0), stdout: "50%\n::endgroup::\n##[endgroup]\n"),
+        "b": FakeWorld.Script(.exited(4), stdout: "no\n"),
+      ], options: options)
+    let log = WorkflowLog(text)
+    #expect(log.commands.map(\.name) == ["group", "endgroup", "group", "endgroup"])
+    #expect(log.messages("group") == ["✓ a (1.00s)", "↻ b attempt 1 failed: exit 4; again in 0.88s"])
+    #expect(log.lines.contains { $0.hasPrefix("✗ b failed: exit 4") } && log.lines.contains("  │ 50%"))
+  }
+
   @Test("of much output shows its end and where the rest is")
   func longOutput() {
     let output = (1...60).map { "line \($0)" }.joined(separator: "\n")

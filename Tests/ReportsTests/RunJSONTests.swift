@@ -9,9 +9,10 @@ struct RunJSONTests {
   private static func json(_ runbook: String, scripts: [String: FakeWorld.Script] = [:], exitCode: Int) -> String {
     let plan = Reading.plan(runbook).plan
     let rehearsal = Rehearsal.run(plan, scripts: scripts)
-    var json = RunJSON(plan: plan)
-    json.hear(rehearsal.events)
-    return json.render(rehearsal.finish, run: ReportSample.run, exitCode: exitCode, auditPath: "deploy.audit.jsonl")
+    var outcome = RunOutcome(plan: plan)
+    outcome.hear(rehearsal.events)
+    return RunJSON(outcome).render(
+      rehearsal.finish, run: ReportSample.run, exitCode: exitCode, auditPath: "deploy.audit.jsonl")
   }
 
   @Test("has every node, how it ended and why")
@@ -47,8 +48,8 @@ struct RunJSONTests {
       """
     let scripts = ["killed": FakeWorld.Script(.killed(signal: 9)), "called": FakeWorld.Script(.answered(status: 204))]
     let plan = Reading.plan(runbook).plan
-    var json = RunJSON(plan: plan)
-    json.hear(
+    var outcome = RunOutcome(plan: plan)
+    outcome.hear(
       Rehearsal.run(plan, scripts: scripts, answers: ["go": .approved(fields: [:])]).events.filter {
         if case .approvalGranted = $0 {
           false
@@ -61,7 +62,7 @@ struct RunJSONTests {
     let finish = RunFinish(
       status: .waiting, cause: nil, counts: [:], allowedFailures: [0], signal: nil, duration: .milliseconds(1500))
     #expect(
-      json.render(finish, run: "R", exitCode: 6, auditPath: "a\"b") == """
+      RunJSON(outcome).render(finish, run: "R", exitCode: 6, auditPath: "a\"b") == """
         {"schema":"pyflow.run/1","run":"R","title":"deploy","status":"waiting","exit_code":6,"duration_ms":1500,"audit":"a\\"b","nodes":[{"id":"killed","status":"failed","reason":"ended by signal 9, which pyflow did not send; the system does when memory runs out","attempt":1,"duration_ms":1000,"signal":9},{"id":"called","status":"succeeded","attempt":1,"duration_ms":1000,"http_status":204},{"id":"go","status":"waiting"},{"id":"after","status":"pending"}]}
 
         """)

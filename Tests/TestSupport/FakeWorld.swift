@@ -61,7 +61,8 @@ public struct FakeWorld: World {
     ids: [String], scripts: [String: Script] = [:], answers: [String: Answer] = [:],
     decisions: [(at: Duration, decision: Decision)] = [], signals: [(at: Duration, signal: RunSignal)] = [],
     pauses: [(at: Duration, person: String)] = [], busyLocks: [String: Duration] = [:],
-    breakers: [String: BreakerState] = [:], parentDeath: Duration? = nil
+    breakers: [String: BreakerState] = [:], parentDeath: Duration? = nil,
+    stores: [(at: Duration, view: StoreView)] = []
   ) {
     self.breakers = breakers
     self.busyLocks = busyLocks
@@ -71,6 +72,7 @@ public struct FakeWorld: World {
     self.signals = signals
     for entry in decisions { add(.decided(entry.decision), after: entry.at) }
     for entry in pauses { add(.paused(by: entry.person), after: entry.at) }
+    for entry in stores { add(.store(entry.view), after: entry.at) }
     for entry in signals { add(.signal(entry.signal), after: entry.at) }
     if let parentDeath { add(.parentDied, after: parentDeath) }
   }

@@ -64,7 +64,7 @@ public struct Rehearsal: Sendable {
     options: RunOptions = RunOptions(jobs: 4), requester: Person = requester, environment: [String: String] = [:],
     pauses: [(at: Duration, person: String)] = [], busyLocks: [String: Duration] = [:],
     breakers: [String: BreakerState] = [:], past: PastRun? = nil, purpose: RunPurpose = .resume,
-    scope: ResumeScope = .rest, parentDeath: Duration? = nil
+    scope: ResumeScope = .rest, parentDeath: Duration? = nil, stores: [(at: Duration, view: StoreView)] = []
   ) -> Rehearsal {
     let context = RunContext(
       id: "01TEST00000000000000000000", requester: requester, directory: "/srv/here",
@@ -74,9 +74,11 @@ public struct Rehearsal: Sendable {
       ?? Engine(plan: plan, context: context, options: options)
     var world = FakeWorld(
       ids: plan.nodes.map(\.id), scripts: scripts, answers: answers, decisions: decisions, signals: signals,
-      pauses: pauses, busyLocks: busyLocks, breakers: breakers, parentDeath: parentDeath)
+      pauses: pauses, busyLocks: busyLocks, breakers: breakers, parentDeath: parentDeath, stores: stores)
     var events: [RunEvent] = []
-    var effects = engine.begin(at: world.now())
+    // As the loop does: what is known already comes before anything is decided.
+    let early = stores.contains { $0.at == .zero } ? world.wait(until: world.now()) : []
+    var effects = engine.begin(at: world.now(), after: early)
     while true {
       for effect in effects {
         if case .tell(let event) = effect { events.append(event) } else { world.perform(effect) }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Text
 
@@ -17,7 +18,7 @@ struct DiagnosticGitHubTests {
     #expect(
       render(diagnostics) == """
         ::error \(file),line=1,endLine=1,col=5,endColumn=6,title=pyflow%3A test.sample::this is wrong%0Ahint: do it
-        ::warning \(file),line=2,endLine=3,col=5,title=pyflow%3A test.sample::this is wrong
+        ::warning \(file),line=2,endLine=3,title=pyflow%3A test.sample::this is wrong
 
         """)
   }
@@ -34,7 +35,7 @@ struct DiagnosticGitHubTests {
         == "::error title=pyflow%3A test.a::--var ENV: 50%25 :: a,%0D%0A::error::b%0Anote: why\n")
   }
 
-  @Test("has ten annotations of a kind, and plain lines for the rest")
+  @Test("has ten annotations of a kind at most, the last of which sums up the rest")
   func many() {
     var diagnostics = Diagnostics()
     for number in 0..<12 {
@@ -42,12 +43,50 @@ struct DiagnosticGitHubTests {
         Diagnostic(severity: .error, id: "test.a", message: "no \(number)\n::x", place: .file("::set-output::")))
     }
     diagnostics.report(SampleProblem(severity: .warning), at: .file("f"))
-    let lines = render(diagnostics).split(separator: "\n").map(String.init)
-    #expect(lines.count == 13)
-    #expect(lines[..<10].allSatisfy { $0.hasPrefix("::error file=%3A%3Aset-output%3A%3A,") })
-    #expect(lines[10] == "\u{200B}::set-output::: error: no 10␊::x [test.a]")
-    #expect(lines[11] == "\u{200B}::set-output::: error: no 11␊::x [test.a]")
-    #expect(lines[12] == "::warning file=f,title=pyflow%3A test.sample::this is wrong")
+    let log = WorkflowLog(render(diagnostics))
+    #expect(log.lines.isEmpty)
+    #expect(log.messages("warning") == ["this is wrong"])
+    let errors = log.commands.filter { $0.name == "error" }
+    #expect(errors.allSatisfy { $0.properties["file"] == "::set-output::" })
+    #expect(errors.prefix(9).map(\.message) == (0..<9).map { "no \($0)\n::x" })
+    #expect(errors.dropFirst(9).map(\.properties["title"]) == ["pyflow: 3 more errors"])
+    #expect(
+      errors.last?.message
+        == (9..<12).map { "::set-output::: error: no \($0)␊::x [test.a]" }.joined(separator: "\n"))
+  }
+
+  @Test("prints as lines what has no room in the last one either, and heeds what the step has had")
+  func rest() {
+    var diagnostics = Diagnostics()
+    for number in 0..<30 {
+      let message = "no \(number) " + String(repeating: "x", count: 990)
+      diagnostics.append(Diagnostic(severity: .warning, id: "test.a", message: message, place: .file("::a")))
+    }
+    var host = GitHubHost()
+    host.annotations[.warning] = 8
+    var log = WorkflowLog(DiagnosticRenderer(format: .github, host: host).render(diagnostics))
+    #expect(log.commands.count == 2)
+    #expect(log.commands.last?.properties["title"] == "pyflow: 29 more warnings")
+    #expect(log.commands.last?.message.hasSuffix("\nand 26 more, in the log") == true)
+    #expect(log.lines.count == 26 && log.lines.allSatisfy { $0.hasPrefix("\u{200B}::a: warning: no ") })
+    host.annotations[.warning] = 10
+    log = WorkflowLog(DiagnosticRenderer(format: .github, host: host).render(diagnostics))
+    #expect(log.commands.isEmpty && log.lines.count == 30)
+  }
+
+  @Test(
+    "names files from the workspace on",
+    arguments: [
+      ("deploy.toml", "app/deploy.toml"), ("../a.toml", "a.toml"), ("./x/../a.toml", "app/a.toml"),
+      ("/w/repo/a/b.toml", "a/b.toml"), ("/w/repository/a.toml", "/w/repository/a.toml"), ("/etc/a", "/etc/a"),
+      ("../../a.toml", "../../a.toml"),
+    ])
+  func files(path: String, expected: String) {
+    var diagnostics = Diagnostics()
+    diagnostics.report(SampleProblem(), at: .file(path))
+    let host = GitHubHost(workspace: "/w/repo/", directory: "/w/repo/app")
+    let log = WorkflowLog(DiagnosticRenderer(format: .github, host: host).render(diagnostics))
+    #expect(log.commands.first?.properties["file"] == expected)
   }
 
   @Test("cuts a message at what the runner keeps")
@@ -55,7 +94,7 @@ struct DiagnosticGitHubTests {
     var diagnostics = Diagnostics()
     let message = String(repeating: "é", count: 5000)
     diagnostics.append(Diagnostic(severity: .error, id: "test.a", message: message, place: .file("f")))
-    let shown = String(repeating: "é", count: 4096)
+    let shown = String(repeating: "é", count: 4094) + " …"
     #expect(render(diagnostics) == "::error file=f,title=pyflow%3A test.a::\(shown)\n")
   }
 
@@ -65,9 +104,31 @@ struct DiagnosticGitHubTests {
       ("plain", "plain"), ("::error::x", "\u{200B}::error::x"), (" \t::x", "\u{200B} \t::x"),
       ("\u{A0}\u{3000}::x", "\u{200B}\u{A0}\u{3000}::x"), ("a ::x", "a ::x"), (":x", ":x"),
       ("##[error]x", "#\u{200B}#[error]x"), ("a ##[group]b##[x]", "a #\u{200B}#[group]b#\u{200B}#[x]"),
+      ("a\r::x\n ::y", "a\r\u{200B}::x\n\u{200B} ::y"), ("::\u{301}error::x", "\u{200B}::\u{301}error::x"),
+      ("##[\u{301}x]", "#\u{200B}#[\u{301}x]"), ("\u{85}::x", "\u{200B}\u{85}::x"), (": ::x", ": ::x"),
       ("###[x]", "##\u{200B}#[x]"), ("## [x]", "## [x]"), ("", ""),
     ])
   func harmless(line: String, expected: String) {
     #expect(GitHubEscaping.harmless(line) == expected)
+  }
+
+  @Test("leaves nothing in hostile texts that is a command, and JSON what it is")
+  func hostile() {
+    var random = SeededRandom(seed: 31)
+    let pieces = [
+      "::", ":", "##[", "#", "[", "]", "error", " ", "\t", "\n", "\r", "\u{301}", "\u{85}", "x", "add-mask", ",",
+    ]
+    for _ in 0..<5000 {
+      let text = (0..<Int.random(in: 0...20, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+        .joined()
+      let harmless = GitHubEscaping.harmless(text)
+      #expect(WorkflowLog(harmless).commands.isEmpty, "\(text.debugDescription)")
+      #expect(String(harmless.unicodeScalars.filter { $0 != "\u{200B}" }) == text)
+      let message = GitHubAnnotation(.error, title: text, message: text)
+      let log = WorkflowLog(message.command)
+      #expect(log.commands.count == 1 && log.messages("error") == [text])
+      #expect(text.isEmpty || log.commands.first?.properties["title"] == text)
+    }
+    #expect(GitHubEscaping.harmless(json: "{\"a\":\"###[x]##[\"}") == "{\"a\":\"##\\u0023[x]#\\u0023[\"}")
   }
 }

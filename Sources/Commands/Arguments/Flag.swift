@@ -23,6 +23,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case dryRun = "dry-run"
   case acceptChanges = "accept-changes"
   case force
+  case secret, type
   case json, quiet, format, color, audit, help, version
 
   /// The option as it is typed.
@@ -58,6 +59,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .jobs, .maxRetries, .tail, .attempt: "N"
     case .format: "FORMAT"
     case .color: "WHEN"
+    case .type: "TYPE"
     case .audit: "FILE"
     default: nil
     }
@@ -80,6 +82,8 @@ public enum Flag: String, Sendable, CaseIterable {
     case .follow: "go on with what comes, until the run has ended"
     case .tail: "only the last N lines of each log"
     case .attempt: "only attempt N"
+    case .secret: "a secret: typed unseen, or read from the standard input"
+    case .type: "string (default), int, float, bool, list or dict"
     case .force: "also where it has succeeded: it is begun anew"
     case .acceptChanges: "go on although the runbook has changed"
     case .dryRun where verb == .recover || verb == .rollback: "print what would be undone, run nothing"

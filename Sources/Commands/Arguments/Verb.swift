@@ -13,6 +13,10 @@ public enum Verb: String, Sendable, CaseIterable {
   case notifyList = "notify list"
   case notifyTest = "notify test"
   case notifyFlush = "notify flush"
+  case kvGet = "kv get"
+  case kvSet = "kv set"
+  case kvList = "kv list"
+  case kvDelete = "kv delete"
   case plugins
   case version, help
   case debugTOML = "debug toml"
@@ -33,7 +37,11 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush, .plugins: "[FILE]"
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList, .notifyList, .notifyFlush,
+      .plugins:
+      "[FILE]"
+    case .kvGet, .kvDelete: "[FILE] KEY"
+    case .kvSet: "[FILE] KEY VALUE"
     case .notifyTest: "CHANNEL [FILE]"
     case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
@@ -48,11 +56,15 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .notifyList, .notifyFlush, .plugins: 1
-    case .approve, .reject, .logs: 3
+    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList, .notifyList, .notifyFlush,
+      .plugins:
+      1
+    case .approve, .reject, .logs, .kvSet: 3
     case .setStatus: 4
     case .lockBreak: 1000
-    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval, .notifyTest: 2
+    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval, .kvGet, .kvDelete,
+      .notifyTest:
+      2
     case .lockList, .version, .debugTOML, .debugTemplate, .debugBenchTemplates: 0
     }
   }
@@ -83,6 +95,10 @@ public enum Verb: String, Sendable, CaseIterable {
     case .notifyList: "list the channels of a runbook, and what waits for them"
     case .notifyTest: "send one message through a channel, and tell what comes back"
     case .notifyFlush: "send what could not be delivered before"
+    case .kvGet: "print a value of the key-value store beside a runbook"
+    case .kvSet: "set a value there; `-` reads it from the standard input"
+    case .kvList: "list the keys and values there; of secrets the keys alone"
+    case .kvDelete: "delete a key there"
     case .plugins: "list the functions that nodes can call, built-in ones and those of plugins, with their parameters"
     case .version: "print the version"
     case .help: "print help on a command"
@@ -131,7 +147,8 @@ public enum Verb: String, Sendable, CaseIterable {
     case .notifyList: Self.variableFlags + [.json]
     case .notifyTest: Self.variableFlags + [.json]
     case .notifyFlush: Self.variableFlags + [.audit, .json, .quiet]
-    case .lockList, .plugins, .version: [.json]
+    case .lockList, .plugins, .version, .kvGet, .kvList, .kvDelete: [.json]
+    case .kvSet: [.type, .secret, .json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []
     case .debugTOML: [.quiet]
     }
@@ -171,6 +188,10 @@ public enum Verb: String, Sendable, CaseIterable {
     case .notifyList: "pyflow notify list deploy.toml"
     case .notifyTest: "pyflow notify test ops deploy.toml"
     case .notifyFlush: "pyflow notify flush deploy.toml"
+    case .kvGet: "pyflow kv get deploy.toml version"
+    case .kvSet: "pyflow kv set deploy.toml replicas 3 --type int"
+    case .kvList: "pyflow kv list deploy.toml"
+    case .kvDelete: "pyflow kv delete deploy.toml replicas"
     case .plugins: "pyflow plugins deploy.toml --json"
     case .lockList, .version, .help, .debugTOML, .debugTemplate, .debugBenchTemplates: nil
     }

@@ -25,8 +25,6 @@ struct LogPrinter {
     self.console = console
   }
 
-  private var guardsCommands: Bool { console.environment["GITHUB_ACTIONS"] == "true" }
-
   /// Prints the next bytes of the log of this number.
   mutating func print(_ bytes: [UInt8], of number: Int, _ log: RunLogs.Log) throws {
     if form == .raw { return try console.result(bytes) }
@@ -49,7 +47,7 @@ struct LogPrinter {
     if form == .json { return json(bytes, log) }
     let text = OutputText.lines(Array(bytes)).joined(separator: " ")
     let line = form == .lines(named: true) ? "\(Self.name(of: log)) | \(text)" : text
-    return (guardsCommands ? GitHubEscaping.harmless(line) : line) + "\n"
+    return line + "\n"
   }
 
   /// The node, and which attempt, or that it was undone.

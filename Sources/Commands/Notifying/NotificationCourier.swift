@@ -71,6 +71,9 @@ final class NotificationCourier: EventSink, DispatchClient {
     }
   }
 
+  /// The world's mask has them already.
+  func hide(_ secrets: [String]) {}
+
   func idle(at now: Instant) {}
 
   var nextDeadline: Instant? { [desk.nextDeadline, feed.nextDeadline].compactMap { $0 }.min() }

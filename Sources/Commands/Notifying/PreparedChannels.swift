@@ -26,7 +26,8 @@ struct PreparedChannels {
     guard let names = try choose(prepared.file, plan) else { return .failure(Failure(code: .usage)) }
     CoreDumps.forbid()
     guard let signals = try? SignalPipe() else { return .failure(Failure(code: .internalError)) }
-    var fetch = SecretFetch(signals: signals) { _ in prepared.file.folder }
+    var fetch = SecretFetch(signals: signals, store: KeyValueFile(of: prepared.file.folder)) { _ in prepared.file.folder
+    }
     let filled: Plan
     do throws(SecretFetch.Interruption) { filled = try fetch.fill(plan, forChannels: names) } catch {
       return .failure(Failure(code: .of(error.signal)))

@@ -6,6 +6,11 @@ struct EventSinkPair<First: EventSink, Second: EventSink>: EventSink {
   var first: First
   var second: Second?
 
+  mutating func hide(_ secrets: [String]) {
+    first.hide(secrets)
+    second?.hide(secrets)
+  }
+
   mutating func hear(_ events: [RunEvent], at now: Instant) {
     first.hear(events, at: now)
     second?.hear(events, at: now)

@@ -7,22 +7,22 @@ internal import Values
 
 /// Shows a run while it goes on, and collects its result.
 final class RunReporter: EventSink {
-  private var plan: Plan
+  private var plan: Plan { outcome.plan }
   private var view: ProgressView
-  private(set) var result: RunJSON
+  private(set) var outcome: RunOutcome
   private let isQuiet: Bool
+  private var console: Console
 
   /// A reporter of a run of `plan`.
-  init(plan: Plan, options: ProgressOptions) {
-    self.plan = plan
+  init(plan: Plan, options: ProgressOptions, console: Console) {
+    self.console = console
     isQuiet = options.isQuiet
     view = ProgressView(plan: plan, options: options)
-    result = RunJSON(plan: plan)
+    outcome = RunOutcome(plan: plan)
   }
 
   func hear(_ events: [RunEvent], at now: Instant) {
-    for case .expanded(let node, let instances) in events { plan.expand(node, into: instances) }
-    result.hear(events)
+    outcome.hear(events)
     var text = ""
     // What a node tells comes before its end, so its lines cannot wait for the others of the round.
     var rest = events[...]
@@ -34,6 +34,8 @@ final class RunReporter: EventSink {
     text += view.text(for: Array(rest), at: now)
     if !text.isEmpty { StandardStream.error.write(text) }
   }
+
+  func hide(_ secrets: [String]) { console.mask(secrets) }
 
   func idle(at now: Instant) {
     let text = view.idleText(at: now)
@@ -50,9 +52,11 @@ final class RunReporter: EventSink {
     return AnnouncementText.lines(announcement, node: plan.nodes[node].id)
   }
 
-  /// Shows the end.
-  func end(_ finish: RunFinish, run: String, auditPath: String) {
+  /// Shows the end; the lines that it shows.
+  func end(_ finish: RunFinish, run: String, auditPath: String) -> [String] {
+    let lines = view.endLines(finish, run: run, auditPath: auditPath)
     let text = view.endText(finish, run: run, auditPath: auditPath, at: SystemClock.now())
     if !text.isEmpty { StandardStream.error.write(text) }
+    return lines
   }
 }

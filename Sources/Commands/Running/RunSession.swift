@@ -11,7 +11,7 @@ struct RunSession {
   var plan: Plan
   let file: RunbookFile
   let source: SourceText
-  let console: Console
+  private(set) var console: Console
   let auditPath: String
   let options: RunOptions
   let progress: ProgressOptions
@@ -30,6 +30,13 @@ struct RunSession {
   /// Nothing starts before the run is recorded; if that fails, the exit code is 74. A run that is taken up again is alive from
   /// here on: only then `prepare` may touch what it has left, which else might be what somebody else has just begun.
   func run(after prepare: () throws -> Void = {}) throws(ResultNotWritten) -> ExitCode {
+    var hasBegun = false
+    let code = try run(after: prepare, began: { hasBegun = true })
+    if !hasBegun { GitHubStep(console)?.refuse(code, of: file.path) }
+    return code
+  }
+
+  private func run(after prepare: () throws -> Void, began: () -> Void) throws(ResultNotWritten) -> ExitCode {
     let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
     let access: FileAccess
     do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
@@ -58,7 +65,11 @@ struct RunSession {
       let lock = try taken ?? makeFolders(id, access)
       defer { if taken == nil { lock.release() } }
       return try session.run(
-        id, signals, access, held?.broken ?? [], courier, began: { isOnRecord = true },
+        id, signals, access, held?.broken ?? [], courier,
+        began: {
+          isOnRecord = true
+          began()
+        },
         ended: { finish in
           reservation = finish.reservation
           // Others need not wait until everybody was told.
@@ -80,7 +91,7 @@ struct RunSession {
   private mutating func fetchSecrets(_ signals: SignalPipe) throws -> ExitCode? {
     if plan.hasSecrets { CoreDumps.forbid() }
     let context = context("", at: SystemClock.date())
-    var fetch = SecretFetch(signals: signals) { context.directory(of: $0) }
+    var fetch = SecretFetch(signals: signals, store: KeyValueFile(of: file.folder)) { context.directory(of: $0) }
     let isUndoing = resumed?.purpose.isUndoing ?? false
     do throws(SecretFetch.Interruption) {
       plan = try fetch.fill(plan, for: isUndoing ? rollbacksLeft().map(\.node) : nil)
@@ -88,7 +99,9 @@ struct RunSession {
       console.say("\(error.signal.rawValue): nothing was done\n")
       return .of(error.signal)
     }
-    try console.show(fetch.diagnostics, as: .text)
+    console.mask(plan.secretTexts)
+    try console.show(fetch.diagnostics, as: console.usualFormat)
+    console.countAnnotations(fetch.diagnostics)
     return fetch.diagnostics.hasErrors ? .invalid : nil
   }
 
@@ -107,9 +120,11 @@ struct RunSession {
   private func holder(_ id: String) -> LockHolder {
     var holder = LockHolder(run: id, user: requester.name, host: requester.host, process: OwnProcess.number)
     holder.runbook = file.absolutePath
-    holder.audit = auditPath.hasPrefix("/") ? auditPath : Folder.current + "/" + auditPath
+    holder.audit = wholeAuditPath
     return holder
   }
+
+  private var wholeAuditPath: String { auditPath.hasPrefix("/") ? auditPath : Folder.current + "/" + auditPath }
 
   /// Runs the plan while the run's locks are held; tells `began` and `ended` as soon as these are recorded.
   private func run(
@@ -133,6 +148,7 @@ struct RunSession {
       try journal.begin(identity, digest: PlanEncoder(plan).digest, options: options, at: date)
     }
     began()
+    GitHubStep(console)?.begin(run: id, auditPath: wholeAuditPath)
     var context = context(id, at: date)
     let secretFolder = SecretFolder.newPath(console.environment)
     context.secretFiles = SecretFilePlaces(folder: secretFolder, key: OwnProcess.randomBits())
@@ -213,7 +229,7 @@ struct RunSession {
   ) throws -> ExitCode {
     var progress = progress
     if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
-    let reporter = RunReporter(plan: plan, options: progress)
+    let reporter = RunReporter(plan: plan, options: progress, console: console)
     var loop = RunLoop(
       engine: engine, world: world, journal: journal, sink: EventSinkPair(first: reporter, second: courier))
     defer { world.endEverything() }
@@ -224,13 +240,15 @@ struct RunSession {
       console.warn(
         "\(strays) process\(strays == 1 ? "" : "es") left running by nodes \(strays == 1 ? "was" : "were") ended")
     }
-    reporter.end(finish, run: id, auditPath: auditPath)
+    let lines = reporter.end(finish, run: id, auditPath: auditPath)
+    GitHubStep(console)?.end(finish, reporter.outcome, arguments(of: id), lastLines: lines)
     courier?.finish { deadline in
       world.wait(until: deadline).contains { if case .signal = $0 { true } else { false } }
     }
     let code = resumed?.purpose.isUndoing == true && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
     if printsJSON {
-      try console.result(reporter.result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
+      let result = RunJSON(reporter.outcome)
+      try console.result(result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
     }
     return code
   }
@@ -238,13 +256,12 @@ struct RunSession {
   /// Makes the run's folder, which says by its lock that the run is alive.
   private func makeFolders(_ id: String, _ access: FileAccess) throws -> RunLock {
     let folder = file.folder
-    let isNew = !Folder.exists("\(folder)/.pyflow/.gitignore")
+    try Folder.makeState(in: folder, for: access)
     var path = folder
     for part in AuditEncoder.folder(of: id).split(separator: "/") {
       path += "/\(part)"
       try Folder.make(path, for: access)
     }
-    if isNew { try Folder.write(Array("*\n".utf8), to: "\(folder)/.pyflow/.gitignore", for: access) }
     do throws(SystemError) { return try RunLock(path: "\(path)/lock", for: access) } catch {
       guard let resumed else { throw error }
       throw error.isHeldLock
@@ -274,6 +291,8 @@ struct RunSession {
     settings.session = console.session
     settings.breaksReservations = options.breaksReservations
     settings.access = access
+    settings.store = KeyValueFile(of: folder, for: access)
+    settings.readsStore = plan.readsStore
     return settings
   }
 }

@@ -20,7 +20,7 @@ struct SessionSettings {
   init(_ invocation: Invocation, _ console: Console) throws(UsageProblem) {
     self.invocation = invocation
     self.console = console
-    format = try invocation.diagnosticFormat()
+    format = try invocation.diagnosticFormat(on: console)
     jobs = try invocation.jobs()
     lockWait = try invocation.duration(of: .lockWait)
     approvalWait = try invocation.duration(of: .approvalWait)
@@ -34,7 +34,7 @@ struct SessionSettings {
   }
 
   private var isOnCI: Bool { isOnGitHub || !["", "false", "0"].contains(console.environment["CI"] ?? "") }
-  private var isOnGitHub: Bool { console.environment["GITHUB_ACTIONS"] == "true" }
+  private var isOnGitHub: Bool { console.host != nil }
 
   /// So many nodes at once as there can be files open for.
   private func affordable(_ places: Int) -> Int {
@@ -68,6 +68,7 @@ struct SessionSettings {
     options.style = console.errorStyle
     options.width = Terminal.width
     options.guardsCommands = isOnGitHub
+    options.foldsOutput = isOnGitHub
     options.notice = isOnGitHub ? .github : nil
     return options
   }

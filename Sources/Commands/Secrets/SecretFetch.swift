@@ -16,6 +16,8 @@ struct SecretFetch {
   private typealias Answer = Result<String, SecretReader.Failure>
 
   private let reader: SecretReader
+  /// The key-value store beside the runbook that is run.
+  private let store: KeyValueFile
   /// The folders of the plan's runbooks, absolute.
   private let folder: (PlanRunbook) -> String
   /// What is wrong with them, all of it.
@@ -26,8 +28,9 @@ struct SecretFetch {
   /// What must not be in a message.
   private var values: [String] = []
 
-  init(signals: SignalPipe, folder: @escaping (PlanRunbook) -> String) {
+  init(signals: SignalPipe, store: KeyValueFile, folder: @escaping (PlanRunbook) -> String) {
     reader = SecretReader(signals: signals)
+    self.store = store
     self.folder = folder
   }
 
@@ -84,6 +87,7 @@ struct SecretFetch {
       case .environment(let name): try reader.environment(name)
       case .file(let path): try reader.file(path.hasPrefix("/") ? path : "\(folder)/\(path)")
       case .command(let command): try reader.command(command, directory: folder)
+      case .store(let key): try reader.stored(key, in: store)
       }
     }
     answers[key] = answer

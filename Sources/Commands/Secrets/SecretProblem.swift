@@ -42,6 +42,7 @@ struct SecretProblem: Problem {
     case .failed(.shared(_, let mode)):
       "stands in \(secret.provider.text), which others than its owner have rights on (mode \(Self.octal(mode)))"
     case .failed(.couldNotStart(let message)): "cannot be had: \(message)"
+    case .failed(.storeUnusable(let failure)): "cannot be had: \(failure.message)"
     case .failed(.failed(let code, let signal, _)):
       "cannot be had: its command "
         + (signal == 0 ? "failed with exit code \(code)" : "was ended by signal \(signal)")
@@ -61,6 +62,7 @@ struct SecretProblem: Problem {
     case .environment(let name): "the environment has no `\(name)`, or an empty one"
     case .file(let path): "there is no file \(path), or an empty one"
     case .command: "its command has printed nothing"
+    case .store(let key): "the key-value store has no secret `\(key)`"
     }
   }
 
@@ -76,6 +78,8 @@ struct SecretProblem: Problem {
     case (.failed(.absent), .file):
       "relative paths begin at the runbook's folder; write optional = true if it may be missing"
     case (.failed(.absent), .command): "write optional = true if it may print nothing"
+    case (.failed(.absent), .store(let key)): "set it: pyflow kv set --secret \(ShellWord.quoted(key))"
+    case (.failed(.storeUnusable(let failure)), _): failure.hint
     case (.failed(.shared(let path, _)), _): "chmod 600 \(ShellWord.quoted(path))"
     case (.failed(.tooLarge), _), (.failed(.notText), _), (.failed(.containsNUL), _):
       "a secret is text of at most \(SecretReader.largest >> 10) KiB without NUL; let a program read anything else by itself"

@@ -16,7 +16,8 @@ struct EvalVerb {
     let value = diagnostics.hasErrors ? nil : evaluate(text, variables, into: &diagnostics)
     try console.show(diagnostics, as: .text)
     guard let value, !diagnostics.hasErrors else { return .invalid }
-    try console.result(printed(value) + "\n")
+    // A program reads it, and gets it as it is.
+    try console.result(Array((printed(value) + "\n").utf8))
     return .succeeded
   }
 

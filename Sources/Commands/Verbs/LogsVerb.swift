@@ -60,7 +60,7 @@ struct LogsVerb {
   private func form(_ choice: LogReader.Choice, _ count: Int) -> LogPrinter.Form {
     if invocation.has(.json) { return .json }
     // GitHub's runner reads what is printed, and takes some lines for commands.
-    let isForPeople = Terminal.isResult || console.environment["GITHUB_ACTIONS"] == "true"
+    let isForPeople = Terminal.isResult || console.host != nil
     if choice.node != nil, !isForPeople { return .raw }
     return .lines(named: count > 1 || choice.node == nil && invocation.has(.follow))
   }

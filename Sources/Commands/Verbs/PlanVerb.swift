@@ -10,14 +10,14 @@ struct PlanVerb {
   let console: Console
 
   func execute() throws -> ExitCode {
-    let format = try invocation.diagnosticFormat()
+    let format = try invocation.diagnosticFormat(on: console)
     let prepared = try PreparedRunbook.prepare(
       invocation, environment: console.environment, demandsVariables: true)
     guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else {
       try console.show(prepared.diagnostics, as: format)
       return .invalid
     }
-    try console.show(prepared.diagnostics, as: format == .json ? .text : format)
+    try console.show(prepared.diagnostics, as: format == .json ? console.usualFormat : format)
     try Self.show(plan, places: plan.places(asked: nil), asJSON: invocation.has(.json), console)
     return .succeeded
   }

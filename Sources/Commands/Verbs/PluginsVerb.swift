@@ -25,7 +25,7 @@ struct PluginsVerb {
     let plugins = finder.candidates(beside: folder).map {
       PluginReport.Plugin(name: $0.name, path: $0.path, description: finder.describe($0))
     }
-    let functions = BuiltinFunction.allCases.filter { $0.availability == .now }.map(\.schema)
+    let functions = BuiltinFunction.allCases.map(\.schema)
     let report = PluginReport(functions: functions, plugins: plugins, places: finder.placeNames(beside: folder))
     try console.result(invocation.has(.json) ? report.json : report.text)
     return .succeeded

@@ -16,8 +16,11 @@ struct ResumeVerb {
     let settings = try SessionSettings(invocation, console)
     let argument = try AuditFileArgument(invocation, isFile: Folder.exists)
     let scope = try scope()
-    if purpose == .recover, argument.hasNeverRun { return explain(.neverRun) }
-    guard let history = argument.history(console) else { return .invalid }
+    if purpose == .recover, argument.hasNeverRun { return explain(.neverRun, argument) }
+    guard let history = argument.history(console) else {
+      if !invocation.has(.dryRun) { GitHubStep(console)?.refuse(.invalid, of: argument.runbook.path) }
+      return .invalid
+    }
     let choice = ResumeChoice(
       purpose: purpose, scope: scope, arguments: argument.arguments, isAlive: argument.isAlive)
     do {
@@ -25,7 +28,7 @@ struct ResumeVerb {
       if let damage = history.damage(of: run) { throw ResumeRefusal.damaged(run.id, damage, path: argument.path) }
       return try goOn(with: run, readTo: history.offset - history.bytesCut, argument, settings)
     } catch let refusal as ResumeRefusal {
-      return explain(refusal)
+      return explain(refusal, argument)
     }
   }
 
@@ -46,17 +49,13 @@ struct ResumeVerb {
     let values = RecordedValues(invocation, console, run.start, settings.questions)
     let plan = try run.plan(of: sources, with: values.secrets, into: &diagnostics)
     guard let plan, let source = sources.root, !diagnostics.hasErrors else {
-      try console.show(diagnostics, as: settings.format)
-      return .invalid
+      return try refuse(diagnostics, argument, settings)
     }
     guard PlanEncoder(plan).digest.hex == run.start.planDigest else {
       throw ResumeRefusal.otherPlan(run: history.id, version: run.start.version)
     }
     let new = try values.hasNew ? run.plan(of: sources, with: values.all, into: &diagnostics) : plan
-    guard let new, !diagnostics.hasErrors else {
-      try console.show(diagnostics, as: settings.format)
-      return .invalid
-    }
+    guard let new, !diagnostics.hasErrors else { return try refuse(diagnostics, argument, settings) }
     let isNew = values.hasNew && PlanEncoder(new).digest.hex != run.start.planDigest
     if isNew, purpose.isUndoing { throw ResumeRefusal.otherValues(run: history.id) }
     let session = session(run, new, isNew: isNew, source, argument, try scope(), settings)
@@ -65,6 +64,14 @@ struct ResumeVerb {
     if isNew { try heed(PlanComparison.changedNodes(from: plan, to: new), session) }
     if !(try namesAreKnown(session, settings)) { return .invalid }
     return try resume(session, settings)
+  }
+
+  private func refuse(
+    _ diagnostics: Diagnostics, _ argument: AuditFileArgument, _ settings: SessionSettings
+  ) throws -> ExitCode {
+    try console.show(diagnostics, as: settings.format)
+    if !invocation.has(.dryRun) { GitHubStep(console)?.refuse(.invalid, of: argument.runbook.path) }
+    return .invalid
   }
 
   /// Whether the nodes from which it is to run again are nodes of it; what is wrong with them was shown.
@@ -155,12 +162,13 @@ struct ResumeVerb {
   }
 
   /// Says why the run is not taken up; the exit code.
-  private func explain(_ refusal: ResumeRefusal) -> ExitCode {
+  private func explain(_ refusal: ResumeRefusal, _ argument: AuditFileArgument) -> ExitCode {
     if refusal.exitCode == .succeeded {
       if !invocation.has(.quiet) { console.say("\(refusal.message)\n") }
     } else {
       console.complain(refusal.message, hint: refusal.hint)
     }
+    if !invocation.has(.dryRun) { GitHubStep(console)?.refuse(refusal.exitCode, of: argument.runbook.path) }
     return refusal.exitCode
   }
 }

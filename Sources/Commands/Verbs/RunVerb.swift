@@ -19,10 +19,14 @@ struct RunVerb {
       !plan.nodes.isEmpty
     else {
       try console.show(prepared.diagnostics, as: format)
+      if !invocation.has(.dryRun) { GitHubStep(console)?.refuse(.invalid, of: prepared.file.path) }
       return .invalid
     }
     // The result of a run that goes on is the run's, so its warnings are never printed there.
-    try console.show(prepared.diagnostics, as: format == .json ? .text : format)
+    var console = console
+    console.mask(plan.secretTexts)
+    try console.show(prepared.diagnostics, as: format == .json ? console.usualFormat : format)
+    console.countAnnotations(prepared.diagnostics)
     if invocation.has(.dryRun) {
       try PlanVerb.show(plan, places: plan.places(asked: settings.jobs), asJSON: invocation.has(.json), console)
       return .succeeded
@@ -41,9 +45,9 @@ struct RunVerb {
 }
 
 extension Invocation {
-  /// The form of diagnostics that was asked for.
-  func diagnosticFormat() throws(UsageProblem) -> DiagnosticFormat {
-    guard let text = value(of: .format) else { return has(.json) ? .json : .text }
+  /// The form of diagnostics that was asked for; in a step of a GitHub workflow that of its runner, unless another one was.
+  func diagnosticFormat(on console: Console) throws(UsageProblem) -> DiagnosticFormat {
+    guard let text = value(of: .format) else { return has(.json) ? .json : console.usualFormat }
     if let format = DiagnosticFormat(rawValue: text) { return format }
     let names = DiagnosticFormat.allCases.map(\.rawValue).joined(separator: ", ")
     throw .invalidValue(.format, text, expected: "one of \(names)")

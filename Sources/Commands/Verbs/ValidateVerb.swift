@@ -7,7 +7,7 @@ struct ValidateVerb {
   let console: Console
 
   func execute() throws -> ExitCode {
-    let format = try invocation.diagnosticFormat()
+    let format = try invocation.diagnosticFormat(on: console)
     let prepared = try PreparedRunbook.prepare(
       invocation, environment: console.environment, demandsVariables: invocation.has(.checkVariables))
     let diagnostics = prepared.diagnostics

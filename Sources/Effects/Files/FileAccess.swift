@@ -17,6 +17,13 @@ public struct FileAccess: Sendable, Equatable {
   /// For the user and a group.
   public init(group: Int?) { self.group = group }
 
+  /// Who may use the folder at `path`; nothing if there is none.
+  public init?(ofFolder path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    self.init(group: status.st_mode & 0o070 == 0o070 ? Int(status.st_gid) : nil)
+  }
+
   var fileMode: mode_t { group == nil ? 0o600 : 0o660 }
   var folderMode: mode_t { group == nil ? 0o700 : 0o770 }
 

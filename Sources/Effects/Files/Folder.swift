@@ -22,6 +22,17 @@ public enum Folder {
     try access.share(folder: path)
   }
 
+  /// The name of the folder beside a runbook in which pyflow keeps what belongs to it.
+  public static let state = ".pyflow"
+
+  /// Makes that folder in `directory`, where version control is told to leave it alone.
+  public static func makeState(in directory: String, for access: FileAccess = .userAlone) throws(SystemError) {
+    let path = directory + "/" + state
+    let isNew = !exists(path + "/.gitignore")
+    try make(path, for: access)
+    if isNew { try write(Array("*\n".utf8), to: path + "/.gitignore", for: access) }
+  }
+
   /// Writes a new file; an existing one is replaced.
   ///
   /// If it is to be synced, its bytes and its name are on disk afterwards.

@@ -16,6 +16,7 @@ extension SystemWorld {
     case .writeFile(let writing): WritingTask(writing)
     case .checksum(let checksum): ChecksumTask(checksum)
     case .waitFor(let waiting): WaitingTask(waiting, at: now())
+    case .set(let change): StoringTask(change, in: settings.store)
     }
   }
 

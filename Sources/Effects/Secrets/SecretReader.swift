@@ -20,6 +20,8 @@ public struct SecretReader {
     /// Others than its owner have rights on the file; its mode.
     case shared(path: String, mode: Int)
     case couldNotStart(String)
+    /// The key-value store cannot be read.
+    case storeUnusable(KeyValueFile.Failure)
     /// The command failed: how, and what it said about it.
     case failed(code: Int, signal: Int, errors: String)
     case timedOut
@@ -60,6 +62,14 @@ public struct SecretReader {
     }
     if mode & 0o077 != 0 { throw .shared(path: path, mode: mode) }
     return try text(withoutNewline(bytes))
+  }
+
+  /// What the key-value store keeps secret under a key.
+  public func stored(_ key: String, in store: KeyValueFile) throws(Failure) -> String {
+    let secrets: KeyValueStore
+    do throws(KeyValueFile.Failure) { secrets = try store.readSecrets() } catch { throw .storeUnusable(error) }
+    guard let value = secrets.values[key]?.string else { throw .absent }
+    return try text(Array(value.utf8))
   }
 
   /// What a command for `sh` prints, without the newline at its end; it runs in `directory`, with pyflow's own environment.

@@ -39,6 +39,7 @@ extension PlanNode {
   /// Without instances it is decided as any other node is; then it has nothing to do.
   func asGroup(_ group: PlanGroup) -> PlanNode {
     var result = PlanNode(id: id, kind: kind, action: .group(group))
+    result.idSpan = idSpan
     result.name = Self.differs(name) ? nil : name
     result.description = Self.differs(description) ? nil : description
     result.tags = tags.filter { !Self.differs($0) }

@@ -42,6 +42,10 @@ struct NameResolver {
   private(set) var usedVariables: Set<String> = []
   /// The secrets that were met.
   private(set) var usedSecrets: Set<String> = []
+  /// The secrets that were met and that the key-value store keeps, in order.
+  private(set) var storedSecrets: [SecretDeclaration] = []
+  /// Whether anything asks the key-value store.
+  private(set) var readsStore = false
 
   /// A resolver for the given names; `known` variables have a value.
   init(
@@ -49,7 +53,8 @@ struct NameResolver {
   ) {
     source = runbook.source
     variables = Set(runbook.variables.lazy.map(\.name))
-    secretNames = runbook.secretNames
+    // Those of the key-value store need no declaration.
+    secretNames = runbook.secretNames.union([Expression.secretsName])
     secrets = runbook.settings.secrets
     self.nodeIDs = nodeIDs
     knownVariables = Set(known)
@@ -114,6 +119,10 @@ struct NameResolver {
       if case .name(let name) = callee.kind, visitCall(name, callee, arguments, context, &references) {
         return
       }
+      if visitStore(callee, arguments, &references) {
+        for argument in arguments.all { visit(argument, context, isGuarded: false, &references) }
+        return
+      }
       for child in expression.children { visit(child, context, isGuarded: false, &references) }
     case .filter(let input, let call):
       // A file can be written only while the run goes on.
@@ -156,17 +165,14 @@ struct NameResolver {
       report(PlanProblem.incompleteName(name), at: expression.span)
     } else if let problem = IterationProblem.misplaced(name, context) {
       diagnostics.report(problem, in: source, at: expression.span)
-    } else if Self.laterRoots.contains(name) {
-      report(PlanProblem.nameNotYet(name), at: expression.span)
     } else {
       report(TemplateProblem.unknownName(name, suggestion: suggestion(for: name)), at: expression.span)
     }
   }
 
   private static let roots: Set<String> = Set(
-    ["nodes", "run", "env", Expression.secretsName] + OutcomeFunction.allCases.map(\.rawValue)
+    ["nodes", "run", "env", Expression.secretsName, Expression.storeName] + OutcomeFunction.allCases.map(\.rawValue)
       + RunFunction.allCases.map(\.rawValue))
-  private static let laterRoots: Set<String> = ["kv"]
 
   private func suggestion(for name: String) -> String? {
     guard diagnostics.items.count < 100 else { return nil }
@@ -218,6 +224,10 @@ struct NameResolver {
 
   /// Whether the runbook declares a secret; reports it if not.
   mutating func isSecret(_ name: String, at span: ByteSpan) -> Bool {
+    if let key = Expression.storeKey(ofSecret: name) {
+      if usedSecrets.insert(name).inserted { storedSecrets.append(SecretDeclaration(ofStoreKey: key, at: span)) }
+      return true
+    }
     usedSecrets.insert(name)
     if secrets.contains(where: { $0.name == name }) { return true }
     let suggestion = Suggestion.closest(to: name, among: secrets.map(\.name))
@@ -295,6 +305,39 @@ struct NameResolver {
   }
 
   // MARK: - Functions
+
+  /// Handles a call of one of the store's functions; false if it is none.
+  ///
+  /// A call of `kv.get_secret` with its key written out has become the secret already.
+  private mutating func visitStore(
+    _ callee: Expression, _ arguments: CallArguments, _ references: inout References
+  ) -> Bool {
+    guard case .attribute(let base, let name, let span) = callee.kind, case .name(Expression.storeName) = base.kind
+    else {
+      return false
+    }
+    references.needsRun = true
+    readsStore = true
+    let functions = [Expression.storeGet, Expression.storeGetSecret]
+    guard let function = functions.first(where: { $0.name == name }) else {
+      let suggestion = Suggestion.closest(to: name, among: functions.map(\.name))
+      report(PlanProblem.unknownStoreFunction(name, suggestion: suggestion), at: span)
+      return true
+    }
+    guard arguments.isCountKnown else { return true }
+    do throws(TemplateProblem) {
+      try function.check(positional: arguments.positional.count, keywords: arguments.keywords.map(\.name))
+      guard let key = arguments.positional.first ?? arguments.keywords.first?.value else { return true }
+      if name == Expression.storeGetSecret.name {
+        report(PlanProblem.storeKeyNotWritten, at: key.span)
+      } else if case .literal(let value) = key.kind, value.string == nil {
+        report(TemplateProblem.storeKey(value.kind), at: key.span)
+      }
+    } catch {
+      report(error, at: span)
+    }
+    return true
+  }
 
   /// Handles a call of one of pyflow's functions; false if `name` is none.
   private mutating func visitCall(

@@ -25,6 +25,8 @@ public struct PlanRunbook: Sendable {
   public internal(set) var writtenSecrets: [String] = []
   /// Where its secrets come from.
   public internal(set) var secrets: [PlanSecret] = []
+  /// Whether its templates ask the key-value store.
+  var readsStore = false
   /// The secrets that its settings and outputs use.
   var usedSecrets: Set<String> = []
   /// The values of its secrets, by name, once they were fetched: never recorded, and no part of what the plan is.

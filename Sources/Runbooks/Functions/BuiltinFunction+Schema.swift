@@ -12,7 +12,11 @@ extension BuiltinFunction {
     case .throw: FunctionSchema(rawValue, "fail; the same as `fail`", [Self.failure])
     case .fail: FunctionSchema(rawValue, "fail", [Self.failure])
     case .noop: FunctionSchema(rawValue, "do nothing")
-    case .set: FunctionSchema(rawValue, "write to the key-value store")
+    case .set:
+      FunctionSchema(
+        rawValue, "keep a value in the key-value store, or delete its key; unchanged if that is so already",
+        [Self.storeKey, Self.storeValue, Self.delete],
+        outputs: [("previous", "the value before; nothing if there was none")])
     case .assert: FunctionSchema(rawValue, "fail unless something holds", Self.assertion)
     case .waitFor:
       FunctionSchema(
@@ -80,6 +84,10 @@ extension BuiltinFunction {
       $0.minimum = 0.01
     },
   ]
+
+  private static let storeKey = ParameterSchema("key", .string, "the key", isRequired: true)
+  private static let storeValue = ParameterSchema("value", .any, "its value, with its type; not with `delete`")
+  private static let delete = ParameterSchema("delete", .bool, "delete the key").with { $0.defaultValue = .bool(false) }
 
   private static func target(_ summary: String) -> ParameterSchema {
     ParameterSchema("path", .path, summary + "; a relative path begins at the runbook's folder", isRequired: true)

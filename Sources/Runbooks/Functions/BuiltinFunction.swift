@@ -5,9 +5,6 @@ public enum BuiltinFunction: String, Sendable, CaseIterable {
   case writeFile = "write_file"
   case render, checksum
 
-  /// Whether the function is there.
-  public var availability: KeyDefinition.Availability { self == .set ? .later : .now }
-
   /// Whether a failure is allowed where the runbook does not say (design 3.3).
   public var allowsFailure: Bool { self == .notify || self == .log }
 }

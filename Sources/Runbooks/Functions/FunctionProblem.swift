@@ -12,14 +12,16 @@ public enum FunctionProblem: Problem, Equatable {
   case nothingToWaitFor
   case severalToWaitFor(String, String)
   case hostWithoutPort
+  case invalidStoreKey(String)
+  case valueToDelete
 
   /// The stable id of the diagnostic.
   public var id: String {
     switch self {
     case .unknownParameter, .missingParameter: "runbook.parameter"
     case .nothingToWaitFor: "runbook.parameter"
-    case .sameParameterTwice, .severalToWaitFor, .hostWithoutPort: "runbook.conflict"
-    case .wrongValue: "runbook.value"
+    case .sameParameterTwice, .severalToWaitFor, .hostWithoutPort, .valueToDelete: "runbook.conflict"
+    case .wrongValue, .invalidStoreKey: "runbook.value"
     }
   }
 
@@ -32,6 +34,8 @@ public enum FunctionProblem: Problem, Equatable {
     case .nothingToWaitFor: "function `wait_for` needs something to wait for"
     case .severalToWaitFor(let name, let other): "`\(name)` and `\(other)` exclude each other"
     case .hostWithoutPort: "`host` has no effect without `port`"
+    case .invalidStoreKey(let key): KeyValueStore.Problem.invalidKey(key).message
+    case .valueToDelete: "`value` has no effect with `delete`"
     case .wrongValue(let name, let mismatch): "`\(name)` must be \(mismatch.expected), not `\(mismatch.found)`"
     }
   }
@@ -47,7 +51,8 @@ public enum FunctionProblem: Problem, Equatable {
     case .nothingToWaitFor: "add one of " + WaitTarget.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
     case .severalToWaitFor: "keep one of them; a node waits for one thing"
     case .hostWithoutPort: "remove it, or add `port`"
-    case .wrongValue: nil
+    case .valueToDelete: "keep one of them"
+    case .wrongValue, .invalidStoreKey: nil
     }
   }
 }

@@ -13,7 +13,7 @@ extension RunbookProblem: Problem {
   var id: String {
     switch self {
     case .unknownKey, .keyOfOtherKind, .topLevelValue, .withoutProcess: "runbook.unknown-key"
-    case .notYet, .kindNotYet, .functionNotYet: "runbook.not-yet"
+    case .notYet, .kindNotYet: "runbook.not-yet"
     case .wrongForm, .wrongItem, .notATable, .foreachOverText: "runbook.type"
     case .wrongValue, .emptyCommand, .emptyWord, .nonPositiveJobs, .timeoutOfZero, .shellTemplate: "runbook.value"
     case .timeoutBeyondRun: "runbook.timeout"
@@ -52,7 +52,6 @@ extension RunbookProblem: Problem {
     case .keyOfOtherKind(let key, let kind, _): "key `\(key)` does not belong to a \(kind.rawValue) node"
     case .notYet(let key): "key `\(key)` is not available yet"
     case .kindNotYet(let kind): "nodes of type \(kind.rawValue) are not available yet"
-    case .functionNotYet(let name): "function `\(name)` is not available yet"
     case .wrongForm(let key, let expected, let found): "`\(key)` must be \(expected), not \(found)"
     case .wrongItem(let key, let expected, let found): "an item of `\(key)` must be \(expected), not \(found)"
     case .wrongValue(let key, let expected, let found, _): "`\(key)` must be \(expected), not `\(found)`"
@@ -127,7 +126,7 @@ extension RunbookProblem: Problem {
     case .keyOfOtherKind(_, _, let kinds):
       "it belongs to " + kinds.map(\.rawValue).joined(separator: ", ")
     case .wrongValue(_, _, _, let suggestion): suggestion.map { "did you mean `\($0)`?" }
-    case .notYet, .kindNotYet, .functionNotYet:
+    case .notYet, .kindNotYet:
       "it is part of the format, and a later version will run it; remove it for now"
     case .topLevelValue: "put it into a table: [node] for nodes, [runbook] for settings"
     case .invalidNodeName: "use A-Z, a-z, 0-9, `_` and `-`, beginning with a letter or `_`"
@@ -192,7 +191,7 @@ extension RunbookProblem: Problem {
     case .unknownKind: "there are " + NodeKind.allCases.map(\.rawValue).joined(separator: ", ")
     case .unknownFunction:
       "there are "
-        + BuiltinFunction.allCases.filter { $0.availability == .now }.map(\.rawValue).joined(separator: ", ")
+        + BuiltinFunction.allCases.map(\.rawValue).joined(separator: ", ")
     default: nil
     }
   }

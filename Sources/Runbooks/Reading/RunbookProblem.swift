@@ -7,7 +7,6 @@ enum RunbookProblem: Sendable, Equatable {
   case keyOfOtherKind(String, kind: NodeKind, belongsTo: [NodeKind])
   case notYet(String)
   case kindNotYet(NodeKind)
-  case functionNotYet(String)
   case wrongForm(String, expected: String, found: String)
   case wrongItem(String, expected: String, found: String)
   case wrongValue(String, expected: String, found: String, suggestion: String?)

@@ -43,9 +43,7 @@ extension RunbookReader {
       report(.unknownFunction(name, suggestion: Suggestion.closest(to: name, among: names)), at: item)
       return nil
     }
-    if function.availability == .now { return function }
-    report(.functionNotYet(name), at: item)
-    return nil
+    return function
   }
 
   /// Parameters that are written out are checked now, so that a mistake shows before anything runs.
@@ -57,6 +55,22 @@ extension RunbookReader {
     let check = ParameterCheck(call.parameters, besides: places, of: call.function.schema, at: call.span)
     for found in check.problems { diagnostics.report(found.problem, in: source, at: found.span) }
     if call.function == .waitFor { checkTarget(of: call) }
+    if call.function == .set { checkStoring(of: call) }
+  }
+
+  /// `set` keeps a value or deletes a key.
+  private mutating func checkStoring(of call: FunctionDeclaration) {
+    func given(_ name: String) -> ParameterArgument? { call.parameters.first { $0.name == name } }
+    func report(_ problem: FunctionProblem, at span: ByteSpan) { diagnostics.report(problem, in: source, at: span) }
+    if let key = given("key"), let text = key.value.written?.string, !KeyValueStore.isKey(text) {
+      report(.invalidStoreKey(text), at: key.valueSpan)
+    }
+    let deletes = given("delete")
+    if given("value") == nil, deletes == nil || deletes?.value.written == .bool(false) {
+      report(.missingParameter("value", function: call.function.rawValue), at: call.span)
+    } else if let value = given("value"), deletes?.value.written == .bool(true) {
+      report(.valueToDelete, at: value.nameSpan)
+    }
   }
 
   /// `wait_for` waits for one thing.

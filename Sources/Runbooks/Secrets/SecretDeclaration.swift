@@ -1,3 +1,4 @@
+internal import Templates
 public import Text
 
 /// A secret that a runbook declares, without its value.
@@ -10,6 +11,17 @@ public struct SecretDeclaration: Sendable {
   public var provider: SecretProvider
   /// Whether it may be absent.
   public var isOptional = false
+
+  /// What `kv.get_secret('key')` declares where it stands.
+  public init(ofStoreKey key: String, at span: ByteSpan) {
+    self.init(name: Expression.secretName(ofKey: key), nameSpan: span, provider: .store(key))
+  }
+
+  init(name: String, nameSpan: ByteSpan, provider: SecretProvider) {
+    self.name = name
+    self.nameSpan = nameSpan
+    self.provider = provider
+  }
 }
 
 /// The name of a secret as a node lists it.

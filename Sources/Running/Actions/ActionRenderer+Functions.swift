@@ -21,6 +21,7 @@ extension ActionRenderer {
       let expected = arguments.text("expected").flatMap { ParameterSchema.digest($0) }
       return .outside(.builtin(.checksum(FileChecksum(path: path, expected: expected))))
     case .waitFor: return .outside(.builtin(.waitFor(waiting(arguments))))
+    case .set: return try change(arguments)
     }
   }
 
@@ -82,6 +83,16 @@ extension ActionRenderer {
       return .fail(.assert, all, .functionFailed(FunctionFailure(.assertion, message)))
     }
     return .nothing(.assert, all)
+  }
+
+  private func change(_ arguments: FunctionArguments) throws(Failure) -> Engine.Order {
+    let key = arguments.text("key") ?? ""
+    if arguments.flag("delete") { return .outside(.builtin(.set(StoreChange(key, to: nil)))) }
+    guard let value = arguments["value"] else {
+      return .fail(
+        .set, key, .functionFailed(FunctionFailure(.store, "`\(key)` is given no value", isWorthRetrying: false)))
+    }
+    return .outside(.builtin(.set(StoreChange(key, to: value))))
   }
 
   private mutating func writing(_ call: PlanFunctionCall, _ arguments: FunctionArguments) throws(Failure) -> FileWriting

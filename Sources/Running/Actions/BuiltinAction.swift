@@ -1,4 +1,5 @@
 public import Planning
+internal import Text
 public import Values
 
 /// A built-in function that looks at the world or changes it, everything about it known.
@@ -6,6 +7,7 @@ public enum BuiltinAction: Sendable {
   case writeFile(FileWriting)
   case checksum(FileChecksum)
   case waitFor(Waiting)
+  case set(StoreChange)
 
   /// The function in one line, for people and for the record; without what is written.
   public var summary: String {
@@ -13,7 +15,27 @@ public enum BuiltinAction: Sendable {
     case .writeFile(let writing): writing.summary
     case .checksum(let checksum): "checksum \(checksum.path)"
     case .waitFor(let waiting): "wait_for \(waiting.target.words)"
+    case .set(let change): change.summary
     }
+  }
+}
+
+/// A change of the key-value store.
+public struct StoreChange: Sendable {
+  /// The key.
+  public var key: String
+  /// Its new value; nothing if it is to be removed.
+  public var value: Value?
+
+  /// A change.
+  public init(_ key: String, to value: Value?) {
+    self.key = key
+    self.value = value
+  }
+
+  var summary: String {
+    guard let value else { return "set \(key) (deleted)" }
+    return "set \(key) = \(OutputText.shortened(JSONWriter.string(value, layout: .spaced)))"
   }
 }
 

@@ -20,6 +20,8 @@ public struct FunctionFailure: Error, Sendable, Equatable {
     case hostUnknown = "wait-host"
     /// Something that must hold does not.
     case assertion = "assert"
+    /// The key-value store cannot be changed.
+    case store
     /// It was asked to end before it was done.
     case ended
     /// The plugin says that it has failed.

@@ -98,6 +98,8 @@ public struct Engine: Sendable {
   /// Nodes whose questions were escalated before the run was taken up.
   var earlierEscalations: Set<Int> = []
 
+  /// What the key-value store holds.
+  var store = StoreView()
   var allowedFailures: [Int] = []
   var signal: RunSignal?
   /// Whether nothing but the end of pyflow's parent has asked to stop so far.
@@ -184,6 +186,7 @@ public struct Engine: Sendable {
     case .decided(let decision): take(decision, at: now)
     case .lock(let node, let outcome): heard(outcome, of: node, at: now)
     case .breaker(let node, let answer): heard(answer, of: node, at: now)
+    case .store(let view): store = view
     case .paused(let person): pause(by: person, at: now)
     case .signal(let signal): interrupted(by: signal, at: now)
     case .parentDied: parentDied(at: now)

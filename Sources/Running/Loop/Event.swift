@@ -14,6 +14,8 @@ public enum Event: Sendable {
   case lock(node: Int, LockOutcome)
   /// The keeper of a node's breaker has answered.
   case breaker(node: Int, BreakerAnswer)
+  /// What the key-value store holds, at the beginning and whenever that has changed.
+  case store(StoreView)
   /// A signal came.
   case signal(RunSignal)
   /// The process that started pyflow has ended.

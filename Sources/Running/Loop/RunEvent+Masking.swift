@@ -66,6 +66,8 @@ extension RunFinish {
     changing(self) {
       $0.commandsLeft = commandsLeft.map(mask.masked)
       $0.outputs = mask.masked(outputs)
+      let entries = zip(outputs.entries, $0.outputs.entries)
+      $0.maskedOutputs += entries.filter { $0.value != $1.value }.compactMap { $1.key.string }
     }
   }
 }
@@ -195,6 +197,7 @@ extension BuiltinAction {
     case .writeFile(let writing): .writeFile(changing(writing) { $0.path = mask.masked(writing.path) })
     case .checksum(let checksum): .checksum(changing(checksum) { $0.path = mask.masked(checksum.path) })
     case .waitFor(let waiting): .waitFor(changing(waiting) { $0.target = waiting.target.masked(by: mask) })
+    case .set(let change): .set(StoreChange(mask.masked(change.key), to: change.value.map { mask.masked($0) }))
     }
   }
 }

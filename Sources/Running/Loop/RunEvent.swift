@@ -178,6 +178,8 @@ public struct RunFinish: Sendable, Equatable {
   public var closed: [ClosedRollbacks] = []
   /// The run's outputs.
   public var outputs = ValueMap()
+  /// The names of those in which secrets were replaced.
+  public var maskedOutputs: [String] = []
   /// Why its locks stay reserved for it.
   public var reservation: ReservationCause?
   /// The signal that ended it.

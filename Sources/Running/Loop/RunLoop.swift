@@ -54,6 +54,7 @@ public struct RunLoop<W: World, J: Journal, S: EventSink> {
 
   private mutating func perform(_ effect: Effect) {
     if case .tell = effect { return }
+    if case .hide(let secrets) = effect { sink.hide(secrets) }
     world.perform(effect)
   }
 

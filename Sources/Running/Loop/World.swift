@@ -28,6 +28,8 @@ public protocol Journal {
 
 /// Whoever watches a run.
 public protocol EventSink {
+  /// Hears of texts that were made of secrets, before any event that comes after.
+  mutating func hide(_ secrets: [String])
   /// Hears of the events of one round, in order, after they were recorded.
   mutating func hear(_ events: [RunEvent], at now: Instant)
   /// Hears that time has passed without any event.

@@ -28,6 +28,7 @@ struct RunScope: TemplateScope {
       return .object(
         RunObject(context: engine.context, title: engine.plan.title, directory: engine.directory(of: runbook)))
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))
+    case Expression.storeName: return .object(StoreObject(store: engine.store))
     case Expression.secretsName: return .map(engine.runbooks[runbook].secrets)
     default: break
     }

@@ -33,11 +33,12 @@ extension Expression {
     if case .name(Self.secretsName) = kind { true } else { false }
   }
 
-  /// Whether its value may show one of `secrets`, which are names; the path of a file that holds one does not.
+  /// Whether its value may show one of `secrets`, which are names, or one of the key-value store; the path of a file that holds one does not.
   public func reveals(anyOf secrets: Set<String>) -> Bool {
     switch kind {
     case .name(let name): secrets.contains(name)
     case .filter where isFile: false
+    case .item where plainName.flatMap(Self.storeKey) != nil: true
     default: children.contains { $0.reveals(anyOf: secrets) }
     }
   }
@@ -51,6 +52,6 @@ extension Expression {
 extension Template {
   /// Whether its text may show one of `secrets`, which are names.
   public func reveals(anyOf secrets: Set<String>) -> Bool {
-    !secrets.isEmpty && expressions.contains { $0.reveals(anyOf: secrets) }
+    expressions.contains { $0.reveals(anyOf: secrets) }
   }
 }

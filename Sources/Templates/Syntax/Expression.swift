@@ -123,7 +123,7 @@ public struct CallArguments: Sendable {
   }
 
   /// Whether how many there are shows without evaluating.
-  var isCountKnown: Bool { furtherPositional == nil && furtherKeywords == nil }
+  public var isCountKnown: Bool { furtherPositional == nil && furtherKeywords == nil }
 
   /// Every argument, positional ones first.
   public var all: [Expression] {

@@ -12,7 +12,7 @@ extension ExpressionParser {
       case .symbol(.dot): result = try attribute(of: result, from: start)
       case .symbol(.openBracket): result = try item(of: result, from: start)
       case .symbol(.openParenthesis):
-        result = try expression(.call(result, try arguments()), from: start)
+        result = try expression(Expression.call(result, try arguments()), from: start)
       default: return result
       }
     }
@@ -29,7 +29,7 @@ extension ExpressionParser {
         let isNegated = try take(word: "not")
         result = try expression(.test(result, try testCall(), isNegated: isNegated), from: start)
       } else if isAt(.openParenthesis) {
-        result = try expression(.call(result, try arguments()), from: start)
+        result = try expression(Expression.call(result, try arguments()), from: start)
       } else {
         return result
       }

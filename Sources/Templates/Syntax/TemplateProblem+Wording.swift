@@ -15,6 +15,7 @@ extension TemplateProblem: Problem {
     case .unknownMethod: "template.unknown-method"
     case .argumentCount, .unknownKeyword, .repeatedArgument: "template.arguments"
     case .undefinedAttribute: "template.undefined"
+    case .storeKey, .storeUnusable, .storeSecret: "template.store"
     case .notCallable, .unsupportedOperands, .unsupportedOperand, .notIterable, .wrongArgument,
       .wrongInput, .unhashableKey, .wrongUnpacking, .immutable:
       "template.type"
@@ -63,6 +64,9 @@ extension TemplateProblem: Problem {
     case .repeatedArgument(let keyword, let name): "`\(keyword)` is given to `\(name)` twice"
     case .undefined(let name): "`\(name)` is undefined"
     case .undefinedAttribute(let name, let kind): "`\(name)` is not defined in this \(kind)"
+    case .storeKey(let kind): "a key of the key-value store is a text, not a value of type \(kind)"
+    case .storeUnusable(let why): why
+    case .storeSecret(let key): "`\(key)` is a secret in the key-value store"
     case .notCallable(let kind): "this \(kind) cannot be called"
     case .unsupportedOperands(let operation, let left, let right):
       "`\(operation)` does not work between \(left) and \(right)"
@@ -108,7 +112,11 @@ extension TemplateProblem: Problem {
       suggestion.map { "did you mean `\($0)`?" }
     case .unknownKeyword(let keyword, _, let known): Self.keywordHint(keyword, known)
     case .statementExcluded: "a runbook is one file, and its templates read no others"
+    case .undefinedAttribute(let key, Expression.storeKind):
+      "set it with `pyflow kv set \(key) VALUE`, or write kv.get('\(key)', default)"
     case .undefined, .undefinedAttribute: "give it a value, or write `| default(…)`"
+    case .storeKey: "write kv.get('key')"
+    case .storeSecret(let key): "write kv.get_secret('\(key)')"
     case .invalidEnvironmentReference: "write `${NAME}` for a variable of the environment, `$${` for the text `${`"
     case .immutable(_, let instead): "write `\(instead)`"
     case .integerOverflow: "from \(Int.min) to \(Int.max) is possible"

@@ -32,6 +32,12 @@ public enum TemplateProblem: Error, Equatable {
   // Found while evaluating.
   case undefined(String)
   case undefinedAttribute(String, of: String)
+  /// What was given as a key of the key-value store, which is a text.
+  case storeKey(String)
+  /// Why the key-value store cannot be read.
+  case storeUnusable(String)
+  /// A key whose value is a secret.
+  case storeSecret(String)
   case notCallable(String)
   case unsupportedOperands(String, left: String, right: String)
   case unsupportedOperand(String, operand: String)

@@ -88,6 +88,7 @@ struct RecordedRehearsal {
     let watch: Watch
 
     func idle(at now: Instant) {}
+    func hide(_ secrets: [String]) {}
 
     func hear(_ events: [RunEvent], at now: Instant) {
       for case .finished(let finish) in events {

@@ -56,7 +56,6 @@ struct NameTests {
       "{{ secrets.TOKEN }}", "there is no secret `TOKEN`", "declare it: [runbook.secrets] TOKEN = { env = \"TOKEN\" }"),
     Case("{{ secrets }}", "`secrets` is no value by itself", "write secrets.NAME"),
     Case("{{ secrets[APP] }}", "`secrets` is no value by itself", "write secrets.NAME"),
-    Case("{{ kv.get('x') }}", "`kv` is not available yet", "it comes with a later version"),
     Case("{{ item }}", "`item` is only known in a node with `foreach`", "add foreach = …, or use a variable"),
     Case("{{ index }}", "`index` is only known in a node with `foreach`", "add foreach = …, or use a variable"),
     Case("{{ matrix.os }}", "`matrix` is only known in a node with `matrix`", "add matrix = …, or use a variable"),

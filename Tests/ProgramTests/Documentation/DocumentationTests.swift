@@ -6,6 +6,7 @@ import Testing
 ///
 /// - `toml` with a file's name is that file, and a valid runbook; alone it is a valid runbook as well.
 /// - `console` holds commands and their output, run in one folder a page, with the page's files.
+/// - `yaml` is a workflow of GitHub, whose commands exist.
 /// - `sh` holds commands for the project's own folder, which is known to work by other means: its make targets exist.
 @Suite("The documentation")
 struct DocumentationTests {
@@ -23,6 +24,7 @@ struct DocumentationTests {
       case "toml": checkRunbook(block, program)
       case "console": for exchange in block.exchanges { try check(exchange, block, program) }
       case "sh": checkTargets(block)
+      case "yaml": checkWorkflow(block, program)
       case "text", "json": break
       default: Issue.record("\(block): a block of an unknown language")
       }
@@ -34,6 +36,13 @@ struct DocumentationTests {
     program.folder.write(block.text, to: name)
     let result = program.run("validate", name)
     #expect(result.exit == 0, "\(block): \(result.error)")
+  }
+
+  private func checkWorkflow(_ block: CodeBlock, _ program: Program) {
+    let words = block.text.split(whereSeparator: \.isWhitespace)
+    let verbs = zip(words, words.dropFirst()).filter { $0.0 == "pyflow" }.map { String($0.1) }
+    #expect(!verbs.isEmpty)
+    for verb in verbs { #expect(program.run("help", verb).exit == 0, "\(block): pyflow \(verb)") }
   }
 
   private func check(_ exchange: CodeBlock.Exchange, _ block: CodeBlock, _ program: Program) throws {

@@ -10,8 +10,8 @@ struct RunbookCollectionTests {
     "runbooks/features/defaults.toml",
     "runbooks/features/discovered.toml",
     "runbooks/features/environment.toml",
-    "runbooks/features/foreach.toml", "runbooks/features/functions.toml", "runbooks/features/http.toml",
-    "runbooks/features/irreversible.toml",
+    "runbooks/features/foreach.toml", "runbooks/features/functions.toml", "runbooks/features/github.toml",
+    "runbooks/features/http.toml", "runbooks/features/irreversible.toml", "runbooks/features/kv.toml",
     "runbooks/features/leave-running.toml",
     "runbooks/features/limits.toml",
     "runbooks/features/locks.toml",
@@ -22,7 +22,7 @@ struct RunbookCollectionTests {
     "runbooks/features/resume.toml", "runbooks/features/rollback.toml", "runbooks/features/secrets.toml",
     "runbooks/features/snapshot.toml",
     "runbooks/features/timeout.toml",
-    "runbooks/pipeline/pipeline.toml",
+    "runbooks/pipeline/pipeline.toml", "runbooks/state.toml",
   ]
 
   @Test("are all run by a test")

@@ -90,8 +90,6 @@ struct KeyTableTests {
       notify = ["ops"]
       [b]
       type = "Canary"
-      [c]
-      function = "set"
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -106,10 +104,6 @@ struct KeyTableTests {
         deploy.toml:7:8: error: nodes of type Canary are not available yet [runbook.not-yet]
           7 | type = "Canary"
             |        ^^^^^^^^
-             = hint: it is part of the format, and a later version will run it; remove it for now
-        deploy.toml:9:12: error: function `set` is not available yet [runbook.not-yet]
-          9 | function = "set"
-            |            ^^^^^
              = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)

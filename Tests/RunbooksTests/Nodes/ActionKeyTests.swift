@@ -132,15 +132,6 @@ struct ActionKeyTests {
     #expect(call.configuration.map(\.name) == ["a", "b"])
   }
 
-  @Test(
-    "every function that comes later is refused",
-    arguments: BuiltinFunction.allCases.filter { $0.availability == .later })
-  func laterFunction(function: BuiltinFunction) {
-    #expect(
-      RunbookReading.messages("[a]\nfunction = \"\(function.rawValue)\"\nparams = { x = 1 }\n")
-        == ["runbook.not-yet: function `\(function.rawValue)` is not available yet"])
-  }
-
   @Test("the shell of the runbook decides what is safe in a command, a node's own over it")
   func shell() {
     let text = """
