@@ -16,7 +16,7 @@ struct RunbookCollectionTests {
     "runbooks/features/limits.toml",
     "runbooks/features/locks.toml",
     "runbooks/features/machine-pools.toml",
-    "runbooks/features/nested.toml", "runbooks/features/nested/region.toml",
+    "runbooks/features/nested.toml", "runbooks/features/nested/region.toml", "runbooks/features/notify.toml",
     "runbooks/features/outputs.toml", "runbooks/features/plugins.toml", "runbooks/features/polling.toml",
     "runbooks/features/pools.toml",
     "runbooks/features/resume.toml", "runbooks/features/rollback.toml", "runbooks/features/secrets.toml",
