@@ -15,31 +15,52 @@ extension SystemWorld {
   /// Starts the curl of what is asked next.
   func start(_ node: Int, _ log: LogFile, _ exchange: Exchange) throws(SystemError) -> ChildProcess {
     let request = exchange.request
+    for file in [request.authorities, request.certificate, request.key].compactMap(\.self) { try Self.check(file) }
+    let body = try Self.body(of: request)
+    defer { body?.close() }
+    var launch = try launch(of: exchange)
+    launch.extra = body.map { .file($0) } ?? request.body.map { .bytes($0) }
+    guard let target = request.target else {
+      return try ProcessLauncher(null: null).start(launch, node: node, log: log)
+    }
+    return try start(launch, node, log, savingTo: AnswerFile(replacing: target))
+  }
+
+  /// The curl without what it sends, and without the file that its answer is saved in.
+  private func launch(of exchange: Exchange) throws(SystemError) -> ProcessLauncher.Launch {
+    let request = exchange.request
     // curl is pyflow's own tool: what the node inherits does not decide whether it is found.
     let path = environments.whole.value(of: "PATH") ?? ProgramSearch.defaultPath
-    let curl = try find("curl", path, request.workingDirectory)
-    for file in [request.authorities, request.certificate, request.key] { try Self.check(file) }
     var launch = ProcessLauncher.Launch(
-      file: curl, arguments: CurlConfiguration.arguments,
+      file: try find("curl", path, request.workingDirectory), arguments: CurlConfiguration.arguments,
       environment: ProcessEnvironment(environments.block(request.inheritance), adding: request.environment),
       directory: request.workingDirectory)
     launch.input = CurlRequest.configuration(for: request, within: exchange.deadline.duration(since: now()))
     launch.limits = request.limits
     launch.captureLimit = exchange.keptBytes
-    let body = try request.bodyFile.map { path throws(SystemError) in try Self.open(path) }
-    defer { body?.close() }
-    launch.extra = body.map { .file($0) } ?? request.body.map { .bytes($0) }
     launch.exchange = exchange
-    if let target = request.target { launch.exchange?.file = try AnswerFile(replacing: target) }
+    return launch
+  }
+
+  private func start(
+    _ launch: ProcessLauncher.Launch, _ node: Int, _ log: LogFile, savingTo file: AnswerFile
+  ) throws(SystemError) -> ChildProcess {
+    var launch = launch
+    launch.exchange?.file = file
     do throws(SystemError) {
       return try ProcessLauncher(null: null).start(launch, node: node, log: log)
     } catch {
-      launch.exchange?.file?.discard()
+      file.discard()
       throw error
     }
   }
 
-  /// A file that is sent.
+  /// The file that is sent, if one is.
+  private static func body(of request: RequestAction) throws(SystemError) -> FileDescriptor? {
+    guard let path = request.bodyFile else { return nil }
+    return try open(path)
+  }
+
   private static func open(_ path: String) throws(SystemError) -> FileDescriptor {
     let number = platformOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard number >= 0 else { throw .last("open", path) }
@@ -52,8 +73,8 @@ extension SystemWorld {
   }
 
   /// Whether a file can be read that curl would say little about.
-  private static func check(_ path: String?) throws(SystemError) {
-    if let path, access(path, R_OK) != 0 { throw .last("open", path) }
+  private static func check(_ path: String) throws(SystemError) {
+    if access(path, R_OK) != 0 { throw .last("open", path) }
   }
 
   // MARK: - Answers

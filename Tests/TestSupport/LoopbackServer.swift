@@ -8,7 +8,7 @@ import Foundation
 /// Every connection carries one request. The closure runs on the connection's thread, so it may wait for as long as it
 /// likes before it answers.
 public final class LoopbackServer: Sendable {
-  /// The port that it listens on, chosen by the system.
+  /// The port that it listens on, chosen by the system; 0 on a unix socket.
   public let port: Int
   private let listener: Int32
   private let answering: @Sendable (LoopbackRequest) -> LoopbackAnswer
@@ -21,9 +21,20 @@ public final class LoopbackServer: Sendable {
   }
 
   /// A server that answers every request with what `answering` returns.
-  public init(answering: @escaping @Sendable (LoopbackRequest) -> LoopbackAnswer) {
+  public convenience init(answering: @escaping @Sendable (LoopbackRequest) -> LoopbackAnswer) {
+    self.init(on: LoopbackSocket.listen(), answering)
+  }
+
+  /// The same on a unix socket at a path.
+  public convenience init(at path: String, answering: @escaping @Sendable (LoopbackRequest) -> LoopbackAnswer) {
+    self.init(on: (LoopbackSocket.listen(at: path), 0), answering)
+  }
+
+  private init(
+    on place: (socket: Int32, port: Int), _ answering: @escaping @Sendable (LoopbackRequest) -> LoopbackAnswer
+  ) {
     self.answering = answering
-    (listener, port) = LoopbackSocket.listen()
+    (listener, port) = place
     let accepting = Thread { [listener, answering, state] in
       while let connection = LoopbackSocket.accept(listener) {
         state.withLock { _ = $0.connections.insert(connection) }

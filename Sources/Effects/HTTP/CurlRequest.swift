@@ -90,7 +90,10 @@ enum CurlRequest {
     if !has("content-type") {
       lines.append(CurlConfiguration.option("header", "Content-Type: text/plain; charset=utf-8"))
     }
-    if !has("expect") { lines.append(CurlConfiguration.option("header", "Expect:")) }
+    if has("expect") { return lines }
+    // A field that is left out would be signed all the same.
+    let isSigned = request.signature != nil
+    lines.append(CurlConfiguration.option(isSigned ? "expect100-timeout" : "header", isSigned ? "0.001" : "Expect:"))
     return lines
   }
 }

@@ -83,6 +83,7 @@ extension ActionRenderer {
       )
     }
     request.signature = signature
+    request.url = URLText.ordered(request.url)
     if signature.scope?.service == "s3" { addContentDigest(to: &request) }
     if let token = fields.sessionToken {
       request.headers.append(("X-Amz-Security-Token", try line(token, "auth.aws_sigv4.session_token")))
