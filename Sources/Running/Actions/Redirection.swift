@@ -50,7 +50,7 @@ public enum Redirection: Sendable {
       return .refused(RequestFailure(.redirectRefused, "it leads to an address of this machine's own: \(next.host)"))
     }
     var hop = request
-    hop.url = next.text
+    hop.url = request.signature == nil ? next.text : URLText.ordered(next.text)
     if becomesGet(request.method, status) {
       hop.method = "GET"
       hop.dropBody()
