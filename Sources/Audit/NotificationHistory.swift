@@ -12,6 +12,8 @@ public struct NotificationHistory: Sendable {
 
   /// What was delivered, in that order.
   public private(set) var sent: [Sent] = []
+  /// How the run has ended, every time.
+  public private(set) var ends: [String] = []
   /// How often the run has ended for good: what is told after that is told anew.
   ///
   /// A run that waits for an approval has not.
@@ -28,6 +30,7 @@ public struct NotificationHistory: Sendable {
   }
 
   mutating func noteEnd(_ status: String?) {
+    ends.append(status ?? "")
     if status != "waiting" { chapters += 1 }
   }
 }

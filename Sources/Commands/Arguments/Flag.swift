@@ -23,7 +23,7 @@ public enum Flag: String, Sendable, CaseIterable {
   case dryRun = "dry-run"
   case acceptChanges = "accept-changes"
   case force
-  case secret, type
+  case secret, type, discard
   case json, quiet, format, color, audit, help, version
 
   /// The option as it is typed.
@@ -60,6 +60,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .format: "FORMAT"
     case .color: "WHEN"
     case .type: "TYPE"
+    case .discard: "CHANNEL"
     case .audit: "FILE"
     default: nil
     }
@@ -68,7 +69,7 @@ public enum Flag: String, Sendable, CaseIterable {
   /// Whether it may be given more than once.
   var isRepeatable: Bool {
     switch self {
-    case .var, .variablesFile, .variablesPrefix, .only, .skip, .from, .until, .tags, .field: true
+    case .var, .variablesFile, .variablesPrefix, .only, .skip, .from, .until, .tags, .field, .discard: true
     default: false
     }
   }
@@ -83,6 +84,7 @@ public enum Flag: String, Sendable, CaseIterable {
     case .tail: "only the last N lines of each log"
     case .attempt: "only attempt N"
     case .secret: "a secret: typed unseen, or read from the standard input"
+    case .discard: "take out what is kept for this channel, without sending it; repeatable"
     case .type: "string (default), int, float, bool, list or dict"
     case .force: "also where it has succeeded: it is begun anew"
     case .acceptChanges: "go on although the runbook has changed"

@@ -146,7 +146,7 @@ public enum Verb: String, Sendable, CaseIterable {
     case .auditVerify: [.audit, .json, .quiet]
     case .notifyList: Self.variableFlags + [.json]
     case .notifyTest: Self.variableFlags + [.json]
-    case .notifyFlush: Self.variableFlags + [.audit, .json, .quiet]
+    case .notifyFlush: Self.variableFlags + [.discard, .audit, .json, .quiet]
     case .lockList, .plugins, .version, .kvGet, .kvList, .kvDelete: [.json]
     case .kvSet: [.type, .secret, .json]
     case .help, .lockBreak, .debugTemplate, .debugBenchTemplates: []

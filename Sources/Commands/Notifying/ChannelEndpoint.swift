@@ -67,7 +67,8 @@ struct ChannelEndpoint {
       while base.hasSuffix("/") { base.removeLast() }
       return .post(url: base + path, headers: Self.common)
     case .mail: return mail
-    case .file: return .file(summary ?? "/dev/null")
+    case .file:
+      return .file(summary ?? "/dev/null", isLast: NotificationTopic(rawValue: topic)?.isEnd ?? false)
     case .program:
       let environment = [
         (name: "PYFLOW_EVENT", value: topic), ("PYFLOW_CHANNEL", name), ("PYFLOW_RUN_ID", run),

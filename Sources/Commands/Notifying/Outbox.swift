@@ -15,12 +15,14 @@ struct Outbox {
   /// How often the file may be replaced while somebody waits for its lock.
   private static let mostReplacements = 100
 
-  /// Adds an entry at the end; when it is on disk is the system's business until `sync`, as a run must not wait for that.
-  func append(_ entry: OutboxEntry) throws {
+  /// Adds entries at the end; when they are on disk is the system's business until `sync`, as a run must not wait for that, unless
+  /// they are to be synced.
+  func append(_ entries: [OutboxEntry], isSynced: Bool = false) throws {
     try withFile { file in
       // What a power cut has left of an entry must not spoil the next one.
       let isTorn = try file.tail(1).last.map { $0 != UInt8(ascii: "\n") } ?? false
-      try file.append((isTorn ? [UInt8(ascii: "\n")] : []) + entry.line)
+      try file.append((isTorn ? [UInt8(ascii: "\n")] : []) + entries.flatMap(\.line))
+      if isSynced { try file.sync() }
     }
   }
 
@@ -36,23 +38,47 @@ struct Outbox {
     }
   }
 
-  /// Takes out what is among `delivered`; others may add entries at any time.
+  /// Replaces each entry by what `body` makes of it, or takes it out; others may add entries at any time.
   ///
   /// The file is replaced as a whole: a process that dies here leaves either the old one or the new one.
-  func remove(_ delivered: [ArraySlice<UInt8>]) throws {
-    if delivered.isEmpty { return }
+  func edit(_ body: (OutboxEntry) -> OutboxEntry?) throws {
+    guard Folder.exists(path) else { return }
     try withFile { file in
-      var gone: [ArraySlice<UInt8>: Int] = [:]
-      for line in delivered { gone[line, default: 0] += 1 }
-      let lines = try file.tail(file.size).split(separator: UInt8(ascii: "\n"))
-      let left = lines.filter { line in
-        guard let count = gone[line], count > 0 else { return true }
-        gone[line] = count - 1
-        return false
+      var hasChanged = false
+      var left: [ArraySlice<UInt8>] = []
+      for line in try file.tail(file.size).split(separator: UInt8(ascii: "\n")) {
+        guard let entry = OutboxEntry(line) else {
+          left.append(line)
+          continue
+        }
+        let new = body(entry)
+        hasChanged = hasChanged || new != entry
+        if let new { left.append(new == entry ? line : new.line.dropLast()) }
       }
       if left.isEmpty { return try Folder.removeFile(path) }
+      if !hasChanged { return }
       try Folder.replace(
         path, by: Array(left.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")], for: access)
+    }
+  }
+
+  /// Takes out the alerts about the same thing that are older than one which was delivered: they would call somebody for what is
+  /// over, or say that it was over.
+  func removeAlerts(before newer: OutboxEntry) {
+    guard let alert = newer.payload.alert else { return }
+    try? edit { entry in
+      entry.channel == newer.channel && entry.runbook == newer.runbook && entry.identity != newer.identity
+        && entry.time <= newer.time && entry.payload.alert?.key == alert.key ? nil : entry
+    }
+  }
+
+  /// The right to send what is in the outbox; nothing if somebody else has it, or if there is no outbox.
+  func lock() throws -> RunLock? {
+    guard Folder.exists(path) else { return nil }
+    let path = path.dropLast("jsonl".count) + "lock"
+    do throws(SystemError) { return try RunLock(path: String(path), for: access) } catch {
+      if error.isHeldLock { return nil }
+      throw error
     }
   }
 

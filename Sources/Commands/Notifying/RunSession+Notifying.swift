@@ -34,12 +34,16 @@ extension RunSession {
       setup.endpoints, .messages(of: plan, in: file.folder), run: id, mask: SecretMask(plan.secretTexts),
       signals: signals)
     let outcome = sender.send(courier.beginnings(for: required, among: setup.channels, isResumed: resumed != nil))
+    let failures = outcome.results.filter { $0.failure != nil }
+    if outcome.signal != nil || !failures.isEmpty {
+      let told = Set(outcome.results.filter { $0.failure == nil }.map(\.delivery.channel)).sorted()
+      _ = sender.send(courier.retractions(for: told, among: setup.channels, isResumed: resumed != nil))
+    }
     if let signal = outcome.signal {
       console.say("\(signal.rawValue): nothing was done\n")
       return .refused(.of(signal))
     }
     for result in outcome.results { courier.note(result) }
-    let failures = outcome.results.filter { $0.failure != nil }
     for result in failures {
       console.complain(
         "channel `\(result.delivery.channel)` is required, and cannot be told of the run: \(result.failure?.message ?? "")",
@@ -56,6 +60,7 @@ extension RunSession {
     return NotificationCourier(
       setup, plan: plan, run: notificationRun(id), context: context, past: resumed?.notified ?? NotificationHistory(),
       dispatches: .messages(of: plan, in: file.folder), outbox: Outbox(in: file.folder, for: access),
+      store: { [folder = file.folder] in KeyValueFile(of: folder, for: access).view },
       warn: { console.warn(OutputText.oneLine($0)) })
   }
 
@@ -65,6 +70,9 @@ extension RunSession {
       host: requester.host)
     run.link = IdentityReader.runLink(console.environment)
     run.chapter = resumed?.notified.chapters ?? 0
+    run.ends = resumed?.notified.ends.count ?? 0
+    run.attempt = resumed?.attempt ?? 1
+    run.purpose = resumed?.purpose ?? .run
     return run
   }
 }

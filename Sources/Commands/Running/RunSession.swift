@@ -231,7 +231,7 @@ struct RunSession {
     if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
     let reporter = RunReporter(plan: plan, options: progress, console: console)
     var loop = RunLoop(
-      engine: engine, world: world, journal: journal, sink: EventSinkPair(first: reporter, second: courier))
+      engine: engine, world: world, journal: AnnouncedJournal(journal: journal, courier: courier), sink: EventSinkPair(first: reporter, second: courier))
     defer { world.endEverything() }
     let finish = try loop.run()
     ended(finish)
@@ -242,15 +242,19 @@ struct RunSession {
     }
     let lines = reporter.end(finish, run: id, auditPath: auditPath)
     GitHubStep(console)?.end(finish, reporter.outcome, arguments(of: id), lastLines: lines)
+    let code = resumed?.purpose.isUndoing == true && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
+    let printed = Result { if printsJSON { try show(reporter.outcome, finish, id, code) } }
+    // Whoever waits for the result need not wait until everybody was told.
     courier?.finish { deadline in
       world.wait(until: deadline).contains { if case .signal = $0 { true } else { false } }
     }
-    let code = resumed?.purpose.isUndoing == true && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
-    if printsJSON {
-      let result = RunJSON(reporter.outcome)
-      try console.result(result.render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
-    }
+    try printed.get()
     return code
+  }
+
+  private func show(_ outcome: RunOutcome, _ finish: RunFinish, _ id: String, _ code: ExitCode) throws {
+    try console.result(
+      RunJSON(outcome).render(finish, run: id, exitCode: Int(code.rawValue), auditPath: auditPath))
   }
 
   /// Makes the run's folder, which says by its lock that the run is alive.

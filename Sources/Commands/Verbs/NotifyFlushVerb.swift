@@ -14,102 +14,91 @@ struct NotifyFlushVerb {
   let invocation: Invocation
   let console: Console
 
-  /// A line of the outbox, and what it says.
-  private typealias Kept = (line: ArraySlice<UInt8>, entry: OutboxEntry)
-
   /// So many are sent before what was delivered is taken out.
   private static let batch = 50
 
   func execute() throws -> ExitCode {
-    let outbox: Outbox
-    var kept: [Kept] = []
-    var others = 0
-    var isBusy = false
-    var lock: RunLock?
+    let unwanted = Set(try invocation.words(of: .discard))
+    var opened: (outbox: Outbox, lock: RunLock?, kept: KeptMessages)?
+    var refusal: ExitCode?
     let prepared = try PreparedChannels.prepare(invocation, console) { file, plan in
-      let outbox = Outbox(in: file.folder)
-      lock = try Self.lock(file.folder)
-      isBusy = lock == nil && Folder.exists(outbox.path)
-      if isBusy { return nil }
-      let names = Set(plan.settings.channels.map(\.name))
-      for line in try outbox.lines() {
-        guard let entry = OutboxEntry(line), names.contains(entry.channel), entry.runbook == file.name,
-          !Self.isAlive(entry.run, file.folder)
-        else {
-          others += 1
-          continue
-        }
-        kept.append((line, entry))
+      do {
+        opened = try open(file, plan, unwanted)
+      } catch let error as GroupAccess.Refusal {
+        refusal = error.explain(to: console)
+      } catch {
+        refusal = unusable(error)
       }
-      return Set(kept.map(\.entry.channel))
+      return opened.map { Set($0.kept.entries.map(\.channel)) }
     }
-    defer { lock?.release() }
-    if isBusy {
+    defer { opened?.lock?.release() }
+    if let refusal { return refusal }
+    switch prepared {
+    case .failure(let failure):
+      if opened != nil { return failure.code }
       console.complain("another pyflow sends what is in the outbox", hint: "wait until it has ended")
       return .refused
-    }
-    switch prepared {
-    case .failure(let failure): return failure.code
     case .success(let channels):
-      outbox = Outbox(in: channels.file.folder)
-      return try flush(kept, others: others, outbox, channels)
+      guard let opened else { return .succeeded }
+      do { return try flush(opened.kept, opened.outbox, channels) } catch let error as ResultNotWritten {
+        throw error
+      } catch { return unusable(error) }
     }
   }
 
-  /// Whether a run still sends by itself what it has put there.
-  private static func isAlive(_ run: String, _ folder: String) -> Bool {
-    RunPrefix.isID(run) && RunLock.state(at: "\(folder)/\(AuditEncoder.folder(of: run))/lock") == .held
+  private func unusable(_ error: any Error) -> ExitCode {
+    console.complain("the outbox cannot be used: \(Outbox.words(for: error))")
+    return .notWritten
   }
 
-  /// The right to send what is in the outbox; nothing if somebody else has it, or if there is no outbox.
-  private static func lock(_ folder: String) throws -> RunLock? {
-    guard Folder.exists("\(folder)/.pyflow/outbox.jsonl") else { return nil }
-    do throws(SystemError) { return try RunLock(path: "\(folder)/.pyflow/outbox.lock") } catch {
-      if error.isHeldLock { return nil }
-      throw error
-    }
+  /// The outbox, which nobody else flushes meanwhile; nothing if somebody does.
+  private func open(
+    _ file: RunbookFile, _ plan: Plan, _ unwanted: Set<String>
+  ) throws -> (outbox: Outbox, lock: RunLock?, kept: KeptMessages)? {
+    let outbox = Outbox(in: file.folder, for: try GroupAccess.of(plan.settings.group))
+    let lock = try outbox.lock()
+    if lock == nil, Folder.exists(outbox.path) { return nil }
+    let kept = KeptMessages(
+      try outbox.lines(), of: file.name, in: file.folder, channels: Set(plan.settings.channels.map(\.name)),
+      unwanted: unwanted, audit: AuditedDeliveries(auditPath(file)))
+    return (outbox, lock, kept)
   }
 
-  private func flush(
-    _ kept: [Kept], others: Int, _ outbox: Outbox, _ channels: PreparedChannels
-  ) throws -> ExitCode {
-    let auditPath = invocation.value(of: .audit) ?? channels.file.auditPath
-    var sent = Self.sent(auditPath)
-    var tally = Tally(others: others)
-    let known = kept.filter { sent.contains($0.entry.key, of: $0.entry.channel) }
-    try outbox.remove(known.map(\.line))
-    var rest = kept.filter { !sent.contains($0.entry.key, of: $0.entry.channel) }[...]
-    while !rest.isEmpty {
+  private func auditPath(_ file: RunbookFile) -> String { invocation.value(of: .audit) ?? file.auditPath }
+
+  private func flush(_ kept: KeptMessages, _ outbox: Outbox, _ channels: PreparedChannels) throws -> ExitCode {
+    var tally = Tally(kept: kept)
+    try remove(kept.gone, outbox)
+    var rest = kept.entries[...]
+    var signal: RunSignal?
+    while !rest.isEmpty, signal == nil {
       let batch = Array(rest.prefix(Self.batch))
       rest = rest.dropFirst(batch.count)
-      let signal = try send(batch, outbox, channels, auditPath, &sent, &tally)
-      if let signal {
-        tally.left += rest.count
-        try show(tally)
-        return .of(signal)
-      }
+      signal = try send(batch, outbox, channels, &tally)
     }
-    try show(tally)
-    return tally.left == 0 ? .succeeded : .failed
+    tally.left += rest.count
+    try show(tally, channels.file.path)
+    if let signal { return .of(signal) }
+    return tally.left == 0 && kept.orphans.isEmpty ? .succeeded : .failed
+  }
+
+  private func remove(_ entries: Set<OutboxEntry>, _ outbox: Outbox) throws {
+    if !entries.isEmpty { try outbox.edit { entries.contains($0) ? nil : $0 } }
   }
 
   private func send(
-    _ batch: [Kept], _ outbox: Outbox, _ channels: PreparedChannels, _ auditPath: String, _ sent: inout SentKeys,
-    _ tally: inout Tally
+    _ batch: [OutboxEntry], _ outbox: Outbox, _ channels: PreparedChannels, _ tally: inout Tally
   ) throws -> RunSignal? {
-    let deliveries = batch.enumerated().map { Delivery(number: $0, restoring: $1.entry) }
-    var delivered: [ArraySlice<UInt8>] = []
-    var recorded: [DirectSender.Result] = []
+    let deliveries = batch.enumerated().map { Delivery(number: $0, restoring: $1) }
+    var delivered: Set<OutboxEntry> = []
     let (_, signal) = channels.sender(about: "").send(deliveries) { result in
       guard result.failure == nil else { return tally.note(result) }
-      record(result, in: auditPath)
-      delivered.append(batch[result.delivery.number].line)
-      recorded.append(result)
+      record(result, in: auditPath(channels.file))
+      delivered.insert(batch[result.delivery.number])
     }
-    for result in recorded { sent.insert(result.delivery.key, of: result.delivery.channel) }
     tally.delivered += delivered.count
     tally.left += batch.count - delivered.count
-    try outbox.remove(delivered)
+    try remove(delivered, outbox)
     return signal
   }
 
@@ -128,28 +117,15 @@ struct NotifyFlushVerb {
     }
   }
 
-  /// What channels have got already, as the audit tells.
-  private static func sent(_ auditPath: String) -> SentKeys {
-    var sent = SentKeys()
-    _ = try? FileReader.readLines(auditPath) { line in
-      guard let record = AuditRecord(line), record.kind == .notifySent, let channel = record[.channel]?.string,
-        let key = record[.key]?.string
-      else { return }
-      sent.insert(key, of: channel)
-    }
-    return sent
-  }
-
   // MARK: - What came of it
 
   private struct Tally {
     var delivered = 0
     var left = 0
-    /// Entries for channels that the runbook does not have, or of runs that go on, and lines that are no entries.
-    let others: Int
+    let kept: KeptMessages
     var failures: [(channel: String, message: String)] = []
 
-    init(others: Int) { self.others = others }
+    init(kept: KeptMessages) { self.kept = kept }
 
     mutating func note(_ result: DirectSender.Result) {
       guard let failure = result.failure, !failures.contains(where: { $0.channel == result.delivery.channel }) else {
@@ -159,24 +135,44 @@ struct NotifyFlushVerb {
     }
   }
 
-  private func show(_ tally: Tally) throws(ResultNotWritten) {
-    if invocation.has(.json) {
-      try console.result(
-        JSONStream.document("pyflow.notify-flush/1") { stream in
-          stream.member("delivered", tally.delivered)
-          stream.member("left", tally.left)
-          stream.member("others", tally.others)
-          stream.object("failures") { stream in
-            for failure in tally.failures { stream.member(failure.channel, failure.message) }
-          }
-        })
-      return
-    }
+  private func show(_ tally: Tally, _ file: String) throws(ResultNotWritten) {
+    if invocation.has(.json) { return try console.result(json(tally)) }
     for failure in tally.failures { console.complain("channel `\(failure.channel)`: \(failure.message)") }
+    for (channel, count) in tally.kept.orphans.sorted(by: { $0.key < $1.key }) {
+      let name = OutputText.oneLine(channel)
+      console.complain(
+        "\(file) has no channel `\(name)` any more, for which \(count) message\(count == 1 ? " is" : "s are") kept",
+        hint: "take out what is kept for it: pyflow notify flush \(file) --discard \(name)")
+    }
+    if tally.kept.damaged > 0 {
+      console.warn("\(tally.kept.damaged) of the outbox's lines can be read by nobody: .pyflow/outbox.jsonl")
+    }
     if invocation.has(.quiet) { return }
-    let others = tally.others > 0 ? ", \(tally.others) of other runbooks, or of runs that go on" : ""
-    try console.result(
-      tally.delivered + tally.left == 0
-        ? "nothing to deliver\(others)\n" : "\(tally.delivered) delivered, \(tally.left) left\(others)\n")
+    let parts =
+      [tally.delivered + tally.left == 0 ? "nothing to deliver" : "\(tally.delivered) delivered, \(tally.left) left"]
+      + Self.parts(tally.kept)
+    try console.result(parts.joined(separator: ", ") + "\n")
+  }
+
+  private static func parts(_ kept: KeptMessages) -> [String] {
+    [
+      (kept.discarded, "discarded"), (kept.foreign, "of other runbooks"), (kept.alive, "of runs that go on"),
+      (kept.unproven, "about runs that stand in another audit file (--audit)"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+  }
+
+  private func json(_ tally: Tally) -> String {
+    JSONStream.document("pyflow.notify-flush/1") { stream in
+      stream.member("delivered", tally.delivered)
+      stream.member("left", tally.left)
+      stream.member("others", tally.kept.others)
+      stream.member("discarded", tally.kept.discarded)
+      stream.object("no_channel") { stream in
+        for (channel, count) in tally.kept.orphans.sorted(by: { $0.key < $1.key }) { stream.member(channel, count) }
+      }
+      stream.object("failures") { stream in
+        for failure in tally.failures { stream.member(failure.channel, failure.message) }
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import Effects
 internal import Notifications
 internal import Planning
 internal import Text
@@ -14,12 +15,15 @@ struct NotifyListVerb {
       try console.show(prepared.diagnostics, as: .text)
       return .invalid
     }
+    let access = (try? GroupAccess.of(plan.settings.group)) ?? .userAlone
     var waiting: [String: Int] = [:]
     do {
-      for line in try Outbox(in: prepared.file.folder).lines() {
-        if let entry = OutboxEntry(line), entry.runbook == prepared.file.name {
-          waiting[entry.channel, default: 0] += 1
-        }
+      for line in try Outbox(in: prepared.file.folder, for: access).lines() {
+        // What a run that goes on has put there, it sends by itself.
+        guard let entry = OutboxEntry(line), entry.runbook == prepared.file.name,
+          !KeptMessages.isAlive(entry.run, prepared.file.folder)
+        else { continue }
+        waiting[entry.channel, default: 0] += 1
       }
     } catch { console.warn("the outbox cannot be read: \(Outbox.words(for: error))") }
     let channels = plan.settings.channels
@@ -28,7 +32,11 @@ struct NotifyListVerb {
   }
 
   private func text(_ channels: [PlanChannel], _ waiting: [String: Int]) -> String {
-    if channels.isEmpty { return "the runbook has no channels\n" }
+    if channels.isEmpty, waiting.isEmpty { return "the runbook has no channels\n" }
+    let names = Set(channels.map(\.name))
+    let orphans = waiting.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { name, count in
+      "\(OutputText.oneLine(name)): no channel of the runbook any more, \(count) waiting in the outbox\n"
+    }
     return channels.map { channel in
       var line = "\(channel.name) (\(channel.kind.rawValue))"
       if channel.isRequired { line += ", required" }
@@ -36,7 +44,7 @@ struct NotifyListVerb {
       if let count = waiting[channel.name] { line += ", \(count) waiting in the outbox" }
       let least = channel.severity == .info ? "" : " (\(channel.severity.rawValue) or worse)"
       return line + "\n  hears of \(channel.topics.map(\.rawValue).joined(separator: ", "))\(least)\n"
-    }.joined()
+    }.joined() + orphans.joined()
   }
 
   private func json(_ channels: [PlanChannel], _ waiting: [String: Int]) -> String {

@@ -34,6 +34,8 @@ public final class DispatchDesk {
   private let environment: [(name: String, value: String)]
   private var shipments: [Shipment] = []
   private var answers: [(number: Int, answer: DispatchAnswer)] = []
+  /// How many messages were left out of a step's summary.
+  private var leftOut = 0
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
   /// Whoever wants to know what becomes of its messages.
   public weak var client: (any DispatchClient)?
@@ -54,8 +56,8 @@ public final class DispatchDesk {
   /// Begins to send a message; what comes of it is an answer with this number.
   public func send(_ number: Int, _ dispatch: Dispatch) {
     let now = SystemClock.now()
-    if case .file(let path) = dispatch.way {
-      answers.append((number, Self.append(dispatch.bytes, to: path)))
+    if case .file(let path, let isLast) = dispatch.way {
+      answers.append((number, append(dispatch.bytes, to: path, isLast: isLast)))
       return
     }
     do throws(SystemError) {
@@ -84,13 +86,22 @@ public final class DispatchDesk {
     return answers
   }
 
-  private static func append(_ bytes: [UInt8], to path: String) -> DispatchAnswer {
-    let number = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard number >= 0 else { return DispatchAnswer(.couldNotStart(SystemError.last("open", path).message)) }
-    let file = FileDescriptor(number: number)
-    defer { file.close() }
-    do throws(SystemError) { try file.writeAll(bytes) } catch { return DispatchAnswer(.couldNotStart(error.message)) }
-    return DispatchAnswer(.written)
+  /// Half of the summary is for what is told while the run goes on, the rest for how it ended.
+  private func append(_ bytes: [UInt8], to path: String, isLast: Bool) -> DispatchAnswer {
+    let limit = isLast ? Dispatch.largestSummary : Dispatch.largestSummary / 2
+    var text = String(decoding: bytes, as: UTF8.self)
+    if isLast, leftOut > 0 {
+      text += "\(leftOut) message\(leftOut == 1 ? " was" : "s were") left out, for want of room\n\n"
+    }
+    var fits = true
+    do throws(SystemError) {
+      try StepFile(path).append { size in
+        fits = size + text.utf8.count <= limit
+        return fits ? text : ""
+      }
+    } catch { return DispatchAnswer(.couldNotStart(error.message)) }
+    if !fits { leftOut += 1 }
+    return DispatchAnswer(fits ? .written : .full)
   }
 
   private func start(_ dispatch: Dispatch) throws(SystemError) -> ChildProcess {

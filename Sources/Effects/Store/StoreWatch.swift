@@ -1,4 +1,4 @@
-internal import Running
+public import Running
 internal import Values
 
 #if canImport(Glibc)
@@ -30,16 +30,7 @@ struct StoreWatch {
     let now = [Self.identity(file.plainPath), Self.identity(file.secretPath)]
     if now == known { return nil }
     known = now
-    return view()
-  }
-
-  private func view() -> StoreView {
-    var view = StoreView()
-    do throws(KeyValueFile.Failure) { view.values = try file.readPlain().values } catch { view.problem = error.message }
-    // Those of somebody else are nobody's business here, and their keys no plain ones either.
-    let secrets = (try? file.readSecrets().values) ?? ValueMap()
-    view.secretKeys = Set(secrets.entries.compactMap(\.key.string))
-    return view
+    return file.view
   }
 
   private static func identity(_ path: String) -> Identity {
@@ -53,5 +44,17 @@ struct StoreWatch {
     return Identity(
       device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino), size: Int64(status.st_size),
       seconds: time.tv_sec, nanoseconds: time.tv_nsec)
+  }
+}
+
+extension KeyValueFile {
+  /// What the store holds for templates.
+  public var view: StoreView {
+    var view = StoreView()
+    do throws(KeyValueFile.Failure) { view.values = try readPlain().values } catch { view.problem = error.message }
+    // Those of somebody else are nobody's business here, and their keys no plain ones either.
+    let secrets = (try? readSecrets().values) ?? ValueMap()
+    view.secretKeys = Set(secrets.entries.compactMap(\.key.string))
+    return view
   }
 }

@@ -11,6 +11,8 @@ struct ChannelQueue {
     var isUnderWay: Bool
     /// When it is tried again.
     var next: Instant
+    /// Why it was not delivered the last time.
+    var failure: DeliveryFailure?
   }
 
   /// Whether the channel is left alone.
@@ -31,4 +33,11 @@ struct ChannelQueue {
   var lastUpdates: [String: Instant] = [:]
 
   var isIdle: Bool { waiting.isEmpty && current == nil }
+  var isFull: Bool { waiting.count >= DeliveryQueue.capacity }
+
+  /// Takes the oldest out that is no end, where an end comes; nothing if there is none, or if it can wait no more than the others.
+  mutating func makeRoom(for delivery: Delivery) -> Delivery? {
+    guard delivery.isEnd, let oldest = waiting.firstIndex(where: { !$0.isEnd }) else { return nil }
+    return waiting.remove(at: oldest)
+  }
 }

@@ -15,7 +15,7 @@ public struct DeliveryQueue {
     case gaveUp(channel: String, DeliveryFailure)
   }
 
-  /// How many may wait at once.
+  /// How many may wait at once for one channel, but for what goes to a file, which is there at once.
   public static let capacity = 256
   /// How often one is sent at most.
   public static let tries = 3
@@ -45,8 +45,6 @@ public struct DeliveryQueue {
   /// What is under way or waits, in no order.
   var pending: [Delivery] { channels.values.flatMap { [$0.current?.delivery].compactMap { $0 } + $0.waiting } }
 
-  private var count: Int { channels.values.reduce(0) { $0 + $1.waiting.count } }
-
   /// When something is to be done next, if nothing happens before.
   public var nextDeadline: Instant? {
     let deadlines = channels.values.compactMap { deadline(of: $0) }
@@ -66,16 +64,19 @@ public struct DeliveryQueue {
     var channel = channels[delivery.channel] ?? ChannelQueue()
     if let refusal = channel.refusal { return [.failed(delivery, tries: 0, refusal)] }
     let replaced = delivery.update.flatMap { update in channel.waiting.firstIndex { $0.update == update } }
+    var effects: [Effect] = []
     if let replaced {
       channel.waiting[replaced] = delivery
-    } else if count >= Self.capacity {
-      let failure = DeliveryFailure(.overflow, "\(Self.capacity) messages wait already")
-      return [.failed(delivery, tries: 0, failure)]
     } else {
+      if channel.isFull, delivery.payload.way != .file {
+        let failure = DeliveryFailure(.overflow, "\(Self.capacity) messages wait already")
+        guard let left = channel.makeRoom(for: delivery) else { return [.failed(delivery, tries: 0, failure)] }
+        effects.append(.failed(left, tries: 0, failure))
+      }
       channel.waiting.append(delivery)
     }
     channels[delivery.channel] = channel
-    return goOn(at: now)
+    return effects + goOn(at: now)
   }
 
   /// What was sent has come to something.
@@ -158,6 +159,7 @@ public struct DeliveryQueue {
     if failure.isPermanent { return refuse(&channel, name, attempt, failure) }
     if failure.kind == .size { return shrink(&channel, attempt, failure, at: now) }
     channel.failuresInRow += 1
+    channel.current?.failure = failure
     if channel.breaker == .halfOpen || channel.failuresInRow >= Self.threshold {
       channel.breaker = .open(until: now.advanced(by: Self.cooldown))
       channel.current = nil
@@ -202,17 +204,21 @@ public struct DeliveryQueue {
       + waiting.map { .failed($0, tries: 0, failure) }
   }
 
+  /// That the time is up; what went wrong before says more.
+  private static func ended(after failure: DeliveryFailure?) -> DeliveryFailure {
+    DeliveryFailure(.ended, failure.map { "\($0.message), and then the run had ended" } ?? "the run has ended")
+  }
+
   /// The time is up.
   private mutating func giveUp() -> [Effect] {
-    let failure = DeliveryFailure(.ended, "the run has ended")
     var effects: [Effect] = []
     for name in channels.keys.sorted() {
       guard let channel = channels[name] else { continue }
       if let current = channel.current {
         if current.isUnderWay { effects.append(.abandon(number: current.delivery.number)) }
-        effects.append(.failed(current.delivery, tries: current.tries, failure))
+        effects.append(.failed(current.delivery, tries: current.tries, Self.ended(after: current.failure)))
       }
-      effects += channel.waiting.map { .failed($0, tries: 0, failure) }
+      effects += channel.waiting.map { .failed($0, tries: 0, Self.ended(after: channel.current?.failure)) }
       channels[name]?.current = nil
       channels[name]?.waiting = []
     }

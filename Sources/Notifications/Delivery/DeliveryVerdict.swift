@@ -25,6 +25,7 @@ public enum DeliveryVerdict: Sendable, Equatable {
   private init(masked answer: DispatchAnswer, _ way: Payload.Way) {
     switch answer.ending {
     case .written: self = .delivered
+    case .full: self = .failed(DeliveryFailure(.size, "the step's summary is full"), retryAfter: nil)
     case .exited(0): self = .delivered
     case .exited(let code): self = Self.failed(.program, "exit \(code)", answer)
     case .killed(let signal): self = Self.failed(.program, "ended by signal \(signal)", answer)

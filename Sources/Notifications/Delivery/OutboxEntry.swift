@@ -1,12 +1,13 @@
+internal import Running
 internal import Text
 public import Values
 
-/// A message that could not be delivered, as the outbox keeps it: what was to be sent, and never where to.
-public struct OutboxEntry: Sendable, Equatable {
+/// A message that was not delivered, or not yet, as the outbox keeps it: what was to be sent, and never where to.
+public struct OutboxEntry: Sendable, Hashable {
   /// The version of the form.
   private static let version = 1
 
-  /// When it was given up.
+  /// When that happened which it tells.
   public var time: Timestamp
   /// The run.
   public var run: String
@@ -23,9 +24,21 @@ public struct OutboxEntry: Sendable, Equatable {
   /// Why it was not delivered.
   public var reason: String
 
+  /// Whether the run still sends it: what is left of these when its process is dead was not delivered.
+  public private(set) var isPending = false
+  /// Which end of the run it tells, counted from 1, if it was written before that was on record: it is only true if the audit says so.
+  public private(set) var end: Int?
+
+  /// What is put down of a delivery before it is sent.
+  public init(pending delivery: Delivery) {
+    self.init(delivery, DeliveryFailure(.ended, "under way when pyflow ended"))
+    isPending = true
+    if delivery.isEnd { end = delivery.message.run.ends + 1 }
+  }
+
   /// What is left of a delivery.
-  public init(_ delivery: Delivery, _ failure: DeliveryFailure, at time: Timestamp) {
-    self.time = time
+  public init(_ delivery: Delivery, _ failure: DeliveryFailure) {
+    time = delivery.message.notification.time
     run = delivery.message.run.id
     runbook = delivery.message.run.fileName
     channel = delivery.channel
@@ -35,8 +48,24 @@ public struct OutboxEntry: Sendable, Equatable {
     reason = "\(failure.kind.rawValue): \(failure.message)"
   }
 
+  /// The entry while a run that was taken up again sends it.
+  public var again: OutboxEntry {
+    var entry = self
+    (entry.isPending, entry.end) = (true, nil)
+    return entry
+  }
+
+  /// Whether what it tells has happened: `ends` says how the run has ended, every time.
+  public func isTrue(ends: [String]) -> Bool {
+    guard let end else { return true }
+    guard ends.indices.contains(end - 1), let status = RunStatus(rawValue: ends[end - 1]) else { return false }
+    return RunEnding.topic(of: status).rawValue == event
+  }
+
   /// What no other message to a channel has in common with it.
   public var identity: String { "\(channel)\u{0}\(key)" }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 
   /// The line that the outbox has for it.
   public var line: [UInt8] {
@@ -51,6 +80,8 @@ public struct OutboxEntry: Sendable, Equatable {
       stream.member("key", key)
       stream.member("way", payload.way.rawValue)
       stream.member("reason", reason)
+      if isPending { stream.member("pending", true) }
+      if let end { stream.member("end", end) }
       // Every payload is text.
       stream.member("body", String(decoding: payload.bytes, as: UTF8.self))
     }
@@ -73,5 +104,7 @@ public struct OutboxEntry: Sendable, Equatable {
     self.key = key
     payload = Payload(way, Array(body.utf8))
     reason = map["reason"]?.string ?? ""
+    isPending = map["pending"] == .bool(true)
+    end = map["end"]?.int
   }
 }

@@ -19,9 +19,20 @@ public struct NotificationFeed {
   /// What is told as the run begins, or is taken up again.
   public func beginning(isResumed: Bool, at date: Timestamp) -> Notification {
     var beginning = make(
-      isResumed ? .runResumed : .runStarted, "\(run.name) \(isResumed ? "goes on" : "has started")", at: date)
+      isResumed ? .runResumed : .runStarted, "\(run.name) \(isResumed ? "goes on" : "has started")", part: attempt,
+      at: date)
     beginning.text = "started by \(run.user) on \(run.host)"
     return beginning
+  }
+
+  /// What takes the beginning back: somebody has heard of it, and the run does not begin.
+  public func retraction(isResumed: Bool, at date: Timestamp) -> Notification {
+    var retraction = make(
+      .runCancelled, "\(run.name) \(isResumed ? "does not go on" : "does not begin")", part: "@refused\(attempt)",
+      at: date)
+    retraction.text = "another channel must be told before, and cannot be; nothing was done"
+    retraction.status = RunStatus.cancelled.rawValue
+    return retraction
   }
 
   /// What an event tells, if it tells anything; `subject` knows the nodes.
@@ -78,12 +89,12 @@ public struct NotificationFeed {
           part: "@\(broken.lock)", at: date)
       ]
     case .interrupted(let signal, false):
-      return [make(.runInterrupted, "\(run.name) was asked to end: \(signal.rawValue)", at: date)]
+      return [make(.runInterrupted, "\(run.name) was asked to end: \(signal.rawValue)", part: attempt, at: date)]
     case .runFinished(let finish):
       reminders = [:]
       return [
         RunEnding.notification(of: finish, in: run, cause: finish.cause.map(subject), at: date) {
-          make($0, $1, at: date)
+          make($0, $1, severity: $2, part: $0.isFinal ? "" : attempt, at: date)
         }
       ]
     default: return []
@@ -101,6 +112,9 @@ public struct NotificationFeed {
   }
 
   // MARK: - Making them
+
+  /// What tells apart what each process of a run may say once.
+  private var attempt: String { run.attempt > 1 ? "@\(run.attempt)" : "" }
 
   private func make(
     _ topic: NotificationTopic, _ title: String, severity: NotificationSeverity? = nil,
@@ -210,7 +224,9 @@ public struct NotificationFeed {
   private mutating func beginUndoing(at date: Timestamp) -> [Notification] {
     if hasBegunUndoing { return [] }
     hasBegunUndoing = true
-    return [make(.rollbackStarted, "\(run.name) is being rolled back", at: date)]
+    // What somebody asked for is no error.
+    let severity: NotificationSeverity? = run.purpose == .rollback ? .warning : nil
+    return [make(.rollbackStarted, "\(run.name) is being rolled back", severity: severity, at: date)]
   }
 
   private static let mostLines = 10

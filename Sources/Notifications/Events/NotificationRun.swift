@@ -1,3 +1,4 @@
+public import Running
 internal import Values
 
 /// What every message tells of the run that it is about.
@@ -18,6 +19,12 @@ public struct NotificationRun: Sendable, Equatable {
   public var link: String?
   /// How often it had ended before it was taken up again: what was said then is no repetition now.
   public var chapter = 0
+  /// How often it had ended before, for now or for good.
+  public var ends = 0
+  /// How often it was begun, or taken up again, this time included.
+  public var attempt = 1
+  /// What it was begun, or taken up again, for.
+  public var purpose = RunPurpose.run
 
   /// A run.
   public init(id: String, title: String, runbook: String, environment: String? = nil, user: String, host: String) {

@@ -5,10 +5,12 @@ internal import Values
 enum RunEnding {
   static func notification(
     of finish: RunFinish, in run: NotificationRun, cause: NotificationSubject?, at date: Timestamp,
-    make: (NotificationTopic, String) -> Notification
+    make: (NotificationTopic, String, NotificationSeverity?) -> Notification
   ) -> Notification {
     let topic = topic(of: finish.status)
-    var ending = make(topic, "\(run.name) \(words(finish))")
+    // What somebody asked for is no error.
+    let severity: NotificationSeverity? = run.purpose == .rollback && topic == .runRolledBack ? .warning : nil
+    var ending = make(topic, "\(run.name) \(words(finish, run.purpose))", severity)
     ending.status = finish.status.rawValue
     ending.duration = finish.duration
     ending.reason = finish.reason?.message ?? cause.map { "\($0.id) failed" }
@@ -30,11 +32,12 @@ enum RunEnding {
     }
   }
 
-  private static func words(_ finish: RunFinish) -> String {
+  private static func words(_ finish: RunFinish, _ purpose: RunPurpose) -> String {
     switch finish.status {
     case .succeeded: "has succeeded"
     case .failed: "has failed"
     case .cancelled: "was cancelled"
+    case .rolledBack where purpose == .rollback: "was rolled back, as somebody has asked"
     case .rolledBack: "has failed, and was rolled back"
     case .rollbackFailed: "could not be rolled back"
     case .halted: "is halted: a person must look"
@@ -56,6 +59,10 @@ enum RunEnding {
   private static func wayOn(_ status: RunStatus, _ run: NotificationRun) -> String? {
     switch status {
     case .succeeded: nil
+    case .rolledBack where run.purpose == .rollback: nil
+    case .failed where run.purpose.isUndoing, .cancelled where run.purpose.isUndoing,
+      .halted where run.purpose.isUndoing:
+      "go on with: pyflow recover \(run.runbook) \(run.id)"
     case .rollbackFailed: "go on with: pyflow recover \(run.runbook) \(run.id)"
     case .waiting: "answer with: pyflow approve \(run.runbook) \(run.id)"
     case .failed, .cancelled, .rolledBack, .halted: "go on with: pyflow resume \(run.runbook) \(run.id)"

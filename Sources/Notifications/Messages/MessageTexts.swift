@@ -20,7 +20,7 @@ public struct MessageTexts: Sendable {
   public struct Outcome {
     /// The message; nothing if the channel does not want it.
     public var message: Message?
-    /// Why a part of them could not be used.
+    /// Why a part of them could not be used, and what that means.
     ///
     /// The message is sent all the same: nobody is left in the dark by a typing mistake.
     public var problems: [String] = []
@@ -33,12 +33,13 @@ public struct MessageTexts: Sendable {
     do throws(TemplateFailure) {
       if let when, try !when.holds(with: &evaluator) { return Outcome(message: nil) }
     } catch {
-      outcome.problems.append("`when`: \(error.problem.message)")
+      outcome.problems.append("`when`: \(error.problem.message); it is told all the same")
     }
     let title = self.title.map { self.text($0, message.title, "title", &evaluator, &outcome) } ?? message.title
     let text = self.message.map { self.text($0, message.text, "message", &evaluator, &outcome) } ?? message.text
-    outcome.message?.title = OutputText.oneLine(title)
-    outcome.message?.text = text
+    // What has nothing to be seen in it would be refused by some services.
+    outcome.message?.title = title.trimmed.isEmpty ? message.title : OutputText.oneLine(title)
+    outcome.message?.text = text.trimmed.isEmpty ? "" : text
     return outcome
   }
 
@@ -50,7 +51,7 @@ public struct MessageTexts: Sendable {
     do throws(TemplateFailure) {
       return try field.evaluated(with: &evaluator).flatMap { String.convert($0) } ?? usual
     } catch {
-      outcome.problems.append("`\(key)`: \(error.problem.message)")
+      outcome.problems.append("`\(key)`: \(error.problem.message); the usual text is sent")
       return usual
     }
   }

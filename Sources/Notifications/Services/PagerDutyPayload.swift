@@ -1,3 +1,4 @@
+internal import Text
 internal import Values
 
 /// What PagerDuty's Events API v2 is sent, but for the routing key, which is added when it is sent.
@@ -8,6 +9,7 @@ enum PagerDutyPayload {
 
   /// A key that joins alerts, if need be shortened, so that two long ones still differ.
   static func fitting(_ key: String) -> String {
+    let key = OutputText.oneLine(key)
     if key.utf16.count <= dedupKey { return key }
     let digest = SHA256.hash(Array(key.utf8)).hex.prefix(16)
     return FittingText.fit(key, dedupKey - digest.count - 1) + "-" + digest
@@ -22,8 +24,8 @@ enum PagerDutyPayload {
       stream.object("payload") { stream in
         head(message, to: &stream)
         stream.member("severity", severity.rawValue)
-        stream.member("component", FittingText.fit(message.run.title, summary))
-        if let environment = message.run.environment { stream.member("group", FittingText.fit(environment, summary)) }
+        stream.member("component", FittingText.fit(OutputText.oneLine(message.run.title), summary))
+        if let environment = message.run.environment { stream.member("group", FittingText.fit(OutputText.oneLine(environment), summary)) }
         stream.member("class", message.notification.topic.rawValue)
         details(message, to: &stream)
       }

@@ -1,3 +1,4 @@
+internal import Text
 internal import Values
 
 /// What is sent, without anything secret: what it takes to send it is added at the last moment.
@@ -24,6 +25,14 @@ public struct Payload: Sendable, Equatable {
   public var bytes: [UInt8]
   /// What is sent where that was too large.
   public var smallest: [UInt8]?
+
+  /// What joins an alert of PagerDuty to others; nothing of what is none.
+  public var alert: (key: String, isResolution: Bool)? {
+    guard way == .alert, let map = (try? JSONReader.read(bytes))?.map, let key = map["dedup_key"]?.string else {
+      return nil
+    }
+    return (key, map["event_action"]?.string == "resolve")
+  }
 
   /// What is sent.
   public init(_ way: Way, _ bytes: [UInt8], smallest: [UInt8]? = nil) {

@@ -6,7 +6,7 @@ internal import Values
 /// The page that GitHub shows of a step (`GITHUB_STEP_SUMMARY`): how the run ended, what failed, what waits, every node.
 public struct GitHubSummary: Sendable {
   /// The most bytes of a step's page; GitHub shows nothing of a larger one.
-  public static let maximumSize = 1 << 20
+  public static let maximumSize = Dispatch.largestSummary
 
   private let outcome: RunOutcome
   private let finish: RunFinish

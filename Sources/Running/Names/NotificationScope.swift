@@ -2,14 +2,16 @@ public import Planning
 public import Templates
 public import Values
 
-/// The names that the texts of channels can use: those of the event, the variables, `run` and `env`; no secrets.
+/// The names that the texts of channels can use: those of the event, the variables, `run`, `env` and `kv`; no secrets.
 public struct NotificationScope: TemplateScope {
   private let plan: Plan
   private let context: RunContext
+  private let store: StoreView
   private let names: [NotificationName: Value]
 
   /// The names for one event.
-  public init(plan: Plan, context: RunContext, names: [NotificationName: Value]) {
+  public init(plan: Plan, context: RunContext, store: StoreView, names: [NotificationName: Value]) {
+    self.store = store
     self.plan = plan
     self.context = context
     self.names = names
@@ -22,6 +24,7 @@ public struct NotificationScope: TemplateScope {
     switch name {
     case "run": return .object(RunObject(context: context, title: plan.title, directory: context.directory))
     case "env": return .object(EnvironmentObject(environment: context.environment))
+    case Expression.storeName: return .object(StoreObject(store: store))
     default: return nil
     }
   }

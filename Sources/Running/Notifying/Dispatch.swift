@@ -6,8 +6,8 @@ public struct Dispatch: Sendable {
     case mail(MailServer)
     /// A program, and what its environment has besides pyflow's own.
     case program(words: [String], environment: [(name: String, value: String)])
-    /// The end of a file.
-    case file(String)
+    /// The end of the summary of a step, in a file; `isLast` if nothing comes after it.
+    case file(String, isLast: Bool)
   }
 
   /// A mail server, and the mail's envelope.
@@ -30,6 +30,11 @@ public struct Dispatch: Sendable {
       self.recipients = recipients
     }
   }
+
+  /// The most bytes of a step's summary; GitHub shows nothing of a larger one.
+  public static let largestSummary = 1 << 20
+  /// How many of these are for the last message alone.
+  public static let summaryReserve = 64 << 10
 
   /// Where it goes.
   public var way: Way

@@ -15,6 +15,8 @@ public struct DispatchAnswer: Sendable, Equatable {
     case couldNotStart(String)
     /// It stands in its file.
     case written
+    /// Its file has no room for it.
+    case full
   }
 
   /// How it ended.

@@ -51,6 +51,9 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it is what a process of the run says last: that it has ended, for good or for now.
+  public var isEnd: Bool { isFinal || self == .runWaiting }
+
   /// Whether it is about an approval that a person is asked for.
   public var isApproval: Bool { rawValue.hasPrefix("approval.") }
 

@@ -140,11 +140,26 @@ struct DeliveryQueueTests {
     #expect(rehearsal.sent.count == 2 && rehearsal.log == ["failed 1 after 2: size"])
   }
 
-  @Test("no more than 256 wait")
+  @Test("no more than 256 wait for a channel, the end takes the place of the oldest, and others do not mind")
   func capacity() {
     var rehearsal = Rehearsal()
     for number in 0...DeliveryQueue.capacity + 2 { rehearsal.add(number) }
     #expect(rehearsal.log == ["failed 257 after 0: overflow", "failed 258 after 0: overflow"])
+    rehearsal.add(1000, to: "other")
+    #expect(rehearsal.sent.map(\.number) == [0, 1000])
+    rehearsal.add(2000, .runFailed)
+    #expect(rehearsal.log.last == "failed 1 after 0: overflow")
+  }
+
+  @Test("what ends a delivery is told, also when it ended with the run")
+  func cause() {
+    var rehearsal = Rehearsal()
+    rehearsal.add(1)
+    rehearsal.answer(Self.failure(.server))
+    #expect(
+      rehearsal.queue.close(at: rehearsal.now, within: .zero).contains {
+        if case .failed(_, 1, DeliveryFailure(.ended, "x, and then the run had ended")) = $0 { true } else { false }
+      })
   }
 
   @Test("the newest update counts, and comes every half a minute at most")

@@ -7,7 +7,6 @@ import Values
 @Suite("The desk of notifications")
 struct NotificationDeskTests {
   private static let now = Instant(nanoseconds: 0)
-  private static let date = Timestamp(milliseconds: 1_795_290_000_000)
 
   private static func desk(_ channels: [Channel], sent: SentKeys = SentKeys()) -> NotificationDesk {
     NotificationDesk(channels, of: NotificationSample.run, sent: sent, seed: 1)
@@ -22,11 +21,15 @@ struct NotificationDeskTests {
   private static func tell(
     _ desk: inout NotificationDesk, _ notification: Notification, mask: SecretMask = SecretMask([])
   ) -> [NotificationDesk.Effect] {
-    desk.tell(notification, mask: mask, at: now, date: date) { _ in ValueScope(["event": .string("run.failed")]) }
+    desk.tell(notification, mask: mask, at: now) { _ in ValueScope(["event": .string("run.failed")]) }
   }
 
   private static func sends(_ effects: [NotificationDesk.Effect]) -> [Delivery] {
     effects.compactMap { if case .send(let delivery) = $0 { delivery } else { nil } }
+  }
+
+  private static func kept(_ effects: [NotificationDesk.Effect]) -> [OutboxEntry] {
+    effects.compactMap { if case .keep(let entry, _) = $0 { entry } else { nil } }
   }
 
   private static let refusal = DeliveryVerdict.failed(DeliveryFailure(.refused, "status 404"), retryAfter: nil)
@@ -45,22 +48,19 @@ struct NotificationDeskTests {
   func outbox() throws {
     var desk = Self.desk([Self.channel("a")])
     let delivery = try #require(Self.sends(Self.tell(&desk, NotificationSample.notification())).first)
-    let effects = desk.answer(delivery.number, Self.refusal, at: Self.now, date: Self.date)
-    #expect(effects.count == 3)
-    guard case .record(let report) = effects[0], case .keep(let entry) = effects[1], case .warn(let text) = effects[2]
+    let effects = desk.answer(delivery.number, Self.refusal, at: Self.now)
+    #expect(effects.count == 2)
+    guard case .record(let report) = effects[0], case .keep(let entry, let text) = effects[1]
     else {
       Issue.record("\(effects)")
       return
     }
     #expect(report.failure?.kind == .refused && report.tries == 1 && report.key == "01M/run.failed")
     #expect(entry.payload == delivery.payload && entry.channel == "a" && entry.reason == "refused: status 404")
-    #expect(
-      text
-        == "channel `a` was not told: status 404; what it did not get is kept in .pyflow/outbox.jsonl, for: pyflow notify flush deploy.toml"
-    )
+    #expect(text == "channel `a` was not told: status 404")
     let more = Self.tell(&desk, NotificationSample.notification(.runSucceeded))
-    #expect(more.contains { if case .keep = $0 { true } else { false } })
-    #expect(!more.contains { if case .warn = $0 { true } else { false } })
+    #expect(Self.kept(more).count == 1)
+    #expect(more.contains { if case .keep(_, nil) = $0 { true } else { false } })
   }
 
   @Test("lets another channel stand in, and keeps the message for the first one when that fails as well")
@@ -69,14 +69,62 @@ struct NotificationDeskTests {
     var notification = NotificationSample.notification(.nodeStarted, node: "x")
     notification.channels = ["a"]
     let first = try #require(Self.sends(Self.tell(&desk, notification)).first)
-    let effects = desk.answer(first.number, Self.refusal, at: Self.now, date: Self.date)
+    let effects = desk.answer(first.number, Self.refusal, at: Self.now)
     let second = try #require(Self.sends(effects).first)
     #expect(second.channel == "b" && second.message.remark == "channel a failed: status 404")
-    let last = desk.answer(second.number, Self.refusal, at: Self.now, date: Self.date)
-    let kept = last.compactMap { if case .keep(let entry) = $0 { entry } else { nil } }
+    let last = desk.answer(second.number, Self.refusal, at: Self.now)
+    let kept = Self.kept(last)
     #expect(kept.map(\.channel) == ["a"] && kept.first?.payload == first.payload)
     let reports = last.compactMap { if case .record(let report) = $0 { report } else { nil } }
     #expect(reports.first?.standsInFor == "a")
+  }
+
+  @Test("keeps it for both where the channel that stands in hears of the same, and fails as well")
+  func sharedFallback() throws {
+    var desk = Self.desk([Self.channel("a", fallback: "b"), Self.channel("b")])
+    let sends = Self.sends(Self.tell(&desk, NotificationSample.notification()))
+    #expect(sends.map(\.channel) == ["a", "b"])
+    #expect(Self.kept(desk.answer(sends[0].number, Self.refusal, at: Self.now)).isEmpty)
+    let last = desk.answer(sends[1].number, Self.refusal, at: Self.now)
+    #expect(Self.kept(last).map(\.channel) == ["b", "a"])
+    // Both are of no use any more: what comes now is kept for each of them, once.
+    let more = Self.tell(&desk, NotificationSample.notification(.runSucceeded))
+    #expect(Self.kept(more).map(\.channel).sorted() == ["a", "b"])
+  }
+
+  @Test("keeps nothing where the channel that stands in was told the same")
+  func toldByFallback() throws {
+    var desk = Self.desk([Self.channel("a", fallback: "b"), Self.channel("b")])
+    let sends = Self.sends(Self.tell(&desk, NotificationSample.notification()))
+    _ = desk.answer(sends[1].number, .delivered, at: Self.now)
+    let last = desk.answer(sends[0].number, Self.refusal, at: Self.now)
+    #expect(Self.kept(last).isEmpty && Self.sends(last).isEmpty)
+  }
+
+  @Test("puts everything into the outbox before it is sent, but what the next one replaces")
+  func expected() throws {
+    var desk = Self.desk([Self.channel("a")])
+    let effects = Self.tell(&desk, NotificationSample.notification())
+    guard case .expect(let entry) = effects[0], case .send = effects[1] else {
+      Issue.record("\(effects)")
+      return
+    }
+    #expect(entry.isPending && entry.end == 1 && OutboxEntry(entry.line.dropLast()) == entry)
+    #expect(entry.isTrue(ends: ["failed"]) && !entry.isTrue(ends: ["succeeded"]) && !entry.isTrue(ends: []))
+    #expect(Self.tell(&desk, NotificationSample.notification(.nodeRetrying, node: "x")).isEmpty)
+  }
+
+  @Test("what an earlier process has left is sent once, and kept again if that fails")
+  func leftovers() throws {
+    var before = Self.desk([Self.channel("a", fallback: "b"), Self.channel("b")])
+    guard case .expect(let entry) = Self.tell(&before, NotificationSample.notification())[0] else { return }
+    var desk = Self.desk([Self.channel("a", fallback: "b"), Self.channel("b")])
+    let taken = Self.sends(desk.takeUp([entry], at: Self.now))
+    #expect(taken.map(\.key) == [entry.key])
+    // Saying it again is no news.
+    #expect(Self.sends(Self.tell(&desk, NotificationSample.notification())).map(\.channel) == ["b"])
+    let kept = Self.kept(desk.answer(taken[0].number, Self.refusal, at: Self.now))
+    #expect(kept.map(\.runbook) == ["deploy.toml"] && kept.first?.isPending == false)
   }
 
   @Test("hides secrets in everything that is sent")
@@ -96,7 +144,7 @@ struct NotificationDeskTests {
   func entries() throws {
     var desk = Self.desk([Self.channel("a")])
     let delivery = try #require(Self.sends(Self.tell(&desk, NotificationSample.notification())).first)
-    let entry = OutboxEntry(delivery, DeliveryFailure(.timeout, "no answer"), at: Self.date)
+    let entry = OutboxEntry(delivery, DeliveryFailure(.timeout, "no answer"))
     #expect(OutboxEntry(entry.line.dropLast()) == entry)
     #expect(Delivery(number: 0, restoring: entry).key == delivery.key)
     for line in ["", "{}", "x", "{\"version\":2}", "[1]", String(decoding: entry.line.prefix(100), as: UTF8.self)] {

@@ -43,6 +43,27 @@ struct NotificationFeedTests {
     #expect(Self.tell(&feed, Self.finish(.failed)).first?.key.hasSuffix("/run.failed#2") == true)
   }
 
+  @Test("each process of a run may say once that it goes on, and that it waits")
+  func attempts() {
+    var run = NotificationSample.run
+    run.attempt = 3
+    var feed = NotificationFeed(of: run)
+    #expect(feed.beginning(isResumed: true, at: Self.date).key.hasSuffix("/run.resumed@3"))
+    #expect(Self.tell(&feed, Self.finish(.waiting)).first?.key.hasSuffix("/run.waiting@3") == true)
+    #expect(Self.tell(&feed, Self.finish(.failed)).first?.key.hasSuffix("/run.failed") == true)
+  }
+
+  @Test("what somebody asked to undo has not failed")
+  func undoing() {
+    var run = NotificationSample.run
+    run.purpose = .rollback
+    var feed = NotificationFeed(of: run)
+    let told = Self.tell(&feed, Self.finish(.rolledBack)).first
+    #expect(told?.title == "Deploy (prod) was rolled back, as somebody has asked" && told?.severity == .warning)
+    #expect(told?.text == "1 failed in 3.00s")
+    #expect(Self.tell(&feed, Self.finish(.failed)).first?.text.contains("pyflow recover") == true)
+  }
+
   @Test("an allowed failure is a warning")
   func allowed() {
     var feed = NotificationFeed(of: NotificationSample.run)

@@ -71,6 +71,7 @@ struct OnceTests {
     // Asking again is no news.
     #expect(program.run("resume", "--no-input").exit == 6)
     #expect(program.events.filter { $0 == "approval.requested" }.count == 1)
+    #expect(program.events.suffix(2) == ["run.resumed", "run.waiting"])
     #expect(program.run("approve").exit == 0)
     #expect(program.run("resume", "--no-input").exit == 0)
     #expect(program.events.suffix(2) == ["approval.granted", "run.succeeded"])
@@ -103,6 +104,73 @@ struct OnceTests {
     #expect(
       good.messages.map { $0["text"] as? String } == ["ℹ️ deploy has started", "✅ deploy has succeeded"])
     #expect(mended.records("notify.sent").count == 2)
+  }
+
+  @Test("who was told of a run that another required channel has refused is told that it does not begin")
+  func retracted() {
+    let receiver = Receiver(LoopbackAnswer(status: 404))
+    let program = Program.notifying(
+      Self.channel + """
+        required = true
+        [runbook.notify.ops]
+        kind = "slack"
+        url = "{{ secrets.HOOK }}"
+        required = true
+        [a]
+        command = "echo > touched"
+        """, hook: receiver.url)
+    let result = program.run("run")
+    #expect(result.exit == 3 && !program.folder.exists("touched") && !program.folder.exists("deploy.audit.jsonl"))
+    #expect(program.events == ["run.started", "run.cancelled"])
+    #expect(program.folder.read("events.jsonl")?.contains("deploy does not begin") == true)
+  }
+
+  @Test("the texts of a channel can ask the key-value store")
+  func store() {
+    let program = Program.notifying(
+      Self.channel + """
+        on = ["run.succeeded", "run.started"]
+        when = "kv.get('quiet', 'no') == 'no'"
+        message = "{{ kv.get('note', 'none') }}"
+        [a]
+        command = "true"
+        """)
+    #expect(program.run("run").error.contains("warning") == false)
+    #expect(program.events == ["run.started", "run.succeeded"])
+    #expect(program.folder.read("events.jsonl")?.contains("\"text\":\"none\"") == true)
+    #expect(program.run("kv", "set", "quiet", "yes").exit == 0)
+    #expect(program.run("run").exit == 0 && program.events.count == 2)
+  }
+
+  @Test("a run that was told to undo what succeeded has not failed")
+  func undone() {
+    let program = Program.notifying(
+      Self.channel + "on = [\"run.rolled_back\"]\n[a]\ncommand = \"true\"\nrollback = \"true\"\n")
+    #expect(program.run("run").exit == 0)
+    #expect(program.run("rollback", "--no-input").exit == 0)
+    let told = program.folder.read("events.jsonl") ?? ""
+    #expect(told.contains("deploy was rolled back, as somebody has asked") && !told.contains("pyflow resume"))
+  }
+
+  @Test("the summary of a step has room for how the run ended, and says what was left out")
+  func summary() throws {
+    var program = Program.notifying(
+      """
+      [runbook.notify.page]
+      kind = "github"
+      on = ["node.succeeded", "run.succeeded"]
+      message = "{{ env.LONG }}"
+      [a]
+      command = "true"
+      for_each = "{{ range(300) }}"
+      """)
+    program.environment["LONG"] = String(repeating: "x", count: 3900)
+    program.environment["GITHUB_STEP_SUMMARY"] = program.folder.url.appendingPathComponent("summary").path
+    let result = program.run("run", "--quiet")
+    #expect(result.exit == 0 && result.error.components(separatedBy: "warning:").count == 2, "\(result.error)")
+    let page = try #require(program.folder.read("summary"))
+    #expect(page.utf8.count < 1 << 20 && page.contains("deploy has succeeded"))
+    #expect(page.contains(" messages were left out, for want of room") && program.outbox.isEmpty)
   }
 
   @Test("a channel that lacks something is found before the run")
