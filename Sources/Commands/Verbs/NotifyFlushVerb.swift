@@ -21,9 +21,11 @@ struct NotifyFlushVerb {
     let unwanted = Set(try invocation.words(of: .discard))
     var opened: (outbox: Outbox, lock: RunLock?, kept: KeptMessages)?
     var refusal: ExitCode?
+    var isBusy = false
     let prepared = try PreparedChannels.prepare(invocation, console) { file, plan in
       do {
         opened = try open(file, plan, unwanted)
+        isBusy = opened == nil
       } catch let error as GroupAccess.Refusal {
         refusal = error.explain(to: console)
       } catch {
@@ -35,7 +37,7 @@ struct NotifyFlushVerb {
     if let refusal { return refusal }
     switch prepared {
     case .failure(let failure):
-      if opened != nil { return failure.code }
+      guard isBusy else { return failure.code }
       console.complain("another pyflow sends what is in the outbox", hint: "wait until it has ended")
       return .refused
     case .success(let channels):

@@ -135,7 +135,7 @@ struct OnceTests {
         [a]
         command = "true"
         """)
-    #expect(program.run("run").error.contains("warning") == false)
+    #expect(program.run("run").error.contains("pyflow: warning") == false)
     #expect(program.events == ["run.started", "run.succeeded"])
     #expect(program.folder.read("events.jsonl")?.contains("\"text\":\"none\"") == true)
     #expect(program.run("kv", "set", "quiet", "yes").exit == 0)
@@ -162,12 +162,12 @@ struct OnceTests {
       message = "{{ env.LONG }}"
       [a]
       command = "true"
-      for_each = "{{ range(300) }}"
+      foreach = "{{ range(300) }}"
       """)
     program.environment["LONG"] = String(repeating: "x", count: 3900)
     program.environment["GITHUB_STEP_SUMMARY"] = program.folder.url.appendingPathComponent("summary").path
     let result = program.run("run", "--quiet")
-    #expect(result.exit == 0 && result.error.components(separatedBy: "warning:").count == 2, "\(result.error)")
+    #expect(result.exit == 0 && result.error.components(separatedBy: "pyflow: warning:").count == 2, "\(result.error)")
     let page = try #require(program.folder.read("summary"))
     #expect(page.utf8.count < 1 << 20 && page.contains("deploy has succeeded"))
     #expect(page.contains(" messages were left out, for want of room") && program.outbox.isEmpty)

@@ -39,6 +39,12 @@ struct OutboxTests {
     #expect(flush.exit == 74 && flush.error.hasPrefix("pyflow: error: the outbox cannot be used: "))
   }
 
+  @Test("a flush of a runbook that is wrong says that, and nothing else")
+  func invalid() {
+    let flush = Program("[a]\ncommand = 3\n").run("notify", "flush")
+    #expect(flush.exit == 2 && !flush.error.contains("another pyflow"))
+  }
+
   @Test("a flush leaves the outbox to the group of the runbook")
   func shared() throws {
     let group = try #require(Self.ownGroup)
