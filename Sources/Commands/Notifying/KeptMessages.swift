@@ -26,10 +26,10 @@ struct KeptMessages {
   var others: Int { foreign + alive + unproven + damaged }
 
   /// What the lines of an outbox are for the runbook `runbook` in `folder`, whose audit `audit` tells what channels have got, and
-  /// how runs have ended; nothing is wanted any more for the channels in `unwanted`.
+  /// how runs have ended; nothing is wanted any more for the channels in `unwanted`, and those that are not named all count as there.
   init(
-    _ lines: [ArraySlice<UInt8>], of runbook: String, in folder: String, channels: Set<String>,
-    unwanted: Set<String>, audit: AuditedDeliveries
+    _ lines: [ArraySlice<UInt8>], of runbook: String, in folder: String, channels: Set<String>? = nil,
+    unwanted: Set<String> = [], audit: AuditedDeliveries
   ) {
     var places: [String: Int] = [:]
     for line in lines {
@@ -44,7 +44,7 @@ struct KeptMessages {
       } else if unwanted.contains(entry.channel) {
         discarded += 1
         gone.insert(entry)
-      } else if !channels.contains(entry.channel) {
+      } else if channels?.contains(entry.channel) == false {
         orphans[entry.channel, default: 0] += 1
       } else if audit.sent.contains(entry.key, of: entry.channel) {
         gone.insert(entry)

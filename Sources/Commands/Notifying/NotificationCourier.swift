@@ -83,8 +83,9 @@ final class NotificationCourier: EventSink, DispatchClient {
       of: event, subject: { NotificationSubject(nodes[$0]) }, at: SystemClock.date(), now: now)
   }
 
-  /// Puts what will be told of the run's end into the outbox, durably, before that end is on record: from then on nothing would
-  /// tell it after a kill. What is not on record in the end is not told.
+  /// Puts what will be told of the run's end into the outbox, durably, before that end is on record.
+  ///
+  /// From then on nothing would tell it after a kill. What is not on record in the end is not told.
   func prepare(_ events: [RunEvent]) {
     guard events.contains(where: { if case .runFinished = $0 { true } else { false } }) else { return }
     var (feed, plan) = (feed, plan)

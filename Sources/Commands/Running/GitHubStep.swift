@@ -24,7 +24,9 @@ struct GitHubStep {
     console.annotate(GitHubFailures.diagnostics(outcome, finish))
     write(.end(finish, of: outcome))
     let summary = GitHubSummary(outcome, finish, arguments, lastLines: lastLines)
-    append(to: "GITHUB_STEP_SUMMARY") { summary.render(limit: GitHubSummary.maximumSize - Dispatch.summaryReserve - $0) }
+    append(to: "GITHUB_STEP_SUMMARY") {
+      summary.render(limit: GitHubSummary.maximumSize - Dispatch.summaryReserve - $0)
+    }
   }
 
   /// Tells that a run did not begin, or was not taken up.

@@ -231,7 +231,8 @@ struct RunSession {
     if options.hasTerminal || options.approvalWait > .zero { progress.approval = "pyflow approve \(file.path) \(id)" }
     let reporter = RunReporter(plan: plan, options: progress, console: console)
     var loop = RunLoop(
-      engine: engine, world: world, journal: AnnouncedJournal(journal: journal, courier: courier), sink: EventSinkPair(first: reporter, second: courier))
+      engine: engine, world: world, journal: AnnouncedJournal(journal: journal, courier: courier),
+      sink: EventSinkPair(first: reporter, second: courier))
     defer { world.endEverything() }
     let finish = try loop.run()
     ended(finish)

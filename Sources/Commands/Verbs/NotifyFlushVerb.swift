@@ -95,7 +95,7 @@ struct NotifyFlushVerb {
     var delivered: Set<OutboxEntry> = []
     let (_, signal) = channels.sender(about: "").send(deliveries) { result in
       guard result.failure == nil else { return tally.note(result) }
-      record(result, in: auditPath(channels.file))
+      record(result, in: auditPath(channels.file), for: outbox.access)
       delivered.insert(batch[result.delivery.number])
     }
     tally.delivered += delivered.count
@@ -104,7 +104,7 @@ struct NotifyFlushVerb {
     return signal
   }
 
-  private func record(_ result: DirectSender.Result, in auditPath: String) {
+  private func record(_ result: DirectSender.Result, in auditPath: String, for access: FileAccess) {
     guard Folder.exists(auditPath) else { return }
     let record = AuditNotification(
       DeliveryReport(
@@ -113,7 +113,9 @@ struct NotifyFlushVerb {
       of: result.delivery.message.run.id)
     let date = SystemClock.date()
     do {
-      try AuditWriter(path: auditPath, warn: console.warn).write(at: date) { $0.seal(record.body, at: date) }
+      try AuditWriter(path: auditPath, for: access, warn: console.warn).write(at: date) {
+        $0.seal(record.body, at: date)
+      }
     } catch {
       console.warn("that channel `\(record.channel)` was told cannot be recorded: \(Outbox.words(for: error))")
     }

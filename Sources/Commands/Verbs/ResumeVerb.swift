@@ -161,10 +161,23 @@ struct ResumeVerb {
     return session
   }
 
+  /// Says that messages wait, which a process that was killed may have left.
+  private func tellOfOutbox(_ argument: AuditFileArgument) {
+    let file = argument.runbook
+    guard let lines = try? Outbox(in: file.folder).lines(), !lines.isEmpty else { return }
+    let count = KeptMessages(
+      lines, of: file.name, in: file.folder, audit: AuditedDeliveries(argument.path)
+    ).entries.count
+    if count == 0 { return }
+    console.warn(
+      "\(count) message\(count == 1 ? " waits" : "s wait") to be delivered: pyflow notify flush \(file.path)")
+  }
+
   /// Says why the run is not taken up; the exit code.
   private func explain(_ refusal: ResumeRefusal, _ argument: AuditFileArgument) -> ExitCode {
     if refusal.exitCode == .succeeded {
       if !invocation.has(.quiet) { console.say("\(refusal.message)\n") }
+      tellOfOutbox(argument)
     } else {
       console.complain(refusal.message, hint: refusal.hint)
     }

@@ -203,7 +203,8 @@ public struct NotificationDesk {
     // There may be no form in which the fallback could tell it.
     if deliveries.isEmpty { return origins.flatMap { keep($0, failure) } }
     return warnOnce(
-      "\(delivery.channel)\0fallback", "channel `\(delivery.channel)` fails, `\(name)` is told instead: \(failure.message)"
+      "\(delivery.channel)\0fallback",
+      "channel `\(delivery.channel)` fails, `\(name)` is told instead: \(failure.message)"
     ) + deliveries.flatMap { standIn($0, for: origins, failure, at: now) }
   }
 

@@ -65,6 +65,7 @@ public struct OutboxEntry: Sendable, Hashable {
   /// What no other message to a channel has in common with it.
   public var identity: String { "\(channel)\u{0}\(key)" }
 
+  /// Hashes what tells it from other messages.
   public func hash(into hasher: inout Hasher) { hasher.combine(identity) }
 
   /// The line that the outbox has for it.

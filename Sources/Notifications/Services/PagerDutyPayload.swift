@@ -25,7 +25,9 @@ enum PagerDutyPayload {
         head(message, to: &stream)
         stream.member("severity", severity.rawValue)
         stream.member("component", FittingText.fit(OutputText.oneLine(message.run.title), summary))
-        if let environment = message.run.environment { stream.member("group", FittingText.fit(OutputText.oneLine(environment), summary)) }
+        if let environment = message.run.environment {
+          stream.member("group", FittingText.fit(OutputText.oneLine(environment), summary))
+        }
         stream.member("class", message.notification.topic.rawValue)
         details(message, to: &stream)
       }

@@ -51,6 +51,9 @@ struct KilledTests {
     _ = running.wait()
     for _ in 0..<10 { release.signal() }
     #expect(program.outbox == ["ops run.succeeded"])
+    #expect(
+      program.run("resume").error.hasSuffix(
+        "pyflow: warning: 1 message waits to be delivered: pyflow notify flush deploy.toml\n"))
     let lines = (program.folder.read("deploy.audit.jsonl") ?? "").split(separator: "\n")
     let cut = lines.prefix { !$0.contains("\"event\":\"run.finished\"") }.map { $0 + "\n" }.joined()
     program.folder.write(cut, to: "deploy.audit.jsonl", mode: 0o600)

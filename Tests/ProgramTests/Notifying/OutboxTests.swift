@@ -5,7 +5,8 @@ import Testing
 /// The outbox as people meet it: shared, unreadable, and with messages that nobody wants any more.
 @Suite("The outbox")
 struct OutboxTests {
-  private static let broken = "[runbook.notify.ops]\nkind = \"command\"\ncommand = \"exit 1\"\non = [\"run.succeeded\"]\n"
+  private static let broken =
+    "[runbook.notify.ops]\nkind = \"command\"\ncommand = \"exit 1\"\non = [\"run.succeeded\"]\n"
   private static let node = "[a]\ncommand = \"true\"\n"
 
   @Test("messages for a channel that is gone are named, and can be discarded")
