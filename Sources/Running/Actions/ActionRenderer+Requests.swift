@@ -6,13 +6,7 @@ internal import Values
 /// The requests of HTTP nodes: what is sent.
 extension ActionRenderer {
   mutating func request(_ declaration: PlanRequest) throws(Failure) -> RequestAction {
-    let url = try value(of: declaration.url, "url").trimmed
-    guard let address = WebAddress(url) else {
-      throw .reason(
-        .wrongField(
-          "url", expected: "an http:// or https:// address without white space",
-          found: WebAddress.hidingCredentials(url)))
-    }
+    let address = try address(declaration.url)
     var request = RequestAction(
       method: declaration.defaultMethod, url: try withQuery(address.text, declaration), timeout: .zero,
       workingDirectory: directory)
@@ -33,6 +27,19 @@ extension ActionRenderer {
     try addIdempotency(to: &request)
     return request
   }
+
+  private mutating func address(_ field: Field<String>) throws(Failure) -> WebAddress {
+    let count = evaluator.derived.count
+    let url = try value(of: field, "url").trimmed
+    // What follows is not sent, and what it was cut off could not be told from other texts.
+    hide(evaluator.derived[count...].compactMap { text in text.firstIndex(of: "#").map { String(text[..<$0]) } })
+    if let address = WebAddress(url) { return address }
+    throw .reason(
+      .wrongField("url", expected: "an http:// or https:// address without white space", found: Self.open(url)))
+  }
+
+  /// An address that is wrong as it may be shown: not in part, as no mask knows the rest of one that is a secret.
+  static func open(_ address: String) -> String { address.contains("@") ? "…" : address }
 
   private mutating func withQuery(_ url: String, _ declaration: PlanRequest) throws(Failure) -> String {
     URLText.adding(try pairs(declaration.query, "query"), to: url)
