@@ -28,9 +28,7 @@ extension SystemWorld {
         try start(node, log(node, step, attempt), process)
       }
     case .request(let request):
-      attemptStart(of: node) { () throws(SystemError) in
-        try start(node, log(node, step, attempt), Exchange(request, step: step, attempt: attempt, at: now()))
-      }
+      send(Exchange(request, step: step, attempt: attempt, at: now()), of: node)
     }
   }
 
