@@ -23,6 +23,9 @@ extension ActionRenderer {
     guard PlanRequest.isMethod(request.method) else {
       throw .reason(.wrongField("method", expected: "an HTTP method", found: request.method))
     }
+    if request.method == "HEAD", let expected = declaration.methodInsteadOfHead {
+      throw .reason(.wrongField("method", expected: expected, found: request.method))
+    }
     try add(declaration.fields, address, to: &request)
     try addIdempotency(to: &request)
     return request
@@ -102,17 +105,17 @@ extension ActionRenderer {
     guard !PlanRequest.safeMethods.contains(request.method) else { return }
     request.isIdempotent = try value(of: node.isIdempotent, "idempotent")
     let hasKey = request.headers.contains { $0.name.lowercased() == RequestAction.idempotencyKey }
-    if request.isIdempotent, !hasKey {
+    let isUnsafe = PlanRequest.isUnsafeTwice(request.method)
+    // After a crash nobody knows whether a rollback was sent, and `recover` sends it.
+    if request.isIdempotent || step == .rollback && isUnsafe, !hasKey {
       request.headers.append(("Idempotency-Key", identity.idempotencyKey))
       request.hasOwnKey = true
     }
     let isRepeated = node.retry != nil || node.poll != nil
-    guard isRepeated, PlanRequest.isUnsafeTwice(request.method), !request.isIdempotent, !hasKey, step == .run else {
-      return
-    }
+    guard isRepeated, isUnsafe, !request.isIdempotent, !hasKey else { return }
+    let cause = step == .run ? "as the node is not `idempotent`" : "as there is a `retry`"
     throw .reason(
-      .wrongField(
-        "method", expected: "one that may be sent twice, as the node is not `idempotent`", found: request.method))
+      .wrongField("method", expected: "one that may be sent twice, \(cause)", found: request.method))
   }
 
   // MARK: - Texts
