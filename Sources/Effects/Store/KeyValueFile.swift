@@ -88,11 +88,7 @@ public struct KeyValueFile: Sendable {
   }
 
   private func replace(_ path: String, _ store: KeyValueStore, _ access: FileAccess) throws(Failure) {
-    try orSystem { () throws(SystemError) in
-      try Folder.write(store.encoded, to: path + ".new", for: access, isSynced: true, mustBeNew: true)
-      guard rename(path + ".new", path) == 0 else { throw .last("replace", path) }
-      try Folder.sync(of: path)
-    }
+    try orSystem { () throws(SystemError) in try Folder.replace(path, by: store.encoded, for: access) }
   }
 
   private func orSystem<Result>(_ body: () throws(SystemError) -> Result) throws(Failure) -> Result {
