@@ -19,7 +19,7 @@ extension SystemWorld {
     case .plugin(let call):
       attemptStart(of: node) { () throws(SystemError) in
         var child = try start(node, log(node, step, attempt), call.process)
-        child.plugin = PluginCallReader()
+        child.plugin = PluginCallReader(masking: mask)
         return child
       }
     case .ask(let question): people.ask(question, of: node)
