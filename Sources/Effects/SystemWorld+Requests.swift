@@ -105,7 +105,9 @@ extension SystemWorld {
       }
     }
     settleFile(exchange, &result)
-    if result.saved == nil, result.ending != .answerTooLarge(limit: exchange.request.maximumAnswer) { child.reveal() }
+    // What was meant for a file, or is too large, is not for people.
+    let isTooLarge = result.ending == .answerTooLarge(limit: exchange.request.maximumAnswer)
+    if result.saved == nil, child.excess == nil, !isTooLarge { child.reveal() }
     events.append(.finished(node: child.node, finish(&child, result)))
   }
 

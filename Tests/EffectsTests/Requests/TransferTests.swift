@@ -101,7 +101,9 @@ struct TransferTests {
       #expect(getrlimit(fileSize, &limit) == 0)
       limit.rlim_cur = 100_000
       #expect(setrlimit(fileSize, &limit) == 0)
-      let failure = probe.send { $0.target = path + "/out" }.failure
+      let result = probe.send { $0.target = path + "/out" }
+      #expect(result.log?.bytes ?? 0 == 0)
+      let failure = result.failure
       #expect(
         failure == "the answer could not be saved – write \(path)/.out.pyflow-new: File too large")
       #expect(probe.world.folder.list().filter { $0 != "run" } == [])
