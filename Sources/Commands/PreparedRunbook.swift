@@ -77,6 +77,12 @@ struct PreparedRunbook {
     if !needsCurl, plan.settings.channels.contains(where: \.needsCurl), !ProgramAvailability.isInstalled("curl") {
       diagnostics.report(MissingProgram(name: "curl", subject: "channels"), at: .file(plan.source.name))
     }
+    let awaited = plan.nodes.lazy.filter { !$0.isLeftOut }.flatMap(\.awaitedHosts).first { !HostsFile.knows($0) }
+    if !needsCurl, let awaited, !ProgramAvailability.isInstalled("curl") {
+      diagnostics.report(
+        MissingProgram(name: "curl", subject: "functions that wait for hosts such as `\(awaited)`"),
+        at: .file(plan.source.name))
+    }
     guard needsCurl, !ProgramAvailability.isInstalled("curl") else { return }
     diagnostics.report(MissingProgram(name: "curl"), at: .file(plan.source.name))
   }

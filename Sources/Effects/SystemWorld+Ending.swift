@@ -100,14 +100,16 @@ extension SystemWorld {
 
   // MARK: - What is left
 
-  /// The processes of nodes and of messages.
-  private var ownProcesses: Set<Int32> { Set(children.map(\.process) + (dispatches?.processes ?? [])) }
+  /// The processes of nodes, of functions and of messages: whoever started them sees to their ends.
+  var ownProcesses: [Int32] {
+    children.map(\.process) + functions.compactMap(\.task.process) + (dispatches?.processes ?? [])
+  }
 
   /// Ends what a node has left behind, or lets it stay where that is meant.
   private func settleLeftovers(of child: ChildProcess, _ result: inout ActionResult) {
     guard reapStrangers() else { return }
     let group = ProcessGroup(number: child.process)
-    let known = ownProcesses
+    let known = Set(ownProcesses)
     let strays = leftovers.strays(of: nodeIDs[child.node], known: known, isAlone: children.isEmpty)
       .filter { getpgid($0) != child.process }
     guard child.hasLeftovers || !strays.isEmpty else { return }
@@ -124,7 +126,7 @@ extension SystemWorld {
   func endLeftovers() {
     guard leftovers.isWatching else { return }
     reapStrangers()
-    leftovers.goOn(at: now(), known: ownProcesses, running: Set(children.map(\.node)))
+    leftovers.goOn(at: now(), known: Set(ownProcesses), running: Set(children.map(\.node)))
   }
 
   // MARK: - The end
@@ -165,7 +167,7 @@ extension SystemWorld {
     var ended: Set<Int32> = []
     for _ in 0..<50 {
       reapStrangers()
-      let strangers = leftovers.adopted(besides: ownProcesses)
+      let strangers = leftovers.adopted(besides: Set(ownProcesses))
       if strangers.isEmpty { break }
       for process in strangers { Leftovers.force(process) }
       ended.formUnion(strangers)

@@ -12,18 +12,35 @@ internal import Values
 
 /// Requests: each is a curl, and one more for every redirect that is followed.
 extension SystemWorld {
-  /// Starts the curl of what is asked next.
-  func start(_ node: Int, _ log: LogFile, _ exchange: Exchange) throws(SystemError) -> ChildProcess {
+  /// Sends what is asked next; what cannot be saved is not asked.
+  func send(_ exchange: Exchange, of node: Int) {
+    var exchange = exchange
+    do throws(RequestFailure) {
+      if let target = exchange.request.target { exchange.file = try AnswerFile(replacing: target) }
+    } catch {
+      events.append(.finished(node: node, ActionResult(.requestFailed(error))))
+      return
+    }
+    attemptStart(of: node) { () throws(SystemError) in
+      do throws(SystemError) {
+        return try start(node, log(node, exchange.step, exchange.attempt), exchange)
+      } catch {
+        exchange.file?.discard()
+        throw error
+      }
+    }
+  }
+
+  /// Starts a curl.
+  private func start(_ node: Int, _ log: LogFile, _ exchange: Exchange) throws(SystemError) -> ChildProcess {
     let request = exchange.request
+    try Self.checkLength(ofSocket: request.socket)
     for file in [request.authorities, request.certificate, request.key].compactMap(\.self) { try Self.check(file) }
     let body = try Self.body(of: request)
     defer { body?.close() }
     var launch = try launch(of: exchange)
     launch.extra = body.map { .file($0) } ?? request.body.map { .bytes($0) }
-    guard let target = request.target else {
-      return try ProcessLauncher(null: null).start(launch, node: node, log: log)
-    }
-    return try start(launch, node, log, savingTo: AnswerFile(replacing: target))
+    return try ProcessLauncher(null: null).start(launch, node: node, log: log)
   }
 
   /// The curl without what it sends, and without the file that its answer is saved in.
@@ -40,19 +57,6 @@ extension SystemWorld {
     launch.captureLimit = exchange.keptBytes
     launch.exchange = exchange
     return launch
-  }
-
-  private func start(
-    _ launch: ProcessLauncher.Launch, _ node: Int, _ log: LogFile, savingTo file: AnswerFile
-  ) throws(SystemError) -> ChildProcess {
-    var launch = launch
-    launch.exchange?.file = file
-    do throws(SystemError) {
-      return try ProcessLauncher(null: null).start(launch, node: node, log: log)
-    } catch {
-      file.discard()
-      throw error
-    }
   }
 
   /// The file that is sent, if one is.
@@ -77,6 +81,12 @@ extension SystemWorld {
     if access(path, R_OK) != 0 { throw .last("open", path) }
   }
 
+  /// Whether the system can connect to a path.
+  private static func checkLength(ofSocket path: String?) throws(SystemError) {
+    guard let path, path.utf8.count >= MemoryLayout.size(ofValue: sockaddr_un().sun_path) else { return }
+    throw SystemError(operation: "connect to the socket", subject: path, code: ENAMETOOLONG)
+  }
+
   // MARK: - Answers
 
   /// Takes in that a curl has ended: the node's action has ended with it, or what it was sent to is asked next.
@@ -91,28 +101,28 @@ extension SystemWorld {
       case .follow(let next):
         child.closeAll()
         exchange.file?.discard()
-        return follow(exchange.following(next), child)
+        return send(exchange.following(next), of: child.node)
       }
     }
     settleFile(exchange, &result)
-    if result.saved == nil, result.ending != .answerTooLarge(limit: exchange.request.maximumAnswer) { child.reveal() }
+    // What was meant for a file, or is too large, is not for people.
+    let isTooLarge = result.ending == .answerTooLarge(limit: exchange.request.maximumAnswer)
+    if result.saved == nil, child.excess == nil, !isTooLarge { child.reveal() }
     events.append(.finished(node: child.node, finish(&child, result)))
-  }
-
-  private func follow(_ exchange: Exchange, _ child: ChildProcess) {
-    attemptStart(of: child.node) { () throws(SystemError) in
-      try start(child.node, log(child.node, exchange.step, exchange.attempt), exchange)
-    }
   }
 
   private func answer(of child: ChildProcess, _ exchange: Exchange, _ exit: csystem_exit) -> ActionResult {
     let limit = exchange.request.maximumAnswer
-    let (ending, said) = CurlOutcome.ending(of: exit, said: child.outputs[1].kept.content, limit: limit)
+    let (ending, said) = CurlOutcome.ending(of: exit, said: child.outputs[1].kept.content, exchange.request)
     var result = ActionResult(ending)
     switch child.excess {
     case .body: result.ending = .answerTooLarge(limit: limit)
     case .header: result.ending = .requestFailed(RequestFailure(.headers))
+    case .file(let failure): result.ending = .requestFailed(failure)
     case nil: break
+    }
+    if case .requestFailed(let failure) = ending, failure.kind == .socket, access(failure.detail, F_OK) != 0 {
+      result.ending = .requestFailed(RequestFailure(.socket, "there is no \(failure.detail)"))
     }
     result.stderr = Array(said.utf8)
     guard case .answered = result.ending else { return result }
@@ -128,11 +138,7 @@ extension SystemWorld {
     guard case .answered(let status) = result.ending,
       exchange.request.expectedStatuses.contains(where: { $0.contains(status) })
     else { return file.discard() }
-    do throws(SystemError) {
-      result.saved = try file.commit()
-    } catch {
-      result.ending = .requestFailed(RequestFailure(.save, error.message))
-    }
+    do throws(RequestFailure) { result.saved = try file.commit() } catch { result.ending = .requestFailed(error) }
   }
 }
 

@@ -19,7 +19,7 @@ extension SystemWorld {
     case .plugin(let call):
       attemptStart(of: node) { () throws(SystemError) in
         var child = try start(node, log(node, step, attempt), call.process)
-        child.plugin = PluginCallReader()
+        child.plugin = PluginCallReader(masking: mask)
         return child
       }
     case .ask(let question): people.ask(question, of: node)
@@ -28,9 +28,7 @@ extension SystemWorld {
         try start(node, log(node, step, attempt), process)
       }
     case .request(let request):
-      attemptStart(of: node) { () throws(SystemError) in
-        try start(node, log(node, step, attempt), Exchange(request, step: step, attempt: attempt, at: now()))
-      }
+      send(Exchange(request, step: step, attempt: attempt, at: now()), of: node)
     }
   }
 

@@ -144,7 +144,7 @@ extension SystemWorld {
     let now = now()
     guard lastReaping.advanced(by: interval) <= now else { return true }
     lastReaping = now
-    let known = children.map(\.process) + (dispatches?.processes ?? [])
+    let known = ownProcesses
     while true {
       let reaped = csystem_reap_stranger(known, known.count)
       if reaped <= 0 { return reaped == 0 }

@@ -9,8 +9,9 @@ extension FieldPlanner {
     switch action {
     case .command(let command): return .command(plan(command, shell))
     case .http(let request):
-      check(request, at: idSpan)
-      return .request(plan(request))
+      let planned = plan(request)
+      check(request, planned)
+      return .request(planned)
     case .function(let call):
       return .function(plan(call))
     case .plugin(let call): return plan(call)

@@ -33,6 +33,11 @@ public struct PlanRequest: Sendable {
     !text.isEmpty && text.utf8.allSatisfy { $0.isASCIILetter || $0 == UInt8(ascii: "-") }
   }
 
+  /// What the method must be if it must not be HEAD, which has no body and whose answer has none.
+  public var methodInsteadOfHead: String? {
+    HTTPDeclaration.methodInsteadOfHead(hasBody: body != nil, isSaved: fields.target != nil)
+  }
+
   /// Whether a header field usually holds credentials.
   static func isSensitive(header name: String) -> Bool {
     let name = name.lowercased()
@@ -43,7 +48,7 @@ public struct PlanRequest: Sendable {
 
   /// Whether a text can be the value of a header field: of one line, without control characters (RFC 9110, 5.5).
   public static func isFieldValue(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    HTTPDeclaration.isFieldValue(text)
   }
 
   /// Methods that may do twice what they do when they are sent twice (RFC 9110, 9.2.2).

@@ -38,6 +38,15 @@ extension PlanNode {
     return ([action] + steps.compactMap { $0?.action }).contains { if case .request = $0 { true } else { false } }
   }
 
+  /// The hosts that it, or what undoes it, waits for, as far as they are known before it runs.
+  public var awaitedHosts: [String] {
+    [action, rollback?.action].compactMap { action in
+      guard case .function(let call)? = action, call.function == .waitFor else { return nil }
+      guard case .literal(let host)? = call.parameters.first(where: { $0.name == "host" })?.value else { return nil }
+      return host.string
+    }
+  }
+
   /// What belongs to the node as a node of its own: it runs where, and in the environment in which, this one does.
   public func performing(_ step: PlanStep) -> PlanNode {
     var node = PlanNode(id: id, kind: kind, action: step.action)

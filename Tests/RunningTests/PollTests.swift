@@ -102,7 +102,11 @@ struct PollTests {
     ("url = \"http://x\"", "", .requestFailed(RequestFailure(.refused)), "f"),
     ("url = \"http://x\"", "", .requestFailed(RequestFailure(.dns)), "u"),
     ("url = \"http://x\"", "", .answerTooLarge(limit: 5), "u"),
-    ("url = \"http://x\"", "of = \"observer\"", .answered(status: 200), "p"),
+    // An observer that says nothing has seen nothing.
+    ("url = \"http://x\"", "of = \"observer\"", .answered(status: 200), "u"),
+    ("url = \"http://x\"\nmethod = \"HEAD\"", "of = \"observer\"", .answered(status: 200), "p"),
+    ("url = \"http://x\"", "", .requestFailed(RequestFailure(.socket)), "f"),
+    ("url = \"http://x\"", "", .requestFailed(RequestFailure(.proxyConnection)), "u"),
     ("url = \"http://x\"", "of = \"observer\"", .answered(status: 404), "u"),
     ("url = \"http://x\"", "of = \"observer\"", .requestFailed(RequestFailure(.refused)), "u"),
   ]

@@ -103,6 +103,15 @@ struct RequestRenderingTests {
   }
 
   @Test(
+    "HEAD, which has no body, is sent none, and its answer is not saved",
+    arguments: [("json = 1", "one that can have a body"), ("save_to = \"x\"", "one whose answer can be saved")])
+  func head(keys: String, expected: String) {
+    let rehearsal = Self.rehearse(keys + "\nmethod = \"{{ nodes.v.stdout }}\"", value: "head")
+    #expect(rehearsal.started == ["v"])
+    #expect(rehearsal.reasons["a"]?.message == "`method` must be \(expected), not `HEAD`")
+  }
+
+  @Test(
     "an address that is none fails the node",
     arguments: ["ftp://x", "file:///etc/passwd", "http://a b", "http://a\\\\@b", "x", "http://a:b@c@d"])
   func addresses(url: String) {

@@ -45,6 +45,34 @@ struct RollbackKindTests {
     #expect(try Self.process(Self.rehearse(rollback)).program == .words(["rm", "x y"]))
   }
 
+  @Test("a request that must not be sent twice has a key of its own, or the runbook's", arguments: ["POST", "PATCH"])
+  func key(method: String) {
+    func keys(_ table: String) -> [String] {
+      let run = Self.rehearse(
+        "{ url = \"http://x/\", method = \"{{ nodes.a.stdout }}\"\(table) }",
+        ["a": .init(.exited(0), stdout: method), "a!rollback": .init(.answered(status: 503))])
+      return Self.actions(run).map { action in
+        guard case .request(let request) = action else { return "none" }
+        return request.headers.first { $0.name.lowercased() == "idempotency-key" }?.value ?? "none"
+      }
+    }
+    #expect(keys("").map(\.utf8.count) == [64])
+    #expect(keys(", retry = 3").isEmpty)
+    let own = keys(", retry = 3, headers = { Idempotency-Key = \"mine\" }")
+    #expect(own == ["mine", "mine", "mine"])
+  }
+
+  @Test("one whose method turns out to be one that must not be sent twice is not sent where there is a `retry`")
+  func unsafe() {
+    let run = Self.rehearse(
+      "{ url = \"http://x/\", method = \"{{ nodes.a.stdout }}\", retry = 3 }", ["a": .init(.exited(0), stdout: "post")])
+    #expect(run.finish.status == .rollbackFailed && Self.actions(run).isEmpty)
+    let reasons = run.events.compactMap {
+      if case .rollbackFinished(let finish) = $0 { finish.reason?.message } else { nil }
+    }
+    #expect(reasons == ["`method` must be one that may be sent twice, as there is a `retry`, not `POST`"])
+  }
+
   @Test("a request is sent with its method, headers and body; its status decides")
   func request() throws {
     let table = """

@@ -54,8 +54,7 @@ struct BreakerFile {
   }
 
   private func write(_ state: BreakerState) throws(SystemError) {
-    try Folder.write(state.encoded(as: name), to: path + ".new")
-    guard rename(path + ".new", path + ".json") == 0 else { throw .last("replace", path + ".json") }
+    try Folder.replace(path + ".json", by: state.encoded(as: name), isSynced: false)
   }
 }
 

@@ -35,11 +35,15 @@ public enum Folder {
 
   /// Writes a new file; an existing one is replaced.
   ///
-  /// If it is to be synced, its bytes and its name are on disk afterwards.
+  /// If it is to be synced, its bytes and its name are on disk afterwards. If it must be new, what stands there before is
+  /// removed and never written into: it may be somebody else's.
   public static func write(
-    _ bytes: [UInt8], to path: String, for access: FileAccess = .userAlone, isSynced: Bool = false
+    _ bytes: [UInt8], to path: String, for access: FileAccess = .userAlone, isSynced: Bool = false,
+    mustBeNew: Bool = false
   ) throws(SystemError) {
-    let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, access.fileMode)
+    if mustBeNew, unlink(path) != 0, errno != ENOENT { throw .last("replace", path) }
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (mustBeNew ? O_EXCL : O_TRUNC)
+    let number = open(path, flags, access.fileMode)
     guard number >= 0 else { throw .last("create", path) }
     let file = FileDescriptor(number: number)
     defer { file.close() }

@@ -7,6 +7,12 @@ protocol FunctionTask {
   mutating func step(at now: Instant) -> FunctionStep
   /// Leaves nothing behind; it is not asked to go on.
   mutating func cancel()
+  /// The process that works for it, which is looked after by it alone.
+  var process: Int32? { get }
+}
+
+extension FunctionTask {
+  var process: Int32? { nil }
 }
 
 /// What comes after a bit of a function.

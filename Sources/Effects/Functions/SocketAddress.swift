@@ -1,4 +1,5 @@
 internal import Running
+internal import Values
 
 #if canImport(Glibc)
   internal import Glibc
@@ -64,12 +65,15 @@ struct SocketAddress {
 }
 
 /// `/etc/hosts` (hosts(5)).
-enum HostsFile {
+public enum HostsFile {
+  /// Whether a host can be connected to without a resolver.
+  public static func knows(_ host: String) -> Bool { !addresses(of: host).isEmpty }
+
   /// The addresses of a name: itself if it is one.
   static func addresses(of name: String) -> [String] {
-    let bare = name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
+    let bare = HostText.bare(name)
     if bare.lowercased() == "localhost" { return ["127.0.0.1", "::1"] }
-    if bare.contains(":") || bare.allSatisfy({ $0.isNumber || $0 == "." }) { return [bare] }
+    if HostText.isAddress(bare) { return [bare] }
     guard let bytes = try? FileReader.read("/etc/hosts", limit: 1 << 20) else { return [] }
     return addresses(of: bare, in: String(decoding: bytes, as: UTF8.self))
   }

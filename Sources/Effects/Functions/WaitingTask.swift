@@ -53,6 +53,8 @@ struct WaitingTask: FunctionTask {
     namedConnection = nil
   }
 
+  var process: Int32? { namedConnection?.process }
+
   private var lateness: String {
     let limit = DurationText.format(action.timeout ?? .zero)
     let count = "\(tries) tr\(tries == 1 ? "y" : "ies")"
@@ -116,8 +118,12 @@ struct WaitingTask: FunctionTask {
     }
     guard let outcome = namedConnection?.outcome(at: now) else { return false }
     cancel()
-    last = outcome ?? ""
-    return outcome == nil
+    switch outcome {
+    case .connected: return true
+    case .failed(let reason): last = reason
+    case .unable(let reason): throw FunctionFailure(.hostUnknown, reason, isWorthRetrying: false)
+    }
+    return false
   }
 
   /// Goes on with the connection that is being made, or begins the next one.

@@ -11,37 +11,63 @@ internal import Values
 
 /// The file that an answer is written to: beside its place until it is whole, then in it (docs/decisions/0045).
 struct AnswerFile {
+  /// So many answers can be on their way to one place at once.
+  private static let places = 64
+
   private let path: String
-  private let temporaryPath: String
-  private let file: FileDescriptor
+  private let file: NewFile
   private var digest = SHA256()
   private var size = 0
-  private var failure: SystemError?
+  /// Why it cannot be written.
+  private(set) var failure: RequestFailure?
 
   /// A file beside `path`, with the permissions of what is there, or of a new file of the user's.
-  init(replacing path: String) throws(SystemError) {
+  init(replacing path: String) throws(RequestFailure) {
     self.path = path
-    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    var template = Array((path[..<slash] + "." + path[slash...].prefix(100) + ".XXXXXX").utf8CString)
-    var status = stat()
-    let isThere = lstat(path, &status) == 0
-    if isThere, status.st_mode & S_IFMT != S_IFREG {
-      throw SystemError(operation: "replace", subject: path, code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EEXIST)
+    let existing = try Self.existing(path)
+    do throws(FunctionFailure) {
+      file = try Self.make(beside: path, mode: existing == nil ? 0o666 : 0o600)
+    } catch {
+      throw Self.failure(error, path)
     }
-    let number = mkstemp(&template)
-    guard number >= 0 else { throw .last("create a file beside", path) }
-    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
-    file = FileDescriptor(number: number)
-    temporaryPath = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-    let mask = umask(0)
-    umask(mask)
-    fchmod(number, isThere ? status.st_mode & 0o777 : 0o666 & ~mask)
+    do throws(FunctionFailure) {
+      try file.adopt(owner: existing, mode: existing.map { Int($0.st_mode & 0o777) })
+    } catch {
+      file.remove()
+      throw RequestFailure(.save, error.message)
+    }
+  }
+
+  private static func existing(_ path: String) throws(RequestFailure) -> stat? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return status
+    case S_IFLNK: throw RequestFailure(.save, "\(path) is a symbolic link, not a file")
+    default: throw RequestFailure(.save, FunctionFailure.noFile(path, status.st_mode).message)
+    }
+  }
+
+  /// The first of several that nobody else is writing; one that a crash has left is removed.
+  private static func make(beside path: String, mode: Int) throws(FunctionFailure) -> NewFile {
+    for number in 0..<places {
+      let place = number == 0 ? path : "\(path).\(number)"
+      // What was left is removed the first time.
+      for _ in 0..<2 { if let file = try NewFile.make(beside: place, mode: mode) { return file } }
+    }
+    throw FunctionFailure(.file, "too many answers are being written to \(path)")
+  }
+
+  private static func failure(_ error: FunctionFailure, _ path: String) -> RequestFailure {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let isMissing = error.kind == .missing && !folder.isEmpty && access(folder, F_OK) != 0
+    return RequestFailure(.save, isMissing ? "there is no folder \(folder)" : error.message)
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     guard failure == nil else { return }
-    do throws(SystemError) { try file.writeAll(bytes) } catch {
-      failure = error
+    do throws(FunctionFailure) { try file.write(Array(bytes)[...]) } catch {
+      failure = RequestFailure(.save, error.message)
       return
     }
     size += bytes.count
@@ -49,23 +75,14 @@ struct AnswerFile {
   }
 
   /// Puts the file in its place, on disk first, so that what is there is always whole.
-  func commit() throws(SystemError) -> ActionResult.SavedAnswer {
-    if let failure {
-      discard()
-      throw failure
+  func commit() throws(RequestFailure) -> ActionResult.SavedAnswer {
+    do throws(FunctionFailure) { try file.replace(path) } catch {
+      file.remove()
+      throw RequestFailure(.save, error.message)
     }
-    guard fsync(file.number) == 0, rename(temporaryPath, path) == 0 else {
-      let error = SystemError.last("save", path)
-      discard()
-      throw error
-    }
-    file.close()
     return ActionResult.SavedAnswer(path: path, bytes: size, digest: digest.finalize())
   }
 
   /// Leaves what is in its place as it is.
-  func discard() {
-    file.close()
-    unlink(temporaryPath)
-  }
+  func discard() { file.remove() }
 }

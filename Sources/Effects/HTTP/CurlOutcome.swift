@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Running
+internal import Text
 internal import Values
 
 /// What came of a `curl` that has ended: an answer's status, or why there is none.
@@ -10,7 +11,9 @@ enum CurlOutcome {
   static let report = "%{stderr}\n\(marker)%{http_code} %{time_connect}\n"
 
   /// How it ended, by its exit code and what it said.
-  static func ending(of exit: csystem_exit, said output: [UInt8], limit: Int) -> (ActionResult.Ending, said: String) {
+  static func ending(
+    of exit: csystem_exit, said output: [UInt8], _ request: RequestAction
+  ) -> (ActionResult.Ending, said: String) {
     let (said, status, isConnected) = split(String(decoding: output, as: UTF8.self))
     let detail = said.isEmpty ? "" : "curl: " + (said.hasPrefix("curl: ") ? String(said.dropFirst(6)) : said)
     if exit.signal != 0 { return (.killed(signal: Int(exit.signal)), said) }
@@ -18,7 +21,9 @@ enum CurlOutcome {
     case 0:
       if let status, status >= 100 { return (.answered(status: status), said) }
       return (.requestFailed(RequestFailure(.malformed, detail)), said)
-    case 63: return (.answerTooLarge(limit: limit), said)
+    case 63: return (.answerTooLarge(limit: request.maximumAnswer), said)
+    case 7 where request.socket != nil: return (.requestFailed(RequestFailure(.socket, request.socket ?? "")), said)
+    case 7 where isOfProxy(said, request): return (.requestFailed(RequestFailure(.proxyConnection, detail)), said)
     default:
       let kind = kind(for: exit.code, said: said.lowercased(), isConnected: isConnected)
       return (.requestFailed(RequestFailure(kind, detail)), said)
@@ -32,6 +37,30 @@ enum CurlOutcome {
     let status = words.first.flatMap { Int($0) }
     let isConnected = words.count > 1 && Double(words[1]).map { $0 > 0 } ?? false
     return (String(text[..<range.lowerBound]).trimmed, status, isConnected)
+  }
+
+  /// Whether the place that curl could not connect to is neither the address's nor the one that stands for it.
+  private static func isOfProxy(_ said: String, _ request: RequestAction) -> Bool {
+    guard request.proxy != "", let place = place(in: said), let address = WebAddress(request.url) else { return false }
+    let port = address.port ?? (address.scheme == "https" ? 443 : 80)
+    let other = request.place.flatMap { WebAddress("http://" + $0) }
+    return !isMeant(place, address.host, port) && !(other.map { isMeant(place, $0.host, $0.port ?? port) } ?? false)
+  }
+
+  /// Whether a place is that of a host; one that is a number, or of another alphabet, has more than one spelling.
+  private static func isMeant(_ place: (host: String, port: Int), _ host: String, _ port: Int) -> Bool {
+    let name = host.hasSuffix(".") ? host.dropLast() : host[...]
+    let isPlain = name.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: ":") }
+    let isNumber = name.split(separator: ".").last?.utf8.first?.isASCIIDigit ?? true
+    return place.port == port && (place.host == name || !isPlain || isNumber)
+  }
+
+  /// The host and the port that curl says it could not connect to.
+  private static func place(in said: String) -> (host: String, port: Int)? {
+    guard let start = said.ranges(of: "connect to ").first?.upperBound else { return nil }
+    let words = said[start...].split(separator: " ")
+    guard words.count > 2, words[1] == "port", let port = Int(words[2]) else { return nil }
+    return (words[0].lowercased(), port)
   }
 
   /// The kind of a failure, by curl's exit code (curl(1), "EXIT CODES"), and its words where these tell more.

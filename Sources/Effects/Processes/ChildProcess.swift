@@ -56,6 +56,8 @@ struct ChildProcess {
   /// What of an answer was larger than it may be.
   enum Excess {
     case body, header
+    /// It is more than can be saved.
+    case file(RequestFailure)
   }
   var excess: Excess?
   var exit: csystem_exit?
@@ -102,6 +104,8 @@ struct ChildProcess {
       excess = .body
     } else if outputs[2].kept.total > AnswerHeader.largest {
       excess = .header
+    } else if let failure = exchange.file?.failure {
+      excess = .file(failure)
     }
     if excess != nil { signal(SIGKILL) }
   }

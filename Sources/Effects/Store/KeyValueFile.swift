@@ -8,7 +8,7 @@ public import Values
   internal import Darwin
 #endif
 
-/// The key-value store of a folder: `.pyflow/kv.json`, and `kv.secrets.json` for the user alone.
+/// The key-value store of a folder: `.pyflow/kv.json`, and `kv.secrets.json` for the user alone, or one for each user of a group.
 ///
 /// Each is replaced by rename after its bytes are on disk, while `kv.lock` is held: readers see the old file or the new one, and
 /// of several writers none loses what another one has written.
@@ -45,7 +45,8 @@ public struct KeyValueFile: Sendable {
   }
 
   var plainPath: String { folder + "/kv.json" }
-  var secretPath: String { folder + "/kv.secrets.json" }
+  /// Of several users who share the store, each has secrets of their own.
+  var secretPath: String { folder + (access == .userAlone ? "/kv.secrets.json" : "/kv.secrets.\(getuid()).json") }
   private var lockPath: String { folder + "/kv.lock" }
 
   /// What the store holds now.
@@ -87,11 +88,7 @@ public struct KeyValueFile: Sendable {
   }
 
   private func replace(_ path: String, _ store: KeyValueStore, _ access: FileAccess) throws(Failure) {
-    try orSystem { () throws(SystemError) in
-      try Folder.write(store.encoded, to: path + ".new", for: access, isSynced: true)
-      guard rename(path + ".new", path) == 0 else { throw .last("replace", path) }
-      try Folder.sync(of: path)
-    }
+    try orSystem { () throws(SystemError) in try Folder.replace(path, by: store.encoded, for: access) }
   }
 
   private func orSystem<Result>(_ body: () throws(SystemError) -> Result) throws(Failure) -> Result {

@@ -17,23 +17,23 @@ public struct PluginLine: Sendable {
   /// Its members.
   public let members: ValueMap
 
-  /// Reads a line, whatever its bytes are.
-  public init(_ bytes: ArraySlice<UInt8>) throws(Mistake) {
+  /// Reads a line, whatever its bytes are; of what a mistake quotes, nothing is left that `mask` hides.
+  public init(_ bytes: ArraySlice<UInt8>, masking mask: SecretMask = SecretMask([])) throws(Mistake) {
     let value: Value
     do throws(JSONProblem) { value = try JSONReader.read(bytes) } catch {
       throw Mistake(
-        "printed a line that is not JSON (\(error.message), at byte \(error.offset)): \(Self.excerpt(bytes))")
+        "printed a line that is not JSON (\(error.message), at byte \(error.offset)): \(Self.excerpt(bytes, mask))")
     }
     guard let members = value.map else {
-      throw Mistake("printed a line that is no JSON object: \(Self.excerpt(bytes))")
+      throw Mistake("printed a line that is no JSON object: \(Self.excerpt(bytes, mask))")
     }
     guard Self.depth(of: value) <= PluginProtocol.depthLimit else {
       throw Mistake("printed data that is nested deeper than \(PluginProtocol.depthLimit)")
     }
     guard let type = members["type"]?.string else {
-      throw Mistake("printed a line without `type`: \(Self.excerpt(bytes))")
+      throw Mistake("printed a line without `type`: \(Self.excerpt(bytes, mask))")
     }
-    guard let id = members["id"] else { throw Mistake("printed a line without `id`: \(Self.excerpt(bytes))") }
+    guard let id = members["id"] else { throw Mistake("printed a line without `id`: \(Self.excerpt(bytes, mask))") }
     guard id.int == PluginProtocol.requestID else {
       throw Mistake("answered request \(JSONWriter.string(id)), which is not the one that was asked")
     }
@@ -56,9 +56,12 @@ public struct PluginLine: Sendable {
   }
 
   /// The beginning of a line, harmless for a terminal.
-  private static func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
-    let text = OutputText.oneLine(String(decoding: bytes.prefix(60), as: UTF8.self))
-    return "`\(text)`" + (bytes.count > 60 ? "…" : "")
+  ///
+  /// What is secret is hidden before it is cut: of a part of it nobody could tell any more what it is.
+  private static func excerpt(_ bytes: ArraySlice<UInt8>, _ mask: SecretMask) -> String {
+    let shown = mask.masked(Array(bytes))
+    let text = OutputText.oneLine(String(decoding: shown.prefix(60), as: UTF8.self))
+    return "`\(text)`" + (shown.count > 60 ? "…" : "")
   }
 
   private static func depth(of value: Value) -> Int {

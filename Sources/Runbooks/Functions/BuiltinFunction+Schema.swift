@@ -69,7 +69,7 @@ extension BuiltinFunction {
   ]
 
   private static let waiting = [
-    ParameterSchema("host", .string, "a name or an address; with `port`").with {
+    ParameterSchema("host", .host, "a name or an address; with `port`").with {
       $0.defaultValue = .string("localhost")
     },
     ParameterSchema("port", .port, "wait until this TCP port takes connections"),

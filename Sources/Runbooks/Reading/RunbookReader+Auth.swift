@@ -50,7 +50,7 @@ extension RunbookReader {
     var fields = SignatureFields(accessKey: accessKey, secretKey: secretKey)
     fields.region = items[.region].flatMap { nonEmpty($0) }
     fields.service = items[.service].flatMap { nonEmpty($0) }
-    fields.sessionToken = items[.sessionToken].flatMap { nonEmpty($0) }
+    fields.sessionToken = items[.sessionToken].flatMap { line($0) }
     if items[.service] != nil, items[.region] == nil {
       report(.missingSubkey(SignatureKey.region.rawValue, in: table.key), at: table, key: true)
     }
@@ -69,12 +69,12 @@ extension RunbookReader {
       if table[key.rawValue] == nil { report(.missingSubkey(key.rawValue, in: table.key), at: table, key: true) }
       return nil
     }
-    return Self.secretKeys.contains(key.rawValue) ? credential(item) : nonEmpty(item)
+    return Self.secretKeys.contains(key.rawValue) ? credential(item) : line(item)
   }
 
   /// A text that nobody should see; one that is written out is reported.
   private mutating func credential(_ item: TOMLItem) -> Field<String>? {
-    let field = nonEmpty(item)
+    let field = line(item)
     if field?.literal != nil { report(.literalCredentials(item.key), at: item) }
     return field
   }

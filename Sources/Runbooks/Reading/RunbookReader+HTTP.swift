@@ -19,10 +19,40 @@ extension RunbookReader {
     request.body = readBody(items)
     if let statuses = items[.expectStatus].flatMap({ readStatuses($0) }) { request.expectedStatuses = statuses }
     request.fields = readFields(items)
+    check(request, items)
+    return request
+  }
+
+  private mutating func check(_ request: HTTPDeclaration, _ items: NodeItems) {
     if let item = items[.auth], request.headers.contains(where: { $0.name.lowercased() == "authorization" }) {
       report(.exclusiveKeys(item.key, "headers.Authorization"), at: item, key: true)
     }
-    return request
+    let isAuthorized = items[.auth] != nil || request.headers.contains { $0.name.lowercased() == "authorization" }
+    if isAuthorized, let item = items[.url], request.url.literal.flatMap({ WebAddress($0.trimmed)?.userInfo }) != nil {
+      refuse(item, expected: "without credentials, as there are others", found: "…")
+    }
+    if let item = items[.method], let method = request.method?.literal, method.uppercased() == "HEAD",
+      let expected = HTTPDeclaration.methodInsteadOfHead(
+        hasBody: request.body != nil, isSaved: request.fields.target != nil)
+    {
+      refuse(item, expected: expected, found: method)
+    }
+  }
+
+  private mutating func refuse(_ item: TOMLItem, expected: String, found: String) {
+    report(.wrongValue(item.key, expected: expected, found: found, suggestion: nil), at: item)
+  }
+
+  /// A text that must be of one line, as far as it is written out.
+  mutating func line(_ item: TOMLItem) -> Field<String>? {
+    let field = nonEmpty(item)
+    checkLine(field?.literal, item)
+    return field
+  }
+
+  mutating func checkLine(_ text: String?, _ item: TOMLItem) {
+    guard let text, !HTTPDeclaration.isFieldValue(text) else { return }
+    refuse(item, expected: "one line of text", found: "control characters")
   }
 
   // MARK: - What is sent
@@ -42,6 +72,10 @@ extension RunbookReader {
       let name = item.key.lowercased()
       if !isToken { report(.invalidHeaderName(item.key), at: item, key: true) }
       if Self.ownFields.contains(name) { report(.ownHeader(item.key), at: item, key: true) }
+      for value in [item] + (item.kind == .array ? Array(item.children) : [])
+      where !Template.isTemplate(value.string ?? "") {
+        checkLine(value.string, item)
+      }
       if !names.insert(name).inserted { report(.doubledHeader(item.key), at: item, key: true) }
     }
     return entries(of: table)
@@ -66,14 +100,14 @@ extension RunbookReader {
     fields.expectation = items[.expect].flatMap { condition($0) }
     if let limit: Field<RedirectLimit> = items[.follow].flatMap({ field($0) }) { fields.redirects = limit }
     if let flag: Field<Bool> = items[.insecure].flatMap({ field($0) }) { fields.isInsecure = flag }
-    fields.authorities = items[.caFile].flatMap { nonEmpty($0) }
-    fields.certificate = items[.clientCert].flatMap { nonEmpty($0) }
-    fields.key = items[.clientKey].flatMap { nonEmpty($0) }
-    fields.socket = items[.unixSocket].flatMap { nonEmpty($0) }
+    fields.authorities = items[.caFile].flatMap { line($0) }
+    fields.certificate = items[.clientCert].flatMap { line($0) }
+    fields.key = items[.clientKey].flatMap { line($0) }
+    fields.socket = items[.unixSocket].flatMap { line($0) }
     fields.place = items[.connectTo].flatMap { nonEmpty($0) }
     fields.proxy = items[.proxy].flatMap { field($0) }
     fields.maximumAnswer = items[.maxBytes].flatMap { integer($0, atLeast: 1) }
-    fields.target = items[.saveTo].flatMap { nonEmpty($0) }
+    fields.target = items[.saveTo].flatMap { line($0) }
     check(fields, items)
     return fields
   }

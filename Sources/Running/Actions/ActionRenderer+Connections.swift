@@ -35,7 +35,7 @@ extension ActionRenderer {
     request.proxy = ""
     if text.isEmpty { return }
     guard let proxy = ProxyAddress(text) else {
-      throw .reason(.wrongField("proxy", expected: ProxyAddress.name, found: WebAddress.hidingCredentials(text)))
+      throw .reason(.wrongField("proxy", expected: ProxyAddress.name, found: Self.open(text)))
     }
     request.proxy = proxy.text
     request.proxyCredentials = try proxy.userInfo.map { text throws(Failure) in try credentials(text, "proxy") }
@@ -49,7 +49,7 @@ extension ActionRenderer {
     let isStated = request.headers.contains { $0.name.lowercased() == "authorization" }
     if let userInfo = address.userInfo {
       if auth != nil || isStated {
-        throw .reason(.wrongField("url", expected: "without credentials, as there are others", found: address.shown))
+        throw .reason(.wrongField("url", expected: "without credentials, as there are others", found: "…"))
       }
       addBasic(try credentials(userInfo, "url"), to: &request)
     }

@@ -6,13 +6,7 @@ internal import Values
 /// The requests of HTTP nodes: what is sent.
 extension ActionRenderer {
   mutating func request(_ declaration: PlanRequest) throws(Failure) -> RequestAction {
-    let url = try value(of: declaration.url, "url").trimmed
-    guard let address = WebAddress(url) else {
-      throw .reason(
-        .wrongField(
-          "url", expected: "an http:// or https:// address without white space",
-          found: WebAddress.hidingCredentials(url)))
-    }
+    let address = try address(declaration.url)
     var request = RequestAction(
       method: declaration.defaultMethod, url: try withQuery(address.text, declaration), timeout: .zero,
       workingDirectory: directory)
@@ -29,10 +23,26 @@ extension ActionRenderer {
     guard PlanRequest.isMethod(request.method) else {
       throw .reason(.wrongField("method", expected: "an HTTP method", found: request.method))
     }
+    if request.method == "HEAD", let expected = declaration.methodInsteadOfHead {
+      throw .reason(.wrongField("method", expected: expected, found: request.method))
+    }
     try add(declaration.fields, address, to: &request)
     try addIdempotency(to: &request)
     return request
   }
+
+  private mutating func address(_ field: Field<String>) throws(Failure) -> WebAddress {
+    let count = evaluator.derived.count
+    let url = try value(of: field, "url").trimmed
+    // What follows is not sent, and what it was cut off could not be told from other texts.
+    hide(evaluator.derived[count...].compactMap { text in text.firstIndex(of: "#").map { String(text[..<$0]) } })
+    if let address = WebAddress(url) { return address }
+    throw .reason(
+      .wrongField("url", expected: "an http:// or https:// address without white space", found: Self.open(url)))
+  }
+
+  /// An address that is wrong as it may be shown: not in part, as no mask knows the rest of one that is a secret.
+  static func open(_ address: String) -> String { address.contains("@") ? "…" : address }
 
   private mutating func withQuery(_ url: String, _ declaration: PlanRequest) throws(Failure) -> String {
     URLText.adding(try pairs(declaration.query, "query"), to: url)
@@ -95,17 +105,17 @@ extension ActionRenderer {
     guard !PlanRequest.safeMethods.contains(request.method) else { return }
     request.isIdempotent = try value(of: node.isIdempotent, "idempotent")
     let hasKey = request.headers.contains { $0.name.lowercased() == RequestAction.idempotencyKey }
-    if request.isIdempotent, !hasKey {
+    let isUnsafe = PlanRequest.isUnsafeTwice(request.method)
+    // After a crash nobody knows whether a rollback was sent, and `recover` sends it.
+    if request.isIdempotent || step == .rollback && isUnsafe, !hasKey {
       request.headers.append(("Idempotency-Key", identity.idempotencyKey))
       request.hasOwnKey = true
     }
     let isRepeated = node.retry != nil || node.poll != nil
-    guard isRepeated, PlanRequest.isUnsafeTwice(request.method), !request.isIdempotent, !hasKey, step == .run else {
-      return
-    }
+    guard isRepeated, isUnsafe, !request.isIdempotent, !hasKey else { return }
+    let cause = step == .run ? "as the node is not `idempotent`" : "as there is a `retry`"
     throw .reason(
-      .wrongField(
-        "method", expected: "one that may be sent twice, as the node is not `idempotent`", found: request.method))
+      .wrongField("method", expected: "one that may be sent twice, \(cause)", found: request.method))
   }
 
   // MARK: - Texts

@@ -15,6 +15,8 @@ public struct ActionResult: Sendable {
     /// A function has done its work; where it has changed nothing, with what was so already.
     case done(unchanged: String?)
     case functionFailed(FunctionFailure)
+
+    var isAnswer: Bool { if case .answered = self { true } else { false } }
   }
 
   /// Where the whole output went.

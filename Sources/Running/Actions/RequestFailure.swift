@@ -6,6 +6,8 @@ public struct RequestFailure: Error, Sendable, Equatable {
     case dns
     case proxyName = "proxy-dns"
     case proxy
+    case proxyConnection = "proxy-refused"
+    case socket = "socket-refused"
     case refused
     case unreachable
     case connectTimeout = "connect-timeout"
@@ -43,7 +45,8 @@ public struct RequestFailure: Error, Sendable, Equatable {
   /// Whether it may go well when it is sent again.
   var mayPass: Bool {
     switch kind {
-    case .dns, .proxyName, .proxy, .refused, .unreachable, .connectTimeout, .timeout, .tls, .noAnswer, .broken,
+    case .dns, .proxyName, .proxy, .proxyConnection, .socket, .refused, .unreachable, .connectTimeout, .timeout, .tls,
+      .noAnswer, .broken,
       .truncated:
       true
     case .address, .tlsExpired, .tlsHost, .tlsAuthority, .tlsClient, .tlsFiles, .malformed, .headers, .redirectRefused,
@@ -61,6 +64,8 @@ public struct RequestFailure: Error, Sendable, Equatable {
     case .dns: "the host's name is not known"
     case .proxyName: "the proxy's name is not known"
     case .proxy: "the proxy refused"
+    case .proxyConnection: "no connection to the proxy"
+    case .socket: "nobody listens at the socket"
     case .refused: "the connection was refused"
     case .unreachable: "the host cannot be reached"
     case .connectTimeout: "timed out while connecting"

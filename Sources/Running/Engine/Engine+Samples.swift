@@ -18,10 +18,12 @@ extension Engine {
   /// Judges a sample by its answer; the poll's expressions have the last word where there is an answer to ask about.
   mutating func judge(_ result: ActionResult, of index: Int, _ poll: PlanPoll) -> Judgement {
     let plain = plainJudgement(on: result, of: index, poll)
-    guard plain.verdict != .unknown, !states[index].isTimedOut, result.ending.code != nil,
-      poll.until != nil || poll.failIf != nil
-    else { return plain }
-    if poll.isOfObserver, Self.saysNothing(result.stdout) { return .unknown(.emptyAnswer) }
+    guard plain.verdict != .unknown, !states[index].isTimedOut, result.ending.code != nil else { return plain }
+    let isAsked = poll.until != nil || poll.failIf != nil
+    if poll.isOfObserver, isAsked || result.ending.isAnswer, saysNothing(result, of: index) {
+      return .unknown(.emptyAnswer)
+    }
+    guard isAsked else { return plain }
     do throws(NodeFailure) {
       return try judgeByExpressions(of: index, poll) ?? plain
     } catch {
@@ -48,8 +50,12 @@ extension Engine {
   }
 
   /// Whether an observer has found nothing: silence, or a word for no value.
-  private static func saysNothing(_ output: [UInt8]) -> Bool {
-    output.count <= 64 && ["", "nan", "null", "none"].contains(OutputParser.text(output).trimmed.lowercased())
+  private func saysNothing(_ result: ActionResult, of index: Int) -> Bool {
+    // An answer to HEAD says what it has to say in its header.
+    if case .request(let request)? = polls[index]?.action, request.method == "HEAD" { return false }
+    if let saved = result.saved { return saved.bytes == 0 }
+    let output = result.stdout
+    return output.count <= 64 && ["", "nan", "null", "none"].contains(OutputParser.text(output).trimmed.lowercased())
   }
 
   // MARK: - Without expressions
@@ -73,7 +79,7 @@ extension Engine {
 
   /// Failures with which nobody was asked, or in which nobody's answer can be read.
   private static let unaskedKinds: Set<RequestFailure.Kind> = [
-    .dns, .proxyName, .proxy, .address, .malformed, .headers, .save, .tlsClient, .tlsFiles, .other,
+    .dns, .proxyName, .proxy, .proxyConnection, .address, .malformed, .headers, .save, .tlsClient, .tlsFiles, .other,
   ]
 
   /// The verdict of `expect`; nothing where it holds, or there is none.

@@ -1,6 +1,6 @@
 internal import Planning
 internal import Text
-internal import Values
+public import Values
 
 /// Takes in what a plugin prints during a call, however it comes: a pure function over bytes, bounded in memory.
 public struct PluginCallReader: Sendable {
@@ -19,8 +19,15 @@ public struct PluginCallReader: Sendable {
   /// Whether it has said what came of the call.
   public var hasOutcome: Bool { outcome != nil }
 
-  /// A reader of a call whose plugin has not said anything.
-  public init() {}
+  private let mask: SecretMask
+
+  /// A reader of a call whose plugin has not said anything; in its own words nothing is left that `mask` hides.
+  public init(masking mask: SecretMask = SecretMask([])) {
+    self.mask = mask
+  }
+
+  /// The most characters of a plugin's message that are told.
+  private static let longestMessage = 2000
 
   /// Takes in a piece of the plugin's standard output; what of it is for the log.
   public mutating func read(_ bytes: some Collection<UInt8>) -> String {
@@ -88,8 +95,8 @@ public struct PluginCallReader: Sendable {
       return ""
     }
     do throws(PluginLine.Mistake) {
-      let line = try PluginLine(line)
-      if outcome != nil { throw PluginLine.Mistake("printed `\(Self.shown(line.type))` after its result") }
+      let line = try PluginLine(line, masking: mask)
+      if outcome != nil { throw PluginLine.Mistake("printed `\(shown(line.type))` after its result") }
       return try take(line)
     } catch {
       fail(.pluginProtocol, "it " + error.message)
@@ -108,9 +115,9 @@ public struct PluginCallReader: Sendable {
       guard let message = try line.text("message") else {
         throw PluginLine.Mistake("printed an error without `message`")
       }
-      outcome = .failed(message: message, isWorthRetrying: try line.flag("retry") ?? true)
+      outcome = .failed(message: shortened(message), isWorthRetrying: try line.flag("retry") ?? true)
       return ""
-    default: throw PluginLine.Mistake("answered with `\(Self.shown(line.type))`, which is no kind of answer to a call")
+    default: throw PluginLine.Mistake("answered with `\(shown(line.type))`, which is no kind of answer to a call")
     }
   }
 
@@ -120,7 +127,7 @@ public struct PluginCallReader: Sendable {
     }
     let level = try line.text("level") ?? MessageLevel.info.rawValue
     guard MessageLevel(rawValue: level) != nil else {
-      throw PluginLine.Mistake("printed a log line of the level `\(Self.shown(level))`")
+      throw PluginLine.Mistake("printed a log line of the level `\(shown(level))`")
     }
     return level == MessageLevel.info.rawValue ? "\(message)\n" : "\(level): \(message)\n"
   }
@@ -154,7 +161,13 @@ public struct PluginCallReader: Sendable {
     return try line.flag("changed") ?? true ? nil : message ?? "there was nothing to do"
   }
 
-  private static func shown(_ text: String) -> String { OutputText.oneLine(String(text.prefix(60))) }
+  /// The beginning of a word of the plugin's, cut when nothing secret is in it any more.
+  private func shown(_ text: String) -> String { OutputText.oneLine(String(mask.masked(text).prefix(60))) }
+
+  private func shortened(_ message: String) -> String {
+    let text = mask.masked(message)
+    return text.utf8.count > Self.longestMessage ? text.prefix(Self.longestMessage) + "…" : text
+  }
 
   private mutating func flood(_ stream: String) {
     fail(.pluginFlood, "it printed more than \(PluginProtocol.outputLimit) bytes on its \(stream)")

@@ -38,6 +38,7 @@ extension ParameterSchema {
     case .duration: Duration.convert(value) == nil ? nil : value
     case .mode: value.string.flatMap { Self.mode($0) == nil ? nil : value }
     case .path: value.string.flatMap { $0.isEmpty || $0.utf8.contains(0) ? nil : value }
+    case .host: value.string.flatMap { HostText.isHost($0) ? value : nil }
     case .port: Int.convert(value).flatMap { (1...65535).contains($0) ? .int($0) : nil }
     case .sha256: value.string.flatMap { Self.digest($0) == nil ? nil : value }
     }
@@ -95,6 +96,7 @@ extension ParameterSchema.Kind {
     case .duration: Duration.typeName
     case .mode: "an octal mode in quotes such as \"0644\""
     case .path: "a path that is not empty"
+    case .host: "the name or the address of a machine"
     case .port: "a port from 1 to 65535"
     case .sha256: "a SHA-256 of 64 hexadecimal digits"
     }

@@ -11,6 +11,8 @@ public struct ParameterSchema: Sendable {
     case mode
     /// The name of a file or a socket; of built-in functions only.
     case path
+    /// The name or the address of a machine; of built-in functions only.
+    case host
     /// A TCP port; of built-in functions only.
     case port
     /// A SHA-256; of built-in functions only.

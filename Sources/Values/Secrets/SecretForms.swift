@@ -10,7 +10,8 @@ enum SecretForms {
   static func all(of secret: String) -> Set<[UInt8]> {
     var forms: Set<[UInt8]> = []
     // Programs often drop the blanks around a value, or the newline at its end.
-    for text in Set([secret, secret.trimmed]) where text.utf8.count >= shortest { add(text, to: &forms) }
+    let texts = Set([secret, secret.trimmed]).union(SecretAddresses.all(of: secret))
+    for text in texts where text.utf8.count >= shortest { add(text, to: &forms) }
     let interpreted = SecretEscapes.interpreted(secret)
     forms.insert(Array(interpreted.utf8))
     for text in Set([secret, interpreted]) { addLines(of: text, to: &forms) }

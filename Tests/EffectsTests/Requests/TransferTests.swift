@@ -74,14 +74,78 @@ struct TransferTests {
       #expect(attributes[.posixPermissions] as? Int == 0o640)
       // Nothing else is left, and the log has what a person wants to read.
       #expect(folder.list().filter { $0 != "run" } == ["out"])
-      for (name, words) in [("none/out", "No such file"), ("run", "Is a directory")] {
-        let ending = save("/", name).ending
-        guard case .couldNotStart(let message) = ending else {
-          Issue.record("\(name): \(ending)")
-          continue
-        }
-        #expect(message.contains(words), "\(message)")
+      try FileManager.default.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: "out")
+      let refusals = [
+        ("none/out", "there is no folder \(folder.path)/none"), ("run", "\(folder.path)/run is a folder, not a file"),
+        ("link", "\(folder.path)/link is a symbolic link, not a file"),
+      ]
+      for (name, words) in refusals {
+        #expect(save("/", name).ending == .requestFailed(RequestFailure(.save, words)))
       }
+    }
+  }
+
+  @Test("a request ends with the first piece of its answer that cannot be saved")
+  func fullDisk() async {
+    await #expect(processExitsWith: .success) {
+      let probe = try CurlProbe { _ in
+        LoopbackAnswer(body: String(repeating: "x", count: 300_000), declaredLength: 300_001)
+      }
+      let path = probe.world.folder.path
+      var limit = rlimit()
+      #if os(Linux)
+        let fileSize = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+      #else
+        let fileSize = RLIMIT_FSIZE
+      #endif
+      #expect(getrlimit(fileSize, &limit) == 0)
+      limit.rlim_cur = 100_000
+      #expect(setrlimit(fileSize, &limit) == 0)
+      let result = probe.send { $0.target = path + "/out" }
+      #expect(result.log?.bytes ?? 0 == 0)
+      let failure = result.failure
+      #expect(
+        failure == "the answer could not be saved – write \(path)/.out.pyflow-new: File too large")
+      #expect(probe.world.folder.list().filter { $0 != "run" } == [])
+    }
+  }
+
+  @Test("what a crash has left beside the place of an answer is removed; what somebody writes is not")
+  func leftovers() async {
+    await #expect(processExitsWith: .success) {
+      let probe = try CurlProbe { _ in LoopbackAnswer(body: "whole") }
+      let folder = probe.world.folder
+      folder.write("half", to: ".out.pyflow-new")
+      func save() { #expect(probe.send { $0.target = folder.path + "/out" }.saved?.bytes == 5) }
+      save()
+      #expect(folder.list().filter { $0 != "run" } == ["out"] && folder.read("out") == "whole")
+      folder.write("mine", to: ".out.pyflow-new")
+      let lock = try #require(try FileDescriptor.locking(folder.path + "/.out.pyflow-new"))
+      save()
+      lock.closeLocked()
+      #expect(folder.read(".out.pyflow-new") == "mine")
+    }
+  }
+
+  @Test("what cannot be reached is told: the proxy, the socket or the server")
+  func places() async {
+    await #expect(processExitsWith: .success) {
+      let probe = try CurlProbe()
+      func failure(_ change: (inout RequestAction) -> Void) -> RequestFailure.Kind? {
+        if case .requestFailed(let failure) = probe.send("GET", "/", timeout: .seconds(60), change).ending {
+          failure.kind
+        } else {
+          nil
+        }
+      }
+      #expect(failure { $0.proxy = "http://127.0.0.1:1" } == .proxyConnection)
+      #expect(failure { $0.proxy = "socks5://127.0.0.1:1" } == .proxyConnection)
+      #expect(failure { $0.url = "http://LocalHost:1/" } == .refused)
+      #expect(failure { $0.place = "127.0.0.1:1" } == .refused)
+      #expect(failure { $0.socket = probe.world.folder.path + "/none.sock" } == .socket)
+      let long = "/" + String(repeating: "x", count: 120)
+      #expect(
+        probe.send { $0.socket = long }.ending == .couldNotStart("connect to the socket \(long): File name too long"))
     }
   }
 
@@ -145,7 +209,7 @@ struct TransferTests {
     await #expect(processExitsWith: .success) {
       let probe = try CurlProbe(environment: [("http_proxy", "http://127.0.0.1:1")])
       #expect(probe.send { $0.proxy = "" }.ending == .answered(status: 200))
-      #expect(probe.send().failure.contains("refused"))
+      #expect(probe.send().failure.hasPrefix("no connection to the proxy – curl: (7) "))
     }
   }
 

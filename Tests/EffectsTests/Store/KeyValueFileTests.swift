@@ -30,9 +30,26 @@ struct KeyValueFileTests {
     let file = KeyValueFile(of: folder.path, for: FileAccess(group: Int(getegid())))
     try file.set("a", to: .int(1))
     try file.set(secret: "b", to: "hidden")
-    #expect(try mode("kv.json") == 0o660 && mode("kv.lock") == 0o660 && mode("kv.secrets.json") == 0o600)
+    #expect(try mode("kv.json") == 0o660 && mode("kv.lock") == 0o660 && mode("kv.secrets.\(getuid()).json") == 0o600)
     #expect(FileAccess(ofFolder: folder.path + "/.pyflow") == FileAccess(group: Int(getegid())))
     #expect(FileAccess(ofFolder: folder.path + "/none") == nil)
+  }
+
+  @Test("are never written into a file that somebody else has put there")
+  func planted() throws {
+    for name in ["kv.json.new", "kv.secrets.json.new"] {
+      folder.write("", to: ".pyflow/" + name)
+      chmod(folder.path + "/.pyflow/" + name, 0o666)
+    }
+    let planted = Foundation.open(folder.path + "/.pyflow/kv.secrets.json.new", O_RDONLY)
+    defer { close(planted) }
+    try file.set("a", to: .int(1))
+    try file.set(secret: "b", to: "hidden")
+    #expect(try mode("kv.json") == 0o600 && mode("kv.secrets.json") == 0o600)
+    #expect(lseek(planted, 0, SEEK_END) == 0)
+    symlink("/dev/null", folder.path + "/.pyflow/kv.json.new")
+    try file.set("a", to: .int(2))
+    #expect(try file.readPlain().values["a"] == .int(2))
   }
 
   @Test("never make a plain value of a secret, and a secret of a plain value only if asked")

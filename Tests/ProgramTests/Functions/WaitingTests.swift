@@ -74,6 +74,53 @@ struct WaitingTests {
     #expect(unknown?.reason?.hasSuffix(": the host's name is not known") == true)
   }
 
+  @Test(
+    "what is more than a name or an address is no host",
+    arguments: [
+      "", "localhost/", "http://localhost", "127.0.0.1:80", "ann:pw@localhost", "a\\nb", "fe80::1%eth0", "-x",
+    ])
+  func wrongHost(host: String) {
+    let program = Self.program("port = 80, host = \"\(host)\"")
+    let found = program.run("validate")
+    #expect(found.exit == 2 && found.error.contains("`host` must be the name or the address of a machine"))
+    let late = Program(
+      "[variables]\nH = \"\(host)\"\n[a]\nfunction = \"wait_for\"\nparams = { port = 80, host = \"{{ H }}\" }\n")
+    #expect(late.run("run", "--no-input").exit == 2)
+  }
+
+  @Test("the process that looks up a name is nobody's leftover, and its end is nobody else's")
+  func process() {
+    let server = LoopbackServer { _ in LoopbackAnswer(status: 200) }
+    let port = server.port
+    server.stop()
+    let waits = (1...8).map { number in
+      """
+      [w\(number)]
+      function = "wait_for"
+      params = { port = \(port), host = "db.localhost", timeout = "1s", every = "50ms" }
+      depends_on = []
+      """
+    }
+    let program = Program((waits + ["[c]\ncommand = [\"sleep\", \"0.3\"]\ndepends_on = []\n"]).joined(separator: "\n"))
+    let result = program.run("run", "--no-input", "-j", "10")
+    #expect(!result.error.contains("left processes running"))
+    for number in 1...8 {
+      #expect(result.error.contains("w\(number) failed: db.localhost:\(port) was not there within 1s, after "))
+    }
+    #expect(result.error.components(separatedBy: ": no connection could be made").count > 8)
+  }
+
+  @Test("validate finds that a name cannot be looked up without curl")
+  func withoutCurl() {
+    var program = Self.program("port = 80, host = \"db.example.com\"")
+    program.environment["PATH"] = program.folder.path
+    #expect(
+      program.run("validate").error.contains(
+        "functions that wait for hosts such as `db.example.com` need the program `curl`"))
+    program.folder.write("[a]\nfunction = \"wait_for\"\nparams = { port = 80 }\n", to: "deploy.toml")
+    #expect(program.run("validate").exit == 0)
+  }
+
   @Test("a wait ends when the run is interrupted")
   func interrupted() {
     let running = Self.program("file = \"none\"", "[b]\ncommand = \"true\"").start("run", "--no-input")

@@ -99,6 +99,55 @@ struct RequestSecretTests {
     print("secrets of requests: \(watch.count) looks at the arguments, \(watch.rate) in a second")
   }
 
+  @Test(
+    "that are addresses are not seen either, however they are written",
+    arguments: [
+      "http://LocalHost:PORT/services/UPUPUPUP", "HTTP://localhost:PORT/services/UPUPUPUP",
+      "http://ann:pw@localhost:PORT/services/UPUPUPUP", "http://localhost:PORT/services/UPUPUPUP#part",
+      "http://localhost:0PORT/services?a=UPUPUPUP&b=1", "ftp://ann:pw@LocalHost/UPUPUPUP",
+    ])
+  func addresses(address: String) {
+    let server = LoopbackServer { request in
+      request.target.contains("again")
+        ? LoopbackAnswer(status: 500, body: request.target)
+        : LoopbackAnswer(status: 302, headers: ["Location": "HTTP://LOCALHOST.:1\(request.target)/again?x"])
+    }
+    var program = Program(
+      """
+      [runbook]
+      on_failure = "continue"
+      [runbook.secrets]
+      UP = { env = "UP" }
+      [whole]
+      url = "{{ secrets.UP }}"
+      [more]
+      url = "{{ secrets.UP }}/more"
+      query = { q = "1" }
+      follow = true
+      [rest]
+      url = "http://{{ secrets.UP.split('://')[1] }}"
+      poll = { every = "1s", fail_limit = 0 }
+      [signed]
+      url = "{{ secrets.UP }}"
+      auth = { aws_sigv4 = { access_key = "AK", secret_key = "{{ 'sssssssss' }}" } }
+      [loop]
+      url = "{{ secrets.UP }}/again"
+      [b]
+      command = "exit 0"
+      rollback = { url = "{{ secrets.UP }}" }
+      [c]
+      command = "exit 1"
+      depends_on = ["b"]
+      critical = true
+      """.replacing("\nurl =", with: "\ndepends_on = []\nurl ="))
+    program.environment["UP"] = address.replacing("PORT", with: String(server.port))
+    let result = program.run("run", "--no-input", "--max-retries", "0")
+    let shown = program.run("audit", "show")
+    #expect(result.exit != 0 && result.error.contains("***"), "\(result.error)")
+    let traces = SecretTraces.all(of: program, result, shown)
+    #expect(!traces.contains("UPUPUPUP"), "\(traces.split(separator: "\n").filter { $0.contains("UPUPUPUP") })")
+  }
+
   private static func files(below folder: TemporaryFolder) -> [String] {
     let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     return files.filter { !$0.hasSuffix(".toml") && $0.contains("/") }

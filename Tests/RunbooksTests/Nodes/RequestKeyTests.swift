@@ -96,12 +96,41 @@ struct RequestKeyTests {
       ]
     ),
     ("snapshot = { url = \"http://y\", follow = true, ca_file = \"x\", auth = { bearer = \"{{ 'x' }}\" } }", []),
+    (
+      "method = \"head\"\njson = 1", ["runbook.value: `method` must be one that can have a body, not `head`"]
+    ),
+    (
+      "method = \"HEAD\"\nsave_to = \"x\"",
+      ["runbook.value: `method` must be one whose answer can be saved, not `HEAD`"]
+    ),
+    (
+      "save_to = \"a\\nb\"", ["runbook.value: `save_to` must be one line of text, not `control characters`"]
+    ),
+    (
+      "headers = { X = \"a\\nb\" }", ["runbook.value: `X` must be one line of text, not `control characters`"]
+    ),
+    (
+      "auth = { bearer = \"a\\nb\" }",
+      [
+        "runbook.value: `bearer` must be one line of text, not `control characters`",
+        "secret.literal: the credentials in `bearer` stand in the runbook, of which every run keeps a copy",
+      ]
+    ),
     ("expect = \"result.json.a |> 1\"", ["template.syntax: `>` stands where a filter's name is expected"]),
   ]
 
   @Test("refuse what they cannot mean", arguments: refused)
   func refusal(keys: String, messages: [String]) {
     #expect(RunbookReading.messages("[a]\nurl = \"http://x\"\n\(keys)\n") == messages)
+  }
+
+  @Test("refuse credentials in an address beside others")
+  func doubleCredentials() {
+    for keys in ["auth = { bearer = \"{{ 'x' }}\" }", "headers = { AUTHORIZATION = \"x\" }"] {
+      #expect(
+        RunbookReading.messages("[a]\nurl = \"http://u@x/\"\n\(keys)\n")
+          == ["runbook.value: `url` must be without credentials, as there are others, not `…`"])
+    }
   }
 
   @Test("say where it stands")

@@ -120,6 +120,24 @@ struct PluginCallReaderTests {
     #expect(Self.reason(deeper).hasPrefix("plugin-protocol: it printed a line that is not JSON ("))
   }
 
+  @Test(
+    "hides what is secret before it cuts what it quotes, and bounds a long message",
+    arguments: [
+      "%", #"{"id":1,"type":"%"}"#, #"{"id":1,"type":"log","message":"x","level":"%"}"#, #"["%"]"#,
+      #"{"id":1,"type":"error","message":"\#(String(repeating: "x", count: 1950))%\#(String(repeating: "y", count: 900000))"}"#,
+    ])
+  func secrets(output: String) {
+    let secret = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9." + String(repeating: "s3cr3t", count: 20)
+    var reader = PluginCallReader(masking: SecretMask([secret]))
+    _ = reader.read(Array((output.replacing("%", with: secret) + "\n").utf8))
+    guard case .functionFailed(let failure) = reader.result(.exited(1)).ending else {
+      Issue.record("it did not fail")
+      return
+    }
+    #expect(!failure.message.contains("eyJ") && failure.message.contains("***"))
+    #expect(failure.message.utf8.count < 2100)
+  }
+
   @Test("bounds what it takes in: a line without an end, lines without an end, errors without an end")
   func floods() {
     var endlessLine = PluginCallReader()
