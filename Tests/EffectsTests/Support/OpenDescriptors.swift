@@ -11,4 +11,9 @@ enum OpenDescriptors {
     let runtime = ["anon_inode:[eventpoll]", "anon_inode:[eventfd]", "anon_inode:[timerfd]"]
     return targets.filter { !runtime.contains($0) && !$0.hasPrefix("/proc/") }.sorted()
   }
+
+  /// Whether something that was done so many times has left one open each time.
+  ///
+  /// One or two more are the runtime's, which opens files of its own whenever it likes.
+  static func haveGrown(since before: [String], doing times: Int) -> Bool { all.count - before.count >= times }
 }
