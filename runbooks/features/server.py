@@ -1,4 +1,4 @@
-"""The server of http.toml: on a free port of this machine, which it writes to work/port."""
+"""The server of http.toml: on a free port of this machine, which it writes to served/port."""
 
 import http.server
 import json
@@ -43,7 +43,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-with open("work/port.new", "w") as file:
+with open("served/port.new", "w") as file:
     file.write(str(server.server_address[1]))
-os.rename("work/port.new", "work/port")
+os.rename("served/port.new", "served/port")
 server.serve_forever()

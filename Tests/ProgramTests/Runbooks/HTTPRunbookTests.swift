@@ -16,13 +16,13 @@ struct HTTPRunbookTests {
   func succeeds() {
     let result = program.run("run", "--no-input")
     #expect(result.exit == 0, "\(result.error)")
-    #expect(program.folder.readData("work/file")?.count == 1 << 20)
+    #expect(program.folder.readData("served/file")?.count == 1 << 20)
     #expect(result.error.contains("↻ upload attempt 1 failed: HTTP 503, expected 201"))
     #expect(result.error.contains("· say: version 1.0, 1048576 bytes sent back"))
     let audit = program.folder.read("deploy.audit.jsonl") ?? ""
     #expect(
       audit.contains(
-        "\"saved\":{\"path\":\"\(program.folder.path)/work/file\",\"bytes\":1048576,\"sha256\":\"fbbab289f7f94b25"))
+        "\"saved\":{\"path\":\"\(program.folder.path)/served/file\",\"bytes\":1048576,\"sha256\":\"fbbab289f7f94b25"))
     #expect(!audit.contains("token-for-the-example\"") || audit.contains("echo token-for-the-example"))
     #expect(program.run("audit", "verify").exit == 0)
   }
