@@ -14,6 +14,13 @@ internal import CSystem
 struct FileDescriptor: Equatable, Hashable {
   let number: Int32
 
+  /// What is always empty, and takes everything.
+  static func null() throws(SystemError) -> FileDescriptor {
+    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard number >= 0 else { throw .last("open", "/dev/null") }
+    return FileDescriptor(number: number)
+  }
+
   /// Closes it.
   func close() {
     _ = platformClose(number)

@@ -34,12 +34,8 @@ struct NamedConnection {
       CurlConfiguration.option("write-out", "%{stderr}\n\(marker)%{time_connect}\n"),
     ]
     var command = ShortCommand(arguments: CurlConfiguration.arguments, limit: .zero)
-    command.input = Array((lines.joined(separator: "\n") + "\n").utf8)
-    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard number >= 0 else { throw .last("open", "/dev/null") }
-    let null = FileDescriptor(number: number)
-    defer { null.close() }
-    return NamedConnection(child: try command.start(null), deadline: deadline)
+    command.input = CurlConfiguration.text(of: lines)
+    return NamedConnection(child: try command.start(), deadline: deadline)
   }
 
   /// curl's process.
@@ -85,5 +81,5 @@ struct NamedConnection {
       ?? "curl ended with \(code)"
   }
 
-  mutating func end() { ShortCommand.end(&child) }
+  mutating func end() { child.endAtOnce() }
 }

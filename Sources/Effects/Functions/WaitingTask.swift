@@ -87,9 +87,7 @@ struct WaitingTask: FunctionTask {
       return !isThere && last == Self.absence
     case .socket(let path): return try connects(at: now) { () throws(FunctionFailure) in [try .unix(path)] }
     case .port(let port, let host):
-      let known = addresses.isEmpty && connection == nil ? SocketAddress.tcp(host, port) : addresses
-      if known.isEmpty, connection == nil { return try connects(at: now, to: host, port) }
-      return try connects(at: now) { () throws(FunctionFailure) in known }
+      return try connects(at: now, to: host, port)
     }
   }
 
@@ -106,8 +104,17 @@ struct WaitingTask: FunctionTask {
     return false
   }
 
-  /// Goes on with the connection that curl is making to a host that only a resolver knows, or begins the next one.
+  /// Goes on with the connection to a host that is being made, or begins the next one: by itself where the addresses can be
+  /// told, else by curl.
   private mutating func connects(at now: Instant, to host: String, _ port: Int) throws(FunctionFailure) -> Bool {
+    if namedConnection != nil { return try connects(at: now, byName: host, port) }
+    let known = addresses.isEmpty && connection == nil ? SocketAddress.tcp(host, port) : addresses
+    if known.isEmpty, connection == nil { return try connects(at: now, byName: host, port) }
+    return try connects(at: now) { () throws(FunctionFailure) in known }
+  }
+
+  /// Goes on with the connection that curl is making, or begins the next one.
+  private mutating func connects(at now: Instant, byName host: String, _ port: Int) throws(FunctionFailure) -> Bool {
     if namedConnection == nil {
       tries += 1
       do throws(SystemError) {

@@ -3,6 +3,9 @@ enum CurlConfiguration {
   /// `--disable` must come first: it keeps curl from reading a configuration file of the user's.
   static let arguments = ["curl", "--disable", "--config", "-"]
 
+  /// The whole of it: an option a line.
+  static func text(of lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+
   /// An option with a quoted value (curl(1), "--config").
   static func option(_ name: String, _ value: String) -> String {
     var quoted = ""

@@ -34,7 +34,7 @@ enum CurlRequest {
       lines.append(CurlConfiguration.option("max-filesize", String(request.maximumAnswer)))
     }
     lines += connection(of: request) + headers(of: request) + body(of: request)
-    return Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+    return CurlConfiguration.text(of: lines)
   }
 
   private static func seconds(_ duration: Duration) -> Double {

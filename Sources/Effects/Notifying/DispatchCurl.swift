@@ -18,7 +18,7 @@ enum DispatchCurl {
         CurlConfiguration.option("header", header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)")
       )
     }
-    return bytes(lines)
+    return CurlConfiguration.text(of: lines)
   }
 
   /// The configuration of a mail, which comes on descriptor 3.
@@ -31,7 +31,7 @@ enum DispatchCurl {
     if let login = server.login {
       lines.append(CurlConfiguration.option("user", "\(login.user):\(login.password)"))
     }
-    return bytes(lines)
+    return CurlConfiguration.text(of: lines)
   }
 
   private static func common(_ dispatch: Dispatch, _ url: String, protocols: String) -> [String] {
@@ -46,10 +46,6 @@ enum DispatchCurl {
     ]
     if let file = dispatch.certificates { lines.append(CurlConfiguration.option("cacert", file)) }
     return lines
-  }
-
-  private static func bytes(_ lines: [String]) -> [UInt8] {
-    Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
   }
 
   // MARK: - The answer

@@ -76,7 +76,7 @@ public final class DispatchDesk {
 
   /// Ends what was begun for a message; nobody hears of it any more.
   public func abandon(_ number: Int) {
-    for index in shipments.indices where shipments[index].number == number { end(&shipments[index].child) }
+    for index in shipments.indices where shipments[index].number == number { shipments[index].child.endAtOnce() }
     shipments.removeAll { $0.number == number }
   }
 
@@ -105,9 +105,7 @@ public final class DispatchDesk {
   }
 
   private func start(_ dispatch: Dispatch) throws(SystemError) -> ChildProcess {
-    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard number >= 0 else { throw .last("open", "/dev/null") }
-    let null = FileDescriptor(number: number)
+    let null = try FileDescriptor.null()
     defer { null.close() }
     var launch = ProcessLauncher.Launch(
       file: "", arguments: CurlConfiguration.arguments, environment: ProcessEnvironment(EnvironmentBlock(environment)),
@@ -227,7 +225,7 @@ public final class DispatchDesk {
     var child = shipment.child
     let exit = child.exit ?? csystem_exit()
     let (body, errors) = (child.outputs[0].kept.content, child.outputs[1].kept.content)
-    end(&child)
+    child.endAtOnce()
     var answer =
       shipment.isOverdue
       ? DispatchAnswer(.timedOut) : Self.answer(shipment, exit, body: body, errors: errors)
@@ -249,18 +247,9 @@ public final class DispatchDesk {
 
   // MARK: - Ending
 
-  private func end(_ child: inout ChildProcess) {
-    if child.exit == nil || child.hasLeftovers { child.signal(SIGKILL) }
-    while child.exit == nil, kill(child.process, 0) == 0 {
-      child.reap()
-      if child.exit == nil { usleep(1000) }
-    }
-    child.closeAll()
-  }
-
   /// Ends everything that is under way.
   public func endEverything() {
-    for index in shipments.indices { end(&shipments[index].child) }
+    for index in shipments.indices { shipments[index].child.endAtOnce() }
     shipments = []
   }
 }

@@ -213,6 +213,16 @@ struct ChildProcess {
   /// Whether its group still has time to end: it was asked to, and has neither done so nor been forced often enough.
   var isEnding: Bool { exit != nil && isAskedToEnd && !ownsTerminal && force?.isOver != true && hasLeftovers }
 
+  /// Ends it by force, waits until it is gone, and leaves nothing of it behind.
+  mutating func endAtOnce() {
+    if exit == nil || hasLeftovers { signal(SIGKILL) }
+    while exit == nil, kill(process, 0) == 0 {
+      reap()
+      if exit == nil { usleep(1000) }
+    }
+    closeAll()
+  }
+
   /// Closes everything that is still open.
   mutating func closeAll() {
     for index in outputs.indices { close(index) }

@@ -43,12 +43,8 @@ struct ShortCommand {
 
   /// Runs it.
   func run() -> Outcome {
-    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard number >= 0 else { return .couldNotStart(SystemError.last("open", "/dev/null").message) }
-    let null = FileDescriptor(number: number)
-    defer { null.close() }
     do throws(SystemError) {
-      var child = try start(null)
+      var child = try start()
       return finish(&child, deadline: SystemClock.now().advanced(by: limit))
     } catch {
       return .couldNotStart(error.message)
@@ -56,7 +52,9 @@ struct ShortCommand {
   }
 
   /// Starts it; whoever does so looks after it until it has ended, and ends it.
-  func start(_ null: FileDescriptor) throws(SystemError) -> ChildProcess {
+  func start() throws(SystemError) -> ChildProcess {
+    let null = try FileDescriptor.null()
+    defer { null.close() }
     let environment = ProcessEnvironment(EnvironmentBlock(OwnProcess.environment))
     let path = environment.value(of: "PATH") ?? ProgramSearch.defaultPath
     var search = ProgramSearch()
@@ -77,7 +75,7 @@ struct ShortCommand {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     defer {
       buffer.deallocate()
-      Self.end(&child)
+      child.endAtOnce()
     }
     var deadline = deadline
     while child.exit == nil || child.hasOpenOutput {
@@ -107,15 +105,5 @@ struct ShortCommand {
     var entries = files.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
     // Where no descriptor tells its end, it is asked for every so often.
     _ = poll(&entries, nfds_t(entries.count), child.handle == nil ? min(milliseconds, 20) : milliseconds)
-  }
-
-  /// Leaves nothing of it behind.
-  static func end(_ child: inout ChildProcess) {
-    if child.exit == nil || child.hasLeftovers { child.signal(SIGKILL) }
-    while child.exit == nil, kill(child.process, 0) == 0 {
-      child.reap()
-      if child.exit == nil { usleep(1000) }
-    }
-    child.closeAll()
   }
 }
