@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint docs format bench conformance fuzz torture torture-nightly install clean help
+.PHONY: demo build test lint docs format bench conformance fuzz torture torture-nightly rollouts playground explore install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -19,7 +19,7 @@ lint: ## check format, imports and the house rules
 	@scripts/lint.sh
 
 docs: ## write the pages that are made from the code
-	WRITE_DOCS=1 swift test --filter "KeyDocumentationTests|FunctionDocumentationTests|EngineDocumentationTests"
+	WRITE_DOCS=1 swift test --filter "KeyDocumentationTests|FunctionDocumentationTests|EngineDocumentationTests|RolloutDocumentationTests"
 
 format: ## bring all sources into the house's format
 	swift format --in-place --recursive Sources Tests Package.swift
@@ -38,6 +38,17 @@ torture: ## kill, fill, cut and confuse runs for some minutes: docs/torture.md
 
 torture-nightly: ## the same for hours, then all tests with the thread and address sanitizers
 	@scripts/torture.sh nightly
+
+explore: build ## play every fault of the runbooks of rollouts and of the release
+	@for runbook in runbooks/release.toml $(wildcard runbooks/blue-green.toml runbooks/canary.toml runbooks/progressive.toml); do \
+	  echo "== $$runbook"; found=$$(.build/release/pyflow test --explore $$runbook --var VERSION=2.0); code=$$?; \
+	  echo "$$found" | tail -8; [ $$code = 0 ] || exit 1; done
+
+rollouts: ## run rollouts for real, in every way that they can go: README.md
+	@scripts/rollouts.sh
+
+playground: build ## start a load balancer and servers, to try the rollouts of runbooks/ on
+	@scripts/playground.sh
 
 install: build ## install pyflow into $(PREFIX)/bin
 	install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -25,8 +25,36 @@ extension AuditEncoder {
     if options.ignoresBreakers { member(.ignoreBreaker, true) }
     if plan.settings.isSequential { member(.mode, "sequential") }
     if let run = plan.reusedRun { member(.reuse, run) }
+    previousVersions()
+    if let wish = identity.wish {
+      object(.rollback) { encoder in
+        encoder.member(.target, wish.target)
+        encoder.member(.version, wish.version)
+        if let side = wish.side { encoder.member(.side, side) }
+      }
+    }
     origin(of: identity)
     return Array(finishedBody())
+  }
+
+  /// The versions before that the plan was made with, as the audit told them then.
+  private mutating func previousVersions() {
+    let known = plan.nodes.compactMap { node -> (String, PreviousVersion)? in
+      guard case .strategy(let strategy) = node.action, let run = strategy.previousRun,
+        let version = strategy.knownPrevious
+      else { return nil }
+      return (strategy.targetText, PreviousVersion(version: version, run: run))
+    }
+    if known.isEmpty { return }
+    object(.previous) { encoder in
+      for (target, previous) in known {
+        encoder.stream.key(target)
+        encoder.stream.beginObject()
+        encoder.member(.version, previous.version)
+        encoder.member(.run, previous.run)
+        encoder.stream.endObject()
+      }
+    }
   }
 
   /// The body of `run.resumed`: who has taken the run up again, from where, what for, and with which values if they are new.
@@ -79,7 +107,8 @@ extension AuditEncoder {
   public mutating func runSources() -> [[UInt8]] {
     let mask = SecretMask(plan.secretTexts + plan.runbooks.flatMap(\.writtenSecrets))
     var names: Set<String> = []
-    let sources = (plan.runbooks.map(\.source) + plan.templateSources).filter { names.insert($0.name).inserted }
+    let texts = plan.runbooks.map(\.source) + plan.templateSources + plan.targetSources
+    let sources = texts.filter { names.insert($0.name).inserted }
     return sources.enumerated().map { number, source in
       stream.removeAll()
       begin(.runSource)

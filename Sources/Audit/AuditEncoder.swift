@@ -6,7 +6,7 @@ internal import Values
 /// Writes what happens in a run as the bodies of records: the members between `time` and `prev`.
 ///
 /// Bodies are written into one buffer that is reused. Values that would make a record too large are spilled.
-public struct AuditEncoder {
+public struct AuditEncoder: Sendable {
   /// The version of the file's format.
   public static let format = 1
   /// A value longer than this as JSON, in bytes, goes to a file of its own; five of them fit a record.
@@ -44,6 +44,7 @@ public struct AuditEncoder {
     stream.removeAll()
     switch event {
     case .kept, .answerUnclear, .lockAwaited, .approvalWithdrawn, .fieldAsked, .overtime, .noticeOver, .pauseRequested,
+      .rolloutRequested,
       .breaker(_, _, .unusable):
       return nil
     case .expanded(let node, let instances): expand(node, instances)
@@ -60,6 +61,15 @@ public struct AuditEncoder {
     case .sampled(let sample): encode(sample)
     case .finished(let finish): encode(finish, as: .nodeFinished)
     case .captured(let capture): encode(capture)
+    case .rolloutMoved(let node, let move):
+      begin(.rolloutMoved, node)
+      encode(move)
+      if move.to.hasEnded, case .strategy(let strategy) = plan.nodes[node].action { encodeEnd(of: strategy) }
+    case .windowOverridden(let node, let override):
+      begin(.windowOverridden, node)
+      member(.window, override.window)
+      member(.by, override.by)
+      text(.comment, override.reason, name: "\(node).break-glass")
     case .rollbacksClosed(let closed):
       begin(.rollbackClosed, closed.pivot)
       encode(closed.nodes, .nodes)
@@ -105,6 +115,9 @@ public struct AuditEncoder {
     case .lockBroken(let node, let broken):
       encode(.lockBroken, LockClaim(locks: [broken.lock]), of: node)
       if let holder = broken.holder { member(.reservedFor, holder.run) }
+    case .lockStolen(let node, let stolen):
+      encode(.lockStolen, LockClaim(locks: [stolen.lock]), of: node)
+      if let holder = stolen.holder { member(.heldBy, holder.run) }
     case .failureAsked(let question): encode(question)
     case .failureAnswered(let node, let decision, let person):
       begin(.failureAnswered, node)
@@ -121,6 +134,23 @@ public struct AuditEncoder {
     case .runFinished(let finish): encode(finish)
     }
     return finishedBody()
+  }
+
+  private mutating func encode(_ move: RolloutMove) {
+    member(.row, move.row)
+    member(.from, move.from.rawValue)
+    member(.trigger, move.event.rawValue)
+    member(.phase, move.to.rawValue)
+    if move.step > 0 { member(.step, move.step) }
+    if let old = move.old { member(.old, old) }
+    if let cause = move.cause { member(.why, cause) }
+  }
+
+  /// What a rollout has changed, and to which version: what later ones go back to.
+  private mutating func encodeEnd(of strategy: PlanStrategy) {
+    member(.target, strategy.targetText)
+    if let version = strategy.knownVersion { member(.version, version) }
+    if let previous = strategy.knownPrevious { member(.previous, previous) }
   }
 
   /// The members written so far, without braces.

@@ -15,6 +15,12 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case nodeSkipped = "node.skipped"
   case nodeStatusSet = "node.status_set"
   case stateCaptured = "state.captured"
+  /// A rollout has gone on to another phase.
+  case rolloutMoved = "rollout.moved"
+  /// Somebody wants a rollout to skip its steps, or to go back.
+  case rolloutRequested = "rollout.requested"
+  /// A rollout has begun although its window was closed.
+  case windowOverridden = "window.overridden"
   case approvalRequested = "approval.requested"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
@@ -37,6 +43,8 @@ public enum AuditEvent: String, Sendable, CaseIterable {
   case breakerClosed = "breaker.closed"
   case lockReserved = "lock.reserved"
   case lockBroken = "lock.broken"
+  /// A lock was taken over from a run that has died with it.
+  case lockStolen = "lock.stolen"
   /// A channel was told something.
   case notifySent = "notify.sent"
   /// It could not be told.

@@ -40,6 +40,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case leftRunning = "left_running"
   case by, locks, instances, places, why
   case reservedFor = "reserved_for"
+  case heldBy = "held_by"
   case stdout, stderr, masked, reuse, headers, insecure, saved
   case breaker, failures, decision
   case limitMs = "limit_ms"
@@ -48,6 +49,11 @@ public enum AuditField: String, Sendable, CaseIterable {
   // Approvals.
   case moment, rule, via, comment, fields, to
 
+  // window.overridden.
+  case window
+
+  // rollout.moved.
+  case row, trigger, phase, step, old, target, version, previous, side
   // notify.sent, notify.failed.
   case channel, topic, key, tries
   case standsInFor = "stands_in_for"

@@ -34,6 +34,9 @@ extension RunHistory {
     return isForwardOver && nodes.contains { $0.rollback != nil && !$0.isUndone }
   }
 
+  /// The rollouts that were left open: between the old version and the new one, or on the way back.
+  public var openRollouts: [Node] { nodes.filter { $0.rollout?.openPhase != nil } }
+
   /// The nodes that something has to undo, if the run is undone; of a nested runbook those inside.
   public var registered: [Node] {
     let outer = Set(nodes.compactMap { node in node.id.lastIndex(of: "/").map { node.id[..<$0] } })
@@ -55,6 +58,7 @@ extension RunHistory.Node {
     past.rollbackAttempts = rollbackAttempts
     past.decisions = question?.openDecisions ?? []
     past.isEscalated = question?.isEscalated ?? false
+    past.rollout = rollout
     return past
   }
 

@@ -50,6 +50,10 @@ public struct RunHistory: Sendable {
     public var decider: String?
     /// The node whose success closed its rollback.
     public var closedBy: String?
+    /// Where it stands as a rollout, if it is one.
+    public internal(set) var rollout: PastRollout?
+    /// How it has ended as a rollout, if it has.
+    public internal(set) var rolloutEnd: RolloutEnd?
     /// What was seen of what it changes, before it and after it.
     public var captures: [Capture] = []
     /// Who approved or rejected it.
@@ -172,6 +176,11 @@ public struct RunHistory: Sendable {
     case .nodeStatusSet:
       isReopened = true
       change(record) { $0.set(record) }
+    case .rolloutMoved:
+      change(record) { node in
+        node.rollout = PastRollout(record, after: node.rollout)
+        node.rolloutEnd = RolloutEnd(record)
+      }
     case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
       change(record) { node in
@@ -197,6 +206,7 @@ public struct RunHistory: Sendable {
     case .rollbackGranted, .rollbackRejected:
       rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
     case .runResumed: takeUp(record)
+    case .rolloutRequested: break
     case .runPauseRequested: pauser = PauseRequest(record)?.person
     case .runInterrupted, .runParentDied: signal = record[.signal]?.string ?? signal
     case .runFinished:
@@ -207,7 +217,9 @@ public struct RunHistory: Sendable {
       milliseconds = record[.durationMs]?.int
       pauser = nil
     case .notifySent, .notifyFailed, .nodeExpanded, .lockAcquired, .lockReleased, .lockReserved, .lockBroken,
-      .breakerOpened, .breakerHalfOpen, .breakerClosed, .logRepaired, .rollbackRequested, .runSource, nil:
+      .lockStolen,
+      .breakerOpened, .breakerHalfOpen, .breakerClosed, .windowOverridden, .logRepaired, .rollbackRequested, .runSource,
+      nil:
       break
     }
   }
@@ -230,7 +242,9 @@ public struct RunHistory: Sendable {
   private mutating func noteBeginning(_ record: AuditRecord) {
     switch record.kind {
     case .runResumed: begunAnew += record[.from]?.list?.compactMap(\.string) ?? []
-    case .nodeRenewed, .nodeExpanded, .runPlan, .runSource, .lockAcquired, .lockBroken, .runPauseRequested: break
+    case .nodeRenewed, .nodeExpanded, .runPlan, .runSource, .lockAcquired, .lockBroken, .lockStolen, .runPauseRequested,
+      .rolloutRequested:
+      break
     default: begunAnew = []
     }
   }

@@ -27,6 +27,8 @@ public struct RunIdentity: Sendable {
   public var environment: String?
   /// The nodes that were chosen.
   public var selection = Selection()
+  /// The rollout that is to put an older version back, if the run is for that.
+  public var wish: RolloutReturn?
   /// The OS user's name.
   public var user: String
   /// The OS user's number.

@@ -39,6 +39,10 @@ public struct RunStart: Sendable {
   public private(set) var environment: String?
   /// The nodes that were chosen.
   public private(set) var selection = Selection()
+  /// The versions before, by what rollouts change, as the audit told them then.
+  public private(set) var previous: [String: PreviousVersion] = [:]
+  /// The rollout that was to put an older version back, if the run was for that.
+  public private(set) var wish: RolloutReturn?
   /// The run of which it took results.
   public private(set) var reused: String?
 
@@ -63,10 +67,25 @@ public struct RunStart: Sendable {
     takeNewPlan(record)
     environment = record[.environment]?.string
     reused = record[.reuse]?.string
+    addRollouts(record)
     let chosen = record[.selection]?.map
     for (field, part) in Selection.fields {
       selection[keyPath: part] = chosen?[field.rawValue]?.list?.compactMap(\.string) ?? []
     }
+  }
+
+  private mutating func addRollouts(_ record: AuditRecord) {
+    for (target, entry) in record[.previous]?.map?.entries ?? [] {
+      guard let target = target.string, let version = entry.map?[AuditField.version.rawValue]?.string,
+        let run = entry.map?[AuditField.run.rawValue]?.string
+      else { continue }
+      previous[target] = PreviousVersion(version: version, run: run)
+    }
+    let back = record[.rollback]?.map
+    guard let target = back?[AuditField.target.rawValue]?.string,
+      let version = back?[AuditField.version.rawValue]?.string
+    else { return }
+    wish = RolloutReturn(target: target, version: version, side: back?[AuditField.side.rawValue]?.string)
   }
 
   private mutating func takeNewPlan(_ record: AuditRecord) {

@@ -51,6 +51,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .rolledBack: .rolledBack
     case .rollbackFailed, .halted: .needsPerson
     case .waiting: .waiting
+    case .refused: .refused
     case .cancelled: of(finish.signal ?? .interrupt)
     }
   }
@@ -63,6 +64,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case .rolledBack: .rolledBack
     case .rollbackFailed, .halted: .needsPerson
     case .waiting: .waiting
+    case .refused: .refused
     case .cancelled: of(run.signal.flatMap { RunSignal(rawValue: $0) } ?? .interrupt)
     // It waits, or goes on; one whose process is gone needs somebody to take it up.
     case nil where run.status == nil && isAlive:

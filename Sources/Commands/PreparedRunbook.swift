@@ -1,3 +1,4 @@
+internal import Audit
 internal import Effects
 internal import Planning
 internal import Runbooks
@@ -17,9 +18,10 @@ struct PreparedRunbook {
   /// Reads and plans the runbook of an invocation; with `demandsVariables`, every variable must have a value.
   ///
   /// Where there is somebody to ask, `questions` gets the values that nothing else gives. The file is the argument at `position`.
+  /// With `asksTargets`, commands run that tell which targets a rollout has.
   static func prepare(
     _ invocation: Invocation, environment: [String: String], demandsVariables: Bool,
-    questions: VariableQuestions? = nil, fileAt position: Int = 0
+    questions: VariableQuestions? = nil, fileAt position: Int = 0, asksTargets: Bool = false
   ) throws -> PreparedRunbook {
     let selection = try invocation.selection()
     if selection.isEmpty, invocation.has(.reuse) { throw UsageProblem.reuseWithoutSelection }
@@ -40,7 +42,10 @@ struct PreparedRunbook {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
     let draft = PlanDraft(
-      runbook: runbook, library: library, environment: invocation.value(of: .environment), selection: selection,
+      runbook: runbook,
+      library: library(
+        previous: RolloutRecords(of: invocation.value(of: .audit) ?? file.auditPath).previous, asksTargets: asksTargets),
+      environment: invocation.value(of: .environment), selection: selection,
       earlier: earlierRun(invocation, file))
     guard let plan = draft.plan(variables, into: &diagnostics) else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
@@ -52,7 +57,9 @@ struct PreparedRunbook {
   }
 
   /// The files and plugins that a plan is made of besides its runbook.
-  private static var library: RunbookLibrary {
+  static func library(
+    previous: @escaping (_ target: String) -> PreviousVersion?, wish: RolloutReturn? = nil, asksTargets: Bool = false
+  ) -> RunbookLibrary {
     let finder = PluginFinder()
     return RunbookLibrary(
       load: { path in
@@ -61,7 +68,13 @@ struct PreparedRunbook {
         } catch {
           return .failure(RunbookLibrary.LoadFailure(message: FileProblem(failure: error, what: "runbook").message))
         }
-      }, find: { finder.find($0, beside: $1) })
+      }, find: { finder.find($0, beside: $1) },
+      ask: { query in
+        guard asksTargets else { return nil }
+        let folder = query.folder.isEmpty ? "." : query.folder
+        return TargetFinder().output(of: query.arguments, in: folder)
+          .mapError { RunbookLibrary.LoadFailure(message: $0.message) }
+      }, zones: .ofMachine, previous: previous, wish: wish)
   }
 
   /// The run whose results are to stand in for those of nodes that are left out.

@@ -18,6 +18,8 @@ extension SystemWorld {
     public var holder = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
     /// Whether locks are taken that are reserved for other runs.
     public var breaksReservations = false
+    /// Whether a run that has died with a lock has left nothing open, as far as anybody can tell.
+    public var leftNothingOpen: @Sendable (LockHolder) -> Bool = { _ in false }
     /// The folder of the user's session, which the locks are in.
     public var session: String?
     /// Who may read the logs.

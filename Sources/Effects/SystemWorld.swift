@@ -55,10 +55,9 @@ public final class SystemWorld: World {
     store = settings.readsStore ? StoreWatch(settings.store) : nil
     breakers = BreakerDesk(folder: settings.directory + "/.pyflow/breakers")
     locks = LockDesk(
-      holder: settings.holder, session: settings.session, breaks: settings.breaksReservations)
-    let number = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard number >= 0 else { throw .last("open", "/dev/null") }
-    null = FileDescriptor(number: number)
+      holder: settings.holder, session: settings.session, breaks: settings.breaksReservations,
+      leftNothingOpen: settings.leftNothingOpen)
+    null = try .null()
     csystem_become_subreaper()
   }
 
@@ -92,6 +91,7 @@ public final class SystemWorld: World {
     case .withdraw(let node): people.withdraw(node)
     case .lock(let node, let claim): events.append(.lock(node: node, locks.request(claim, for: node)))
     case .unlock(let node): locks.release(node)
+    case .reserve(let node, let cause): reserve(node, cause)
     case .breaker(let node, let request): events.append(.breaker(node: node, breakers.answer(request, of: node)))
     }
   }

@@ -17,6 +17,7 @@ extension FieldPlanner {
     case .plugin(let call): return plan(call)
     case .manual(let question): return .question(plan(question))
     case .runbook(let call): return .runbook(plan(call))
+    case .strategy(let strategy): return .strategy(plan(strategy, shell))
     }
   }
 

@@ -46,6 +46,7 @@ extension FieldPlanner {
     "type", "parse", "success_codes", "expect_status", "join", "working_dir", "inherit_env",
     "limits.cpu", "limits.memory", "limits.files", "limits.nice", "foreach", "matrix", "pool", "priority", "lock",
     "runbook", "prompt_before", "prompt_after", "approvers", "group",
+    "target", "previous", "targets", "colors",
   ]
 
   /// The keys that hold for a node and not for each of its instances.

@@ -10,6 +10,7 @@ extension FieldPlanner {
     references = References()
     let shell = node.shell ?? runbookShell
     idSpan = node.idSpan
+    nodeID = node.id
     isLate = lateLists[node.id] != nil
     var result = PlanNode(id: instanceID ?? node.id, kind: node.kind.rawValue, action: plan(node.action, shell))
     result.idSpan = node.idSpan

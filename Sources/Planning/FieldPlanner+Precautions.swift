@@ -23,7 +23,7 @@ extension FieldPlanner {
     return result
   }
 
-  private mutating func plan(_ step: StepDeclaration, _ shell: ShellChoice) -> PlanStep {
+  mutating func plan(_ step: StepDeclaration, _ shell: ShellChoice) -> PlanStep {
     var result = PlanStep(action: plan(step.action, step.shell ?? shell))
     result.timeout = step.timeout.map { plan($0, key: "timeout") }
     refuseNothing(result.timeout?.literal, step.timeout, key: "timeout")

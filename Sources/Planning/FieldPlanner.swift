@@ -38,6 +38,8 @@ struct FieldPlanner {
   var channelNames: [String] = []
   /// Where the name of the channel at hand stands.
   var channelSpan = ByteSpan(0..<0)
+  /// The id of the node at hand.
+  var nodeID = ""
   /// Where the name of the node at hand stands.
   var idSpan = ByteSpan(0..<0)
 
@@ -94,6 +96,10 @@ struct FieldPlanner {
   }
 
   mutating func report(_ problem: IterationProblem, at span: ByteSpan) {
+    diagnostics.report(problem, in: source, at: span)
+  }
+
+  mutating func report(_ problem: StrategyProblem, at span: ByteSpan) {
     diagnostics.report(problem, in: source, at: span)
   }
 

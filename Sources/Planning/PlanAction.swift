@@ -13,6 +13,8 @@ public enum PlanAction: Sendable {
   indirect case question(PlanQuestion)
   /// What another runbook does.
   indirect case runbook(PlanRunbookCall)
+  /// A rollout, whose nodes stand behind it.
+  indirect case strategy(PlanStrategy)
   /// Nothing by itself: it ends as its instances tell (design 5.6).
   case group(PlanGroup)
 
@@ -26,6 +28,7 @@ public enum PlanAction: Sendable {
     case .plugin(let call): call.summary
     case .question(let question): Self.text(question.text)
     case .runbook(let call): call.summary
+    case .strategy(let strategy): strategy.summary
     case .group(let group): group.summary
     }
   }
@@ -42,8 +45,8 @@ public enum PlanAction: Sendable {
     case .function(let call): call.mayChange
     case .request(let request):
       !PlanRequest.safeMethods.contains(request.methodText)
-    // A runbook's nodes count for themselves.
-    case .question, .runbook, .group: false
+    // The nodes of a runbook or a rollout count for themselves.
+    case .question, .runbook, .strategy, .group: false
     }
   }
 

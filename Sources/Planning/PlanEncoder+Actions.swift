@@ -25,6 +25,7 @@ extension PlanEncoder {
       question.approval.encode(to: &stream)
       if question.approval.isGate { stream.member("gate", true) }
     case .runbook(let call): encode(call, to: &stream)
+    case .strategy(let strategy): encode(strategy, to: &stream)
     case .group(let group): encode(group, to: &stream)
     }
   }

@@ -15,6 +15,19 @@ public struct PlanEntry: Sendable, Equatable {
   /// How the other node must have ended for a conditional entry to hold.
   public enum Requirement: String, Sendable, CaseIterable {
     case success, failure, skipped, done
+    // How a strategy ended that did not succeed.
+    case rolledBack = "rolled_back"
+    case halted
+    case rollbackFailed = "rollback_failed"
+    case refused
+
+    /// Whether it holds only where the node has failed.
+    public var answersFailure: Bool {
+      switch self {
+      case .failure, .rolledBack, .halted, .rollbackFailed, .refused: true
+      case .success, .skipped, .done: false
+      }
+    }
   }
 
   /// The index of the node that is depended on.

@@ -48,7 +48,7 @@ public struct PlanFunctionCall: Sendable {
   public var schema: FunctionSchema { function.builtin.schema }
 
   /// The value that is given for a parameter, by whatever name it goes.
-  func value(of name: String) -> ValueTemplate? {
+  public func value(of name: String) -> ValueTemplate? {
     guard let schema = schema.parameter(named: name) else { return nil }
     return parameters.first { schema.goes(by: $0.name) }?.value
   }
@@ -65,6 +65,15 @@ public struct PlanFunctionCall: Sendable {
     guard function == .writeFile, let append = value(of: "append") else { return true }
     guard case .literal(.bool(false)) = append else { return false }
     return true
+  }
+
+  /// A call that does nothing.
+  static let nothing = PlanFunctionCall(function: .noop, parameters: [])
+
+  /// A call that waits.
+  static func sleep(_ time: Duration) -> PlanFunctionCall {
+    let seconds = Value.double(Double(time.milliseconds) / 1000)
+    return PlanFunctionCall(function: .sleep, parameters: [("seconds", .literal(seconds))])
   }
 
   var summary: String {

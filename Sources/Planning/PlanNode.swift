@@ -69,6 +69,7 @@ public struct PlanNode: Sendable {
 
   /// Whether it does nothing but run a runbook, whose nodes tell how far it has come: a crash leaves only these open.
   public var goesOnInside: Bool {
+    if case .strategy = action { return true }
     guard case .runbook = action else { return false }
     return precautions?.confirm == nil
   }

@@ -9,6 +9,20 @@ public struct PlanPoll: Sendable {
     case fail, approve, halt
   }
 
+  /// What a poll wants to know.
+  public enum Goal: Sendable, Equatable {
+    /// Whether so many samples pass in a row: `min_pass`.
+    case passes
+    /// Whether it is healthy without a break for this long.
+    case healthy(Duration)
+    /// Whether it stays healthy for as long as it is watched, which is until its time is up.
+    case watched
+  }
+
+  /// What it wants to know.
+  public internal(set) var goal = Goal.passes
+  /// What the answer must be, of a rollout that has moved traffic.
+  public internal(set) var expected: RolloutExpectation?
   /// A sample passes where it is true.
   public internal(set) var until: Condition?
   /// A sample has failed where it is true.
@@ -56,8 +70,12 @@ public struct PlanPoll: Sendable {
 
   /// The shortest time in which the passes that are needed can be had, up to what matters.
   var shortestTime: Duration {
+    if goal == .watched { return timeout }
+    if case .healthy(let time) = goal { return time }
     var time = Duration.zero
-    for sample in 1..<minimumPasses where time < timeout { time += wait(after: sample) * (hasJitter ? 9 : 10) / 10 }
+    for sample in 1..<max(1, minimumPasses) where time < timeout {
+      time += wait(after: sample) * (hasJitter ? 9 : 10) / 10
+    }
     return time
   }
 

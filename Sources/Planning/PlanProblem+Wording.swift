@@ -18,6 +18,7 @@ extension PlanProblem: Problem {
     case .unknownDependency, .unknownNode, .dashedNode: "plan.unknown-node"
     case .selfDependency, .cycle, .waitsForEndNode: "plan.cycle"
     case .noPrevious: "plan.no-previous"
+    case .notAStrategy: "plan.requirement"
     case .unknownResultAttribute, .unknownRunAttribute, .unknownOwnAttribute: "plan.unknown-attribute"
     case .incompleteName, .resultTooEarly, .nameNotWritten, .nodeInSettings: "plan.name"
     case .nameNotYet: "plan.not-yet"
@@ -55,6 +56,7 @@ extension PlanProblem: Problem {
     case .dashedNode(let id): "`nodes.\(id)` is read as a subtraction"
     case .selfDependency(let id): "node `\(id)` depends on itself"
     case .noPrevious(let text): "`\(text)` has no node before it"
+    case .notAStrategy(let id, let requirement): "`\(id):\(requirement)` never holds: `\(id)` is no strategy"
     case .cycle(let path): "nodes depend on each other in a cycle: " + path.joined(separator: " → ")
     case .waitsForEndNode(let id, let endNode):
       "nodes depend on each other in a cycle: \(id) → \(endNode) → \(id)"
@@ -141,12 +143,14 @@ extension PlanProblem: Problem {
     case .waitsForEndNode(_, let endNode):
       "`\(endNode)` runs when everything else has ended; give it a `depends_on` to run it earlier"
     case .noPrevious: "remove it, or name a node"
+    case .notAStrategy(let id, _): "write \(id):failure for any failure"
     case .incompleteName("nodes"): "write nodes.NAME.stdout, or another of its attributes"
     case .incompleteName(let name) where name.hasPrefix("nodes."): "write \(name).stdout, or another of its attributes"
     case .incompleteName("run"): "write run.id, or another of its attributes"
     case .incompleteName("result"): "write result.exit_code, or another of its attributes"
     case .resultTooEarly: "use it in `outputs`, in `when` of `retry`, or in `until` and `fail_if` of `poll`"
     case .incompleteName("env"): "write env.NAME"
+    case .incompleteName(RolloutValue.root): "write rollout.version, or another of its values"
     case .incompleteName(let name):
       OutcomeFunction(rawValue: name) == nil ? "write \(name)()" : "write \(name)('NODE')"
     case .nameNotYet: "it comes with a later version"

@@ -4,6 +4,7 @@ internal import Text
 enum PlanProblem: Sendable, Equatable {
   case unknownDependency(String, suggestion: String?)
   case selfDependency(String)
+  case notAStrategy(String, requirement: String)
   case noPrevious(String)
   case cycle([String])
   case waitsForEndNode(String, endNode: String)

@@ -23,11 +23,14 @@ public enum GraphText {
 
   private static func dot(_ plan: Plan) -> String {
     var text = "digraph \(quoted(plan.title)) {\n  rankdir=LR;\n  node [fontname=\"Helvetica\"];\n"
-    for node in plan.nodes {
-      text += "  \(quoted(node.id)) [shape=\(shape(node)), style=filled, fillcolor=\(color(node))"
-      if node.title != node.id { text += ", label=\(quoted(node.title))" }
-      if node.isCritical { text += ", color=red, penwidth=2" }
-      text += "];\n"
+    for frame in GraphFrame.frames(of: plan) {
+      guard let rollout = frame.rollout else {
+        text += frame.nodes.map { dotNode($0, plan) }.joined()
+        continue
+      }
+      text += "  subgraph \(quoted("cluster_" + plan.nodes[rollout].id)) {\n"
+      text += "    label=\(quoted(GraphFrame.title(rollout, plan)));\n"
+      text += frame.nodes.map { "  " + dotNode($0, plan) }.joined() + "  }\n"
     }
     for edge in edges(plan) {
       text += "  \(quoted(edge.from)) -> \(quoted(edge.to))"
@@ -43,13 +46,23 @@ public enum GraphText {
     return text + "}\n"
   }
 
+  private static func dotNode(_ index: Int, _ plan: Plan) -> String {
+    let node = plan.nodes[index]
+    let role = plan.rolloutMember(index)?.member.role
+    let style = role?.isOfWayBack == true ? "\"filled,dashed\"" : "filled"
+    var text = "  \(quoted(node.id)) [shape=\(shape(node)), style=\(style), fillcolor=\(color(node))"
+    if node.title != node.id { text += ", label=\(quoted(node.title))" }
+    if node.isCritical || role?.changes == true { text += ", color=red, penwidth=2" }
+    return text + "];\n"
+  }
+
   private static func shape(_ node: PlanNode) -> String {
     switch node.action {
     case .question: "ellipse"
     case .function, .plugin: "box"
     case .request: "cds"
     case .command: node.isHandler ? "octagon" : "hexagon"
-    case .group, .runbook: "folder"
+    case .group, .runbook, .strategy: "folder"
     }
   }
 
@@ -59,7 +72,7 @@ public enum GraphText {
     case .function, .plugin: "lightgreen"
     case .request: "lavender"
     case .command: "lightyellow"
-    case .group, .runbook: "white"
+    case .group, .runbook, .strategy: "white"
     }
   }
 
@@ -80,15 +93,13 @@ public enum GraphText {
 
   private static func mermaid(_ plan: Plan) -> String {
     var text = "flowchart LR\n"
-    for (index, node) in plan.nodes.enumerated() {
-      let label = "\"\(escaped(node.title))\""
-      switch node.action {
-      case .question: text += "  n\(index)([\(label)])\n"
-      case .function, .plugin: text += "  n\(index)[\(label)]\n"
-      case .request: text += "  n\(index)[/\(label)/]\n"
-      case .command: text += "  n\(index){{\(label)}}\n"
-      case .group, .runbook: text += "  n\(index)[[\(label)]]\n"
+    for frame in GraphFrame.frames(of: plan) {
+      guard let rollout = frame.rollout else {
+        text += frame.nodes.map { mermaidNode($0, plan) }.joined()
+        continue
       }
+      text += "  subgraph s\(rollout)[\"\(escaped(GraphFrame.title(rollout, plan)))\"]\n"
+      text += frame.nodes.map { "  " + mermaidNode($0, plan) }.joined() + "  end\n"
     }
     for edge in edges(plan) {
       switch edge.kind {
@@ -100,6 +111,17 @@ public enum GraphText {
       }
     }
     return text
+  }
+
+  private static func mermaidNode(_ index: Int, _ plan: Plan) -> String {
+    let label = "\"\(escaped(plan.nodes[index].title))\""
+    switch plan.nodes[index].action {
+    case .question: return "  n\(index)([\(label)])\n"
+    case .function, .plugin: return "  n\(index)[\(label)]\n"
+    case .request: return "  n\(index)[/\(label)/]\n"
+    case .command: return "  n\(index){{\(label)}}\n"
+    case .group, .runbook, .strategy: return "  n\(index)[[\(label)]]\n"
+    }
   }
 
   /// Text for a Mermaid label: characters with a meaning as their entity codes.

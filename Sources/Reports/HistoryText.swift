@@ -93,8 +93,18 @@ public enum HistoryText {
       let source = style.paint("(\(OutputText.oneLine(variable.source)))", .faint)
       lines.append("  \(OutputText.oneLine(variable.name)) = \(OutputText.oneLine(value))  \(source)")
     }
-    for node in run.nodes { lines += describe(node, style) }
+    // Of a rollout only what was done is worth a line.
+    let needed = run.nodes.filter { !isNotNeeded($0) }
+    for node in needed { lines += describe(node, style) }
+    let left = run.nodes.count - needed.count
+    if left > 0 { lines.append(style.paint("○ \(left) nodes of rollouts were not needed", .faint)) }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Whether a node of a rollout never began, as its rollout went on without it.
+  private static func isNotNeeded(_ node: RunHistory.Node) -> Bool {
+    node.status == NodeStatus.skipped.rawValue && node.startedAt == nil
+      && node.reason == Reason.rolloutWentOn.message
   }
 
   private static func describe(_ node: RunHistory.Node, _ style: TextStyle) -> [String] {
@@ -107,6 +117,7 @@ public enum HistoryText {
     if let person = node.person { head += " by \(OutputText.oneLine(person))" }
     var lines = [head]
     if let command = node.command, !command.isEmpty { lines.append("    $ \(OutputText.firstLine(command))") }
+    if node.rollout != nil { lines.append("    rollout: \(StatusText.phase(of: node))") }
     if let question = node.question, question.isOpen {
       lines.append("    may approve: \(OutputText.oneLine(question.who))")
     }

@@ -30,13 +30,21 @@ public enum PlanJSON {
         if let cause = time.nodes[index].cause { stream.member("unbounded", TimeText.words(cause, node.id)) }
       }
     }
+    let rollouts = plan.nodes.indices.filter { plan.rollout($0) != nil }
+    guard !rollouts.isEmpty else { return }
+    stream.array("rollouts", rollouts) { index, stream in
+      stream.object { stream in
+        guard let (strategy, nodes) = plan.rollout(index) else { return }
+        RolloutJSON.append(strategy, nodes, owner: plan.nodes[index].id, to: &stream)
+      }
+    }
   }
 
-  private static func append(_ range: TimeRange, to stream: inout JSONStream) {
+  static func append(_ range: TimeRange, to stream: inout JSONStream) {
     stream.member("fastest_ms", milliseconds(range.fastest))
     if let slowest = range.slowest { stream.member("slowest_ms", milliseconds(slowest)) }
   }
 
   /// Seconds as milliseconds, as far as numbers in JSON are exact.
-  private static func milliseconds(_ seconds: Double) -> Int { Int(min(seconds * 1000, 9e15)) }
+  static func milliseconds(_ seconds: Double) -> Int { Int(min(seconds * 1000, 9e15)) }
 }

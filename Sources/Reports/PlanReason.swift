@@ -75,6 +75,10 @@ struct PlanReason {
       case .success: return "\(id) succeeds"
       case .failure: return "\(id) fails"
       case .skipped: return "\(id) is skipped"
+      case .rolledBack: return "\(id) was rolled back"
+      case .halted: return "\(id) was halted"
+      case .rollbackFailed: return "\(id) could not be rolled back"
+      case .refused: return "\(id) was refused"
       case .done, nil: return "\(id) is done"
       }
     }

@@ -28,8 +28,10 @@ public enum PlanText {
     if let group = plan.settings.group { lines.append("  group \(OutputText.oneLine(group))") }
     for lock in plan.settings.locks { lines.append("  lock \(OutputText.oneLine(lock))") }
     if let timeout = plan.settings.timeout { lines.append("  timeout \(DurationText.format(timeout))") }
-    for (index, node) in plan.nodes.enumerated() {
-      lines += describe(node, number: index + 1, reason.text(index), style)
+    // The nodes of a rollout stand in its own table.
+    let shown = plan.nodes.indices.filter { !plan.runbooks[plan.nodes[$0].runbook].isRollout }
+    for (position, index) in shown.enumerated() {
+      lines += describe(plan, index, number: position + 1, reason.text(index), style)
     }
     lines.append(TimeText.total(time, of: plan))
     lines.append("plan \(digest)")
@@ -43,8 +45,16 @@ public enum PlanText {
     return leftOut == 0 ? nodes : "\(nodes), \(plan.nodes.count - leftOut) chosen"
   }
 
-  private static func describe(_ node: PlanNode, number: Int, _ reason: String, _ style: TextStyle) -> [String] {
+  private static func describe(
+    _ plan: Plan, _ index: Int, number: Int, _ reason: String, _ style: TextStyle
+  ) -> [String] {
+    let node = plan.nodes[index]
     var lines = ["\(number). \(style.paint(node.id, .emphasis)) \(style.paint("[\(node.kind)]", .faint))"]
+    if let (strategy, nodes) = plan.rollout(index) {
+      lines[0] += " " + RolloutText.subject(of: strategy)
+      lines.append("     " + style.paint(reason, .faint))
+      return lines + RolloutText(strategy, nodes, owner: node.id).lines(style).map { "     " + $0 }
+    }
     // A line never begins with the command's own text, which GitHub's runner could take for one of its commands.
     for (position, line) in OutputText.lines(of: node.summary).enumerated() {
       lines.append((position == 0 ? "     $ " : "     > ") + line)

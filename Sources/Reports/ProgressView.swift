@@ -34,6 +34,8 @@ public struct ProgressView: Sendable {
   var interactive: Int?
   /// Lines of this round that are folded: a head, and what belongs to it.
   private var folds: [Range<Int>] = []
+  /// What is known of the rollouts.
+  var story = RolloutStory()
   /// When a plain view last said that it waits, so that a long silence is explained.
   private var lastSign: Instant?
 
@@ -113,11 +115,13 @@ public struct ProgressView: Sendable {
     if questions.hear(event, of: plan, &lines, at: now) { drawnLine = "" }
     switch event {
     case .kept(_, let status): if status.hasEnded { endedCount += 1 }
-    case .ready, .renewed, .lockAcquired, .lockReleased, .lockReserved, .rollbacksClosed: break
+    case .ready, .renewed, .lockAcquired, .lockReleased, .rollbacksClosed: break
+    case .lockReserved(let claim, let cause): if claim.locks != plan.settings.locks { lines += kept(claim, cause) }
     case .expanded(let node, let instances): expand(node, instances, &lines)
     case .lockBroken(_, let broken):
       let words = OutputText.oneLine("lock `\(broken.lock)` was \(LockHolder.words(broken.holder))")
       lines.append("\(options.style.paint("warning:", .warning)) taken all the same: \(words)")
+    case .lockStolen(_, let stolen): lines.append(self.stolen(stolen))
     case .lockAwaited(let node, let resource, let holder): wait(node, for: resource, holder, &lines)
     case .breaker(let node, let name, let change):
       let words = BreakerText.words(change, breaker: name, node: plan.nodes[node].id)
@@ -127,6 +131,10 @@ public struct ProgressView: Sendable {
     case .sampled(let sample): self.sample(sample, &lines)
     case .finished(let finish): self.finish(finish, &lines)
     case .captured(let capture): tell(capture, &lines)
+    case .rolloutMoved(let node, let move): tell(move, of: node, &lines)
+    case .windowOverridden(let node, let override): lines.append(overridden(override, of: node))
+    case .rolloutRequested(let node, let wish, let person, let isHeeded):
+      lines.append(requested(wish, of: node, by: person, isHeeded))
     case .rollbackStarted(let node, _, let action): startRollback(node, action, &lines, at: now)
     case .rollbackFinished(let finish): endRollback(finish, &lines)
     case .passedOver(let node, let status, let reason): pass(over: node, status, reason, &lines)
@@ -152,7 +160,7 @@ public struct ProgressView: Sendable {
     lines.append("· \(label(node)): \(instances.count) instance\(instances.count == 1 ? "" : "s")")
   }
 
-  private func label(_ node: Int) -> String { options.style.paint(plan.nodes[node].id, .emphasis) }
+  func label(_ node: Int) -> String { options.style.paint(plan.nodes[node].id, .emphasis) }
 
   private mutating func start(_ node: Int, _ action: Action, _ lines: inout [String], at now: Instant) {
     running.append((node, now))
@@ -224,8 +232,10 @@ public struct ProgressView: Sendable {
   }
 
   private mutating func note(failure finish: NodeFinish) {
+    // A rollout says itself which of its nodes it has failed because of.
+    if RolloutStory.place(of: finish.node, in: plan) != nil { return }
     if lastFailure == nil {
-      lastFailure = finish
+      lastFailure = story.cause(of: finish)
     } else if finish.reason?.isOfOthers != true {
       laterFailures.append(finish.node)
     }
@@ -236,6 +246,8 @@ public struct ProgressView: Sendable {
     running.removeAll { $0.node == finish.node }
     if interactive == finish.node { interactive = nil }
     endedCount += 1
+    story.hear(finish, of: plan)
+    if finish.reason == .rolloutWentOn { return }
     let isFailure = !finish.status.isGood
     if finish.isAllowed, plan.nodes[finish.node].instance != nil { tolerated.insert(finish.node) }
     if finish.status == .cancelled { cancelled.append(finish.node) }
@@ -288,7 +300,8 @@ public struct ProgressView: Sendable {
     endedCount += 1
     if status == .blocked { blocked.append((node, reason)) }
     if case .skippedByPerson = reason { skippedByHand.append(node) }
-    guard !options.isQuiet else { return }
+    // Of a rollout only what was done is worth a line.
+    guard !options.isQuiet, reason != .rolloutWentOn else { return }
     let symbol = status == .skipped ? "○" : "●"
     let words = OutcomeText.words(status.rawValue, because: reason.message)
     lines.append(options.style.paint("\(symbol) \(plan.nodes[node].id) \(words)", .faint))
@@ -357,6 +370,7 @@ public struct ProgressView: Sendable {
     } else if finish.status.isFailure, finish.status != .halted, let reason = finish.reason {
       lines += FailureView(plan: plan, style: options.style).lines(for: reason, cancelled: cancelled, blocked: blocked)
     }
+    lines += story.lines(of: plan)
     lines += RollbackText(plan: plan, style: options.style).lines(finish)
     if !skippedByHand.isEmpty {
       let names = skippedByHand.prefix(10).map { plan.nodes[$0].id }.joined(separator: ", ")

@@ -53,6 +53,12 @@ public struct RunStanding: Sendable {
     isAlive ? nodes(.waiting).filter { $0.question?.isOpen != true } : []
   }
 
+  /// Rollouts that go on, or that were left open when pyflow died: what they have moved is where they left it.
+  var rollouts: [RunHistory.Node] {
+    run.status == nil
+      ? run.nodes.filter { $0.rollout?.openPhase != nil && $0.status == NodeStatus.running.rawValue } : []
+  }
+
   /// Nodes that failed without permission.
   var failed: [RunHistory.Node] { nodes(.failed).filter { !$0.isAllowed } }
 
@@ -90,14 +96,25 @@ public struct RunStanding: Sendable {
   var waysOn: [(purpose: String, command: String)] {
     if isAlive, run.status == nil {
       let follow = (purpose: "follow it", command: arguments.command("logs", "--follow"))
-      return run.pauser == nil ? [follow, ("pause it", arguments.command("pause"))] : [follow]
+      return (run.pauser == nil ? [follow, ("pause it", arguments.command("pause"))] : [follow]) + wishes
     }
+    let recover = rollouts.isEmpty ? [] : [(purpose: "bring its traffic back", command: arguments.command("recover"))]
     let undo = run.registered.isEmpty ? [] : [(purpose: "undo it", command: arguments.command("rollback"))]
     if run.isHalfUndone { return [("finish undoing it", arguments.command("recover"))] }
     if run.status == RunStatus.succeeded.rawValue, !run.isReopened { return undo }
     let settled = unknown.prefix(1).map { node in
       (purpose: "say what came of it", command: arguments.command("set-status", node: node.id, "succeeded"))
     }
-    return settled + [("go on", arguments.command("resume"))] + undo
+    return recover + settled + [("go on", arguments.command("resume"))] + undo
+  }
+
+  /// What can be wanted of the rollouts that go on.
+  private var wishes: [(purpose: String, command: String)] {
+    rollouts.flatMap { node -> [(purpose: String, command: String)] in
+      guard let phase = node.rollout?.phase, !phase.isRecovery else { return [] }
+      let abort = (purpose: "have \(node.id) go back", command: arguments.command("abort", node: node.id))
+      guard phase == .analysing || phase == .waiting else { return [abort] }
+      return [abort, ("skip its further steps", arguments.command("promote", node: node.id))]
+    }
   }
 }

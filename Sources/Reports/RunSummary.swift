@@ -57,6 +57,11 @@ enum RunSummary {
         "  nothing further was started, and nothing was undone: a person must look first",
         trail(run, auditPath),
       ]
+    case .refused:
+      return [
+        "\(options.style.paint("refused", .error)) after \(duration), and nothing was changed: \(counts)",
+        trail(run, auditPath),
+      ]
     case .failed: return ["\(options.style.paint("failed", .error)) in \(duration): \(counts)", trail(run, auditPath)]
     case .cancelled:
       let signal = finish.signal.map { " by \($0.rawValue)" } ?? ""
@@ -82,7 +87,7 @@ enum RunSummary {
     switch finish.status {
     case .succeeded: return []
     case .rolledBack: return hasFailed(finish) ? [resume] : []
-    case .failed, .cancelled: return [resume] + undo
+    case .failed, .cancelled, .refused: return [resume] + undo
     case .rollbackFailed: return ["  finish undoing it with: \(run.command("recover"))"]
     case .halted where finish.haltedAt != nil: return ["  when that is settled, " + resume.trimmed] + undo
     case .halted: return undo + [resume]

@@ -13,6 +13,7 @@ public enum StatusJSON {
     JSONStream.document(schema) { stream in
       append(standing, to: &stream)
       nodes("running", standing.running, standing, to: &stream)
+      if !standing.rollouts.isEmpty { stream.array("rollouts", standing.rollouts) { rollout($0, to: &$1) } }
       nodes("undoing", standing.undoing, standing, to: &stream)
       stream.array("waiting", standing.run.waiting) { waiting, stream in
         stream.object { stream in
@@ -54,6 +55,16 @@ public enum StatusJSON {
     stream.member("node_count", run.nodes.count)
     stream.object("counts") { stream in
       for entry in standing.counts { stream.member(entry.status.rawValue, entry.count) }
+    }
+  }
+
+  private static func rollout(_ node: RunHistory.Node, to stream: inout JSONStream) {
+    stream.object { stream in
+      stream.member("id", node.id)
+      guard let rollout = node.rollout else { return }
+      stream.member("phase", rollout.phase.rawValue)
+      stream.member("step", rollout.step)
+      if let old = rollout.old { stream.member("old", old) }
     }
   }
 

@@ -16,6 +16,7 @@ public enum StatusText {
     lines += section("running", standing.running) { node in
       [id(node, style) + attempt(node) + since(node.startedAt, standing) + command(node)]
     }
+    lines += section("rollouts", standing.rollouts) { [id($0, style) + ": " + phase(of: $0)] }
     lines += section("undoing", standing.undoing) { [id($0, style)] }
     lines += section("waiting", run.waiting) { waiting(of: $0, standing, style) }
     lines += section("waiting", standing.delayed) { [id($0, style) + attempt($0) + because($0)] }
@@ -73,6 +74,14 @@ public enum StatusText {
   }
 
   // MARK: - Nodes
+
+  /// Where a rollout stands, or stood when pyflow died, and where its traffic was at first.
+  static func phase(of node: RunHistory.Node) -> String {
+    guard let rollout = node.rollout else { return "" }
+    let step = rollout.step > 0 ? ", step \(rollout.step)" : ""
+    let old = rollout.old.map { ", traffic was at \(OutputText.oneLine($0)) at first" } ?? ""
+    return rollout.phase.rawValue.replacing("_", with: " ") + step + old
+  }
 
   /// The lines of each item under a word that stands beside the first of them.
   private static func section<Item>(_ title: String, _ items: [Item], _ lines: (Item) -> [String]) -> [String] {

@@ -35,7 +35,7 @@ enum TimeText {
   private static let longest = Double(DurationText.maximumDays) * 86_400
 
   /// Seconds in words; from ten on whole ones, so rounded that the bound stays one.
-  private static func text(_ seconds: Double, _ rule: FloatingPointRoundingRule) -> String {
+  static func text(_ seconds: Double, _ rule: FloatingPointRoundingRule) -> String {
     let rounded = seconds < 10 ? seconds : seconds.rounded(rule)
     return DurationText.seconds(rounded).map { DurationText.format($0) } ?? "more than \(DurationText.maximumDays)d"
   }

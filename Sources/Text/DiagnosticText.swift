@@ -29,7 +29,12 @@ enum DiagnosticText {
       appendNote(note, gutter: gutter, to: &output, style: style, resolver: &resolver)
     }
     if let hint = diagnostic.hint {
-      output += "\(gutter) \(style.paint("= hint:", .accent)) \(DisplayWidth.printable(hint))\n"
+      // A hint that shows a text of several lines keeps its margin, so that none of them looks like a message.
+      let lines = hint.split(separator: "\n", omittingEmptySubsequences: false).map {
+        DisplayWidth.printable(String($0))
+      }
+      output += "\(gutter) \(style.paint("= hint:", .accent)) \(lines[0])\n"
+      for line in lines.dropFirst() { output += "\(gutter)     \(line)\n" }
     }
   }
 

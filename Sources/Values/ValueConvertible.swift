@@ -69,6 +69,21 @@ extension Duration: ValueConvertible {
   }
 }
 
+extension Double: ValueConvertible {
+  /// `a number`.
+  public static var typeName: String { "a number" }
+
+  /// Numbers, and text that is one.
+  public static func convert(_ value: Value) -> Double? {
+    switch value {
+    case .int(let number): Double(number)
+    case .double(let number): number
+    case .string(let text): Double(text)
+    default: nil
+    }
+  }
+}
+
 extension ValueConvertible where Self: RawRepresentable & CaseIterable, RawValue == String {
   /// The words that are possible.
   public static var typeName: String {

@@ -202,6 +202,15 @@ struct AuditEncoderTests {
       node: "ask", isApproval: isApproval, person: Person(name: "ann", userID: 7, host: "desk"), origin: origin)
   }
 
+  private static let move: RolloutMove = {
+    var move = RolloutMove(row: "K12", from: .confirming, event: .drifted, to: .halted, step: 2, cause: "drift")
+    move.old = "0"
+    return move
+  }()
+  private static let moveText =
+    #""event":"rollout.moved","node":"build","row":"K12","from":"confirming","trigger":"drifted","phase":"halted","#
+    + #""step":2,"old":"0","why":"drift""#
+
   static let others: [EncoderCase] = [
     EncoderCase(
       "asked", .approvalRequested(ApprovalRequest(node: 2, question: Question(text: "Go\non?"))),
@@ -241,6 +250,7 @@ struct AuditEncoderTests {
     EncoderCase(
       "locks of the run", .lockReleased(node: nil, LockClaim(locks: ["site"])),
       #""event":"lock.released","locks":["site"]"#),
+    EncoderCase("a rollout that has gone on", .rolloutMoved(node: 0, move), moveText),
     EncoderCase(
       "locks that stay reserved", .lockReserved(LockClaim(locks: ["site"]), .rollbackFailed),
       #""event":"lock.reserved","locks":["site"],"why":"rollback_failed""#),
@@ -371,6 +381,13 @@ struct AuditEncoderTests {
     EncoderCase("again", .renewed(node: 0, generation: 1), #""event":"node.renewed","node":"build""#),
     EncoderCase("yes", .rollbackGranted(by: "ann"), #""event":"rollback.granted","by":"ann""#),
     EncoderCase("no", .rollbackRejected(by: "ann"), #""event":"rollback.rejected","by":"ann""#),
+    EncoderCase(
+      "outside of its window",
+      .windowOverridden(node: 0, WindowOverride(window: "mon 09:00-17:00", by: "ann", reason: "it burns")),
+      #""event":"window.overridden","node":"build","window":"mon 09:00-17:00","by":"ann","comment":"it burns""#),
+    EncoderCase(
+      "a dead run's lock", .lockStolen(node: 0, BrokenReservation(lock: "api", holder: nil)),
+      #""event":"lock.stolen","node":"build","locks":["api"]"#),
   ]
 
   @Test("are exact", arguments: starts + ends + others + precautions)
@@ -394,7 +411,7 @@ struct AuditEncoderTests {
         .compactMap { $0.json.split(separator: "\"").dropFirst(2).first })
     let elsewhere: Set<Substring> = [
       "run.started", "run.source", "run.plan", "run.resumed", "node.status_set", "log.repaired",
-      "run.pause_requested", "notify.sent", "notify.failed",
+      "run.pause_requested", "rollout.requested", "notify.sent", "notify.failed",
     ]
     #expect(shown.union(elsewhere) == Set(AuditEvent.allCases.map { $0.rawValue[...] }))
   }

@@ -42,6 +42,18 @@ struct TransitionTests {
   private static let again = "retry = { attempts = 2, delay = \"1s\" }\n"
   private static let call = "[d]\nrunbook = \"inner.toml\"\n\(again)"
 
+  private static let rollout = """
+    [ship]
+    type = "BlueGreen"
+    target = "api"
+    lock = false
+    active = "live"
+    deploy = "deploy"
+    check = "check"
+    switch = "point"
+
+    """
+
   private static func node(_ id: String, _ keys: String = "") -> String { "[\(id)]\ncommand = \"x\"\n\(keys)\n" }
 
   /// A nested runbook that is tried again after `b` has failed once.
@@ -93,6 +105,14 @@ struct TransitionTests {
       from: .ready, to: .blocked, runbook: node("a") + node("b", "depends_on = []"), scripts: ["a": failing]),
     TransitionCase(from: .ready, to: .failed, runbook: node("a", "env = { A = \"{{ env.NONE }}\" }")),
     TransitionCase(from: .ready, to: .unchanged, runbook: node("a", "unless = \"{{ env.NONE is undefined }}\"")),
+    // Time is up in the moment in which it becomes ready.
+    TransitionCase(
+      from: .ready, to: .skipped, runbook: "[runbook]\ntimeout = \"2s\"\n" + rollout,
+      scripts: ["ship/before": FakeWorld.Script(stdout: "blue")]),
+    TransitionCase(
+      from: .running, to: .skipped, runbook: rollout + "approve = true\n",
+      scripts: ["ship/before": FakeWorld.Script(stdout: "blue"), "ship/watch": .endless()],
+      answers: ["ship/approve": .approved(fields: [:])]),
     TransitionCase(
       from: .waiting, to: .ready, runbook: node("a", "lock = \"db\""), busyLocks: ["db": .seconds(1)]),
     TransitionCase(from: .waiting, to: .succeeded, runbook: ask, answers: ["a": .approved(fields: [:])]),

@@ -111,7 +111,8 @@ public struct FakeWorld: World {
     case .breaker(let node, let request): add(.breaker(node: node, answer(request, of: node)), after: .zero)
     case .end(let node, let mode): end(node, mode)
     case .lock(let node, let claim): lock(node, claim)
-    case .unlock(let node): agenda.removeAll { if case .lock(node, _) = $0.event { true } else { false } }
+    case .unlock(let node), .reserve(let node, _):
+      agenda.removeAll { if case .lock(node, _) = $0.event { true } else { false } }
     }
   }
 

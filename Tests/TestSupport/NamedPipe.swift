@@ -19,25 +19,11 @@ public final class NamedPipe: Sendable {
   deinit { close(descriptor) }
 
   /// The next line that somebody writes; nothing if nobody does within a minute, a bound for a broken test.
-  public func nextLine() -> String? {
-    var line: [UInt8] = []
-    while let byte = nextByte() {
-      if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
-      line.append(byte)
-    }
-    return nil
-  }
+  public func nextLine() -> String? { LineReader(descriptor: descriptor).nextLine() }
 
   /// Writes a line, for whoever waits for one.
   public func writeLine(_ line: String) {
     let bytes = Array((line + "\n").utf8)
     _ = write(descriptor, bytes, bytes.count)
-  }
-
-  private func nextByte() -> UInt8? {
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&entry, 1, 60_000) == 1 else { return nil }
-    var byte: UInt8 = 0
-    return read(descriptor, &byte, 1) == 1 ? byte : nil
   }
 }

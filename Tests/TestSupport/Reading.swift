@@ -8,7 +8,8 @@ public enum Reading {
   /// A runbook's text as a plan, with everything that is wrong with it; `files` are what it can run.
   public static func plan(
     _ text: String, variables: [String: String] = [:], name: String = "deploy.toml", demandsAll: Bool = true,
-    files: [String: String] = [:], environment: String? = nil
+    files: [String: String] = [:], environment: String? = nil,
+    ask: @escaping RunbookLibrary.Ask = { _ in nil }
   ) -> (plan: Plan, diagnostics: Diagnostics) {
     var diagnostics = Diagnostics()
     let source = SourceText(name: name, bytes: Array(text.utf8))
@@ -18,12 +19,13 @@ public enum Reading {
     }
     let resolved = VariableResolver.resolve(
       runbook.variables, in: source, given: given, demandsAll: demandsAll, into: &diagnostics)
-    let library = RunbookLibrary { path in
-      guard let text = files[path] else {
-        return .failure(RunbookLibrary.LoadFailure(message: "there is no such file"))
-      }
-      return .success(SourceText(name: path, bytes: Array(text.utf8)))
-    }
+    let library = RunbookLibrary(
+      load: { path in
+        guard let text = files[path] else {
+          return .failure(RunbookLibrary.LoadFailure(message: "there is no such file"))
+        }
+        return .success(SourceText(name: path, bytes: Array(text.utf8)))
+      }, ask: ask)
     let plan = Planner.plan(
       runbook.running(in: environment), variables: resolved, library: library, into: &diagnostics)
     return (plan, diagnostics)

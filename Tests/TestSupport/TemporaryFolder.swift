@@ -47,6 +47,11 @@ public final class TemporaryFolder: Sendable {
     FileManager.default.fileExists(atPath: url.appendingPathComponent(name).path)
   }
 
+  /// The paths of all files and folders in it, sorted.
+  public var allFiles: [String] {
+    ((try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []).sorted()
+  }
+
   /// The names of the files in a folder, sorted.
   public func list(_ name: String = ".") -> [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: url.appendingPathComponent(name).path)) ?? []).sorted()

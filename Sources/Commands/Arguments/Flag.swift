@@ -13,9 +13,12 @@ public enum Flag: String, Sendable, CaseIterable {
   case ignoreBreaker = "ignore-breaker"
   case maxRetries = "max-retries"
   case breakLock = "break-lock"
+  case breakGlass = "break-glass"
+  case to
   case approvalWait = "wait-approval"
   case comment, field, waiting, follow, tail, attempt
   case onlyFailed = "only-failed"
+  case explore, filter, junit, simulate
   case person = "for"
   case jobs, yes
   case noInput = "no-input"
@@ -54,6 +57,8 @@ public enum Flag: String, Sendable, CaseIterable {
     case .reuse: "RUN"
     case .lockWait, .approvalWait: "DURATION"
     case .comment: "TEXT"
+    case .to: "VERSION"
+    case .breakGlass: "REASON"
     case .field: "NAME=VALUE"
     case .person: "USER"
     case .jobs, .maxRetries, .tail, .attempt: "N"
@@ -61,6 +66,8 @@ public enum Flag: String, Sendable, CaseIterable {
     case .color: "WHEN"
     case .type: "TYPE"
     case .discard: "CHANNEL"
+    case .filter: "TEXT"
+    case .junit: "FILE"
     case .audit: "FILE"
     default: nil
     }
@@ -80,12 +87,17 @@ public enum Flag: String, Sendable, CaseIterable {
     case .dryRun where verb == .resume: "print what would run again, and why; run nothing"
     case .from where verb == .resume: "begin anew with these nodes and what depends on them"
     case .onlyFailed: "only what failed; what it kept from running stays"
+    case .explore: "every single fault of every node, and every fault of what goes back"
+    case .filter: "only scenarios with this text in their names"
+    case .junit: "write the results to this file too, as JUnit's XML"
+    case .simulate: "tell how it would go, in virtual time; run nothing"
     case .follow: "go on with what comes, until the run has ended"
     case .tail: "only the last N lines of each log"
     case .attempt: "only attempt N"
     case .secret: "a secret: typed unseen, or read from the standard input"
     case .discard: "take out what is kept for this channel, without sending it; repeatable"
     case .type: "string (default), int, float, bool, list or dict"
+    case .force where verb == .run: "make rollouts also where what they bring is live already"
     case .force: "also where it has succeeded: it is begun anew"
     case .acceptChanges: "go on although the runbook has changed"
     case .dryRun where verb == .recover || verb == .rollback: "print what would be undone, run nothing"
@@ -104,6 +116,9 @@ public enum Flag: String, Sendable, CaseIterable {
     case .lockWait: "wait for locks that other runs hold, for at most this time (15m)"
     case .ignoreBreaker: "try also where a circuit breaker is open; recorded"
     case .breakLock: "take locks that are reserved for runs that have ended; recorded"
+    case .breakGlass: "begin rollouts outside of their windows too; who and why is recorded"
+    case .to: "of a target: go back to this version, not to the one before"
+    case .yes where verb == .rollback: "do not ask before a target is changed"
     case .maxRetries: "ask about failures of a node at most N times (3); 0 never"
     case .approvalWait: "without a terminal, wait for approvals for at most this time (1h)"
     case .comment: "what you want to say about it"

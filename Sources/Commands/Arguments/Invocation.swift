@@ -34,6 +34,7 @@ enum UsageProblem: Error, Sendable, Equatable {
   case invalidArgument(String, String, expected: String)
   case missingExpression, missingLock, missingChannel, reuseWithoutSelection
   case severalRunbooks([String])
+  case noScenario(String, names: [String])
 
   /// The mistake in one sentence.
   var message: String {
@@ -57,6 +58,8 @@ enum UsageProblem: Error, Sendable, Equatable {
     case .missingChannel: "`pyflow notify test` needs the name of a channel"
     case .reuseWithoutSelection:
       "`--reuse` is for nodes that are left out, by --only, --skip, --from, --until or --tags"
+    case .noScenario(let text, let names):
+      "no scenario has `\(text)` in its name; there are: \(names.joined(separator: ", "))"
     case .noRunbook: "there is no runbook in this folder: name one"
     case .severalRunbooks(let names): "there are several runbooks here, name one: \(names.joined(separator: ", "))"
     }

@@ -2,8 +2,8 @@
 ///
 /// Parsing, help and completion all come from here.
 public enum Verb: String, Sendable, CaseIterable {
-  case run, validate, plan, graph, eval
-  case resume, recover, rollback, pause, cancel
+  case run, validate, plan, test, graph, eval
+  case resume, recover, rollback, pause, cancel, promote, abort
   case approve, reject, status, logs, list
   case setStatus = "set-status"
   case auditShow = "audit show"
@@ -37,15 +37,16 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The arguments after its words, as help shows them.
   var arguments: String {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList, .notifyList, .notifyFlush,
+    case .run, .validate, .plan, .test, .graph, .list, .auditVerify, .kvList, .notifyList, .notifyFlush,
       .plugins:
       "[FILE]"
     case .kvGet, .kvDelete: "[FILE] KEY"
     case .kvSet: "[FILE] KEY VALUE"
     case .notifyTest: "CHANNEL [FILE]"
-    case .approve, .reject, .logs: "[FILE] [RUN] [NODE]"
+    case .approve, .reject, .logs, .promote, .abort: "[FILE] [RUN] [NODE]"
     case .setStatus: "[FILE] RUN NODE STATUS"
-    case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow: "[FILE] [RUN]"
+    case .rollback: "[FILE] [RUN|TARGET]"
+    case .resume, .recover, .pause, .cancel, .status, .auditShow: "[FILE] [RUN]"
     case .eval: "EXPRESSION [FILE]"
     case .lockBreak: "NAME…"
     case .help: "[COMMAND]"
@@ -56,10 +57,10 @@ public enum Verb: String, Sendable, CaseIterable {
   /// How many arguments it takes at most.
   var maximumArguments: Int {
     switch self {
-    case .run, .validate, .plan, .graph, .list, .auditVerify, .kvList, .notifyList, .notifyFlush,
+    case .run, .validate, .plan, .test, .graph, .list, .auditVerify, .kvList, .notifyList, .notifyFlush,
       .plugins:
       1
-    case .approve, .reject, .logs, .kvSet: 3
+    case .approve, .reject, .logs, .promote, .abort, .kvSet: 3
     case .setStatus: 4
     case .lockBreak: 1000
     case .resume, .recover, .rollback, .pause, .cancel, .status, .auditShow, .help, .eval, .kvGet, .kvDelete,
@@ -74,14 +75,17 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run: "run a runbook"
     case .validate: "find every mistake that shows without running"
+    case .test: "rehearse a runbook: its scenarios, or every fault there is"
     case .plan: "print what would run, in which order, and why"
     case .graph: "print the graph for Graphviz or Mermaid"
     case .eval: "print what an expression comes to"
     case .resume: "go on with a run that failed, waits, was cancelled or died"
     case .recover: "finish undoing what a run did that failed, was cancelled or died"
+    case .promote: "have a canary rollout that goes on skip its further steps"
+    case .abort: "have a rollout that goes on go back"
     case .pause: "have a run that goes on start nothing new, and end when what runs has ended"
     case .cancel: "ask a run that goes on to end, as SIGTERM does"
-    case .rollback: "undo what a run did, however it ended"
+    case .rollback: "undo what a run did, however it ended; or give a target the version back that it had before"
     case .approve: "approve what a run waits for"
     case .reject: "reject what a run waits for"
     case .setStatus: "say that a node is succeeded, failed, skipped, pending, or undone by hand; recorded"
@@ -113,30 +117,30 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run:
       Self.variableFlags + Self.selectionFlags + [
-        .ask, .jobs, .lockWait, .breakLock, .ignoreBreaker, .maxRetries, .approvalWait, .yes, .noInput,
+        .ask, .jobs, .lockWait, .breakLock, .breakGlass, .ignoreBreaker, .maxRetries, .approvalWait, .force, .yes,
+        .noInput,
         .noInteractiveVariables,
-        .dryRun, .audit,
+        .dryRun, .simulate, .audit,
         .json, .quiet,
         .format,
       ]
     case .resume:
       [
         .from, .onlyFailed, .var, .variablesFile, .variablesPrefix, .acceptChanges, .jobs, .lockWait, .breakLock,
+        .breakGlass,
         .ignoreBreaker,
         .maxRetries, .approvalWait, .yes, .noInput, .dryRun, .audit, .json, .quiet, .format,
       ]
-    case .recover, .rollback:
-      [
-        .var, .variablesFile, .variablesPrefix, .jobs, .lockWait, .breakLock, .noInput, .dryRun, .audit, .json, .quiet,
-        .format,
-      ]
+    case .rollback: Self.undoingFlags + [.to, .yes]
+    case .recover: Self.undoingFlags
     case .validate: Self.variableFlags + [.checkVariables, .json, .format, .quiet]
+    case .test: Self.variableFlags + [.filter, .junit, .explore, .json, .format]
     case .plan: Self.variableFlags + Self.selectionFlags + [.audit, .json, .format]
     case .graph: Self.variableFlags + [.format]
     case .eval: Self.variableFlags + [.json]
     case .approve: [.comment, .field, .noInput, .audit, .json]
     case .reject: [.comment, .audit, .json]
-    case .pause: [.comment, .audit, .json]
+    case .pause, .promote, .abort: [.comment, .audit, .json]
     case .cancel: [.audit, .json]
     case .status: [.audit, .json]
     case .logs: [.follow, .tail, .attempt, .audit, .json]
@@ -157,6 +161,12 @@ public enum Verb: String, Sendable, CaseIterable {
   /// The options that give variables their values, strongest first.
   private static let variableFlags: [Flag] = [.var, .variablesFile, .variablesPrefix, .environment]
 
+  /// The options of what goes back.
+  private static let undoingFlags: [Flag] = [
+    .var, .variablesFile, .variablesPrefix, .jobs, .lockWait, .breakLock, .noInput, .dryRun, .audit, .json, .quiet,
+    .format,
+  ]
+
   /// The options that choose nodes.
   private static let selectionFlags: [Flag] = [.only, .skip, .from, .until, .tags, .reuse]
 
@@ -168,11 +178,14 @@ public enum Verb: String, Sendable, CaseIterable {
     switch self {
     case .run: "pyflow run deploy.toml --var ENV=prod"
     case .validate: "pyflow validate deploy.toml"
+    case .test: "pyflow test deploy.toml --junit results.xml"
     case .plan: "pyflow plan deploy.toml --var ENV=prod"
     case .graph: "pyflow graph deploy.toml --format mermaid"
     case .eval: "pyflow eval 'ENV|upper' deploy.toml --var ENV=prod"
     case .resume: "pyflow resume deploy.toml"
     case .recover: "pyflow recover deploy.toml latest"
+    case .promote: "pyflow promote deploy.toml latest ship"
+    case .abort: "pyflow abort deploy.toml latest ship"
     case .pause: "pyflow pause deploy.toml --comment lunch"
     case .cancel: "pyflow cancel deploy.toml latest"
     case .status: "pyflow status deploy.toml"

@@ -68,17 +68,10 @@ struct ChannelSetup {
   private(set) var withoutSummary: [String] = []
 
   private func channel(_ plan: PlanChannel, _ endpoint: ChannelEndpoint) -> Channel {
-    var channel = Channel(name: plan.name, kind: plan.kind)
-    channel.topics = Set(plan.topics)
-    channel.severity = plan.severity
-    channel.nodes = plan.nodes
-    channel.environments = plan.environments
-    channel.texts = MessageTexts(when: plan.when, title: plan.title, message: plan.message)
-    channel.fallback = plan.fallback
+    var channel = Channel(plan)
     channel.sender = endpoint.texts[.from] ?? ""
     channel.recipients = endpoint.recipients
     channel.dedupKey = endpoint.texts[.dedupKey]
-    channel.severities = plan.severities
     // The key of a whole ruleset takes no changes.
     channel.takesChanges = endpoint.texts[.routingKey]?.hasPrefix("R") != true
     return channel
@@ -117,5 +110,19 @@ struct ChannelSetup {
 
   private mutating func report(_ why: String, _ key: String, _ channel: PlanChannel) {
     diagnostics.report(Unusable(channel: channel.name, key: key, why: why), in: source, at: channel.nameSpan)
+  }
+}
+
+extension Channel {
+  /// A channel of a plan: who hears of what, without where that goes.
+  init(_ plan: PlanChannel) {
+    self.init(name: plan.name, kind: plan.kind)
+    topics = Set(plan.topics)
+    severity = plan.severity
+    nodes = plan.nodes
+    environments = plan.environments
+    texts = MessageTexts(when: plan.when, title: plan.title, message: plan.message)
+    fallback = plan.fallback
+    severities = plan.severities
   }
 }

@@ -279,8 +279,9 @@ final class NotificationCourier: EventSink, DispatchClient {
 
 extension NotificationSubject {
   /// What notifications tell of a node of a plan.
-  fileprivate init(_ node: PlanNode) {
+  init(_ node: PlanNode) {
     self.init(id: node.id, channels: node.channels)
+    if case .strategy(let strategy) = node.action { target = strategy.targetText }
     guard case .question(let question) = node.action else { return }
     limit = node.timeout?.literal
     escalationChannels = question.approval.escalation?.channels ?? []

@@ -26,8 +26,12 @@ struct PreparedChannels {
     guard let names = try choose(prepared.file, plan) else { return .failure(Failure(code: .usage)) }
     CoreDumps.forbid()
     guard let signals = try? SignalPipe() else { return .failure(Failure(code: .internalError)) }
-    var fetch = SecretFetch(signals: signals, store: KeyValueFile(of: prepared.file.folder)) { _ in prepared.file.folder
+    let access: FileAccess
+    do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
+      return .failure(Failure(code: error.explain(to: console)))
     }
+    let store = KeyValueFile(of: prepared.file.folder, for: access)
+    var fetch = SecretFetch(signals: signals, store: store) { _ in prepared.file.folder }
     let filled: Plan
     do throws(SecretFetch.Interruption) { filled = try fetch.fill(plan, forChannels: names) } catch {
       return .failure(Failure(code: .of(error.signal)))

@@ -69,6 +69,9 @@ extension RunSession {
       id: id, title: plan.title, runbook: file.path, environment: environment, user: requester.name,
       host: requester.host)
     run.link = IdentityReader.runLink(console.environment)
+    run.targets = plan.nodes.compactMap { node in
+      if case .strategy(let strategy) = node.action { strategy.targetText } else { nil }
+    }
     run.chapter = resumed?.notified.chapters ?? 0
     run.ends = resumed?.notified.ends.count ?? 0
     run.attempt = resumed?.attempt ?? 1

@@ -63,13 +63,13 @@ struct RecordedRun {
       runbook.variables, in: source, given: values, demandsAll: true, into: &diagnostics)
     guard runbook.isWhole else { return nil }
     let draft = PlanDraft(
-      runbook: runbook, library: sources.library, environment: start.environment, selection: start.selection,
+      runbook: runbook, library: sources.library(start), environment: start.environment, selection: start.selection,
       earlier: start.reused.map { EarlierRun(name: $0, auditPath: auditPath, folder: folder) })
     return draft.plan(variables, into: &diagnostics)
   }
 
   /// The values that stand in the records: those of all variables but secrets.
-  private func recordedValues(for runbook: Runbook) -> [VariableAssignment] {
+  func recordedValues(for runbook: Runbook) -> [VariableAssignment] {
     let secrets = Set(runbook.variables.filter(\.isSecret).map(\.name))
     var variables = start.variables
     if let text = start.variableFile.flatMap({ reader.text(of: $0) }) {

@@ -62,11 +62,14 @@ struct RecordedSources {
   private static func read(
     _ source: RunStart.Source, _ file: String, _ reader: RecordedResultReader
   ) throws(Problem) -> Source {
+    // What a command printed is in no file.
+    let isAnswer = source.path.hasPrefix(TargetQuery.prefix)
     let now = try? FileReader.read(file)
     if let now, SHA256.hash(now).hex == source.digest { return Source(path: source.path, bytes: now, change: nil) }
     guard let text = reader.text(of: source.content) else { throw .lost(source.path) }
     let bytes = Array(text.utf8)
     guard SHA256.hash(bytes).hex == source.digest else { throw .secretLost(source.path) }
+    if isAnswer { return Source(path: source.path, bytes: bytes, change: nil) }
     return Source(path: source.path, bytes: bytes, change: now.map { .changed($0) } ?? .unreadable)
   }
 
@@ -87,8 +90,8 @@ struct RecordedSources {
     }.joined()
   }
 
-  /// Those that its nodes use; plugins are asked again what they can do, as the same ones must be there.
-  var library: RunbookLibrary {
+  /// Those that its nodes use, and what was known of rollouts then; plugins are asked again what they can do, as the same ones must be there.
+  func library(_ start: RunStart) -> RunbookLibrary {
     let finder = PluginFinder()
     return RunbookLibrary(
       load: { path in
@@ -96,7 +99,10 @@ struct RecordedSources {
           return .failure(RunbookLibrary.LoadFailure(message: "the run has no record of this file"))
         }
         return .success(Self.text(source))
-      }, find: { finder.find($0, beside: place(of: $1)) })
+      }, find: { finder.find($0, beside: place(of: $1)) },
+      ask: { query in
+        sources.first { $0.path == query.name }.map { .success(String(decoding: $0.bytes, as: UTF8.self)) }
+      }, zones: .ofMachine, previous: { start.previous[$0] }, wish: start.wish)
   }
 
   /// Where a folder is now that was named as its runbook's path names it.

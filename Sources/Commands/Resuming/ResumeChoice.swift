@@ -44,7 +44,7 @@ struct ResumeChoice {
       let isOpen =
         run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
         || run.status == RunStatus.cancelled.rawValue
-      return isOpen && !run.registered.isEmpty
+      return isOpen && !run.registered.isEmpty || !run.openRollouts.isEmpty
     case .run, .resume:
       if case .from = scope { return true }
       return run.status != RunStatus.succeeded.rawValue || run.isReopened

@@ -119,6 +119,7 @@ struct AuditJournal: Journal {
   }
 
   private static let approval = Array("\"event\":\"approval.".utf8)
+  private static let rollout = Array("\"event\":\"\(AuditEvent.rolloutRequested.rawValue)\"".utf8)
   private static let pause = Array("\"event\":\"\(AuditEvent.runPauseRequested.rawValue)\"".utf8)
 
   /// The answer to a question of this run, or the wish that it pauses, that a record holds.
@@ -126,8 +127,12 @@ struct AuditJournal: Journal {
   /// Of whom it names, only the number counts: name and groups are those that the system's files have for it now.
   private func message(in line: ArraySlice<UInt8>) -> Event? {
     let head = line.prefix(200)
-    guard head.contains(Self.approval) || head.contains(Self.pause), let record = AuditRecord(line), record.run == run
+    guard head.contains(Self.approval) || head.contains(Self.pause) || head.contains(Self.rollout),
+      let record = AuditRecord(line), record.run == run
     else { return nil }
+    if let request = RolloutRequest(record) {
+      return .rolloutRequested(node: request.node, request.wish, by: identify(request.person.userID).text)
+    }
     if let request = PauseRequest(record) { return .paused(by: identify(request.person.userID).text) }
     guard let decision = Decision(record), decision.origin == .command else { return nil }
     return .decided(decision.identified(by: identify))

@@ -46,13 +46,18 @@ final class AuditWriter {
   }
 
   /// As `append`, with records that must be on disk.
-  func write(
-    at date: Timestamp, look: (AppendOnlyFile) throws -> Void = { _ in }, _ body: (AuditWriter) throws -> Void
-  ) throws {
+  func write(at date: Timestamp, _ body: (AuditWriter) throws -> Void) throws {
+    try write(at: date, look: { _ in }, { writer, _ in try body(writer) })
+  }
+
+  /// The same, of what `look` finds in what others have written; returns that.
+  func write<Found>(
+    at date: Timestamp, look: (AppendOnlyFile) throws -> Found, _ body: (AuditWriter, Found) throws -> Void
+  ) throws -> Found {
     try append(
-      at: date, look: look,
-      { writer in
-        try body(writer)
+      at: date, finding: look,
+      { found in
+        try body(self, found)
         return true
       })
   }
@@ -64,18 +69,25 @@ final class AuditWriter {
   func append(
     at date: Timestamp, look: (AppendOnlyFile) throws -> Void = { _ in }, _ body: (AuditWriter) throws -> Bool
   ) throws {
+    try append(at: date, finding: look, { _ in try body(self) })
+  }
+
+  private func append<Found>(
+    at date: Timestamp, finding look: (AppendOnlyFile) throws -> Found, _ body: (Found) throws -> Bool
+  ) throws -> Found {
     lines.removeAll(keepingCapacity: true)
     let before = chain
     do {
-      let mustBeOnDisk = try file.withLock { file in
-        try look(file)
+      let (found, mustBeOnDisk) = try file.withLock { file in
+        let found = try look(file)
         try findEnd(&file, at: date)
-        let mustBeOnDisk = try body(self)
+        let mustBeOnDisk = try body(found)
         if !lines.isEmpty { try file.append(lines) }
         knownSize = file.size
-        return mustBeOnDisk
+        return (found, mustBeOnDisk)
       }
       if mustBeOnDisk { try file.sync() } else { try file.syncSoon() }
+      return found
     } catch {
       chain = before
       knownSize = nil

@@ -77,8 +77,8 @@ struct RunLocks {
 
   private static func check(_ outcome: LockOutcome) throws(Refusal) -> [BrokenReservation] {
     switch outcome {
-    case .acquired(let broken): return broken
-    case .busy(let resource, let holder): throw .held(resource, holder)
+    case .acquired(let broken, _): return broken
+    case .busy(let resource, let holder), .dirty(let resource, let holder): throw .held(resource, holder)
     case .failed(let message): throw .unusable(message)
     }
   }

@@ -22,6 +22,8 @@ struct RunSession {
   let environment: String?
   /// The nodes that were chosen.
   let selection: Selection
+  /// The rollout that is to put an older version back, if the run is for that.
+  var wish: RolloutReturn?
   /// The run that is taken up again, if it is no new one.
   var resumed: ResumedRun?
 
@@ -37,6 +39,12 @@ struct RunSession {
   }
 
   private func run(after prepare: () throws -> Void, began: () -> Void) throws(ResultNotWritten) -> ExitCode {
+    if let rollout = unattendedRollout {
+      console.complain(
+        "`\(rollout)` asks a person while it goes on, and nobody can be asked here",
+        hint: "run it at a terminal, or with --wait-approval 1h and `pyflow approve` from elsewhere")
+      return .refused
+    }
     let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
     let access: FileAccess
     do throws(GroupAccess.Refusal) { access = try GroupAccess.of(plan.settings.group) } catch {
@@ -56,7 +64,7 @@ struct RunSession {
       defer { end(&held, reservation) }
       SecretFolder.removeLeftovers(console.environment)
       var session = self
-      if let refusal = try session.fetchSecrets(signals) { return refusal }
+      if let refusal = try session.fetchSecrets(access, signals) { return refusal }
       let courier: NotificationCourier?
       switch try session.notifications(of: id, access, signals) {
       case .refused(let code): return code
@@ -88,13 +96,14 @@ struct RunSession {
   }
 
   /// Fetches the secrets that the plan uses, or what there is to undo does; the exit code if the run cannot begin.
-  private mutating func fetchSecrets(_ signals: SignalPipe) throws -> ExitCode? {
+  private mutating func fetchSecrets(_ access: FileAccess, _ signals: SignalPipe) throws -> ExitCode? {
     if plan.hasSecrets { CoreDumps.forbid() }
     let context = context("", at: SystemClock.date())
-    var fetch = SecretFetch(signals: signals, store: KeyValueFile(of: file.folder)) { context.directory(of: $0) }
+    let store = KeyValueFile(of: file.folder, for: access)
+    var fetch = SecretFetch(signals: signals, store: store) { context.directory(of: $0) }
     let isUndoing = resumed?.purpose.isUndoing ?? false
     do throws(SecretFetch.Interruption) {
-      plan = try fetch.fill(plan, for: isUndoing ? rollbacksLeft().map(\.node) : nil)
+      plan = try fetch.fill(plan, for: isUndoing ? nodesLeft() : nil)
     } catch {
       console.say("\(error.signal.rawValue): nothing was done\n")
       return .of(error.signal)
@@ -103,6 +112,14 @@ struct RunSession {
     try console.show(fetch.diagnostics, as: console.usualFormat)
     console.countAnnotations(fetch.diagnostics)
     return fetch.diagnostics.hasErrors ? .invalid : nil
+  }
+
+  /// A rollout with approvals that nobody could give: it needs a process that goes on watching meanwhile (design 8).
+  private var unattendedRollout: String? {
+    if options.hasTerminal || options.approvalWait > .zero || resumed?.purpose.isUndoing ?? false { return nil }
+    return plan.nodes.first { node in
+      if case .strategy(let strategy) = node.action { !strategy.approvedSteps.isEmpty } else { false }
+    }?.id
   }
 
   private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {
@@ -140,6 +157,7 @@ struct RunSession {
       file, source: source, folder: folder, requester: requester, environment: console.environment)
     identity.environment = environment
     identity.selection = selection
+    identity.wish = wish
     if let resumed {
       try journal.resume(
         identity, for: resumed.purpose, newPlan: resumed.hasNewPlan ? PlanEncoder(plan).digest : nil,
@@ -190,6 +208,13 @@ struct RunSession {
     var context = context(resumed?.id ?? "", at: SystemClock.date())
     var engine = engine(&context)
     return engine.rollbacksLeft()
+  }
+
+  /// The nodes that have something left to undo, rollouts that go back among them.
+  private func nodesLeft() -> [Int] {
+    var context = context(resumed?.id ?? "", at: SystemClock.date())
+    var engine = engine(&context)
+    return engine.rollbacksLeft().map(\.node) + engine.rolloutsLeft
   }
 
   /// What names a run of its audit file on the command line.
@@ -294,6 +319,7 @@ struct RunSession {
       secrets: plan.secretTexts)
     settings.holder = holder(id)
     settings.session = console.session
+    settings.leftNothingOpen = Self.leftNothingOpen
     settings.breaksReservations = options.breaksReservations
     settings.access = access
     settings.store = KeyValueFile(of: folder, for: access)

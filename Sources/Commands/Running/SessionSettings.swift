@@ -3,6 +3,7 @@ internal import Planning
 internal import Reports
 internal import Running
 internal import Text
+internal import Values
 
 /// How a run goes on and is shown, as the command line says it: the same for new runs and those that are taken up again.
 struct SessionSettings {
@@ -25,6 +26,9 @@ struct SessionSettings {
     lockWait = try invocation.duration(of: .lockWait)
     approvalWait = try invocation.duration(of: .approvalWait)
     maximumQuestions = try invocation.maximumQuestions()
+    if let reason = invocation.value(of: .breakGlass), reason.trimmed.isEmpty {
+      throw .invalidValue(.breakGlass, reason, expected: "the reason in words")
+    }
     mayAsk = !invocation.has(.noInput) && !invocation.has(.noInteractiveVariables) && Terminal.canAsk
   }
 
@@ -52,7 +56,9 @@ struct SessionSettings {
     options.ignoresBreakers = invocation.has(.ignoreBreaker)
     options.approvalWait = approvalWait ?? .zero
     options.breaksReservations = invocation.has(.breakLock)
+    options.breakGlass = invocation.value(of: .breakGlass)
     options.approvesAll = invocation.has(.yes)
+    options.forcesRollouts = invocation.has(.force)
     options.hasTerminal = mayAsk
     options.notice = isOnGitHub ? .github : nil
     options.endsWithParent = isOnCI

@@ -61,22 +61,22 @@ struct AnswerVerb {
     let person = UserDatabase.currentPerson(console.environment)
     let first = try choose(argument, history.runs, person)
     let fields = try values(of: first.question, given)
-    var waiting = first
     let decision = Decision(
       node: first.node, moment: first.question.moment, isApproval: isApproval, person: person, origin: .command,
       comment: comment, fields: fields)
     let excess = AuditDecision.body(of: decision, run: first.run).count - AuditDecision.largestBody
     if excess > 0 { throw Refusal.tooLong(excess) }
     let date = SystemClock.date()
-    try writer.write(
+    let waiting = try writer.write(
       at: date,
       look: { file in
         try history.catchUp(with: file)
-        waiting = try choose(argument, history.runs, person)
+        let waiting = try choose(argument, history.runs, person)
         // Nobody meant to answer a question that they did not see.
         guard waiting.question.since == first.question.since else { throw Refusal.nothingWaits(first.run) }
+        return waiting
       },
-      { $0.seal(AuditDecision.body(of: decision, run: waiting.run), at: date) })
+      { $0.seal(AuditDecision.body(of: decision, run: $1.run), at: date) })
     return (waiting, decision, history.runs.contains { $0.id == waiting.run && argument.isAlive($0) })
   }
 }

@@ -12,7 +12,7 @@ struct PlanVerb {
   func execute() throws -> ExitCode {
     let format = try invocation.diagnosticFormat(on: console)
     let prepared = try PreparedRunbook.prepare(
-      invocation, environment: console.environment, demandsVariables: true)
+      invocation, environment: console.environment, demandsVariables: true, asksTargets: true)
     guard let plan = prepared.plan, !prepared.diagnostics.hasErrors else {
       try console.show(prepared.diagnostics, as: format)
       return .invalid

@@ -59,7 +59,7 @@ struct ResumeVerb {
     let isNew = values.hasNew && PlanEncoder(new).digest.hex != run.start.planDigest
     if isNew, purpose.isUndoing { throw ResumeRefusal.otherValues(run: history.id) }
     let session = session(run, new, isNew: isNew, source, argument, try scope(), settings)
-    if purpose.isUndoing { return try undo(session) }
+    if purpose.isUndoing { return try undo(session, hasRollouts: !history.openRollouts.isEmpty) }
     if !sources.changes.isEmpty { try heed(sources, of: history.id) }
     if isNew { try heed(PlanComparison.changedNodes(from: plan, to: new), session) }
     if !(try namesAreKnown(session, settings)) { return .invalid }
@@ -87,9 +87,11 @@ struct ResumeVerb {
     return !diagnostics.hasErrors
   }
 
-  private func undo(_ session: RunSession) throws -> ExitCode {
+  private func undo(_ session: RunSession, hasRollouts: Bool) throws -> ExitCode {
     let nodes = session.rollbacksLeft()
-    if nodes.isEmpty { throw ResumeRefusal.nothing(session.resumed?.id ?? "", purpose) }
+    if nodes.isEmpty, purpose != .recover || !hasRollouts {
+      throw ResumeRefusal.nothing(session.resumed?.id ?? "", purpose)
+    }
     if !invocation.has(.dryRun) { return try session.run { try settle(session) } }
     let run = session.resumed?.id ?? ""
     try console.result(UndoText.render(nodes, run: run, of: session.plan, asJSON: invocation.has(.json)))

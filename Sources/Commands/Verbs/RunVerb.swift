@@ -11,15 +11,19 @@ struct RunVerb {
   let console: Console
 
   func execute() throws -> ExitCode {
+    if invocation.has(.simulate), invocation.has(.dryRun) { throw UsageProblem.conflict(.simulate, .dryRun) }
     let settings = try SessionSettings(invocation, console)
     let format = settings.format
     let prepared = try PreparedRunbook.prepare(
-      invocation, environment: console.environment, demandsVariables: true, questions: settings.questions)
+      invocation, environment: console.environment, demandsVariables: true, questions: settings.questions,
+      asksTargets: !invocation.has(.simulate))
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
       !plan.nodes.isEmpty
     else {
       try console.show(prepared.diagnostics, as: format)
-      if !invocation.has(.dryRun) { GitHubStep(console)?.refuse(.invalid, of: prepared.file.path) }
+      if !invocation.has(.dryRun), !invocation.has(.simulate) {
+        GitHubStep(console)?.refuse(.invalid, of: prepared.file.path)
+      }
       return .invalid
     }
     // The result of a run that goes on is the run's, so its warnings are never printed there.
@@ -27,9 +31,18 @@ struct RunVerb {
     console.mask(plan.secretTexts)
     try console.show(prepared.diagnostics, as: format == .json ? console.usualFormat : format)
     console.countAnnotations(prepared.diagnostics)
+    if invocation.has(.simulate) {
+      return try Simulation(prepared: prepared, plan: plan, settings: settings, console: console)
+        .run(asJSON: invocation.has(.json))
+    }
     if invocation.has(.dryRun) {
       try PlanVerb.show(plan, places: plan.places(asked: settings.jobs), asJSON: invocation.has(.json), console)
       return .succeeded
+    }
+    if let unknown = UnknownPrevious.all(in: plan).first {
+      console.complain(unknown.message, hint: UnknownPrevious.hint)
+      GitHubStep(console)?.refuse(.refused, of: prepared.file.path)
+      return .refused
     }
     for approver in ApproverCheck.unknown(in: plan) {
       console.warn("nobody can approve as `\(OutputText.oneLine(approver.text))`: this machine does not know that name")

@@ -34,7 +34,8 @@ struct SetStatusVerb {
     }
     guard Folder.exists(argument.path) else { return argument.unreadable(.missing, console) }
     do {
-      let change = try record(argument, run: run, node: node, status)
+      let change = try argument.record(
+        on: console, find: { try find(argument, $0, run: run, node: node, status) }, body: \.body)
       try tell(change, argument.arguments(of: change.run))
       return .succeeded
     } catch let refusal as Refusal {
@@ -42,27 +43,6 @@ struct SetStatusVerb {
     } catch let error where AuditFailureText.isKnown(error) {
       return console.notWritten(error, argument.path)
     }
-  }
-
-  /// Looks and records under the file's lock, so that nobody else changes the run in between.
-  private func record(
-    _ argument: AuditFileArgument, run: String, node: String, _ status: StatusChange.Status
-  ) throws -> StatusChange {
-    var history = HistoryReader()
-    let writer = try AuditWriter(path: argument.path, warn: console.warn)
-    var change: StatusChange?
-    let date = SystemClock.date()
-    try writer.write(
-      at: date,
-      look: { file in
-        try history.catchUp(with: file)
-        change = try find(argument, history, run: run, node: node, status)
-      },
-      { writer in
-        if let change { writer.seal(change.body, at: date) }
-      })
-    guard let change else { throw Refusal.noNode(node, run: run) }
-    return change
   }
 
   private func find(

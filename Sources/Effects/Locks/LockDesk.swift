@@ -18,6 +18,7 @@ public struct LockDesk {
   private let holder: LockHolder
   private let session: String?
   private let breaks: Bool
+  private let leftNothingOpen: (LockHolder) -> Bool
   private var folder: LockFolder?
   private var queue = LockQueue()
   private var requests: [Request] = []
@@ -26,7 +27,13 @@ public struct LockDesk {
   public private(set) var nextTry: Instant?
 
   /// A desk for one run, in the folder of the user's session, which passes over reservations if it `breaks` them.
-  public init(holder: LockHolder, session: String?, breaks: Bool = false) {
+  ///
+  /// `leftNothingOpen` is asked about runs that have died with a lock, where a claim wants to know.
+  public init(
+    holder: LockHolder, session: String?, breaks: Bool = false,
+    leftNothingOpen: @escaping (LockHolder) -> Bool = { _ in false }
+  ) {
+    self.leftNothingOpen = leftNothingOpen
     self.holder = holder
     self.session = session
     self.breaks = breaks
@@ -128,9 +135,11 @@ public struct LockDesk {
       if !passesBy, let resource = LockQueue.firstContested(of: claim.resources, by: ticket, in: folder) {
         return .busy(resource, folder.holder(of: resource))
       }
-      let locks = try MachineLocks(claim, in: folder, for: holder, breaks: breaks)
+      let locks = try MachineLocks(claim, in: folder, for: holder, breaks: breaks, leftNothingOpen: leftNothingOpen)
       held[owner] = locks
-      return .acquired(broken: locks.broken)
+      return .acquired(broken: locks.broken, stolen: locks.stolen)
+    } catch MachineLocks.Failure.dirty(let resource, let holder) {
+      return .dirty(resource, holder)
     } catch MachineLocks.Failure.busy(let resource, let holder) {
       return .busy(resource, holder)
     } catch MachineLocks.Failure.system(let error) {

@@ -49,12 +49,14 @@ public struct LockInventory: Sendable {
     }
   }
 
-  /// Takes the reservation of a lock away; tells whose it was.
+  /// Takes the reservation of a lock away, or what is left of a run that has died with it; tells whose it was.
   ///
   /// A lock that is held stays held.
   public func breakReservation(of lock: String) throws(Refusal) -> LockHolder? {
     let breaker = LockHolder(run: "", user: "", host: "", process: OwnProcess.number)
-    guard folder.isReserved(lock) else {
+    let left = LockHolder(readFrom: folder.file(of: lock))
+    let isLeft = left != nil && FileDescriptor.isLocked(folder.file(of: lock)) == false
+    guard folder.isReserved(lock) || isLeft else {
       let holder = entries.first { $0.resource == .lock(lock) && !$0.isReserved }
       throw holder.map { .held($0.holder) } ?? .notReserved
     }
@@ -63,10 +65,10 @@ public struct LockInventory: Sendable {
       let locks = try MachineLocks(claim, in: folder, for: breaker, breaks: true)
       locks.release()
       LockQueue.call(claim.resources, in: folder)
-      return locks.broken.first?.holder
+      return locks.broken.first?.holder ?? left
     } catch {
       switch error {
-      case .busy(_, let holder): throw .held(holder)
+      case .busy(_, let holder), .dirty(_, let holder): throw .held(holder)
       case .system(let error): throw .system(error)
       }
     }

@@ -18,6 +18,8 @@ public struct MachineLocks: Sendable {
   /// Why the claim could not be taken.
   public enum Failure: Error, Sendable, Equatable {
     case busy(MachineResource, LockHolder?)
+    /// Free, but the run that had it before has left something open.
+    case dirty(MachineResource, LockHolder?)
     case system(SystemError)
   }
 
@@ -28,6 +30,8 @@ public struct MachineLocks: Sendable {
   /// Reservations that stand no more when the locks are given back: a run's own, and those that were broken.
   private var reservations: [BrokenReservation] = []
   private let holder: LockHolder
+  /// Locks of runs that have died with them.
+  public private(set) var stolen: [BrokenReservation] = []
 
   /// Reservations of other runs that were broken.
   public var broken: [BrokenReservation] { reservations.filter { $0.holder?.run != holder.run } }
@@ -37,13 +41,14 @@ public struct MachineLocks: Sendable {
   /// A lock that is reserved for another run is taken only if it `breaks` reservations; one that is reserved for the run of
   /// `holder` is its own.
   public init(
-    _ claim: LockClaim, in folder: LockFolder, for holder: LockHolder, breaks: Bool = false
+    _ claim: LockClaim, in folder: LockFolder, for holder: LockHolder, breaks: Bool = false,
+    leftNothingOpen: (LockHolder) -> Bool = { _ in false }
   ) throws(Failure) {
     self.claim = claim
     self.folder = folder
     self.holder = holder
     do throws(Failure) {
-      for name in claim.locks.sorted() { try takeLock(name, breaks: breaks) }
+      for name in claim.locks.sorted() { try takeLock(name, breaks: breaks, leftNothingOpen) }
       for places in claim.places { try take(places) }
     } catch {
       close()
@@ -57,14 +62,29 @@ public struct MachineLocks: Sendable {
     }
   }
 
-  private mutating func takeLock(_ name: String, breaks: Bool) throws(Failure) {
+  private mutating func takeLock(
+    _ name: String, breaks: Bool, _ leftNothingOpen: (LockHolder) -> Bool
+  ) throws(Failure) {
     let path = folder.file(of: name)
     guard let file = try Self.take(path) else { throw .busy(.lock(name), LockHolder(readFrom: path)) }
     files.append((name, file))
-    guard folder.isReserved(name) else { return }
+    guard folder.isReserved(name) else {
+      return claim.heedsPredecessor && !breaks ? try heed(LockHolder(readFrom: path), name, leftNothingOpen) : ()
+    }
     let reserver = LockHolder(readFrom: folder.reservation(of: name))
-    guard breaks || reserver?.run == holder.run else { throw .busy(.lock(name), reserver) }
+    guard breaks || reserver?.run == holder.run else {
+      throw claim.heedsPredecessor ? .dirty(.lock(name), reserver) : .busy(.lock(name), reserver)
+    }
     reservations.append(BrokenReservation(lock: name, holder: reserver))
+  }
+
+  /// Whoever gave the lock back has emptied its file: what stands in it is of a run that has died.
+  private mutating func heed(
+    _ predecessor: LockHolder?, _ name: String, _ leftNothingOpen: (LockHolder) -> Bool
+  ) throws(Failure) {
+    guard let predecessor, predecessor.run != holder.run else { return }
+    guard leftNothingOpen(predecessor) else { throw .dirty(.lock(name), predecessor) }
+    stolen.append(BrokenReservation(lock: name, holder: predecessor))
   }
 
   /// Takes the last places that are free: the first ones are left to runs for which the pool has fewer.

@@ -45,9 +45,20 @@ public struct KeyValueFile: Sendable {
   }
 
   var plainPath: String { folder + "/kv.json" }
-  /// Of several users who share the store, each has secrets of their own.
-  var secretPath: String { folder + (access == .userAlone ? "/kv.secrets.json" : "/kv.secrets.\(getuid()).json") }
+  /// Of several users who share the store, each has secrets of their own; whoever had some before it was shared keeps them there.
+  ///
+  /// A runbook without a group in a shared folder finds those that its user has, and not somebody else's.
+  var secretPath: String {
+    let (alone, ofUser) = (folder + "/kv.secrets.json", folder + "/kv.secrets.\(getuid()).json")
+    if Folder.exists(ofUser) { return ofUser }
+    return access == .userAlone || Self.isOwn(alone) ? alone : ofUser
+  }
   private var lockPath: String { folder + "/kv.lock" }
+
+  private static func isOwn(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_uid == getuid()
+  }
 
   /// What the store holds now.
   public func read() throws(Failure) -> Contents {

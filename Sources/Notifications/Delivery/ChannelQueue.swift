@@ -1,7 +1,7 @@
 internal import Values
 
 /// What waits for one channel, and how the channel does.
-struct ChannelQueue {
+struct ChannelQueue: Sendable {
   /// A delivery that is being tried.
   struct Attempt {
     var delivery: Delivery

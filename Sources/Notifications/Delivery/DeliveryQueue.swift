@@ -3,7 +3,7 @@ public import Values
 /// What is to be delivered, and when: a state machine, to which time and chance come with events (design 3.5).
 ///
 /// Each channel gets one message at a time, in order; channels do not wait for each other.
-public struct DeliveryQueue {
+public struct DeliveryQueue: Sendable {
   /// What the queue orders.
   public enum Effect: Sendable, Equatable {
     case send(Delivery)

@@ -4,7 +4,7 @@ public import Values
 /// Decides which channel is told what, and what becomes of it: everything about notifications but the sending.
 ///
 /// Pure: time, chance and what came of messages come in with its calls, and what is to be done goes out as effects.
-public struct NotificationDesk {
+public struct NotificationDesk: Sendable {
   /// What is to be done.
   public enum Effect: Sendable, Equatable {
     case send(Delivery)

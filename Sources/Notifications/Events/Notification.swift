@@ -8,6 +8,8 @@ public struct Notification: Sendable, Equatable {
   public var severity: NotificationSeverity
   /// The node that it is about, by its id.
   public var node: String?
+  /// What the rollout changes that it is about.
+  public var target: String?
   /// What has happened, in one line.
   public var title: String
   /// What there is to say about it, in lines.

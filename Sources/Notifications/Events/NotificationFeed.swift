@@ -3,7 +3,7 @@ internal import Text
 public import Values
 
 /// Makes notifications of what happens in a run.
-public struct NotificationFeed {
+public struct NotificationFeed: Sendable {
   private let run: NotificationRun
   /// When people are reminded of open questions, by node.
   private var reminders: [Int: (at: Instant, Notification)] = [:]
@@ -88,12 +88,18 @@ public struct NotificationFeed {
           .lockBroken, "lock \(broken.lock) was taken though it was reserved", about: node.map(subject),
           part: "@\(broken.lock)", at: date)
       ]
+    case .rolloutMoved(let node, let move): return news(of: move, subject(node), at: date)
+    case .lockStolen(let node, let stolen):
+      var taken = make(
+        .lockStolen, "lock \(stolen.lock) was taken over", about: subject(node), part: "@\(stolen.lock)", at: date)
+      taken.text = stolen.holder.map { "run \($0.run) of \($0.user)@\($0.host) has died with it" } ?? ""
+      return [taken]
     case .interrupted(let signal, false):
       return [make(.runInterrupted, "\(run.name) was asked to end: \(signal.rawValue)", part: attempt, at: date)]
     case .runFinished(let finish):
       reminders = [:]
       return [
-        RunEnding.notification(of: finish, in: run, cause: finish.cause.map(subject), at: date) {
+        RunEnding.notification(of: finish, in: run, cause: (finish.haltedAt ?? finish.cause).map(subject), at: date) {
           make($0, $1, severity: $2, part: $0.isFinal ? "" : attempt, at: date)
         }
       ]
@@ -126,6 +132,7 @@ public struct NotificationFeed {
       topic, severity: severity, node: subject?.id, title: OutputText.oneLine(title), time: date,
       key: "\(run.id)/\(topic.rawValue)\(node)\(part)\(chapter)")
     notification.channels = subject?.channels ?? []
+    notification.target = subject?.target
     return notification
   }
 
@@ -219,6 +226,14 @@ public struct NotificationFeed {
       "by \(grant.decision.by)" + (isEnough ? "" : ", \(grant.count) of \(grant.needed)")
       + (grant.decision.comment.map { ": \($0)" } ?? "")
     return granted
+  }
+
+  private mutating func news(of move: RolloutMove, _ subject: NotificationSubject, at date: Timestamp) -> [Notification]
+  {
+    RolloutNews.of(move).map { news in
+      if news.topic == .rollbackStarted { hasBegunUndoing = true }
+      return make(news.topic, "\(subject.id) \(news.words)", about: subject, part: news.part, at: date)
+    }
   }
 
   private mutating func beginUndoing(at date: Timestamp) -> [Notification] {

@@ -17,6 +17,8 @@ public struct NotificationRun: Sendable, Equatable {
   public var host: String
   /// Where its CI job can be seen.
   public var link: String?
+  /// What its rollouts change.
+  public var targets: [String] = []
   /// How often it had ended before it was taken up again: what was said then is no repetition now.
   public var chapter = 0
   /// How often it had ended before, for now or for good.

@@ -6,6 +6,8 @@ public struct NotificationSubject: Sendable {
   public var channels: [String]
   /// Those that hear when nobody has answered its question.
   public var escalationChannels: [String]
+  /// What it changes, if it is a rollout.
+  public var target: String?
   /// How long its question may stay open.
   public var limit: Duration?
 

@@ -12,6 +12,7 @@ enum RunEnding {
     let severity: NotificationSeverity? = run.purpose == .rollback && topic == .runRolledBack ? .warning : nil
     var ending = make(topic, "\(run.name) \(words(finish, run.purpose))", severity)
     ending.status = finish.status.rawValue
+    ending.target = cause?.target
     ending.duration = finish.duration
     ending.reason = finish.reason?.message ?? cause.map { "\($0.id) failed" }
     if finish.status == .cancelled, let signal = finish.signal { ending.reason = signal.rawValue }
@@ -28,6 +29,7 @@ enum RunEnding {
     case .rolledBack: .runRolledBack
     case .rollbackFailed: .runRollbackFailed
     case .halted: .runHalted
+    case .refused: .runRefused
     case .waiting: .runWaiting
     }
   }
@@ -41,6 +43,7 @@ enum RunEnding {
     case .rolledBack: "has failed, and was rolled back"
     case .rollbackFailed: "could not be rolled back"
     case .halted: "is halted: a person must look"
+    case .refused: "was refused, and nothing was changed"
     case .waiting: "waits"
     }
   }
@@ -65,7 +68,7 @@ enum RunEnding {
       "go on with: pyflow recover \(run.runbook) \(run.id)"
     case .rollbackFailed: "go on with: pyflow recover \(run.runbook) \(run.id)"
     case .waiting: "answer with: pyflow approve \(run.runbook) \(run.id)"
-    case .failed, .cancelled, .rolledBack, .halted: "go on with: pyflow resume \(run.runbook) \(run.id)"
+    case .failed, .cancelled, .rolledBack, .halted, .refused: "go on with: pyflow resume \(run.runbook) \(run.id)"
     }
   }
 }

@@ -26,6 +26,7 @@ public struct Message: Sendable, Equatable {
     var facts: [(name: String, value: String)] = []
     if let reason = notification.reason { facts.append(("Reason", reason)) }
     if let node = notification.node { facts.append(("Node", node)) }
+    if let target = notification.target { facts.append(("Target", target)) }
     facts.append(("Runbook", run.title))
     if let environment = run.environment { facts.append(("Environment", environment)) }
     facts.append(("Run", run.id))
@@ -47,6 +48,8 @@ public struct Message: Sendable, Equatable {
     message.notification.reason = notification.reason.map(mask.masked)
     message.notification.output = notification.output.map(mask.masked)
     message.notification.node = notification.node.map(mask.masked)
+    message.notification.target = notification.target.map(mask.masked)
+    message.run.targets = run.targets.map(mask.masked)
     message.run.title = mask.masked(run.title)
     message.run.link = run.link.map(mask.masked)
     return message

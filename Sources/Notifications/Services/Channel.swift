@@ -72,21 +72,36 @@ public struct Channel: Sendable {
   }
 
   private func alerts(for message: Message) -> [Payload] {
-    let environment = message.run.environment.map { "@\($0)" } ?? ""
-    let key = dedupKey ?? "pyflow:\(message.run.title)\(environment)"
     switch message.notification.topic {
-    case .runSucceeded, .runRolledBack:
+    case .runSucceeded, .runRolledBack, .rolloutSucceeded, .rolloutRolledBack:
       // Nobody is called up any more; and that something was changed is worth knowing when something else breaks.
       let isChange = message.notification.topic == .runSucceeded && takesChanges
       let change = isChange ? [Payload(.change, PagerDutyPayload.change(message))] : []
-      return [Payload(.alert, PagerDutyPayload.resolve(dedupKey: key))] + change
+      return resolved(by: message).map { Payload(.alert, PagerDutyPayload.resolve(dedupKey: $0)) } + change
     case _ where message.notification.severity == .info && message.notification.topic != .test:
       return takesChanges ? [Payload(.change, PagerDutyPayload.change(message))] : []
     default:
       let own = message.notification.severity
+      let key = message.notification.target.map(key(ofTarget:)) ?? key(of: message.run)
       return [
         Payload(.alert, PagerDutyPayload.trigger(message, dedupKey: key, severity: severities[own] ?? own))
       ]
     }
+  }
+
+  /// What joins the alerts of a runbook.
+  private func key(of run: NotificationRun) -> String {
+    dedupKey ?? "pyflow:\(run.title)\(run.environment.map { "@\($0)" } ?? "")"
+  }
+
+  /// What joins those about something that rollouts change, whatever runbook they stand in.
+  private func key(ofTarget target: String) -> String { dedupKey ?? "pyflow:\(target)" }
+
+  /// The alerts that a good end clears up: its rollout's, or those of the run and of all that it changes.
+  private func resolved(by message: Message) -> [String] {
+    if message.notification.topic.isRollout { return message.notification.target.map { [key(ofTarget: $0)] } ?? [] }
+    var keys = [key(of: message.run)]
+    for target in message.run.targets.map(key(ofTarget:)) where !keys.contains(target) { keys.append(target) }
+    return keys
   }
 }

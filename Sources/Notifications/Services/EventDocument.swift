@@ -19,6 +19,7 @@ enum EventDocument {
       stream.member("time", notification.time.rfc3339)
       stream.object("run") { run(message.run, to: &$0) }
       if let node = notification.node { stream.member("node", short(node)) }
+      if let target = notification.target { stream.member("target", short(target)) }
       stream.member("title", short(message.title))
       if !message.text.isEmpty { stream.member("text", FittingText.fit(message.text, text, .bytes, escape: json)) }
       if let reason = notification.reason { stream.member("reason", short(reason)) }

@@ -65,7 +65,7 @@ struct DependencyGraph {
       nodes[index].lifting = lifting
       let entries = runbook.nodes[index].dependencies
       nodes[index].isEndNode = lifting.liftsAll && entries == nil
-      let answersFailure = entries?.contains { $0.requirement == .failure } ?? false
+      let answersFailure = entries?.contains { $0.requirement?.answersFailure ?? false } ?? false
       nodes[index].isHandler = lifting.isLifting || answersFailure
     }
   }
@@ -200,6 +200,8 @@ struct DependencyGraph {
       }
       if target == index {
         report(.selfDependency(id), at: entry.span)
+      } else if entry.requirement?.isOfStrategy ?? false, !runbook.nodes[target].kind.isStrategy {
+        report(.notAStrategy(id, requirement: entry.requirement?.rawValue ?? ""), at: entry.span)
       } else {
         let requirement = entry.requirement.flatMap { PlanEntry.Requirement(rawValue: $0.rawValue) }
         add(PlanEntry(target: target, requirement: requirement, origin: .written), to: index)

@@ -8,7 +8,7 @@ struct EdgeMarks {
     case entry(PlanEntry.Requirement?)
     case wait
 
-    fileprivate static let count = 6
+    fileprivate static let count = 10
 
     fileprivate var position: Int {
       switch self {
@@ -18,6 +18,10 @@ struct EdgeMarks {
       case .entry(.skipped): 3
       case .entry(.done): 4
       case .wait: 5
+      case .entry(.rolledBack): 6
+      case .entry(.halted): 7
+      case .entry(.rollbackFailed): 8
+      case .entry(.refused): 9
       }
     }
   }

@@ -178,7 +178,7 @@ struct GraphCheck {
       }
       let conditional = node.entries.filter { $0.requirement != nil }
       let impossible = conditional.filter {
-        neverRuns[$0.target] && ($0.requirement == .success || $0.requirement == .failure)
+        neverRuns[$0.target] && ($0.requirement == .success || $0.requirement?.answersFailure ?? false)
       }
       if conditional.count - impossible.count < node.neededConditions, let first = impossible.first {
         neverRuns[index] = true

@@ -24,7 +24,7 @@ enum IterationProblem: Sendable, Equatable {
     case .iteration(.items): return .otherIteration(name, instead: IterationNames.item)
     case .iteration(.matrix): return .otherIteration(name, instead: "\(IterationNames.matrix).NAME")
     case .iteration(.unreadable): return nil
-    case .node, .runbook, .notification: return .misplacedName(name)
+    case .node, .runbook, .notification, .rollout: return .misplacedName(name)
     }
   }
 }

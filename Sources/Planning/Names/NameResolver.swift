@@ -11,6 +11,8 @@ struct NameResolver {
     case node
     /// In a node that has instances, which have names of their own.
     case iteration(IterationNames)
+    /// In what a strategy does, where `rollout` has values; some of them are known now.
+    case rollout(RolloutNames, known: Set<String>)
     /// In `[runbook]`, where no node has run.
     case runbook
     /// In a text about an event, which has names of its own and no nodes.
@@ -20,7 +22,7 @@ struct NameResolver {
     var isOfRunbook: Bool {
       switch self {
       case .runbook, .notification: true
-      case .node, .iteration: false
+      case .node, .iteration, .rollout: false
       }
     }
   }
@@ -63,8 +65,26 @@ struct NameResolver {
   /// Makes the instances of nodes known, which templates may name.
   mutating func know(_ groups: GroupNames) { self.groups = groups }
 
+  /// Whether the runbook declares a variable.
+  func declares(_ variable: String) -> Bool { variables.contains(variable) }
+
+  /// Notes that a variable is used without being named; false if the runbook declares none of that name.
+  mutating func use(variable name: String) -> Bool {
+    guard variables.contains(name) else { return false }
+    usedVariables.insert(name)
+    return true
+  }
+
   /// Forgets what was reported since there were `diagnostics`.
   mutating func forget(after diagnostics: Diagnostics) { self.diagnostics = diagnostics }
+
+  /// Keeps of what was reported since there were `earlier` only what was not told before.
+  mutating func keepNew(after earlier: Diagnostics, _ told: inout Complaints) {
+    var found = Diagnostics()
+    for diagnostic in diagnostics.items.dropFirst(earlier.items.count) { found.append(diagnostic) }
+    diagnostics = earlier
+    diagnostics.append(contentsOf: told.new(found))
+  }
 
   /// What the expressions refer to.
   ///
@@ -159,6 +179,10 @@ struct NameResolver {
       return
     }
     if isGuarded || StandardFunction(rawValue: name) != nil { return }
+    if name == RolloutValue.root {
+      if case .rollout = context { return report(PlanProblem.incompleteName(name), at: expression.span) }
+      return diagnostics.report(StrategyProblem.elsewhere, in: source, at: expression.span)
+    }
     if name == "result" {
       report(isAfterRun ? PlanProblem.incompleteName(name) : .resultTooEarly, at: expression.span)
     } else if Self.roots.contains(name) {
@@ -213,6 +237,7 @@ struct NameResolver {
         references.usesSecret = true
         if isSecret(name, at: span) { references.secrets.insert(name) }
       case "result": visitOwnResult(name, at: span, context, &references)
+      case RolloutValue.root: visitRollout(name, at: span, context, &references)
       default: return false
       }
       return true
@@ -220,6 +245,25 @@ struct NameResolver {
     guard let (id, idSpan) = node(named: base) else { return false }
     visitResult(name, of: id, idSpan, at: span, context, &references)
     return true
+  }
+
+  private mutating func visitRollout(
+    _ name: String, at span: ByteSpan, _ context: Context, _ references: inout References
+  ) {
+    guard case .rollout(let names, let known) = context else {
+      return diagnostics.report(StrategyProblem.elsewhere, in: source, at: span)
+    }
+    let all = names.all.map(\.rawValue)
+    guard let value = RolloutValue(rawValue: name), all.contains(name) else {
+      let suggestion = Suggestion.closest(to: name, among: all)
+      let problem = StrategyProblem.unknownValue(name, kind: names.kind, all: all, suggestion: suggestion)
+      return diagnostics.report(problem, in: source, at: span)
+    }
+    if value == .version, names.lacksVersion {
+      return diagnostics.report(StrategyProblem.noVersion, in: source, at: span)
+    }
+    references.rolloutValues.insert(value)
+    if !known.contains(name) { references.needsRun = true }
   }
 
   /// Whether the runbook declares a secret; reports it if not.

@@ -18,6 +18,8 @@ struct References {
   var secrets: Set<String> = []
   /// Whether its value differs between the instances of its node.
   var needsInstance = false
+  /// What it reads of the rollout that it belongs to.
+  var rolloutValues: Set<RolloutValue> = []
 
   mutating func append(_ other: References) {
     nodes += other.nodes
@@ -28,6 +30,7 @@ struct References {
     usesSecret = usesSecret || other.usesSecret
     secrets.formUnion(other.secrets)
     needsInstance = needsInstance || other.needsInstance
+    rolloutValues.formUnion(other.rolloutValues)
   }
 }
 

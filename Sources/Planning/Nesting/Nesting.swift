@@ -31,15 +31,40 @@ struct Nesting {
     var nested: [Int: Plan] = [:]
     var count = plan.nodes.count
     for (index, node) in plan.nodes.enumerated() {
-      guard case .runbook(let call) = node.action, let inner = self.plan(call, of: node, in: plan) else { continue }
+      guard let (inner, span) = self.plan(inside: node, in: plan) else { continue }
       nested[index] = inner
       count += inner.nodes.count
       guard count > Self.maximumNodes else { continue }
-      diagnostics.report(
-        NestingProblem.tooManyNodes(limit: Self.maximumNodes), in: plan.source, at: call.pathSpan)
+      diagnostics.report(NestingProblem.tooManyNodes(limit: Self.maximumNodes), in: plan.source, at: span)
       return plan
     }
     return nested.isEmpty ? plan : Splicing(plan, nested).result
+  }
+
+  /// What a node is made of, and where that is written; nothing for a node that is made of none.
+  private mutating func plan(inside node: PlanNode, in outer: Plan) -> (Plan, ByteSpan)? {
+    switch node.action {
+    case .runbook(let call): plan(call, of: node, in: outer).map { ($0, call.pathSpan) }
+    case .strategy(let strategy): (Self.plan(of: strategy, node, in: outer), strategy.span)
+    default: nil
+    }
+  }
+
+  /// The nodes of a rollout in a scope of their own: it fails, ends and goes back for itself.
+  private static func plan(of strategy: PlanStrategy, _ owner: PlanNode, in outer: Plan) -> Plan {
+    var settings = PlanSettings()
+    settings.inheritance = owner.inheritance ?? outer.settings.inheritance
+    settings.workingDirectory = owner.workingDirectory ?? outer.settings.workingDirectory
+    var scope = PlanRunbook(source: outer.source, settings: settings, variables: [])
+    scope.isRollout = true
+    let nodes = strategy.nodes.map { node in
+      var node = node
+      node.secrets = owner.secrets
+      node.usedSecrets = owner.usedSecrets
+      if node.limits == nil { node.limits = owner.limits }
+      return node
+    }
+    return Plan(runbooks: [scope], nodes: nodes)
   }
 
   /// The plan of the runbook that a node runs; nothing if it cannot be made.

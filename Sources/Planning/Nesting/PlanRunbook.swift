@@ -31,6 +31,8 @@ public struct PlanRunbook: Sendable {
   var usedSecrets: Set<String> = []
   /// The values of its secrets, by name, once they were fetched: never recorded, and no part of what the plan is.
   var secretValues: [String: String]?
+  /// Whether it is the scope of a rollout's nodes, which read the names of the runbook outside.
+  public internal(set) var isRollout = false
   /// Whether any of its nodes can be undone.
   public internal(set) var hasRollbacks = false
 

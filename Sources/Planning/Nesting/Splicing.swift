@@ -46,26 +46,24 @@ struct Splicing {
   private mutating func addOuter(_ index: Int) {
     var node = outer.nodes[index]
     node.move { [places] in places[$0] }
-    if case .runbook(let call) = node.action, let inner = nested[index] {
-      // The runbooks of those that are run before stand before.
-      node.call(call, at: 0)
-      node.locks += inner.settings.locks.map { .literal($0) }
-    }
+    // Those of the rollout are its own.
+    if let inner = nested[index] { node.locks += inner.settings.locks.map { .literal($0) } }
     nodes.append(node)
   }
 
   private mutating func add(_ inner: Plan, of index: Int) {
     let owner = places[index]
-    guard case .runbook(let call) = nodes[owner].action else { return }
     let (start, base) = (nodes.count, runbooks.count)
-    nodes[owner].call(call, at: base)
+    nodes[owner].enter(base)
     let pool = inner.settings.isSequential ? addTurn(of: nodes[owner].id) : nil
     for node in inner.nodes { nodes.append(moved(node, by: start, base, into: nodes[owner].id, of: inner, pool)) }
     for (number, runbook) in inner.runbooks.enumerated() {
       var runbook = runbook
       runbook.owner = number == 0 ? owner : runbook.owner.map { $0 + start }
-      runbook.prefix = nodes[owner].id + "/" + runbook.prefix
-      runbook.folder = FilePath.join(FilePath.folder(of: call.path), runbook.folder)
+      // A rollout names the nodes beside it.
+      let isInside = number > 0 || !runbook.isRollout
+      runbook.prefix = isInside ? nodes[owner].id + "/" + runbook.prefix : ""
+      runbook.folder = FilePath.join(nodes[owner].innerFolder, runbook.folder)
       runbook.members = inner.nodes(of: number).map { $0 + start }
       runbooks.append(runbook)
     }
@@ -84,7 +82,7 @@ struct Splicing {
     let turn = node.runbook == 0 ? turn : nil
     node.move { $0 + start }
     node.runbook += base
-    if case .runbook(let call) = node.action { node.call(call, at: call.runbook + base) }
+    if let scope = node.scope { node.enter(scope + base) }
     if case .group(var group) = node.action, var late = group.late {
       late.template = late.template.renamed(owner + "/" + late.template.id)
       late.template.shares = shares(of: late.template, in: inner, turn)
@@ -121,16 +119,37 @@ extension PlanNode {
     }
   }
 
-  fileprivate mutating func call(_ call: PlanRunbookCall, at runbook: Int) {
-    var call = call
-    call.runbook = runbook
-    action = .runbook(call)
+  /// The runbook of the plan that the nodes inside belong to, if it runs one or is a rollout.
+  public var scope: Int? {
+    switch action {
+    case .runbook(let call): call.runbook
+    case .strategy(let strategy): strategy.scope
+    default: nil
+    }
+  }
+
+  fileprivate mutating func enter(_ scope: Int) {
+    switch action {
+    case .runbook(var call):
+      call.runbook = scope
+      action = .runbook(call)
+    case .strategy(var strategy):
+      strategy.scope = scope
+      strategy.nodes = []
+      action = .strategy(strategy)
+    default: break
+    }
+  }
+
+  /// The folder of the runbook that it runs, from that of its own.
+  fileprivate var innerFolder: String {
+    if case .runbook(let call) = action { FilePath.folder(of: call.path) } else { "" }
   }
 
   /// Whether it is only there for other nodes: its instances, or those of another runbook.
   fileprivate var runsNothing: Bool {
     switch action {
-    case .group, .runbook: true
+    case .group, .runbook, .strategy: true
     case .command, .request, .function, .plugin, .question: false
     }
   }

@@ -19,7 +19,7 @@ struct HandlerSearch {
 
   /// The nodes whose failure a handler answers: those that it names, or the handlers that it follows.
   private static func subjects(of node: PlanNode) -> [Int] {
-    let failures = node.entries.filter { $0.requirement == .failure }.map(\.target)
+    let failures = node.entries.filter { $0.requirement?.answersFailure ?? false }.map(\.target)
     if node.lifting.isLifting || !failures.isEmpty { return node.lifting.nodes + failures }
     return node.entries.filter { $0.origin == .written }.map(\.target)
   }

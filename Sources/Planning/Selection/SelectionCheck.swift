@@ -53,7 +53,7 @@ struct SelectionCheck {
   /// A conditional entry for want of which a node can never run: what is left out counts as succeeded.
   private func impossibleEntry(of node: PlanNode) -> PlanEntry? {
     let impossible = node.entries.filter {
-      plan.nodes[$0.target].isLeftOut && ($0.requirement == .failure || $0.requirement == .skipped)
+      plan.nodes[$0.target].isLeftOut && ($0.requirement?.answersFailure ?? false || $0.requirement == .skipped)
     }
     let possible = node.entries.count { $0.requirement != nil } - impossible.count
     return possible < node.neededConditions ? impossible.first : nil

@@ -15,6 +15,11 @@ struct NestedTimes {
     var attempts = Array(repeating: 1.0, count: plan.runbooks.count)
     for (number, runbook) in plan.runbooks.enumerated() {
       guard let owner = runbook.owner else { continue }
+      if runbook.isRollout {
+        connect(plan.nodes(of: number), to: owner)
+        setRollout(owner, plan, attempts[plan.nodes[owner].runbook])
+        continue
+      }
       let node = plan.nodes[owner]
       attempts[number] = attempts[node.runbook] * (node.retry.flatMap { RetryTime.bounds(of: $0) }?.attempts ?? 1)
       if runbook.hasRollbacks, let slowest = self.times[owner].slowest {
@@ -25,6 +30,18 @@ struct NestedTimes {
       let isSkippable = node.mayBeSkipped
       for index in plan.nodes(of: number) { extend(index, attempts[number], isSkippable) }
     }
+  }
+
+  /// The time of a rollout is that of its stages: its nodes go on beside each other, or lie dormant, as their edges do not tell.
+  private mutating func setRollout(_ owner: Int, _ plan: Plan, _ attempts: Double) {
+    guard let rollout = plan.rollout(owner) else { return }
+    let time = RolloutArithmetic(rollout.strategy, rollout.nodes).success
+    let node = plan.nodes[owner]
+    let isSkipped = node.isKnownToBeSkipped
+    times[owner] = TimeRange(
+      fastest: isSkipped || node.mayBeSkipped ? 0 : time.fastest,
+      slowest: isSkipped ? 0 : time.slowest.map { $0 * attempts })
+    for index in plan.nodes(of: rollout.strategy.scope) { times[index] = .none }
   }
 
   private mutating func connect(_ members: [Int], to owner: Int) {

@@ -67,7 +67,7 @@ public struct NodeTime: Sendable, Equatable {
     switch node.action {
     case .group(let group): return group.late == nil ? (0, 0, nil) : (0, nil, .listOfRun)
     // The nodes inside have times of their own.
-    case .runbook: return (0, 0, nil)
+    case .runbook, .strategy: return (0, 0, nil)
     case .command, .plugin: return (0, limit, limit == nil ? (isOpen ? .timeoutOfRun : .noTimeout) : nil)
     case .question: return (0, limit, limit == nil ? (isOpen ? .timeoutOfRun : .person) : nil)
     case .request:

@@ -10,6 +10,8 @@ extension KeyDefinition.Form {
     case .duration, .number: kind == .integer || kind == .float || kind == .string
     case .stringOrList: kind == .string || kind == .array
     case .list, .listOfStrings: kind == .array
+    case .listOrTemplate: kind == .array || kind == .string
+    case .durations: kind == .integer || kind == .float || kind == .string || kind == .array
     case .stringOrDate:
       kind == .string || kind == .offsetDateTime || kind == .localDateTime || kind == .localDate
     case .table, .headers: kind == .table
@@ -23,6 +25,7 @@ extension KeyDefinition.Form {
     case .booleanOrInteger: kind == .boolean || kind == .integer || kind == .string
     case .listOrTable: kind == .array || kind == .table || kind == .string
     case .integerOrPercentage, .size: kind == .integer || kind == .string
+    case .lock: kind == .string || kind == .array || kind == .boolean || kind == .table
     }
   }
 
@@ -36,7 +39,8 @@ extension KeyDefinition.Form {
     case .duration: "a duration such as 30 or \"1m30s\""
     case .number: "a number"
     case .stringOrList: "a string or a list of strings"
-    case .list: "a list"
+    case .list, .listOrTemplate: "a list"
+    case .durations: "a duration such as 30 or \"1m30s\", or a list of them"
     case .listOfStrings: "a list of strings"
     case .stringOrDate: "a string or a date-time"
     case .table, .headers: "a table"
@@ -54,6 +58,7 @@ extension KeyDefinition.Form {
     case .listOrTable: "a list or a map"
     case .integerOrPercentage: "a number or a percentage"
     case .size: "a size such as \"512M\""
+    case .lock: "a name, a list of names, or of a strategy `false` or a table"
     }
   }
 }

@@ -5,11 +5,11 @@ public struct KeyDefinition: Sendable {
   /// The forms that a key's value may have.
   public enum Form: Sendable, Equatable {
     case string, boolean, integer, duration, number
-    case stringOrList, list, listOfStrings, stringOrDate
+    case stringOrList, list, listOrTemplate, listOfStrings, stringOrDate, durations
     case table, any
     case stringOrTable, integerOrTable, listOrBoolean, integerOrString, headers, statuses, booleanOrString
     case commandOrTable, listOrTable, integerOrPercentage, size, exitCodes, retryCodes, booleanOrInteger,
-      basicCredentials
+      basicCredentials, lock
   }
 
   /// Whether a key's behaviour is there.

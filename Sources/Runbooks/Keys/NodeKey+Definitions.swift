@@ -1,8 +1,7 @@
 extension NodeKey {
   /// The table itself.
   func makeDefinition() -> KeyDefinition {
-    commonDefinition ?? actionDefinition ?? httpDefinition ?? functionDefinition
-      ?? .later(.any, "part of a strategy", kinds: NodeKind.strategies)
+    commonDefinition ?? actionDefinition ?? httpDefinition ?? functionDefinition ?? strategyDefinition
   }
 
   /// Whether it says what a node of its kinds does, and not how the node does it.
@@ -38,7 +37,8 @@ extension NodeKey {
     case .foreach: KeyDefinition(.listOrTable, "one instance for each item; templates see `item` and `index`")
     case .matrix: KeyDefinition(.table, "one instance for each combination of its lists; templates see `matrix`")
     case .batchSize: KeyDefinition(.integer, "how many instances run at once; all by default")
-    case .maxFailures: KeyDefinition(.integerOrPercentage, "how many instances may fail; none by default")
+    case .maxFailures:
+      KeyDefinition(.integerOrPercentage, "how many instances, or targets of Progressive, may fail; none by default")
     case .outputs:
       KeyDefinition(.table, "names for parts of its result, over `result`", kinds: [.command, .http, .function])
     case .env: KeyDefinition(.table, "environment of its process")
@@ -51,7 +51,11 @@ extension NodeKey {
       KeyDefinition(.stringOrTable, "the pool that it takes from while it runs, or a table of how much of which")
     case .priority:
       KeyDefinition(.integer, "which of the ready nodes go first: 1 is most urgent, 10 least, 5 the default")
-    case .lock: KeyDefinition(.stringOrList, "locks of this machine that it holds while it runs")
+    case .lock:
+      KeyDefinition(
+        .lock,
+        "locks of this machine that it holds while it runs; of a strategy also `false`, or commands of a lock elsewhere"
+      )
     case .breaker:
       KeyDefinition(
         .table, "a circuit breaker, which keeps it from trying what has failed too often",
@@ -63,7 +67,7 @@ extension NodeKey {
     case .snapshot:
       KeyDefinition(
         .commandOrTable, "a command or request that only looks, before it and after it; what differs is recorded",
-        kinds: [.command, .http, .function, .runbook])
+        kinds: [.command, .http, .function, .runbook] + NodeKind.strategies)
     case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
     case .confirm:
       KeyDefinition(

@@ -60,8 +60,45 @@ public enum NodeKey: String, Sendable, CaseIterable {
   // Runbook.
   case runbook, variables
 
-  // Strategies.
-  case target, deploy, update, `switch`, shift, check, version, previous, strategy
+  // All strategies.
+  case target, version, previous, check, interval
+  case minHealthy = "min_healthy"
+  case deadline
+  case failLimit = "fail_limit"
+  case unknownLimit = "unknown_limit"
+  case minPass = "min_pass"
+  case onUnknown = "on_unknown"
+  case onFailure = "on_failure"
+  case approve
+  case approveTimeout = "approve_timeout"
+  case soak
+  case actionTimeout = "action_timeout"
+  case grace
+  case undoRetries = "undo_retries"
+  case progressDeadline = "progress_deadline"
+  case onFailCapture = "on_fail_capture"
+  case window
+
+  // BlueGreen.
+  case deploy, active
+  case `switch`, colors, smoke, cleanup, retire
+
+  // Canary.
+  case shift, steps, hold
+  case holdMax = "hold_max"
+  case weight
+  case stableCheck = "stable_check"
+  case metrics, compare, promote
+  case promoteReplacesStable = "promote_replaces_stable"
+  case undoPromote = "undo_promote"
+  case drain
+
+  // Progressive.
+  case update, targets
+  case targetsFrom = "targets_from"
+  case batches
+  case minAvailable = "min_available"
+  case parallel, restore, gate, pause, order, current, revert
 
   private static let byName = Dictionary(
     uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })

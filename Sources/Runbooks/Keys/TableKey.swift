@@ -21,6 +21,9 @@ extension EscalationKey: TableKey {}
 extension LimitKey: TableKey {}
 extension DefaultKey: TableKey {}
 extension SecretKey: TableKey {}
+extension MetricKey: TableKey {}
+extension WindowKey: TableKey {}
+extension SharedLockKey: TableKey {}
 extension ChannelKey: TableKey {}
 extension AuthKey: TableKey {}
 extension BasicKey: TableKey {}

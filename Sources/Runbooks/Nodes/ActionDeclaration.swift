@@ -7,6 +7,7 @@ public enum ActionDeclaration: Sendable {
   indirect case plugin(PluginCallDeclaration)
   indirect case manual(ManualDeclaration)
   case runbook(RunbookCallDeclaration)
+  indirect case strategy(StrategyDeclaration)
 
   /// The kind of nodes that do this.
   public var kind: NodeKind {
@@ -16,6 +17,7 @@ public enum ActionDeclaration: Sendable {
     case .function, .plugin: .function
     case .manual: .manual
     case .runbook: .runbook
+    case .strategy(let strategy): strategy.kind
     }
   }
 }

@@ -15,6 +15,22 @@ public struct DependencyReference: Sendable {
   /// How the target must end for the entry to hold; a plain entry has none.
   public enum Requirement: String, Sendable, CaseIterable {
     case success, failure, skipped, done
+    // How a strategy ended that did not succeed.
+    case rolledBack = "rolled_back"
+    case halted
+    case rollbackFailed = "rollback_failed"
+    case refused
+
+    /// Whether it holds only where the node has failed.
+    public var answersFailure: Bool { self == .failure || isOfStrategy }
+
+    /// Whether only strategies end so.
+    public var isOfStrategy: Bool {
+      switch self {
+      case .success, .failure, .skipped, .done: false
+      case .rolledBack, .halted, .rollbackFailed, .refused: true
+      }
+    }
   }
 
   /// What it names.

@@ -15,6 +15,16 @@ public enum FailureLimit: Sendable, Equatable {
   }
 }
 
+extension FailureLimit {
+  /// How many of `count` it asks for; a part of one counts as one.
+  public func needed(of count: Int) -> Int {
+    switch self {
+    case .count(let number): number
+    case .percent(let percent): Int((Double(count) * percent / 100).rounded(.up))
+    }
+  }
+}
+
 extension FailureLimit: ValueConvertible {
   /// `a number from 0, or a percentage up to "100%"`.
   public static var typeName: String { "a number from 0, or a percentage up to \"100%\"" }

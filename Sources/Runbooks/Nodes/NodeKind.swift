@@ -12,8 +12,7 @@ public enum NodeKind: String, Sendable, CaseIterable {
   /// Whether nodes of this kind can run.
   public var availability: KeyDefinition.Availability {
     switch self {
-    case .command, .http, .function, .manual, .runbook: .now
-    case .blueGreen, .canary, .progressive: .later
+    case .command, .http, .function, .manual, .runbook, .blueGreen, .canary, .progressive: .now
     }
   }
 
@@ -23,5 +22,9 @@ public enum NodeKind: String, Sendable, CaseIterable {
     return kinds.isEmpty || kinds.contains(self)
   }
 
-  static let strategies: [NodeKind] = [.blueGreen, .canary, .progressive]
+  /// The kinds that stand for many nodes (design 8).
+  public static let strategies: [NodeKind] = [.blueGreen, .canary, .progressive]
+
+  /// Whether nodes of this kind are strategies.
+  public var isStrategy: Bool { Self.strategies.contains(self) }
 }

@@ -14,7 +14,7 @@ extension RunbookReader {
     case .function: readFunction(table, items)
     case .manual: readManual(items).map { .manual($0) }
     case .runbook: readRunbookCall(table, items).map { .runbook($0) }
-    case .blueGreen, .canary, .progressive: nil
+    case .blueGreen, .canary, .progressive: .strategy(readStrategy(kind, table, items))
     }
   }
 

@@ -87,27 +87,30 @@ extension RunbookReader {
   }
 
   /// Data in which any string may be a template.
-  mutating func valueTemplate(_ item: TOMLItem) -> ValueTemplate? {
+  mutating func valueTemplate(_ item: TOMLItem, expandsEnvironment: Bool = true) -> ValueTemplate? {
     switch item.kind {
     case .string:
-      guard let text = item.string, let template = template(text, item, expandsEnvironment: true) else {
+      guard let text = item.string, let template = template(text, item, expandsEnvironment: expandsEnvironment) else {
         return .literal(item.value)
       }
       return template.map { .template($0) }
     case .array:
-      let items = item.children.compactMap { valueTemplate($0) }
+      let items = item.children.compactMap { valueTemplate($0, expandsEnvironment: expandsEnvironment) }
       return .list(items)
     case .table:
-      return .map(entries(of: item).map { (key: $0.name, value: $0.value) })
+      let entries = entries(of: item, expandsEnvironment: expandsEnvironment)
+      return .map(entries.map { (key: $0.name, value: $0.value) })
     default: return .literal(item.value)
     }
   }
 
   /// The entries of a table, each value possibly a template.
-  mutating func entries(of table: TOMLItem) -> [(name: String, value: ValueTemplate)] {
+  mutating func entries(
+    of table: TOMLItem, expandsEnvironment: Bool = true
+  ) -> [(name: String, value: ValueTemplate)] {
     var result: [(name: String, value: ValueTemplate)] = []
     for item in table.children {
-      if let value = valueTemplate(item) { result.append((item.key, value)) }
+      if let value = valueTemplate(item, expandsEnvironment: expandsEnvironment) { result.append((item.key, value)) }
     }
     return result
   }

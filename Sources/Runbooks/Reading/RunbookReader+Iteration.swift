@@ -5,7 +5,8 @@ internal import Text
 /// `foreach`, `matrix`, and what goes with them (design 5.6).
 extension RunbookReader {
   /// What a node has instances for; nothing if it is not iterated.
-  mutating func readIteration(_ table: TOMLItem, _ items: NodeItems) -> IterationDeclaration? {
+  mutating func readIteration(_ table: TOMLItem, _ items: NodeItems, of kind: NodeKind) -> IterationDeclaration? {
+    if kind.isStrategy { return refuseIteration(items, of: kind) }
     guard let written = table[NodeKey.foreach.rawValue] ?? table[NodeKey.matrix.rawValue] else {
       refuseWithoutIteration(items)
       return nil
@@ -19,6 +20,16 @@ extension RunbookReader {
     iteration.batchSize = items[.batchSize].flatMap { integer($0, atLeast: 1, expandsEnvironment: false) }
     iteration.maxFailures = items[.maxFailures].flatMap { field($0, expandsEnvironment: false) }
     return iteration
+  }
+
+  /// A strategy stands for many nodes already, and `max_failures` of Progressive is about its targets.
+  private mutating func refuseIteration(_ items: NodeItems, of kind: NodeKind) -> IterationDeclaration? {
+    for key in [NodeKey.foreach, .matrix] {
+      if let item = items[key] { report(RolloutProblem.iterated(item.key, kind), at: item, key: true) }
+    }
+    let isOwn = kind == .progressive
+    refuseWithoutIteration(isOwn ? items.only(.batchSize) : items)
+    return nil
   }
 
   private mutating func refuseWithoutIteration(_ items: NodeItems) {

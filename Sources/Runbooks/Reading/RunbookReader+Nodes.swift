@@ -28,7 +28,7 @@ extension RunbookReader {
     node.kindTemplate = kindTemplate(items[.type])
     readCommonKeys(items, into: &node)
     if action != nil { refuseIneffectiveKeys(of: node, items) }
-    node.iteration = readIteration(table, items)
+    node.iteration = readIteration(table, items, of: node.kind)
     return node
   }
 
@@ -125,7 +125,8 @@ extension RunbookReader {
       node.promptBefore = readPrompt(items[.promptBefore])
       node.promptAfter = readPrompt(items[.promptAfter])
     }
-    node.locks = items[.lock].map { readLocks($0) } ?? []
+    // That of a strategy is its own.
+    if !node.kind.isStrategy { node.locks = items[.lock].map { readLocks($0) } ?? [] }
     node.channels = items[.notify].map { channelReferences($0) } ?? []
     node.shares = items[.pool].map { readShares($0) } ?? []
     node.environment = items[.env].map { environment($0) } ?? []

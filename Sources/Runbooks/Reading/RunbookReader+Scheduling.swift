@@ -45,6 +45,10 @@ extension RunbookReader {
 
   /// `lock = "site"`, or a list of names.
   mutating func readLocks(_ item: TOMLItem) -> [LockDeclaration] {
+    if item.kind == .boolean || item.kind == .table {
+      report(RolloutProblem.lockOfStrategy, at: item)
+      return []
+    }
     let words = item.kind == .array ? item.children.filter { isString($0, of: item) } : [item]
     return words.compactMap { word in
       guard let name = field(word, as: String.self) else { return nil }

@@ -19,7 +19,7 @@ public struct RunbookReader {
   /// Whether everything that was written can be read, so that what is not found is missing.
   let isWhole: Bool
 
-  private init(source: SourceText, isWhole: Bool) {
+  init(source: SourceText, isWhole: Bool) {
     self.source = source
     self.isWhole = isWhole
   }

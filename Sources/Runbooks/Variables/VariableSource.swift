@@ -14,6 +14,8 @@ public enum VariableSource: Sendable, Equatable {
   case node
   /// The run that is taken up again, with the source that it had then.
   case recorded(String)
+  /// A scenario that is rehearsed.
+  case scenario
 
   /// The source as it is recorded and named in messages.
   public var name: String {
@@ -25,13 +27,14 @@ public enum VariableSource: Sendable, Equatable {
     case .answer: "asked"
     case .node: "variables"
     case .recorded(let source): source
+    case .scenario: "scenario"
     }
   }
 
   /// Whether a name that the runbook does not declare is a mistake; files and environments may serve several runbooks.
   var demandsKnownNames: Bool {
     switch self {
-    case .environment, .commandLine, .answer, .node: true
+    case .environment, .commandLine, .answer, .node, .scenario: true
     case .process, .file, .recorded: false
     }
   }

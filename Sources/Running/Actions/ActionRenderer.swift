@@ -19,12 +19,16 @@ struct ActionRenderer {
   let attempt: Int
   let generation: Int
   let step: Step
+  /// What the rollout knows that the node belongs to.
+  let rollout: [(key: RolloutValue, value: Value)]
 
   init(
     node: PlanNode, of runbook: PlanRunbook, _ state: RunbookState, context: RunContext,
-    evaluator: TemplateEvaluator, attempt: Int, generation: Int, step: Step
+    evaluator: TemplateEvaluator, attempt: Int, generation: Int, step: Step,
+    rollout: [RolloutValue: Value]
   ) {
     self.step = step
+    self.rollout = rollout.sorted { $0.key.rawValue < $1.key.rawValue }
     self.node = node
     self.runbook = runbook
     self.state = state
@@ -50,7 +54,7 @@ struct ActionRenderer {
     case .plugin(let call): return try plugin(call)
     case .question(let question):
       return .outside(.ask(Question(text: try value(of: question.text, "prompt"), approval: question.approval)))
-    case .group, .runbook: return .nothing(.noop, "")
+    case .group, .runbook, .strategy: return .nothing(.noop, "")
     }
   }
 
@@ -101,6 +105,10 @@ struct ActionRenderer {
   /// The environment beyond that of all nodes: the runbook's, the node's, and what tells the process where it runs (design 6).
   mutating func environment() throws(Failure) -> [(name: String, value: String)] {
     var result = try environmentOfRunbook()
+    for (name, value) in rollout { result.append((name.environmentName, String.convert(value) ?? "")) }
+    if let run = rollout.first(where: { $0.key == .runID }) {
+      result.append((RolloutValue.fence, String.convert(run.value) ?? ""))
+    }
     // No nested runbook inherits them.
     for name in node.secrets { if let text = state.secrets[name]?.string { result.append((name, text)) } }
     result.append(("PYFLOW_NODE", node.id))

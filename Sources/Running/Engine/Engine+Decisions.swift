@@ -113,6 +113,7 @@ extension Engine {
     case .succeeded, .unchanged: return entry.requirement == .success || entry.requirement == .done ? .holds : .misses
     case .failed:
       if entry.requirement == .failure || entry.requirement == .done { return .holds }
+      if let end = rolloutEnds[entry.target], end.rawValue == entry.requirement?.rawValue { return .holds }
       return entry.requirement == .success && !isAllowed(entry.target) ? .blocks : .misses
     case .skipped where plan.nodes[entry.target].isLeftOut: return verdictOnLeftOut(entry)
     case .skipped: return entry.requirement == .skipped || entry.requirement == .done ? .holds : .misses
@@ -141,6 +142,8 @@ extension Engine {
   // MARK: - (4) A stopped run
 
   private func stoppage(of index: Int) -> Reason? {
+    // A rollout goes on by itself until it is safe, whatever stops the run.
+    if isInRollout(index) { return nil }
     if let reason = exhaustion(of: index) { return reason }
     if notWanted.contains(index) { return .notWanted }
     switch runbook(of: index).stop {
@@ -195,6 +198,8 @@ extension Engine {
 
   /// Whether there is a place for the next node.
   func hasRoom(for index: Int) -> Bool {
+    // What watches a rollout, or brings it back, waits for nobody.
+    if isInRollout(index) { return true }
     if interactive != nil { return false }
     if wantsTerminal(index) { return active.isEmpty }
     // What the world has not answered yet will most likely start at once: nothing is taken for which there is no place.

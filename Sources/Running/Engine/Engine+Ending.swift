@@ -24,6 +24,9 @@ extension Engine {
   mutating func ended(_ index: Int, _ result: ActionResult, at now: Instant) {
     if endedUndoing(index, result, at: now) || endedSnapshot(index, result, at: now) { return }
     guard states[index].status == .running else { return }
+    if states[index].interruption == .rolloutWentOn {
+      return complete(index, .skipped, .rolloutWentOn, result, at: now)
+    }
     if states[index].isConfirming { return endConfirming(index, result, at: now) }
     if states[index].isAsking { return endUnless(index, result, at: now) }
     if case .couldNotStart = result.ending {} else { states[index].hasRun = true }
@@ -214,6 +217,8 @@ extension Engine {
   }
 
   private mutating func noteFailure(of index: Int, isAllowed: Bool) {
+    // A rollout decides itself what follows.
+    if isInRollout(index) { return }
     let runbook = plan.nodes[index].runbook
     runbooks[runbook].hasFailures = true
     if isAllowed {
@@ -255,12 +260,15 @@ extension Engine {
   /// Tells the nodes that depend on a node that it has ended.
   private mutating func hasEnded(_ index: Int, at now: Instant) {
     tellBreaker(of: index, states[index].status.isGood ? .succeeded : .abandoned)
+    if isInRollout(index) { return rolloutNodeEnded(index, at: now) }
     let runbook = plan.nodes[index].runbook
     if plan.nodes[index].isEndNode { runbooks[runbook].openEndNodes -= 1 } else { runbooks[runbook].openForward -= 1 }
     if runbooks[runbook].isAtEnd { touch(runbook) }
     leaveBatch(index)
     leaveLocks(index)
     leavePools(index)
+    // Where nothing is wanted but that things are back, nothing follows from it.
+    if purpose.isUndoing { return }
     passOverRunbook(of: index)
     tellDependents(of: index)
   }

@@ -32,7 +32,7 @@ extension Engine {
 
   /// Only what ran, or was about to, can be tried again; what fails after its runbook has failed makes no difference.
   private func mayAsk(about index: Int, _ reason: Reason) -> Bool {
-    guard isAttended, states[index].failureQuestions < options.maximumFailureQuestions,
+    guard isAttended, !isInRollout(index), states[index].failureQuestions < options.maximumFailureQuestions,
       states[index].status != .pending, states[index].interruption == nil, signal == nil, !isHalted,
       runbook(of: index).stop == nil, runbooks[0].stop == nil
     else { return false }
@@ -40,7 +40,7 @@ extension Engine {
     switch plan.nodes[index].action {
     case .command, .request, .function, .plugin: return true
     // Of a runbook inside the node that has failed was asked about.
-    case .question, .group, .runbook: return false
+    case .question, .group, .runbook, .strategy: return false
     }
   }
 

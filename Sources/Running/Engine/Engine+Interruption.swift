@@ -11,6 +11,7 @@ extension Engine {
     case .rollback(let index): fireRollback(timer.kind, of: index, at: now)
     case .poll(let index): endPollTime(of: index, at: now)
     case .snapshot(let index): fireSnapshot(timer.kind, of: index, at: now)
+    case .runbook(let runbook) where plan.runbooks[runbook].isRollout: fire(timer.kind, ofRollout: runbook, at: now)
     case .runbook(let runbook): fire(timer.kind, ofRunbook: runbook, at: now)
     case .run: noticeIsOver(at: now)
     }
@@ -25,7 +26,8 @@ extension Engine {
     case .kill: effects.append(.end(node: index, .kill))
     case .timeout: timeOut(index, at: now)
     case .answer: giveUpAsking(about: index, at: now)
-    case .recoveryTimeout, .notice: break
+    case .rollout: fireRollout(of: index, at: now)
+    case .recoveryTimeout, .notice, .progress: break
     }
   }
 
@@ -38,6 +40,7 @@ extension Engine {
       complete(index, .failed, .approvalTimedOut(limit), nil, at: now)
     case .function(let call) where !call.function.isInternal: endInTime(index, at: now)
     case .function, .group: endAttempt(index, .failed, .timedOut(limit), nil, at: now)
+    case .strategy: break
     case .runbook(let call):
       states[index].isTimedOut = true
       timeOut(call.runbook, .runbookTimedOut, at: now)
@@ -93,6 +96,7 @@ extension Engine {
     {
       end(index, by: cut, at: now)
     }
+    stopRollouts(in: runbook, at: now)
   }
 
   private mutating func stop(_ runbook: Int, by cut: Cut) {
@@ -106,7 +110,10 @@ extension Engine {
 
   /// Whether a node is ended: all by a signal, at first not those that answer a failure when time is up.
   private func ends(_ index: Int, by cut: Cut, in runbook: Int) -> Bool {
-    if case .overtime(_, isFinal: false) = cut { !isAnswer(index, in: runbook) } else { true }
+    // A rollout is told, and sees to its own nodes.
+    if isInRollout(index) { return false }
+    if case .overtime(_, isFinal: false) = cut { return !isAnswer(index, in: runbook) }
+    return true
   }
 
   /// Whether a node, or one that runs it, started to answer a failure in a runbook.
@@ -129,7 +136,7 @@ extension Engine {
     case .function(let call) where !call.function.isInternal: endProcess(of: index, by: cut, at: now)
     case .function, .group, .question: complete(index, .cancelled, cut.reason, nil, at: now)
     case .command, .request, .plugin: endProcess(of: index, by: cut, at: now)
-    case .runbook: break
+    case .runbook, .strategy: break
     }
   }
 

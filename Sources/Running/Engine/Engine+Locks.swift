@@ -7,7 +7,7 @@ internal import Values
 /// Nodes of this run that want the same wait for each other here, in order; the world is asked for each lock once.
 extension Engine {
   /// The priority of a node that holds what it claims: it goes before all others, which might have to wait for it.
-  private static let urgent = 0
+  static let urgent = 0
 
   /// Whether a node holds what it claims of the machine.
   ///
@@ -37,7 +37,9 @@ extension Engine {
       let pool = plan.settings.pools[share.pool]
       places.append(LockClaim.Places(pool: pool.name, amount: share.amount, capacity: pool.capacity))
     }
-    return LockClaim(locks: try lockNames(of: index), places: places)
+    var claim = LockClaim(locks: try lockNames(of: index), places: places)
+    claim.heedsPredecessor = isInRollout(index)
+    return claim
   }
 
   /// The names of a node's locks, sorted, without those that the whole run holds.
@@ -71,19 +73,28 @@ extension Engine {
   mutating func heard(_ outcome: LockOutcome, of index: Int, at now: Instant) {
     guard awaitingLocks.contains(index) else { return }
     switch outcome {
+    case .busy(let resource, let holder) where refusesToWait(index, for: holder):
+      withdrawRequest(of: index)
+      fail(index, with: NodeFailure(.lockHeld(resource, by: holder, limit: "")), at: now)
     case .busy(let resource, let holder):
       busyLocks[index] = (resource, holder)
       tell(.lockAwaited(node: index, resource, holder: holder))
+      tellRollout(of: index, .busy, at: now)
+    case .dirty(let resource, let holder):
+      withdrawRequest(of: index)
+      fail(index, with: NodeFailure(.previousRunDirty(resource, holder)), at: now)
     case .failed(let message):
       withdrawRequest(of: index)
       fail(index, with: NodeFailure(.lockFailed(message)), at: now)
-    case .acquired(let broken):
+    case .acquired(let broken, let stolen):
       awaitingLocks.remove(index)
       busyLocks[index] = nil
       timers.removeAll(of: .node(index))
       states[index].isLocked = true
       tell(.lockAcquired(node: index, claims[index] ?? LockClaim(locks: [])))
       tellBroken(broken, for: index)
+      for lock in stolen { tell(.lockStolen(node: index, lock)) }
+      if !broken.isEmpty || !stolen.isEmpty { tellRollout(of: index, .stale, at: now) }
       move(index, to: .ready)
       ready.insert(index, priority: Self.urgent)
     }
@@ -98,7 +109,7 @@ extension Engine {
     fail(index, with: NodeFailure(.lockHeld(busy?.resource, by: busy?.holder, limit: limit)), at: now)
   }
 
-  private mutating func withdrawRequest(of index: Int) {
+  mutating func withdrawRequest(of index: Int) {
     awaitingLocks.remove(index)
     busyLocks[index] = nil
     timers.removeAll(of: .node(index))

@@ -100,9 +100,9 @@ extension Engine {
 
   /// Passes over the nodes of a runbook that is not run.
   mutating func passOverRunbook(of owner: Int) {
-    guard case .runbook(let call) = plan.nodes[owner].action, !states[owner].hasStarted else { return }
+    guard let scope = plan.nodes[owner].scope, !states[owner].hasStarted else { return }
     let status: NodeStatus = states[owner].status == .skipped ? .skipped : .blocked
-    for number in subtree(of: call.runbook) {
+    for number in subtree(of: scope) {
       // What ended before the run was taken up again stays as it ended.
       for index in plan.nodes(of: number) where !states[index].status.hasEnded {
         let reason = Reason.runbookNotRun(plan.nodes[owner].id)

@@ -15,7 +15,7 @@ extension Engine {
     for runbook in runbooks.indices { stop(runbook, for: .halt(.pause(by: person))) }
     for index in openFailures.keys.sorted() { giveUpAsking(about: index, at: now) }
     // A further attempt, or a further sample, would be a start.
-    for index in delayed.sorted() { complete(index, .cancelled, haltReason, nil, at: now) }
+    endDelayed(at: now)
   }
 
   /// Whether a person has paused the run.

@@ -15,9 +15,10 @@ extension Engine {
   /// Starts the next sample of a node that has a place.
   mutating func takeSample(_ index: Int, at now: Instant) {
     guard let polling = polls[index] else { return }
-    if polling.isOver { return endPolling(index, polling.tally.verdictAtEnd, at: now) }
-    polls[index]?.sampleStartedAt = now
     occupy(index)
+    // Its time was up while it waited for its turn.
+    if polling.isOver { return endPolling(index, polling.tally.verdictAtEnd(of: plan.nodes[index].poll), at: now) }
+    polls[index]?.sampleStartedAt = now
     if let limit = polling.limit { addTimer(.timeout, for: index, after: limit, at: now) }
     effects.append(.start(node: index, step: .sample, attempt: states[index].attempt, polling.action))
   }
@@ -25,20 +26,20 @@ extension Engine {
   /// Takes in the end of a sample: it makes a verdict, or another one follows.
   mutating func endSample(_ index: Int, _ result: ActionResult, at now: Instant) {
     guard let poll = plan.nodes[index].poll, var polling = polls[index] else { return }
-    if let reason = cancellation(of: index, afterProblem: true) ?? haltReason {
+    if let reason = cancellation(of: index, afterProblem: true) ?? (isInRollout(index) ? nil : haltReason) {
       return complete(index, .cancelled, reason, result, at: now)
     }
     keep(result, of: index)
     let sample = judge(result, of: index, poll)
     (polling.result, polling.reason) = (result, sample.reason)
-    let verdict = polling.tally.add(sample.verdict, isCertain: sample.isCertain, of: poll)
+    let verdict = polling.tally.add(sample.verdict, isCertain: sample.isCertain, of: poll, at: now)
     polls[index] = polling
     tell(
       .sampled(
         NodeSample(
           node: index, attempt: states[index].attempt, number: polling.tally.count, verdict: sample.verdict,
           reason: sample.reason, result: result, duration: now.duration(since: polling.sampleStartedAt))))
-    if let verdict = verdict ?? (polling.isOver ? polling.tally.verdictAtEnd : nil) {
+    if let verdict = verdict ?? (polling.isOver ? polling.tally.verdictAtEnd(of: poll) : nil) {
       endPolling(index, verdict, at: now)
     } else {
       let wait = poll.wait(after: polling.tally.count)
@@ -49,8 +50,11 @@ extension Engine {
   /// The time for a verdict is up: the sample at hand is the last one.
   mutating func endPollTime(of index: Int, at now: Instant) {
     polls[index]?.isOver = true
+    // What is watched for a time is not cut short, and where traffic was last tells what follows: the sample at hand counts.
+    let poll = plan.nodes[index].poll
+    if poll?.goal == .watched || poll?.expected != nil, states[index].status == .running { return }
     if delayed.contains(index), let polling = polls[index] {
-      endPolling(index, polling.tally.verdictAtEnd, at: now)
+      endPolling(index, polling.tally.verdictAtEnd(of: plan.nodes[index].poll), at: now)
     } else if states[index].status == .running, !states[index].isTimedOut {
       endInTime(index, at: now)
     }
@@ -62,6 +66,7 @@ extension Engine {
     guard let poll = plan.nodes[index].poll, let polling = polls[index] else { return }
     let reason = reason(for: verdict, of: poll, polling)
     timers.removeAll(of: .poll(index))
+    verdicts[index] = (verdict, polling.isOver && polling.tally.hadTooFew(of: poll))
     switch (verdict, poll.onUnknown) {
     case (.pass, _): pass(index, polling, at: now)
     case (.unknown, .approve): askAboutUnknown(index, reason, at: now)
@@ -119,7 +124,12 @@ extension Engine {
     for runbook in runbooks.indices { stop(runbook, for: .halt(.node(index))) }
     complete(index, status, reason, result, at: now)
     // A further attempt, or a further sample, would be a start.
-    for other in delayed.sorted() { complete(other, .cancelled, haltReason, nil, at: now) }
+    endDelayed(at: now)
+  }
+
+  /// Ends what waits for a further attempt or sample, because the run is to end as it stands; a rollout goes on until it is safe.
+  mutating func endDelayed(at now: Instant) {
+    for index in delayed.sorted() where !isInRollout(index) { complete(index, .cancelled, haltReason, nil, at: now) }
   }
 
   /// Whether the run ends as it stands.

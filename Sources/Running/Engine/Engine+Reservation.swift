@@ -10,7 +10,7 @@ extension Engine {
     case .rollbackFailed: return .rollbackFailed
     case .halted: return .halted
     case .cancelled: return finish.notUndone.isEmpty || !plan.settings.rollsBack ? nil : .cancelled
-    case .succeeded, .failed, .rolledBack: return nil
+    case .succeeded, .failed, .rolledBack, .refused: return nil
     }
   }
 

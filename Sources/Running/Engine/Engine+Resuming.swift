@@ -18,6 +18,11 @@ extension Engine {
     for index in self.plan.nodes.indices {
       guard let node = past.nodes[self.plan.nodes[index].id] else { continue }
       states[index].rollbackAttempts = node.rollbackAttempts
+      if isInRollout(index) {
+        keepMember(index, as: node)
+        continue
+      }
+      if takeUpRollout(index, node) { continue }
       if let resumption, resumption.causes[index] != nil || node.isLeftOut && self.plan.nodes[index].isLeftOut {
         renew(index, from: node, isBegunAnew: resumption.isBegunAnew(index))
       } else {
@@ -111,6 +116,33 @@ extension Engine {
     return true
   }
 
+  // MARK: - Rollouts
+
+  /// What a node of a rollout has done is what its rollout asks about; the rollout decides itself what it does again.
+  private mutating func keepMember(_ index: Int, as node: PastRun.Node) {
+    // One that has ended is not taken up, and its nodes are as it left them.
+    if let owner = plan.runbooks[plan.nodes[index].runbook].owner, states[owner].status.hasEnded {
+      return keep(index, as: node)
+    }
+    states[index].attempt = node.attempt
+    states[index].attemptsBefore = node.attempt
+    states[index].generation = node.generation
+    pastMembers[index] = node.status
+    // A rollout that is not begun again leaves its nodes as they ended.
+    guard let owner = plan.runbooks[plan.nodes[index].runbook].owner, states[owner].status.hasEnded else { return }
+    keep(index, as: node)
+  }
+
+  /// Notes where a rollout stood; true if it goes on, or back, from there, whatever else runs again.
+  private mutating func takeUpRollout(_ index: Int, _ node: PastRun.Node) -> Bool {
+    guard let rollout = node.rollout else { return false }
+    pastRollouts[index] = rollout
+    guard purpose == .recover, rollout.openPhase != nil else { return false }
+    states[index].attempt = node.attempt
+    states[index].attemptsBefore = node.attempt
+    return true
+  }
+
   // MARK: - What is to be undone
 
   private mutating func registerAgain(_ past: PastRun) {
@@ -151,7 +183,15 @@ extension Engine {
   mutating func beginUndoing(at now: Instant) {
     for number in runbooks.indices { runbooks[number].nextEndStep = runbooks[number].endSteps.count }
     runbooks[0].isOpen = true
-    beginRecovery(of: 0, at: now)
+    let open = pastRollouts.keys.sorted().filter { states[$0].status == .pending }
+    // What a rollout stands on is undone when it is back.
+    if open.isEmpty { beginRecovery(of: 0, at: now) }
+    for index in open {
+      runbooks[plan.nodes[index].runbook].openForward += 1
+      move(index, to: .ready)
+      tell(.ready(node: index))
+      ready.insert(index, priority: Self.urgent)
+    }
     touch(0)
   }
 

@@ -9,7 +9,9 @@ extension Engine {
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
     if status == .failed { tellBreaker(of: index, .failed) }
-    guard status == .failed, signal == nil, !isHalted, let reason, let retry = plan.nodes[index].retry else {
+    guard status == .failed, signal == nil, !isHalted || isInRollout(index), let reason,
+      let retry = plan.nodes[index].retry
+    else {
       return complete(index, status, reason, result, at: now)
     }
     do throws(NodeFailure) {

@@ -61,6 +61,7 @@ extension Engine {
   }
 
   private mutating func recover(_ runbook: Int, at now: Instant) {
+    if purpose.isUndoing, runbook == 0, runbooks[0].recovery == nil { beginRecovery(of: 0, at: now) }
     if needsRecovery(runbook), hasConsent(toUndo: runbook) { beginRecovery(of: runbook, at: now) }
     goOnUndoing(in: runbook, at: now)
   }
@@ -78,7 +79,7 @@ extension Engine {
   /// Whether all that is left waits for a person who cannot be asked here.
   var isOnlyWaiting: Bool {
     (!isAttended || isPaused) && awaitingLocks.isEmpty && delayed.isEmpty && undoings.isEmpty && lookedAt.isEmpty
-      && openReports == 0
+      && openReports == 0 && !hasRolloutsUnderWay
       && active.allSatisfy { states[$0].status == .waiting }
   }
 
@@ -95,13 +96,29 @@ extension Engine {
     if haltedNode != nil { return .halted }
     if isPaused, runbooks[0].hasFailed || !active.isEmpty || holdReason != nil { return .halted }
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
-    if hasLeft || !failedUndoings.isEmpty { return .rollbackFailed }
+    if hasLeft || !failedUndoings.isEmpty || rolloutEnds.values.contains(.rollbackFailed) { return .rollbackFailed }
     if purpose.isUndoing { return .rolledBack }
     if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
-    if runbooks[0].hasFailed { return !undone.isEmpty && notUndone.isEmpty ? .rolledBack : .failed }
+    if runbooks[0].hasFailed { return failureStatus(notUndone: notUndone) }
     if holdReason != nil { return .halted }
     return active.isEmpty ? .succeeded : .waiting
+  }
+
+  /// How a run has ended that failed: what it did may be undone, or there was nothing to undo.
+  private func failureStatus(notUndone: [Int]) -> RunStatus {
+    let hasGoneBack = !undone.isEmpty || rolloutEnds.values.contains(.rolledBack)
+    if hasGoneBack { return notUndone.isEmpty ? .rolledBack : .failed }
+    let isRefused = rolloutEnds.values.contains(.refused)
+    return isRefused && !plan.nodes.indices.contains(where: hasChangedSomething) ? .refused : .failed
+  }
+
+  /// Whether a node ran that may have changed something.
+  private func hasChangedSomething(_ index: Int) -> Bool {
+    guard states[index].mayHaveRun, plan.nodes[index].poll == nil, plan.nodes[index].action.mayChange else {
+      return false
+    }
+    return member(index)?.role.changes ?? true
   }
 
   private mutating func conclude(at now: Instant) {
@@ -125,6 +142,10 @@ extension Engine {
       ? notUndone : notUndone.filter(isLeftOver)
     result.notUndone = left + failedUndoings.subtracting(left).sorted()
     for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
+    for (node, command) in rolloutCommandsLeft() {
+      result.notUndone.append(node)
+      result.commandsLeft.append(command)
+    }
     result.reservation = reservation(after: result)
     assert(result.status != .succeeded || states.allSatisfy(\.status.hasEnded), "a node was forgotten")
     // Its outputs are not only recorded, but printed.

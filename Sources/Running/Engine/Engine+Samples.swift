@@ -18,6 +18,9 @@ extension Engine {
   /// Judges a sample by its answer; the poll's expressions have the last word where there is an answer to ask about.
   mutating func judge(_ result: ActionResult, of index: Int, _ poll: PlanPoll) -> Judgement {
     let plain = plainJudgement(on: result, of: index, poll)
+    if plain.verdict != .pass, member(index)?.role == .stable {
+      rollouts[plan.nodes[index].runbook]?.isStableSick = true
+    }
     guard plain.verdict != .unknown, !states[index].isTimedOut, result.ending.code != nil else { return plain }
     let isAsked = poll.until != nil || poll.failIf != nil
     if poll.isOfObserver, isAsked || result.ending.isAnswer, saysNothing(result, of: index) {
@@ -111,9 +114,10 @@ extension Engine {
     return isUnable ? .unknown(.exitCode(code)) : Judgement(verdict: .fail, reason: .exitCode(code))
   }
 
-  /// A good answer, if its output can be read where `parse` demands that.
+  /// A good answer, if it is what it must be, and its output can be read where `parse` demands that.
   private mutating func readable(_ result: ActionResult, of index: Int) -> Judgement {
-    parse(result, of: index).map { .unknown($0) } ?? .pass
+    if let problem = parse(result, of: index) { return .unknown(problem) }
+    return judgeForRollout(result, of: index)
   }
 
   private func sampleLimitText(of index: Int, _ poll: PlanPoll) -> String {

@@ -73,6 +73,7 @@ extension Engine {
     if runbooks[0].recovery == nil {
       isAborted = true
       hasNewStop = true
+      interruptRollouts(at: now)
       for index in active.union(lookedAt).sorted() { effects.append(.end(node: index, .kill)) }
       stopUndoingsAtOnce(because: reason, at: now)
     }

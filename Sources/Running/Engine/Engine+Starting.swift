@@ -24,6 +24,7 @@ extension Engine {
       if looksBefore(index, at: now) { return }
       try notePivot(index)
       if case .runbook(let call) = plan.nodes[index].action { return try begin(call, of: index, at: now) }
+      if case .strategy(let strategy) = plan.nodes[index].action { return try begin(strategy, of: index, at: now) }
       let order = try order(for: plan.nodes[index], index, attempt: states[index].attempt + 1, step: .run)
       let limit = try timeout(of: index)
       register(index)
@@ -67,7 +68,8 @@ extension Engine {
     var renderer = ActionRenderer(
       node: node, of: plan.runbooks[runbook], runbooks[runbook], context: context,
       evaluator: evaluator(for: index, in: runbook),
-      attempt: attempt, generation: states[index].generation, step: step)
+      attempt: attempt, generation: states[index].generation, step: step,
+      rollout: rolloutValues(of: index))
     do throws(ActionRenderer.Failure) {
       defer { heed(renderer.derived, renderer.files) }
       return try body(&renderer)

@@ -117,7 +117,7 @@ extension Engine {
       addRollbackTimer(.kill, index, after: RunOptions.grace, at: now)
     case .kill: effects.append(.end(node: index, .kill))
     case .recoveryTimeout: giveUpUndoing(index, because: recoveryTimedOut(in: plan.nodes[index].runbook), at: now)
-    case .answer, .lockWait, .escalation, .notice: break
+    case .answer, .lockWait, .escalation, .notice, .rollout, .progress: break
     }
   }
 

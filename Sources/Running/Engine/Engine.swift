@@ -113,6 +113,26 @@ public struct Engine: Sendable {
 
   /// Whether a person can be asked at the terminal.
   var isAttended: Bool
+  /// The rollouts that go on, or have ended, by their scopes.
+  var rollouts: [Int: Rollout] = [:]
+  /// Of these, those that go on.
+  var openRollouts: Set<Int> = []
+  /// Those that have come to their end, and of which nodes are still being ended.
+  var endingRollouts: [Int: RolloutPhase] = [:]
+  /// Nodes of rollouts that begin again as soon as they have ended.
+  var restarts: Set<Int> = []
+  /// Where rollouts stood when the run was taken up, by the nodes that stand for them.
+  var pastRollouts: [Int: PastRollout] = [:]
+  /// How nodes of rollouts had ended when the run was taken up.
+  var pastMembers: [Int: NodeStatus] = [:]
+  /// How rollouts have ended, by the nodes that stand for them.
+  var rolloutEnds: [Int: RolloutPhase] = [:]
+  /// Until when rollouts wait for their locks, by their scopes.
+  var lockDeadlines: [Int: Instant] = [:]
+  /// Why rollouts could not begin, where more is to be said than their tables do.
+  var refusals: [Int: Reason] = [:]
+  /// What the samples of nodes have said that were polled.
+  var verdicts: [Int: (verdict: SampleVerdict, hadTooFew: Bool)] = [:]
   /// What people are asked, by node.
   var questions: [Int: OpenQuestion] = [:]
   /// Until when a run waits for which nothing but answers is missing.
@@ -188,6 +208,7 @@ public struct Engine: Sendable {
     case .breaker(let node, let answer): heard(answer, of: node, at: now)
     case .store(let view): store = view
     case .paused(let person): pause(by: person, at: now)
+    case .rolloutRequested(let node, let wish, let person): requested(wish, of: node, by: person, at: now)
     case .signal(let signal): interrupted(by: signal, at: now)
     case .parentDied: parentDied(at: now)
     }
@@ -208,6 +229,8 @@ public struct Engine: Sendable {
         goOn(with: runbook, at: now)
       } else if let node = ready.first, hasRoom(for: node) {
         _ = ready.popFirst()
+        // What a rollout does not need any more was passed over meanwhile.
+        if states[node].status != .ready { continue }
         startOrPark(node, at: now)
       } else {
         break

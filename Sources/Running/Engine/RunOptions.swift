@@ -12,6 +12,12 @@ public struct RunOptions: Sendable {
   public var ignoresBreakers = false
   /// Whether locks are taken although they are reserved for other runs.
   public var breaksReservations = false
+  /// Why rollouts begin also where their windows are closed, in the words of who wants that.
+  public var breakGlass: String?
+  /// Whether windows count at all: in a rehearsal no time of day does.
+  public var heedsWindows = true
+  /// Whether rollouts are made although what they bring is live already.
+  public var forcesRollouts = false
   /// Whether a person can be asked.
   public var hasTerminal = false
 

@@ -19,7 +19,7 @@ struct TimerQueue: Sendable {
 
   /// What a deadline means.
   enum Kind: Equatable, Sendable {
-    case timeout, kill, wakeUp, retry, answer, lockWait, recoveryTimeout, escalation, notice
+    case timeout, kill, wakeUp, retry, answer, lockWait, recoveryTimeout, escalation, notice, rollout, progress
   }
 
   struct Timer: Comparable, Sendable {

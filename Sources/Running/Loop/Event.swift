@@ -16,6 +16,8 @@ public enum Event: Sendable {
   case breaker(node: Int, BreakerAnswer)
   /// What the key-value store holds, at the beginning and whenever that has changed.
   case store(StoreView)
+  /// This person wants a rollout to skip its steps, or to go back, and that was recorded.
+  case rolloutRequested(node: String, RolloutEvent, by: String)
   /// A signal came.
   case signal(RunSignal)
   /// The process that started pyflow has ended.
@@ -41,6 +43,8 @@ public enum Effect: Sendable {
   case breaker(node: Int, BreakerRequest)
   /// Take all of a claim, or nothing.
   case lock(node: Int, LockClaim)
+  /// Give back what a node has taken, but reserve its locks for the run.
+  case reserve(node: Int, ReservationCause)
   /// Give back what a node has taken, or stop trying for it.
   case unlock(node: Int)
 

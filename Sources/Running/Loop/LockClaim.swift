@@ -42,6 +42,8 @@ public struct LockClaim: Sendable, Equatable {
   public var locks: [String]
   /// Places of pools.
   public var places: [Places]
+  /// Whether a run that has died with one of the locks is asked for what it has left open.
+  public var heedsPredecessor = false
 
   /// A claim.
   public init(locks: [String], places: [Places] = []) {

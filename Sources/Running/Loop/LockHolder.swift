@@ -39,9 +39,11 @@ public struct LockHolder: Sendable, Equatable {
 
 /// What came of a claim: all of it was taken, or nothing.
 public enum LockOutcome: Sendable, Equatable {
-  /// It is held; reservations of these other runs were passed over.
-  case acquired(broken: [BrokenReservation] = [])
+  /// It is held; reservations of other runs were passed over, and locks taken over from runs that have died.
+  case acquired(broken: [BrokenReservation] = [], stolen: [BrokenReservation] = [])
   /// This is somebody else's; it is tried for again. The holder is not known if its file does not tell.
   case busy(MachineResource, LockHolder?)
+  /// The run that had this before has left something open.
+  case dirty(MachineResource, LockHolder?)
   case failed(String)
 }

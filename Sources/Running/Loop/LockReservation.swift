@@ -4,6 +4,9 @@ public enum ReservationCause: String, Sendable, CaseIterable {
   case rollbackFailed = "rollback_failed"
   case cancelled, halted
 
+  /// Whether the run has left something undone, or half done.
+  var isDirty: Bool { self != .waiting }
+
   /// The cause as a sentence about the run.
   public var text: String {
     switch self {

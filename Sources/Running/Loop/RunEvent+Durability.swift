@@ -11,9 +11,11 @@ extension RunEvent {
     case .started(let node, _, _): plan.nodes[node].isOnDiskFirst
     case .finished(let finish): plan.nodes[finish.node].isOnDiskFirst
     case .rollbackStarted, .rollbackFinished, .rollbacksClosed, .rollbackGranted, .rollbackRejected: true
-    case .approvalGranted, .approvalRejected, .failureAnswered, .lockBroken, .lockReserved, .runFinished: true
+    case .approvalGranted, .approvalRejected, .rolloutMoved, .windowOverridden, .failureAnswered, .lockBroken,
+      .lockStolen, .lockReserved, .runFinished:
+      true
     case .ready, .expanded, .retrying, .sampled, .kept, .renewed, .passedOver, .captured, .interrupted, .overtime: false
-    case .parentDied, .noticeOver: false
+    case .parentDied, .noticeOver, .rolloutRequested: false
     case .approvalRequested, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .rollbackRequested: false
     case .fieldAsked, .failureAsked, .answerUnclear, .pauseRequested, .lockAwaited, .lockAcquired, .lockReleased,
       .breaker:
@@ -29,7 +31,7 @@ extension PlanNode {
     switch action {
     case .question: return true
     case .request: return action.mayChange
-    case .command, .function, .plugin, .runbook, .group: return false
+    case .command, .function, .plugin, .runbook, .strategy, .group: return false
     }
   }
 }

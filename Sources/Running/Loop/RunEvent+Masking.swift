@@ -33,9 +33,13 @@ extension RunEvent {
     case .lockReserved(let claim, let cause): .lockReserved(claim.masked(by: mask), cause)
     case .lockBroken(let node, let broken):
       .lockBroken(node: node, BrokenReservation(lock: mask.masked(broken.lock), holder: broken.holder))
+    case .lockStolen(let node, let lock):
+      .lockStolen(node: node, BrokenReservation(lock: mask.masked(lock.lock), holder: lock.holder))
+    case .windowOverridden(let node, let override):
+      .windowOverridden(node: node, changing(override) { $0.reason = mask.masked(override.reason) })
     case .breaker(let node, let name, let change): .breaker(node: node, name: mask.masked(name), change)
     case .ready, .kept, .renewed, .approvalRefused, .approvalEscalated, .approvalWithdrawn, .fieldAsked,
-      .failureAnswered,
+      .failureAnswered, .rolloutMoved, .rolloutRequested,
       .answerUnclear, .pauseRequested, .interrupted, .parentDied, .noticeOver, .overtime, .rollbackGranted,
       .rollbackRejected, .rollbacksClosed:
       self
@@ -58,7 +62,7 @@ extension MachineResource {
 }
 
 extension LockClaim {
-  fileprivate func masked(by mask: SecretMask) -> Self { LockClaim(locks: locks.map(mask.masked), places: places) }
+  fileprivate func masked(by mask: SecretMask) -> Self { changing(self) { $0.locks = locks.map(mask.masked) } }
 }
 
 extension RunFinish {
@@ -264,6 +268,8 @@ extension Reason {
     case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map(mask.masked))
     case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
+    case .sharedLockHeld(let text): .sharedLockHeld(mask.masked(text))
+    case .previousRunDirty(let resource, let holder): .previousRunDirty(resource?.masked(by: mask), holder)
     case .skippedByPerson(let person, let last): .skippedByPerson(person, after: mask.masked(last))
     case .breakerOpen(let name, let failures, let wait, let last):
       .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map(mask.masked))
@@ -274,7 +280,8 @@ extension Reason {
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,
-      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed, .paused, .notWanted:
+      .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed, .paused, .notWanted,
+      .rollout, .rolloutWentOn, .metric, .outsideWindow:
       self
     }
   }

@@ -49,6 +49,8 @@ public enum RunEvent: Sendable {
   case lockReserved(LockClaim, ReservationCause)
   /// A lock was taken although it was reserved for another run.
   case lockBroken(node: Int?, BrokenReservation)
+  /// A lock was taken over from a run that has died with it, and has left nothing open.
+  case lockStolen(node: Int, BrokenReservation)
   /// Something happened to a node's circuit breaker.
   case breaker(node: Int, name: String, BreakerChange)
   /// A person wants the run to pause; false if it is being undone, or ends already. Shown, not recorded: their record tells it.
@@ -62,6 +64,12 @@ public enum RunEvent: Sendable {
   case noticeOver(Duration)
   /// The time of the forward phase is up; true if that of what answers it is too. Shown, not recorded: `runFinished` tells it.
   case overtime(Duration, isFinal: Bool)
+  /// A rollout has gone on to another phase, or has come to its end.
+  case rolloutMoved(node: Int, RolloutMove)
+  /// A rollout begins although its window is closed.
+  case windowOverridden(node: Int, WindowOverride)
+  /// A person wants a rollout to skip its steps, or to go back; false if it cannot. Shown, not recorded: their record tells it.
+  case rolloutRequested(node: Int, RolloutEvent, by: String, isHeeded: Bool)
   /// What a node changes was looked at.
   case captured(NodeCapture)
   /// What was done before a node is not undone any more.

@@ -28,6 +28,13 @@ struct RunScope: TemplateScope {
       return .object(
         RunObject(context: engine.context, title: engine.plan.title, directory: engine.directory(of: runbook)))
     case "env": return .object(EnvironmentObject(environment: engine.context.environment))
+    case RolloutValue.root:
+      guard let node else { return nil }
+      var map = ValueMap()
+      for (name, value) in engine.rolloutValues(of: node).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        map[name.rawValue] = value
+      }
+      return .map(map)
     case Expression.storeName: return .object(StoreObject(store: engine.store))
     case Expression.secretsName: return .map(engine.runbooks[runbook].secrets)
     default: break

@@ -27,6 +27,8 @@ public struct PastRun: Sendable {
     public var decisions: [Decision] = []
     /// Whether those may answer too whom its question was escalated to.
     public var isEscalated = false
+    /// Where it stood as a rollout, if it is one.
+    public var rollout: PastRollout?
     /// What it left for others.
     public var result: ReusedResult?
 

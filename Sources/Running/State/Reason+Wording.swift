@@ -1,3 +1,5 @@
+internal import Text
+
 extension Reason {
   /// A stable word for programs.
   public var code: String {
@@ -45,14 +47,25 @@ extension Reason {
     case .rejected: "rejected"
     case .approvalTimedOut: "approval-timeout"
     case .needsTerminal: "terminal"
-    case .lockHeld, .lockFailed: "lock"
+    case .lockHeld, .lockFailed, .sharedLockHeld: "lock"
+    case .previousRunDirty: "previous-run"
     case .breakerOpen: "breaker"
+    case .rollout(let phase, _, _): phase.rawValue.replacing("_", with: "-")
+    case .outsideWindow: "window"
+    case .rolloutWentOn: "rollout"
+    case .metric: "metric"
     }
   }
 
   /// The reason in words, to follow the node's status.
   public var message: String {
     switch self {
+    case .rollout(let phase, let cause, let node): Self.text(of: phase, cause, at: node)
+    case .outsideWindow(let window, let opening):
+      "refused: outside of its window (\(window))"
+        + (opening.map { "; it opens \($0)" } ?? "") + "; --break-glass REASON begins it all the same"
+    case .rolloutWentOn: "the rollout went on without it"
+    case .metric(let name, let number): "\(name) is \(number)"
     case .alreadySo(let text): "it is so already: \(text)"
     case .nothingToChange(let text): text
     case .skipSet: "`skip` is set"
@@ -99,6 +112,10 @@ extension Reason {
     case .rejected(let person): "rejected by \(person)"
     case .approvalTimedOut(let limit): "nobody approved within \(limit)"
     case .needsTerminal: "it needs a terminal"
+    case .sharedLockHeld(let holder): "refused: somebody else has its lock: \(holder)"
+    case .previousRunDirty(let resource, let holder): Self.text(ofDirty: resource, holder)
+    case .lockHeld(let resource, let holder, ""):
+      "\(resource?.text ?? "its lock") is not free: \(LockHolder.words(holder))"
     case .lockHeld(let resource, let holder, let limit):
       "\(resource?.text ?? "its lock") was not free within \(limit): \(LockHolder.words(holder))"
     case .breakerOpen(let name, let failures, let wait, let last):
@@ -126,5 +143,24 @@ extension Reason {
       "no verdict within \(limit)" + (last.map { "; the last sample: \($0)" } ?? "")
     case .interrupted(let signal): "interrupted by \(signal.rawValue)"
     }
+  }
+
+  /// What keeps a rollout from beginning that another one has left, and the way on.
+  private static func text(ofDirty resource: MachineResource?, _ holder: LockHolder?) -> String {
+    let lock = resource?.text ?? "its lock"
+    guard let holder else { return "refused: \(lock) is reserved for a run that nothing tells of" }
+    let words = holder.reservation.map { "was left by run \(holder.run): \($0.text)" }
+    let way = [holder.runbook.isEmpty ? nil : holder.runbook, holder.run].compactMap { $0 }.map { ShellWord.quoted($0) }
+    let free = "once things are in order: pyflow lock break \(ShellWord.quoted(resource?.name ?? ""))"
+    let finish = "finish that with: pyflow recover \(way.joined(separator: " ")); or, "
+    return "refused: \(lock) \(words ?? "was held by run \(holder.run), which has died half-way"); "
+      + (holder.reservation == .halted ? "" : finish) + free
+  }
+
+  /// How a rollout has ended, in words.
+  private static func text(of phase: RolloutPhase, _ cause: String?, at node: String?) -> String {
+    let why = [cause.map { $0.replacing("_", with: " ") }, node.map { "after \($0)" }].compactMap { $0 }
+    let end = phase.rawValue.replacing("_", with: " ")
+    return why.isEmpty ? end : end + ": " + why.joined(separator: ", ")
   }
 }

@@ -71,6 +71,10 @@ public enum Reason: Sendable, Equatable {
   case needsTerminal
   case lockHeld(MachineResource?, by: LockHolder?, limit: String)
   case lockFailed(String)
+  /// A lock that is held elsewhere is somebody's; what is said of them.
+  case sharedLockHeld(String)
+  /// The run that had the lock has left its rollout open.
+  case previousRunDirty(MachineResource?, LockHolder?)
   /// Tried again after a wait, or now by another run; with why the attempt before failed, if there was one.
   case breakerOpen(String, failures: Int, wait: String?, last: String?)
 
@@ -81,6 +85,16 @@ public enum Reason: Sendable, Equatable {
   case samplesFailed(Int, allowed: Int, last: String)
   case samplesUnknown(Int, last: String)
   case noVerdict(within: String, last: String?)
+
+  // Of a rollout, and of its nodes.
+  /// It has ended otherwise than well, for a cause that its table names, at a node.
+  case rollout(RolloutPhase, cause: String?, at: String?)
+  /// It may not begin now; when it may, if that is known.
+  case outsideWindow(String, opens: String?)
+  /// What a metric has shown.
+  case metric(String, String)
+  /// The rollout did not need it, or not any more.
+  case rolloutWentOn
 
   // Of a node that was under way when the run's process died.
   /// With what keeps its probe from telling.

@@ -7,6 +7,8 @@ public enum RunStatus: String, Sendable, CaseIterable {
   case rollbackFailed = "rollback_failed"
   /// It ended as it stood, because nobody could tell how things are or how to go on: a person is needed.
   case halted
+  /// Nothing was changed, because a rollout could not begin as things are.
+  case refused
   /// It ended because only approvals are left, and can be resumed.
   case waiting
 }
@@ -15,7 +17,7 @@ extension RunStatus {
   /// Whether a node failed without permission.
   public var isFailure: Bool {
     switch self {
-    case .failed, .rolledBack, .rollbackFailed, .halted: true
+    case .failed, .rolledBack, .rollbackFailed, .halted, .refused: true
     case .succeeded, .cancelled, .waiting: false
     }
   }

@@ -8,9 +8,9 @@ struct RunbookState: Sendable {
   /// The values of its variables.
   var variables: [String: Value]
   /// The secrets that it declares, as far as they are there.
-  let secrets: ValueMap
+  var secrets: ValueMap
   /// The names that stand for secrets in its templates.
-  let secretNames: Set<String>
+  var secretNames: Set<String>
   /// The environment of all its commands, from outside.
   var environment: [(name: String, value: String)] = []
   /// Whether its nodes can start.

@@ -1,4 +1,5 @@
 internal import Planning
+internal import Values
 
 /// Counts the samples of a poll until they make a verdict (design 5.5).
 struct SampleTally: Sendable {
@@ -10,23 +11,45 @@ struct SampleTally: Sendable {
   private(set) var unknowns = 0
   /// All samples.
   private(set) var count = 0
+  /// The samples that passed, counted in all.
+  private var allPasses = 0
+  /// Since when all of them have passed.
+  private var healthySince: Instant?
   private var last: SampleVerdict?
 
   /// Takes in a sample; the verdict, once there is one.
   ///
   /// Of a failure it matters whether it `isCertain`. One that is not means "not yet", and only ends a poll that says how
   /// many of these it allows.
-  mutating func add(_ verdict: SampleVerdict, isCertain: Bool, of poll: PlanPoll) -> SampleVerdict? {
+  mutating func add(
+    _ verdict: SampleVerdict, isCertain: Bool, of poll: PlanPoll, at now: Instant
+  ) -> SampleVerdict? {
     count += 1
     last = verdict
     passes = verdict == .pass ? passes + 1 : 0
+    if verdict == .pass { allPasses += 1 }
+    healthySince = verdict == .pass ? healthySince ?? now : nil
     unknowns = verdict == .unknown ? unknowns + 1 : 0
     if verdict == .fail, isCertain || poll.countsEveryFailure { failures += 1 }
     if failures > poll.failLimit { return .fail }
     if unknowns > poll.unknownLimit { return .unknown }
-    return passes >= poll.minimumPasses ? .pass : nil
+    return isReached(by: poll, at: now) ? .pass : nil
   }
 
-  /// The verdict where the time is up: never a pass, since silence is no success.
-  var verdictAtEnd: SampleVerdict { last == .fail ? .fail : .unknown }
+  private func isReached(by poll: PlanPoll, at now: Instant) -> Bool {
+    switch poll.goal {
+    case .passes: passes >= poll.minimumPasses
+    case .healthy(let time): healthySince.map { now.duration(since: $0) >= time } ?? false
+    case .watched: false
+    }
+  }
+
+  /// The verdict where the time is up: a pass only of what was watched, since silence is no success.
+  func verdictAtEnd(of poll: PlanPoll?) -> SampleVerdict {
+    guard let poll, poll.goal == .watched else { return last == .fail ? .fail : .unknown }
+    return hadTooFew(of: poll) ? .unknown : .pass
+  }
+
+  /// Whether there were too few good samples in the time in which something was watched.
+  func hadTooFew(of poll: PlanPoll) -> Bool { poll.goal == .watched && allPasses < poll.minimumPasses }
 }

@@ -12,6 +12,7 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
   case runRollbackFailed = "run.rollback_failed"
   case runHalted = "run.halted"
   case runCancelled = "run.cancelled"
+  case runRefused = "run.refused"
   case nodeStarted = "node.started"
   case nodeSucceeded = "node.succeeded"
   case nodeRetrying = "node.retrying"
@@ -23,10 +24,19 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
   case approvalEscalated = "approval.escalated"
   case approvalGranted = "approval.granted"
   case approvalRejected = "approval.rejected"
+  case rolloutStarted = "rollout.started"
+  case rolloutStep = "rollout.step"
+  case rolloutWaiting = "rollout.waiting"
+  case rolloutUnknown = "rollout.unknown"
+  case rolloutPromoted = "rollout.promoted"
+  case rolloutSucceeded = "rollout.succeeded"
+  case rolloutRolledBack = "rollout.rolled_back"
+  case rolloutHalted = "rollout.halted"
   case rollbackStarted = "rollback.started"
   case rollbackFailed = "rollback.failed"
   case breakerOpened = "breaker.opened"
   case lockBroken = "lock.broken"
+  case lockStolen = "lock.stolen"
   /// `pyflow notify test`; no run tells it.
   case test = "notify.test"
 
@@ -35,7 +45,10 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
     switch self {
     case .runStarted, .runResumed, .runWaiting, .runSucceeded: .info
     case .nodeStarted, .nodeSucceeded, .nodeRetrying, .nodeSkipped, .nodeMessage, .approvalGranted, .test: .info
-    case .runInterrupted, .runCancelled, .approvalRequested, .approvalReminder, .approvalEscalated,
+    case .rolloutStarted, .rolloutStep, .rolloutPromoted, .rolloutSucceeded: .info
+    case .rolloutWaiting, .rolloutUnknown, .lockStolen: .warning
+    case .rolloutRolledBack, .rolloutHalted: .error
+    case .runInterrupted, .runCancelled, .runRefused, .approvalRequested, .approvalReminder, .approvalEscalated,
       .approvalRejected, .breakerOpened, .lockBroken:
       .warning
     case .runFailed, .runRolledBack, .runHalted, .nodeFailed, .rollbackStarted: .error
@@ -46,7 +59,7 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
   /// Whether it is the last thing that is said of a run: one of them ends every run.
   public var isFinal: Bool {
     switch self {
-    case .runSucceeded, .runFailed, .runRolledBack, .runRollbackFailed, .runHalted, .runCancelled: true
+    case .runSucceeded, .runFailed, .runRolledBack, .runRollbackFailed, .runHalted, .runCancelled, .runRefused: true
     default: false
     }
   }
@@ -58,7 +71,10 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
   public var isApproval: Bool { rawValue.hasPrefix("approval.") }
 
   /// Whether only the newest of several counts, of one node.
-  public var isUpdate: Bool { self == .nodeRetrying }
+  public var isUpdate: Bool { self == .nodeRetrying || self == .rolloutStep }
+
+  /// Whether it is about one of a run's rollouts; what that means for the run, the run tells itself.
+  public var isRollout: Bool { rawValue.hasPrefix("rollout.") }
 
   /// Whether every node tells it, of which there may be very many.
   private var isOfEveryNode: Bool {
@@ -81,6 +97,7 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
     case .runRollbackFailed: "it has failed, and something could not be undone"
     case .runHalted: "it stands as it is, and needs a person"
     case .runCancelled: "a signal has ended it"
+    case .runRefused: "a rollout could not begin as things are, and nothing was changed"
     case .nodeStarted: "an attempt of a node starts"
     case .nodeSucceeded: "a node has succeeded, or found nothing to do"
     case .nodeRetrying: "an attempt has failed, and another one follows"
@@ -92,10 +109,19 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
     case .approvalEscalated: "nobody has answered; others may now"
     case .approvalGranted: "somebody has approved"
     case .approvalRejected: "somebody has rejected"
+    case .rolloutStarted: "a rollout begins to change something"
+    case .rolloutStep: "it has come to its next step or batch"
+    case .rolloutWaiting: "it waits for a person"
+    case .rolloutUnknown: "nobody can tell how it is"
+    case .rolloutPromoted: "the new version has all traffic, and is watched"
+    case .rolloutSucceeded: "it has succeeded"
+    case .rolloutRolledBack: "it has gone back to what was before"
+    case .rolloutHalted: "it stands as it is, and needs a person"
     case .rollbackStarted: "what a run did begins to be undone"
     case .rollbackFailed: "something that was done cannot be undone"
     case .breakerOpened: "a circuit breaker opens"
     case .lockBroken: "a lock is taken that was reserved for another run"
+    case .lockStolen: "a lock is taken over from a run that has died with it, and left nothing open"
     case .test: "`pyflow notify test`"
     }
   }
@@ -110,7 +136,8 @@ public enum NotificationTopic: String, Sendable, CaseIterable {
     case .webhook, .command: routed.filter { !$0.isOfEveryNode }
     case .pagerduty: [.runHalted, .runRollbackFailed, .runSucceeded, .runRolledBack]
     case .slack, .teams, .discord, .email, .github:
-      routed.filter { $0.isFinal || $0.isApproval || $0.severity >= .warning }
+      // How a rollout ends is told with the run, and that it waits by its question.
+      routed.filter { $0.isFinal || $0.isApproval || $0.severity >= .warning && !$0.isRollout } + [.rolloutUnknown]
     }
   }
 }

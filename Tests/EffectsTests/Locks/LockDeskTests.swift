@@ -24,6 +24,7 @@ struct LockDeskTests {
     switch outcome {
     case .acquired: "acquired"
     case .busy(let resource, let holder): "\(resource.text) \(holder?.run ?? "-")"
+    case .dirty(let resource, let holder): "\(resource.text) left by \(holder?.run ?? "-")"
     case .failed(let message): message
     }
   }

@@ -33,6 +33,16 @@ struct KeyValueFileTests {
     #expect(try mode("kv.json") == 0o660 && mode("kv.lock") == 0o660 && mode("kv.secrets.\(getuid()).json") == 0o600)
     #expect(FileAccess(ofFolder: folder.path + "/.pyflow") == FileAccess(group: Int(getegid())))
     #expect(FileAccess(ofFolder: folder.path + "/none") == nil)
+    #expect(try self.file.readSecrets().values["b"] == .string("hidden"))
+  }
+
+  @Test("with secrets from before they were shared are theirs who had them")
+  func secretsOfBefore() throws {
+    try file.set(secret: "b", to: "hidden")
+    let shared = KeyValueFile(of: folder.path, for: FileAccess(group: Int(getegid())))
+    try shared.set(secret: "c", to: "hidden too")
+    #expect(try file.readSecrets() == shared.readSecrets() && file.readSecrets().values.count == 2)
+    #expect(!folder.exists(".pyflow/kv.secrets.\(getuid()).json"))
   }
 
   @Test("are never written into a file that somebody else has put there")

@@ -12,8 +12,16 @@ enum OpenDescriptors {
     return targets.filter { !runtime.contains($0) && !$0.hasPrefix("/proc/") }.sorted()
   }
 
-  /// Whether something that was done so many times has left one open each time.
+  /// Whether they are again what they were.
   ///
-  /// One or two more are the runtime's, which opens files of its own whenever it likes.
-  static func haveGrown(since before: [String], doing times: Int) -> Bool { all.count - before.count >= times }
+  /// What the runtime opens for a moment, whenever it likes, is waited for: it is looked again until it is gone, for at most
+  /// some seconds. What was left open stays, and is found.
+  static func areAgain(_ before: [String]) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(5)
+    while all != before {
+      if ContinuousClock.now > deadline { return false }
+      sched_yield()
+    }
+    return true
+  }
 }

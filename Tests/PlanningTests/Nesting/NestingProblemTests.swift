@@ -68,11 +68,11 @@ struct NestingProblemTests {
     ),
     (
       "[d]\nrunbook = \"a.toml\"\n[e]\nrunbook = \"a.toml\"\n",
-      ["a.toml": "[x]\ncommand = \"echo {{ NONE }}\"\nretires = 2\n"],
+      ["a.toml": "[x]\ncommand = \"echo {{ NONE }}\"\nxyzzy = 2\n"],
       """
-      a.toml:3:1: error: unknown key `retires` in node `x` [runbook.unknown-key]
-        3 | retires = 2
-          | ^^^^^^^
+      a.toml:3:1: error: unknown key `xyzzy` in node `x` [runbook.unknown-key]
+        3 | xyzzy = 2
+          | ^^^^^
       a.toml:2:20: error: `NONE` is not defined [template.unknown-name]
         2 | command = "echo {{ NONE }}"
           |                    ^^^^

@@ -11,7 +11,6 @@ struct KeyTableTests {
   @Test(
     "refuse keys of nodes that come later, whatever their value", arguments: laterNodeKeys, ["1", "\"x\"", "{}", "[]"])
   func laterNodeKey(key: NodeKey, value: String) {
-    // What strategies and nested runbooks are is refused too, where `type` names them.
     let messages = RunbookReading.messages(key.runbook(value)).filter { !$0.contains("nodes of type") }
     let implied = key.definition.kinds == [.runbook] && key != .runbook ? ["runbook"] : []
     #expect(messages == (implied + [key.rawValue]).map { "runbook.not-yet: key `\($0)` is not available yet" })
@@ -90,6 +89,11 @@ struct KeyTableTests {
       notify = ["ops"]
       [b]
       type = "Canary"
+      target = "x"
+      deploy = "x"
+      shift = "x"
+      check = "x"
+      compare = { test = "mann-whitney" }
       """
     #expect(
       RunbookReading.problems(text) == """
@@ -101,10 +105,10 @@ struct KeyTableTests {
           5 | notify = ["ops"]
             |           ^^^^^
              = hint: channels are declared in [runbook.notify.NAME]
-        deploy.toml:7:8: error: nodes of type Canary are not available yet [runbook.not-yet]
-          7 | type = "Canary"
-            |        ^^^^^^^^
-             = hint: it is part of the format, and a later version will run it; remove it for now
+        deploy.toml:12:1: error: key `compare` is not available yet [runbook.not-yet]
+          12 | compare = { test = "mann-whitney" }
+             | ^^^^^^^
+              = hint: it is part of the format, and a later version will run it; remove it for now
 
         """)
   }

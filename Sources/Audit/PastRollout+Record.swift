@@ -1,0 +1,18 @@
+internal import Running
+internal import Values
+
+extension PastRollout {
+  /// Where a rollout stands after the record of a transition.
+  init?(_ record: AuditRecord, after before: PastRollout?) {
+    guard let phase = record[.phase]?.string.flatMap({ RolloutPhase(rawValue: $0) }),
+      let from = record[.from]?.string.flatMap({ RolloutPhase(rawValue: $0) })
+    else { return nil }
+    let hasMoved = from == .switching || from == .shifting
+    self.init(
+      phase: phase, from: from == .orphaned ? phase : from, step: record[.step]?.int ?? 0,
+      old: record[.old]?.string ?? before?.old,
+      lastResultWasGood: hasMoved
+        ? record[.trigger]?.string == RolloutEvent.ok.rawValue : before?.lastResultWasGood ?? true)
+    hasPromoted = phase == .promoting || before?.hasPromoted ?? false
+  }
+}

@@ -1,0 +1,76 @@
+internal import Running
+internal import Values
+
+/// What goes wrong with a node in an exploration (design 9).
+enum RehearsalFault: String, CaseIterable, Sendable {
+  /// It fails, or a person says no.
+  case fail
+  /// It does not end in its time, or nobody answers.
+  case timeout
+  /// Nobody can tell how it ended.
+  case unknown
+  /// Somebody presses Ctrl-C while it runs.
+  case cancel
+  /// The same, and it goes on for longer than it may then.
+  case cancelSlow = "cancel-slow"
+  /// pyflow dies while it runs, before it has taken effect; `recover` takes the run up.
+  case crash
+  /// The same, after it has taken effect.
+  case crashAfter = "crash-after"
+  /// pyflow dies before it has taken effect; `resume` goes on.
+  case resume
+  /// The same, after it has taken effect.
+  case resumeAfter = "resume-after"
+  /// It says that it has moved the traffic, and has not.
+  case lie
+  /// It moves the traffic, and says that it has failed.
+  case stray
+  /// Somebody else moves the traffic meanwhile.
+  case drift
+
+  /// What it is in words, in one line.
+  var meaning: String {
+    switch self {
+    case .fail: "it fails; a person says no"
+    case .timeout: "it does not end in its time; nobody answers"
+    case .unknown: "nobody can tell how it ended"
+    case .cancel: "Ctrl-C while it runs"
+    case .cancelSlow: "Ctrl-C while it runs, and it does not end in its grace"
+    case .crash: "pyflow dies before it took effect, then `recover`"
+    case .crashAfter: "pyflow dies after it took effect, then `recover`"
+    case .resume: "pyflow dies before it took effect, then `resume`"
+    case .resumeAfter: "pyflow dies after it took effect, then `resume`"
+    case .lie: "it succeeds, and has moved no traffic"
+    case .stray: "it fails, and has moved the traffic"
+    case .drift: "somebody else moves the traffic meanwhile"
+    }
+  }
+
+  /// Whether pyflow dies.
+  var isCrash: Bool { self == .crash || self == .crashAfter || isResume }
+
+  /// Whether the run is taken up by `resume`.
+  var isResume: Bool { self == .resume || self == .resumeAfter }
+
+  /// Whether it is about where the traffic goes.
+  var isOfTraffic: Bool { self == .lie || self == .stray || self == .drift }
+
+  /// Longer than twice any usual grace, and shorter than what any usual action may take.
+  static let slowness = Duration.seconds(300)
+
+  /// What the node does: pyflow dies, Ctrl-C is pressed and others interfere but once, everything else goes on for ever.
+  var step: ScriptStep {
+    switch self {
+    case .fail: ScriptStep(.fail)
+    case .timeout: ScriptStep(.timeout)
+    case .unknown: ScriptStep(.unknown)
+    case .cancel: ScriptStep(.cancel)
+    case .cancelSlow: ScriptStep(.cancel, take: Self.slowness)
+    case .crash, .resume: ScriptStep(.crash)
+    case .crashAfter, .resumeAfter: ScriptStep(.crash, moves: true)
+    case .lie: ScriptStep(.pass, moves: false)
+    case .stray: ScriptStep(.fail, moves: true)
+    case .drift: ScriptStep(.pass, times: 1)
+    }
+  }
+}

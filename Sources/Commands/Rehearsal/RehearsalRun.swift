@@ -1,0 +1,225 @@
+internal import Audit
+internal import Planning
+internal import Running
+internal import Text
+internal import Values
+
+/// One run of a plan in a scripted world, from its beginning to its end, recovered if pyflow "dies" in it (design 9).
+///
+/// It is the real engine, and its record the real one: only the world and the clock are others.
+struct RehearsalRun {
+  /// What is rehearsed.
+  let plan: Plan
+  let script: RehearsalScript
+  var settings = Settings()
+
+  /// How things are when it begins.
+  struct Settings: Sendable {
+    /// The colour that has the traffic.
+    var live: String?
+    /// The percentage that the new version has.
+    var weight: String?
+    /// The version that targets have.
+    var version: String?
+    /// What begins again where pyflow died.
+    var purpose = RunPurpose.recover
+    var places = 4
+    var seed: UInt64 = 1
+    /// What is around the nodes.
+    var scene = ScriptedScene()
+    /// The environment of the runbook that was chosen.
+    var environment: String?
+    /// The environment that pyflow has.
+    var processEnvironment: [String: String] = [:]
+    /// Whether pyflow runs at a terminal.
+    var hasTerminal = false
+    /// The runbook's folder.
+    var directory = "/rehearsal"
+  }
+
+  /// More rounds than this are a run that never ends.
+  private static let maximumRounds = 200_000
+  private static let date = Timestamp(milliseconds: 1_790_000_000_000)
+  /// How long a run waits for answers where nothing else is left to do, as with `--wait-approval`.
+  private static let approvalWait = Duration.seconds(3600)
+
+  /// What came of it.
+  struct Outcome: Sendable {
+    var finish: RunFinish?
+    /// What was told, and when.
+    var events: [(at: Instant, event: RunEvent)] = []
+    /// Where every node stood at the end, by index.
+    var statuses: [NodeStatus] = []
+    /// The run as its record tells of it.
+    var history: RunHistory
+    /// The bytes of its record.
+    var record: [UInt8] = []
+    /// The nodes that changed something, in order.
+    var changes: [String] = []
+    /// Where the traffic went at the end, by the scopes of rollouts.
+    var places: [Int: String] = [:]
+    /// The versions of the targets of rollouts at the end, by the scopes of these.
+    var versions: [Int: ValueMap] = [:]
+    /// The rows of the tables that its rollouts went by.
+    var rows: Set<String> = []
+    /// How often pyflow died.
+    var crashes = 0
+    /// Whether it went on for ever.
+    var isEndless = false
+    /// When it ended; of a run that ends waiting, when it had nothing else left to do.
+    var end = Instant(nanoseconds: 0)
+    /// When pyflow died.
+    var deaths: [Instant] = []
+    /// The plan as it was at first.
+    var initialPlan: Plan
+    /// The plan, with the instances that only the run told.
+    var plan: Plan
+    /// The world as it was at the end.
+    var world: ScriptedWorld
+    /// What channels were told.
+    var channels: RehearsalChannels
+    /// What was done for, once it had ended.
+    var purpose = RunPurpose.run
+  }
+
+  func run() -> Outcome {
+    var forks = RehearsalForks()
+    return goOn(from: begin(), &forks)
+  }
+
+  /// The run before its first round.
+  func begin() -> RehearsalState {
+    let world = ScriptedWorld(
+      of: plan, script, in: settings.scene, live: settings.live, weight: settings.weight, version: settings.version,
+      date: Self.date)
+    var outcome = Outcome(
+      history: RunHistory(id: Self.id), initialPlan: plan, plan: plan, world: world,
+      channels: RehearsalChannels(plan, script, context, environment: settings.environment))
+    var journal = RehearsalJournal(plan, run: Self.id)
+    journal.begin(identity, options, at: world.date(), into: &outcome.history)
+    outcome.channels.begin(isResumed: false, at: world.now(), world.date())
+    var engine = Engine(plan: plan, context: context, options: options)
+    let effects = engine.begin(at: world.now(), after: world.beginnings)
+    return RehearsalState(engine: engine, world: world, journal: journal, outcome: outcome, effects: effects)
+  }
+
+  /// Goes on from a state to the end, by this script; `forks` gets the states in which something begins for the first time.
+  func goOn(from start: RehearsalState, _ forks: inout RehearsalForks, isForked: Bool = false) -> Outcome {
+    var state = start
+    state.world.follow(script)
+    while !drive(&state, &forks, isForked), state.outcome.crashes < Self.mostCrashes {
+      state.outcome.crashes += 1
+      state.outcome.rows.formUnion(state.engine.rolloutCoverage)
+      state.outcome.deaths.append(state.world.now())
+      takeUp(&state)
+    }
+    return conclude(state)
+  }
+
+  private func conclude(_ state: RehearsalState) -> Outcome {
+    let (engine, world) = (state.engine, state.world)
+    var outcome = state.outcome
+    outcome.finish = engine.finish
+    outcome.rows.formUnion(engine.rolloutCoverage)
+    outcome.plan = world.plan
+    outcome.statuses = outcome.plan.nodes.indices.map { engine.status(of: $0) }
+    outcome.changes = world.changes
+    outcome.record = state.journal.lines
+    outcome.end = end(of: outcome, world.now())
+    outcome.channels.finish(at: world.now(), world.date())
+    outcome.world = world
+    for (scope, runbook) in plan.runbooks.enumerated() where runbook.isRollout {
+      outcome.places[scope] = world.place(of: scope)
+      guard let owner = runbook.owner else { continue }
+      outcome.versions[scope] = world.value(of: TrafficKey.version.rawValue, ofRollout: plan.nodes[owner].id)?.map
+    }
+    return outcome
+  }
+
+  /// A run that ends waiting had nothing else to do since the last thing that happened.
+  private func end(of outcome: Outcome, _ now: Instant) -> Instant {
+    guard outcome.finish?.status == .waiting else { return now }
+    let last = outcome.events.last { if case .runFinished = $0.event { false } else { true } }
+    return last?.at ?? now
+  }
+
+  /// More deaths than this are a script in which pyflow never comes to an end.
+  private static let mostCrashes = 8
+
+  /// The id of every run that is rehearsed.
+  static let id = "01TEST00000000000000000000"
+
+  private var options: RunOptions {
+    var options = RunOptions(jobs: settings.places)
+    options.hasTerminal = settings.hasTerminal
+    options.approvalWait = Self.approvalWait
+    // No time of day counts here.
+    options.heedsWindows = false
+    return options
+  }
+
+  private var requester: Person { ScriptedWorld.requester }
+
+  private var context: RunContext {
+    var context = RunContext(
+      id: Self.id, requester: requester, directory: settings.directory, startedAt: Self.date,
+      environment: settings.processEnvironment, seed: settings.seed)
+    context.chosenEnvironment = settings.environment
+    context.secretFiles = SecretFilePlaces(folder: "/rehearsal/secrets", key: settings.seed)
+    return context
+  }
+
+  private var identity: RunIdentity {
+    RunIdentity(
+      version: Version.current, runbookPath: plan.source.name, runbookDigest: .zero, user: requester.name,
+      userID: requester.userID, host: requester.host, process: 1)
+  }
+
+  /// Runs until the run has ended, or pyflow dies; false if it has died.
+  private func drive(_ state: inout RehearsalState, _ forks: inout RehearsalForks, _ isForked: Bool) -> Bool {
+    for _ in 0..<Self.maximumRounds {
+      if isForked { fork(&state, &forks) }
+      carryOut(&state)
+      if state.engine.finish != nil { return true }
+      let deadlines = [state.engine.nextDeadline, state.world.crashTime, state.outcome.channels.nextDeadline]
+      let happened = state.world.wait(until: deadlines.compactMap { $0 }.min())
+      state.outcome.channels.attend(at: state.world.now(), state.world.date())
+      if let crash = state.world.crashTime, crash <= state.world.now() { return false }
+      if happened.isEmpty, state.engine.nextDeadline == nil, state.outcome.channels.nextDeadline == nil { break }
+      state.effects = state.engine.handle(happened, at: state.world.now())
+    }
+    state.outcome.isEndless = true
+    return true
+  }
+
+  private func fork(_ state: inout RehearsalState, _ forks: inout RehearsalForks) {
+    let moments = state.takeNewMoments()
+    if !moments.isEmpty { forks.note(state, before: moments) }
+  }
+
+  /// Records what a round tells, and does in the world what it orders.
+  private func carryOut(_ state: inout RehearsalState) {
+    let now = state.world.now()
+    let events = state.effects.compactMap { if case .tell(let event) = $0 { event } else { nil } }
+    state.journal.append(events, at: state.world.date(), into: &state.outcome.history)
+    state.outcome.events += events.map { (now, $0) }
+    for effect in state.effects { state.world.perform(effect) }
+    state.outcome.channels.hear(events, at: now, state.world.date())
+  }
+
+  /// The run is taken up where its record ends, as `pyflow recover` or `pyflow resume` does.
+  private func takeUp(_ state: inout RehearsalState) {
+    state.world.restart()
+    // What is half undone goes back to the end, whatever takes it up.
+    let purpose = state.outcome.history.isHalfUndone ? RunPurpose.recover : settings.purpose
+    let (world, date) = (state.world, state.world.date())
+    let past = state.outcome.history.past([:]) { world.person($0) }
+    state.journal.resume(identity, for: purpose, options, at: date, into: &state.outcome.history)
+    state.outcome.purpose = purpose
+    state.outcome.channels.begin(isResumed: true, at: world.now(), date)
+    var context = context
+    context.attempt = state.outcome.crashes + 1
+    state.engine = Engine(plan: plan, context: context, options: options, past: past, purpose: purpose)
+    state.effects = state.engine.begin(at: world.now(), after: world.beginnings)
+  }
+}

@@ -1,0 +1,48 @@
+internal import Runbooks
+internal import Templates
+internal import Values
+
+/// The nodes of a rollout's lock: one of this machine, or commands that hold one elsewhere (design 8).
+extension RolloutMaker {
+  mutating func addLock(by fields: inout FieldPlanner) {
+    if case .shared(let shared) = declaration.lock { return addSharedLock(shared, by: &fields) }
+    if locks.isEmpty { return }
+    var node = PlanNode(id: "lock", kind: NodeKind.function.rawValue, action: .function(.nothing))
+    node.locks = locks
+    append(node, RolloutMember(.lock), .next, by: &fields)
+  }
+
+  /// How long a lock lasts that is held elsewhere, unless the runbook says so.
+  private static let usualTimeToLive = Duration.seconds(60)
+  /// Longer than any rollout: only its end ends the heartbeat.
+  private static let always = Duration.seconds(10 * 365 * 86_400)
+
+  private mutating func addSharedLock(_ shared: SharedLockDeclaration, by fields: inout FieldPlanner) {
+    let lock = add(RolloutMember(.lock), "lock", shared.acquire, of: .lock, by: &fields)
+    if let status = shared.status {
+      add(RolloutMember(.lockStatus), "lock/status", status, of: .lock, at: .answer(to: [lock]), by: &fields)
+    }
+    let lasts = shared.timeToLive.flatMap { fields.known($0, key: "ttl") } ?? Self.usualTimeToLive
+    add(
+      RolloutMember(.heartbeat), "lock/heartbeat", shared.acquire, of: .lock, poll: heartbeat(every: lasts / 3),
+      at: .behind(lock), by: &fields)
+  }
+
+  /// Taken again at a third of its time, it is lost when two in a row have failed, before the third is over.
+  private func heartbeat(every time: Duration) -> PlanPoll {
+    var poll = poll(for: Self.always)
+    poll.every = time
+    poll.isOfObserver = true
+    poll.failCodes = []
+    poll.unknownLimit = 1
+    poll.goal = .watched
+    poll.minimumPasses = 0
+    return poll
+  }
+
+  mutating func addUnlock(by fields: inout FieldPlanner) {
+    guard case .shared(let shared) = declaration.lock else { return }
+    let last = places(of: [.after, .soak, .gate]).last ?? 0
+    add(RolloutMember(.unlock), "unlock", shared.release, of: .lock, at: .behind(last), by: &fields)
+  }
+}

@@ -1,0 +1,170 @@
+internal import TOML
+internal import Templates
+internal import Text
+internal import Values
+
+/// The keys of strategies (design 8; `docs/strategies.md`).
+extension RunbookReader {
+  /// Without any of these there is no rollout.
+  private static func requiredKeys(of kind: NodeKind) -> [NodeKey] {
+    switch kind {
+    case .blueGreen: [.target, .active, .deploy, .check, .switch]
+    case .canary: [.target, .deploy, .shift, .check]
+    default: [.target, .targets, .update, .check]
+    }
+  }
+
+  /// Actions that change something.
+  private static let actionKeys: [NodeKey] = [
+    .deploy, .switch, .cleanup, .retire, .shift, .promote, .undoPromote, .update, .drain, .restore, .revert,
+  ]
+  /// What only looks.
+  private static let probeKeys: [NodeKey] = [
+    .check, .active, .smoke, .weight, .stableCheck, .targetsFrom, .gate, .current, .onFailCapture,
+  ]
+  /// Times in which something must be able to end, with what holds where they are not written.
+  private static let deadlineKeys: [(key: NodeKey, otherwise: Duration?)] = [
+    (.interval, StrategyDefaults.interval), (.deadline, StrategyDefaults.deadline),
+    (.approveTimeout, StrategyDefaults.approveTimeout), (.actionTimeout, StrategyDefaults.actionTimeout),
+    (.progressDeadline, StrategyDefaults.progressDeadline), (.holdMax, nil),
+  ]
+  private static let durationKeys: [NodeKey] = [.minHealthy, .soak, .grace, .pause]
+  private static let countKeys: [(key: NodeKey, minimum: Int)] = [
+    (.failLimit, 0), (.unknownLimit, 0), (.minPass, 1), (.undoRetries, 0), (.parallel, 1),
+  ]
+
+  mutating func report(_ problem: RolloutProblem, at item: TOMLItem, key: Bool = false) {
+    diagnostics.report(problem, in: source, at: key ? item.keySpan : item.valueSpan)
+  }
+
+  /// The strategy as far as it could be read; what is missing is reported, and does not keep the rest from being checked.
+  mutating func readStrategy(_ kind: NodeKind, _ table: TOMLItem, _ items: NodeItems) -> StrategyDeclaration {
+    reportMissingKeys(of: kind, table)
+    var strategy = StrategyDeclaration(kind: kind, target: items[.target].flatMap { nonEmpty($0) } ?? .literal(""))
+    for (key, item) in items { strategy.spans[key] = item.valueSpan }
+    strategy.version = items[.version].flatMap { nonEmpty($0) }
+    strategy.previous = items[.previous].flatMap { nonEmpty($0) }
+    readSteps(items, into: &strategy)
+    readNumbers(items, into: &strategy)
+    strategy.onUnknown = items[.onUnknown].flatMap { field($0) }
+    strategy.onFailure = items[.onFailure].flatMap { readFailureAnswer($0, kind) }
+    if let item = items[.approve] { strategy.approval = readApprovedSteps(item) }
+    if let item = items[.lock] { strategy.lock = readStrategyLock(item, items) }
+    strategy.window = items[.window].map { readWindow($0) }
+    switch kind {
+    case .blueGreen: readBlueGreen(items, into: &strategy)
+    case .canary: readCanary(items, into: &strategy)
+    default: readProgressive(table, items, into: &strategy)
+    }
+    return strategy
+  }
+
+  private mutating func reportMissingKeys(of kind: NodeKind, _ table: TOMLItem) {
+    var missing = missingKeys(of: kind, table)
+    guard isWhole, !missing.isEmpty else { return }
+    let mayHalt = table[NodeKey.onFailure.rawValue] != nil
+    if kind == .progressive, !mayHalt, table[NodeKey.revert.rawValue] == nil { missing.append(.revert) }
+    report(.incomplete(kind, missing: missing.map(\.rawValue)), at: table, key: true)
+  }
+
+  private func missingKeys(of kind: NodeKind, _ table: TOMLItem) -> [NodeKey] {
+    Self.requiredKeys(of: kind).filter { key in
+      table[key.rawValue] == nil && !(key == .targets && table[NodeKey.targetsFrom.rawValue] != nil)
+    }
+  }
+
+  /// Whether it has all keys without which there is no rollout.
+  func isComplete(_ kind: NodeKind, _ table: TOMLItem) -> Bool { missingKeys(of: kind, table).isEmpty }
+
+  // MARK: - What all have
+
+  private mutating func readSteps(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
+    for key in Self.actionKeys {
+      guard let item = items[key], key != .drain || isAction(item, of: strategy.kind) else { continue }
+      strategy.steps[key] = readStep(item, of: items, .rollback)
+    }
+    for key in Self.probeKeys {
+      guard let item = items[key] else { continue }
+      // Only a check may be left out, and only by saying so.
+      if key == .check, item.string == "none" {
+        strategy.hasNoCheck = true
+      } else {
+        strategy.steps[key] = readStep(item, of: items, .probe)
+      }
+    }
+  }
+
+  /// Whether `drain`, which is a time of Canary, is an action, as it must be of Progressive.
+  private mutating func isAction(_ item: TOMLItem, of kind: NodeKind) -> Bool {
+    let form = KeyDefinition.Form.commandOrTable
+    if kind == .canary || form.accepts(item.kind) { return kind != .canary }
+    report(.wrongForm(item.key, expected: form.name, found: item.kind.name), at: item)
+    return false
+  }
+
+  private mutating func readNumbers(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
+    for (key, otherwise) in Self.deadlineKeys {
+      strategy.durations[key] = items[key].flatMap { readTimeout($0, otherwise: otherwise) }
+    }
+    for key in Self.durationKeys { strategy.durations[key] = items[key].flatMap { field($0) } }
+    for (key, minimum) in Self.countKeys {
+      strategy.counts[key] = items[key].flatMap { integer($0, atLeast: minimum) }
+    }
+  }
+
+  private mutating func readFailureAnswer(
+    _ item: TOMLItem, _ kind: NodeKind
+  ) -> Field<StrategyDeclaration.FailureAnswer>? {
+    let answer: Field<StrategyDeclaration.FailureAnswer>? = field(item)
+    guard answer?.literal == .revertBatch, kind != .progressive else { return answer }
+    report(
+      .wrongValue(item.key, expected: "\"rollback\" or \"halt\"", found: item.string ?? "", suggestion: nil), at: item)
+    return nil
+  }
+
+  private mutating func readApprovedSteps(_ item: TOMLItem) -> StrategyDeclaration.Approval {
+    guard item.kind == .array else { return field(item).map { .flag($0) } ?? .never }
+    return .steps(item.children.compactMap { integer($0, atLeast: 1) })
+  }
+
+  /// A list any item of which, or all of which, may be a template; each item that is wrong is reported.
+  mutating func itemList<Item>(
+    _ item: TOMLItem, of type: Item.Type, _ expected: String = Item.typeName
+  ) -> Field<ItemList<Item>>? {
+    let parts = item.kind == .array ? item.children.map { $0 } : [item]
+    var isRight = true
+    for part in parts where !(part.string.map { Template.isTemplate($0) } ?? false) {
+      guard Item.convert(part.value) == nil else { continue }
+      let found = part.string ?? String.convert(part.value) ?? ""
+      report(
+        item.kind == .array
+          ? .wrongItem(item.key, expected: expected, found: "`\(found)`")
+          : .wrongValue(item.key, expected: expected, found: found, suggestion: nil), at: part)
+      isRight = false
+    }
+    return isRight ? field(item) : nil
+  }
+
+  // MARK: - Locks and windows
+
+  private mutating func readStrategyLock(_ item: TOMLItem, _ node: NodeItems) -> StrategyDeclaration.Lock {
+    switch item.kind {
+    case .boolean: return item.boolean == true ? .target : .none
+    case .table: return readSharedLock(item, node).map { .shared($0) } ?? .none
+    default: return .named(readLocks(item))
+    }
+  }
+
+  private mutating func readSharedLock(_ table: TOMLItem, _ node: NodeItems) -> SharedLockDeclaration? {
+    let items: KeyItems<SharedLockKey> = usableKeys(of: table, in: "`\(table.key)`")
+    for key in [SharedLockKey.acquire, .release] where table[key.rawValue] == nil {
+      report(.missingSubkey(key.rawValue, in: table.key), at: table, key: true)
+    }
+    let status = items[.status].flatMap { readStep($0, of: node, .probe) }
+    let time: Field<Duration>? = items[.ttl].flatMap { readTimeout($0) }
+    guard let acquire = items[.acquire].flatMap({ readStep($0, of: node, .rollback) }),
+      let release = items[.release].flatMap({ readStep($0, of: node, .rollback) })
+    else { return nil }
+    return SharedLockDeclaration(acquire: acquire, release: release, status: status, timeToLive: time)
+  }
+}

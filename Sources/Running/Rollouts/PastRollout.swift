@@ -1,0 +1,34 @@
+/// Where a rollout stood when the run's process ended, as its records tell (design 7, 8).
+public struct PastRollout: Sendable, Equatable {
+  /// The phase that it came to last.
+  public var phase: RolloutPhase
+  /// The one before.
+  public var from: RolloutPhase
+  /// The step or batch that it was at, from 1; 0 before the first.
+  public var step: Int
+  /// Where the traffic was when it began.
+  public var old: String?
+  /// Whether the last command that moved traffic succeeded.
+  public var lastResultWasGood: Bool
+  /// Whether promoting the new version had begun.
+  public var hasPromoted = false
+
+  /// A rollout that stood there.
+  public init(phase: RolloutPhase, from: RolloutPhase, step: Int, old: String?, lastResultWasGood: Bool) {
+    self.phase = phase
+    self.from = from
+    self.step = step
+    self.old = old
+    self.lastResultWasGood = lastResultWasGood
+  }
+
+  /// The phase in which something was left open; nothing if it had come to its end, or had changed nothing.
+  public var openPhase: RolloutPhase? {
+    switch phase {
+    case .start, .observing, .ready, .succeeded, .refused, .rolledBack, .halted: nil
+    // Nothing was left to try then, and a person may have put it right.
+    case .rollbackFailed, .interrupted: from
+    default: phase
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// Where a rollout stands: the states of the tables in `docs/strategies.md` (design 8).
+///
+/// All three strategies share the names; each has those that its own table uses.
+public enum RolloutPhase: String, Sendable, CaseIterable {
+  // Before anything is changed.
+  case start, observing, ready
+
+  // Forward.
+  case deploying, verifying, waiting
+  case checkingGuard = "guard"
+  case switching, confirming, soaking
+  case waitingInSoak = "waiting_soak"
+  case retiring, closing
+  case shifting, analysing, promoting
+  case batch, gate, pause
+
+  // Back to what was before, or to the safe side.
+  case undoSwitch = "undo_switch"
+  case undoShift = "undo_shift"
+  case draining
+  case undoDeploy = "undo_deploy"
+  case forwardHold = "forward_hold"
+  case recover, reverting
+
+  // Ended.
+  case succeeded
+  case rolledBack = "rolled_back"
+  case halted
+  case rollbackFailed = "rollback_failed"
+  case refused, interrupted
+  /// Its process has died: derived from what was recorded, and left only by `recover` or `resume`.
+  case orphaned
+
+  /// Whether the rollout has ended.
+  public var hasEnded: Bool {
+    switch self {
+    case .succeeded, .rolledBack, .halted, .rollbackFailed, .refused, .interrupted, .orphaned: true
+    default: false
+    }
+  }
+
+  /// Whether it goes back, or to the safe side; what it does then no first signal stops.
+  public var isRecovery: Bool {
+    switch self {
+    case .undoSwitch, .undoShift, .draining, .undoDeploy, .forwardHold, .recover, .reverting: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,314 @@
+import TestSupport
+import Testing
+
+/// What of a strategy contradicts itself (design 8, "Validation at plan time").
+@Suite("Mistakes in strategies")
+struct StrategyProblemTests {
+  static let mistakes: [StrategyMistake] = [
+    StrategyMistake(
+      "weights that fall", .canary, "steps = [50, 25]",
+      """
+      deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, not 50, 25 [strategy.steps]
+        11 | steps = [50, 25]
+           |         ^^^^^^^^
+            = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
+      """),
+    StrategyMistake(
+      "weights that stay", .canary, "steps = [25, 25]",
+      """
+      deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, not 25, 25 [strategy.steps]
+        11 | steps = [25, 25]
+           |         ^^^^^^^^
+            = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
+      """),
+    StrategyMistake(
+      "a weight over 100", .canary, "steps = [5, 120]",
+      """
+      deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, not 5, 120 [strategy.steps]
+        11 | steps = [5, 120]
+           |         ^^^^^^^^
+            = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
+      """),
+    StrategyMistake(
+      "a weight of nothing", .canary, "steps = [0, 50]",
+      """
+      deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, not 0, 50 [strategy.steps]
+        11 | steps = [0, 50]
+           |         ^^^^^^^
+            = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
+      """),
+    StrategyMistake(
+      "no weights", .canary, "steps = []",
+      """
+      deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, and there are none [strategy.steps]
+        11 | steps = []
+           |         ^^
+            = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
+      """),
+    StrategyMistake(
+      "weights of a variable that fall", .canary, "steps = \"{{ [50, 5] }}\"",
+      """
+      deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, not 50, 5 [strategy.steps]
+        11 | steps = "{{ [50, 5] }}"
+           |         ^^^^^^^^^^^^^^^
+            = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
+      """),
+    StrategyMistake(
+      "times for other steps", .canary, "hold = [\"1m\", \"2m\"]",
+      """
+      deploy.toml:11:8: error: `hold` has 2 times for 3 steps [strategy.steps]
+        11 | hold = ["1m", "2m"]
+           |        ^^^^^^^^^^^^
+            = hint: write one time for all steps, or one for each: hold = "2m"
+      """),
+    StrategyMistake(
+      "no times", .canary, "hold = []",
+      """
+      deploy.toml:11:8: error: `hold` has 0 times for 3 steps [strategy.steps]
+        11 | hold = []
+           |        ^^
+            = hint: write one time for all steps, or one for each: hold = "2m"
+      """),
+    StrategyMistake(
+      "a time of nothing by a template", .canary, "hold = \"{{ 0 }}\"",
+      """
+      deploy.toml:11:8: error: `hold` must be more than nothing, not `0s` [plan.value]
+        11 | hold = "{{ 0 }}"
+           |        ^^^^^^^^^
+      """),
+    StrategyMistake(
+      "a hold over its limit", .canary, "hold = \"5m\"\nhold_max = \"2m\"",
+      """
+      deploy.toml:12:12: error: `hold` (5m) must not be longer than `hold_max` (2m) [strategy.times]
+        12 | hold_max = "2m"
+           |            ^^^^
+            = hint: lower `hold`, or raise `hold_max`
+      """),
+    StrategyMistake(
+      "a hold without room for its samples", .canary, "hold = \"30s\"",
+      """
+      deploy.toml:11:8: error: the 4 samples of `min_pass` and `fail_limit` every 10s do not fit into the 30s of `hold` [strategy.times]
+        11 | hold = "30s"
+           |        ^^^^^
+            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "2m", interval = "10s"
+      """),
+    StrategyMistake(
+      "samples that do not fit", .canary, "min_pass = 20",
+      """
+      deploy.toml:11:12: error: the 21 samples of `min_pass` and `fail_limit` every 10s do not fit into the 2m of `hold` [strategy.times]
+        11 | min_pass = 20
+           |            ^^
+            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "2m", interval = "10s"
+      """),
+    StrategyMistake(
+      "approval behind the last step", .canary, "approve = [1, 4]",
+      """
+      deploy.toml:11:11: error: `approve` names step 4 of 3 [strategy.steps]
+        11 | approve = [1, 4]
+           |           ^^^^^^
+            = hint: write approve = true for all of them
+      """),
+    StrategyMistake(
+      "a metric that cannot be a part of ids", .canary, "metrics = [{ name = \"a/b\", value = \"./e.sh\", max = 1 }]",
+      """
+      deploy.toml:11:21: error: `a/b` cannot be the name of a metric [strategy.item-name]
+        11 | metrics = [{ name = "a/b", value = "./e.sh", max = 1 }]
+           |                     ^^^^^
+            = hint: it becomes part of the ids of nodes: one line of printable text without `/`
+      """),
+    StrategyMistake(
+      "a metric that is named as a node is", .canary, "metrics = [{ name = \"analyse\", value = \"./e.sh\", max = 1 }]",
+      """
+      deploy.toml:11:21: error: with the name `analyse` two nodes would be called `step-1/analyse` [strategy.item-name]
+        11 | metrics = [{ name = "analyse", value = "./e.sh", max = 1 }]
+           |                     ^^^^^^^^^
+            = hint: call it something else
+      """),
+    StrategyMistake(
+      "metrics of one name", .canary,
+      "metrics = [{ name = \"e\", value = \"./e.sh\", max = 1 }, { name = \"e\", value = \"./f.sh\", max = 1 }]",
+      """
+      deploy.toml:11:64: error: with the name `e` two nodes would be called `step-1/e` [strategy.item-name]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = 1 }, { name = "e", value = "./f.sh", max = 1 }]
+           |                                                                ^^^
+            = hint: call it something else
+      """),
+    StrategyMistake(
+      "an answer of Progressive by a template", .canary, "on_failure = \"{{ 'revert_batch' }}\"",
+      """
+      deploy.toml:11:15: error: a Canary rollout has no batch to revert [strategy.failure]
+        11 | on_failure = "{{ 'revert_batch' }}"
+           |               ^^^^^^^^^^^^^^^^^^^^
+            = hint: write on_failure = "rollback" or "halt"
+      """),
+    StrategyMistake(
+      "a time to be healthy that is over the deadline", .blueGreen, "min_healthy = \"6m\"",
+      """
+      deploy.toml:11:15: error: `min_healthy` (6m) must be shorter than `deadline` (5m) [strategy.times]
+        11 | min_healthy = "6m"
+           |               ^^^^
+            = hint: lower `min_healthy`, or raise `deadline`; this works: min_healthy = "10s", deadline = "5m", progress_deadline = "10m"
+      """),
+    StrategyMistake(
+      "a deadline that is as long as progress may take", .blueGreen, "deadline = \"10m\"",
+      """
+      deploy.toml:11:12: error: `deadline` (10m) must be shorter than `progress_deadline` (10m) [strategy.times]
+        11 | deadline = "10m"
+           |            ^^^^^
+            = hint: lower `deadline`, or raise `progress_deadline`; this works: min_healthy = "10s", deadline = "5m", progress_deadline = "10m"
+      """),
+    StrategyMistake(
+      "progress that must be faster than health", .blueGreen, "progress_deadline = \"4m\"",
+      """
+      deploy.toml:11:21: error: `deadline` (5m) must be shorter than `progress_deadline` (4m) [strategy.times]
+        11 | progress_deadline = "4m"
+           |                     ^^^^
+            = hint: lower `deadline`, or raise `progress_deadline`; this works: min_healthy = "10s", deadline = "5m", progress_deadline = "10m"
+      """),
+    StrategyMistake(
+      "actions that take longer than progress may", .blueGreen, "action_timeout = \"15m\"",
+      """
+      deploy.toml:11:18: error: `action_timeout` (15m) must not be longer than `progress_deadline` (10m) [strategy.times]
+        11 | action_timeout = "15m"
+           |                  ^^^^^
+            = hint: lower `action_timeout`, or raise `progress_deadline`
+      """),
+    StrategyMistake(
+      "a soak without room for its samples", .blueGreen, "soak = \"20s\"",
+      """
+      deploy.toml:11:8: error: the 3 samples of `min_pass` every 10s do not fit into the 20s of `soak` [strategy.times]
+        11 | soak = "20s"
+           |        ^^^^^
+            = hint: raise `soak`, or lower `interval`, `min_pass` or `fail_limit`; this works: soak = "5m", interval = "10s"
+      """),
+    StrategyMistake(
+      "a deadline of nothing by a template", .blueGreen, "deadline = \"{{ 0 }}\"",
+      """
+      deploy.toml:11:13: error: `deadline` must be more than nothing, not `0s` [plan.value]
+        11 | deadline = "{{ 0 }}"
+           |             ^^^^^^^
+      """),
+    StrategyMistake(
+      "approval of a step that there is not", .blueGreen, "approve = [2]",
+      """
+      deploy.toml:11:11: error: `approve` names step 2 of 1 [strategy.steps]
+        11 | approve = [2]
+           |           ^^^
+            = hint: write approve = true for all of them
+      """),
+    StrategyMistake(
+      "a cleanup of the live side", .blueGreen, "cleanup = \"./remove.sh {{ rollout.live }}\"",
+      """
+      deploy.toml:11:11: error: `cleanup` removes the side without traffic, and names `rollout.live` [strategy.cleanup]
+        11 | cleanup = "./remove.sh {{ rollout.live }}"
+           |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            = hint: write rollout.idle: cleanup = "./remove.sh {{ rollout.idle }}"
+      """),
+    StrategyMistake(
+      "colors of a template that are the same", .blueGreen, "colors = [\"blue\", \"{{ 'blue' }}\"]",
+      """
+      deploy.toml:11:10: error: `colors` must be two different names, not blue, blue [strategy.colors]
+        11 | colors = ["blue", "{{ 'blue' }}"]
+           |          ^^^^^^^^^^^^^^^^^^^^^^^^
+            = hint: for example colors = ["blue", "green"], which is the default
+      """),
+    StrategyMistake(
+      "a value of another strategy", .blueGreen, "smoke = \"./smoke.sh {{ rollout.weight }}\"",
+      """
+      deploy.toml:11:32: error: `rollout` of a BlueGreen rollout has no `weight` here [strategy.name]
+        11 | smoke = "./smoke.sh {{ rollout.weight }}"
+           |                                ^^^^^^
+            = hint: it has `live`, `idle`, `to`, `side`, `version`, `previous`, `run_id`
+      """),
+    StrategyMistake(
+      "a value that is misspelt", .blueGreen, "smoke = \"./smoke.sh {{ rollout.idl }}\"",
+      """
+      deploy.toml:11:32: error: `rollout` of a BlueGreen rollout has no `idl` here [strategy.name]
+        11 | smoke = "./smoke.sh {{ rollout.idl }}"
+           |                                ^^^
+            = hint: did you mean `idle`?
+      """),
+    StrategyMistake(
+      "a rollout by itself", .blueGreen, "smoke = \"./smoke.sh {{ rollout }}\"",
+      """
+      deploy.toml:11:24: error: `rollout` is no value by itself [plan.name]
+        11 | smoke = "./smoke.sh {{ rollout }}"
+           |                        ^^^^^^^
+            = hint: write rollout.version, or another of its values
+      """),
+    StrategyMistake(
+      "a version that the run tells", .blueGreen, "version = \"{{ run.id }}\"",
+      """
+      deploy.toml:11:12: error: `version` must be known before the run [plan.needs-run]
+        11 | version = "{{ run.id }}"
+           |            ^^^^^^^^^^^^
+            = hint: use only variables in it
+      """),
+    StrategyMistake(
+      "approval behind the last batch", .progressive, "approve = [4]",
+      """
+      deploy.toml:11:11: error: `approve` names batch 4, and only the first 3 have another one behind it [strategy.steps]
+        11 | approve = [4]
+           |           ^^^
+            = hint: write approve = true for all of them
+      """),
+    StrategyMistake(
+      "failures of all", .progressive, "max_failures = 4",
+      """
+      deploy.toml:11:16: error: `max_failures` (4) lets all 4 targets fail [strategy.targets]
+        11 | max_failures = 4
+           |                ^
+            = hint: a rollout in which nothing works is no success: max_failures = 1, or a part such as "25%"
+      """),
+    StrategyMistake(
+      "a part of them that is all", .progressive, "max_failures = \"100%\"",
+      """
+      deploy.toml:11:16: error: `max_failures` (4) lets all 4 targets fail [strategy.targets]
+        11 | max_failures = "100%"
+           |                ^^^^^^
+            = hint: a rollout in which nothing works is no success: max_failures = 1, or a part such as "25%"
+      """),
+    StrategyMistake(
+      "a batch of nothing", .progressive, "batches = [0]",
+      """
+      deploy.toml:11:11: error: a batch must have at least one target [strategy.targets]
+        11 | batches = [0]
+           |           ^^^
+            = hint: for example batches = [1, "25%"]
+      """),
+    StrategyMistake(
+      "no batches", .progressive, "batches = []",
+      """
+      deploy.toml:11:11: error: a batch must have at least one target [strategy.targets]
+        11 | batches = []
+           |           ^^
+            = hint: for example batches = [1, "25%"]
+      """),
+    StrategyMistake(
+      "a batch that leaves too few", .progressive, "batches = [\"50%\"]\nmin_available = 3",
+      """
+      deploy.toml:12:17: error: batch 1 takes 2 of 4 targets, which leaves 2, and `min_available` is 3 [strategy.targets]
+        12 | min_available = 3
+           |                 ^
+            = hint: make the batches smaller, as in batches = [1], or lower `min_available`
+      """),
+    StrategyMistake(
+      "a part that is rounded up", .progressive, "batches = [1]\nmin_available = \"95%\"",
+      """
+      deploy.toml:12:17: error: batch 1 takes 1 of 4 targets, which leaves 3, and `min_available` is 4 [strategy.targets]
+        12 | min_available = "95%"
+           |                 ^^^^^
+            = hint: make the batches smaller, as in batches = [1], or lower `min_available`
+      """),
+    StrategyMistake(
+      "an answer by a template that must revert", .progressive, "on_failure = \"{{ 'rollback' }}\"",
+      """
+
+      """),
+  ]
+
+  @Test("are told with their place and what works", arguments: mistakes)
+  func mistake(mistake: StrategyMistake) {
+    #expect(Reading.problems(mistake.runbook) == (mistake.problems.isEmpty ? "" : mistake.problems + "\n"))
+  }
+}
