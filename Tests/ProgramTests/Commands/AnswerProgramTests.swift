@@ -174,7 +174,7 @@ struct AnswerProgramTests {
 
   @Test("a group shares the audit, and one that is not there is refused before anything runs")
   func group() throws {
-    let group = try #require(Self.ownGroup())
+    let group = try #require(UserGroup.name)
     let program = Program("[runbook]\ngroup = \"\(group)\"\n[a]\ncommand = \"echo out\"\n")
     #expect(program.run("run").exit == 0)
     #expect(program.mode("deploy.audit.jsonl") == 0o660 && program.mode(".pyflow") == 0o770)
@@ -182,13 +182,6 @@ struct AnswerProgramTests {
     let result = missing.run("run")
     #expect(result.exit == 2 && result.error.contains("nothing was done: this machine has no group `no-such-group`"))
     #expect(missing.folder.list() == ["deploy.toml"])
-  }
-
-  /// The name of this user's own group.
-  private static func ownGroup() -> String? {
-    let lines = try? String(contentsOfFile: "/etc/group", encoding: .utf8).split(separator: "\n")
-    return lines?.first { $0.split(separator: ":").dropFirst(2).first == "\(getegid())" }?.split(separator: ":").first
-      .map(String.init)
   }
 }
 

@@ -48,7 +48,7 @@ struct OutboxTests {
 
   @Test("a flush leaves the outbox to the group of the runbook")
   func shared() throws {
-    let group = try #require(Self.ownGroup)
+    let group = try #require(UserGroup.name)
     let mixed =
       "[runbook]\ngroup = \"\(group)\"\n[runbook.notify.good]\nkind = \"command\"\ncommand = \"test -e ready\"\non = [\"run.succeeded\"]\n"
     let program = Program(mixed + Self.broken + Self.node)
@@ -61,11 +61,6 @@ struct OutboxTests {
         atPath: program.folder.url.appendingPathComponent(".pyflow/\(name)").path)
       #expect(attributes[.posixPermissions] as? Int == 0o660)
     }
-  }
-
-  private static var ownGroup: String? {
-    guard let entry = getgrgid(getegid()) else { return nil }
-    return String(cString: entry.pointee.gr_name)
   }
 
   @Test("an older alert is not sent once its resolution was")

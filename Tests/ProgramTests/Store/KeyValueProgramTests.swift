@@ -112,6 +112,37 @@ struct KeyValueProgramTests {
     #expect(audit.contains("${PYFLOW_SECRET_VALUE}"))
   }
 
+  @Test("with a group has secrets for each of its users, which a run and a channel find, and keeps those of before")
+  func group() throws {
+    let group = try #require(UserGroup.name)
+    let receiver = Receiver()
+    let shared = """
+      [runbook]
+      group = "\(group)"
+      secrets = { token = { kv = "token" } }
+      [runbook.notify.ops]
+      kind = "webhook"
+      url = "http://127.0.0.1:\(receiver.server.port)/{{ secrets.token }}"
+      [a]
+      command = "echo {{ kv.get_secret('token') | length }} {{ secrets.token | length }}"
+      """
+    let program = Program(shared)
+    #expect(program.run("run").exit == 2)
+    #expect(reading("s3cret-value", program).run("kv", "set", "--secret", "token").exit == 0)
+    #expect(program.folder.list(".pyflow").filter { $0.hasPrefix("kv.secrets") } == ["kv.secrets.\(getuid()).json"])
+    #expect(program.run("run").error.contains("│ 12 12\n"))
+    #expect(program.run("notify", "test", "ops").exit == 0)
+    #expect(receiver.server.requests.last?.target == "/s3cret-value")
+
+    let grown = Program("[a]\ncommand = \"true\"")
+    #expect(reading("s3cret-value", grown).run("kv", "set", "--secret", "token").exit == 0)
+    grown.folder.write(shared, to: "deploy.toml")
+    #expect(grown.run("run").error.contains("│ 12 12\n"))
+    #expect(reading("another-value", grown).run("kv", "set", "--secret", "token").exit == 0)
+    #expect(grown.folder.list(".pyflow").filter { $0.hasPrefix("kv.secrets") } == ["kv.secrets.json"])
+    #expect(grown.run("run").error.contains("│ 13 13\n"))
+  }
+
   @Test("that is damaged is an error, and left as it is")
   func damaged() {
     let program = Program("[a]\ncommand = \"echo {{ kv.get('n', 1) }}\"\n[b]\ncommand = \"true\"\ndepends_on = []")

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `promote` and `abort` from another terminal, while a run goes on and after it has died.
+@Suite("Wishes about rollouts")
+struct RolloutVerbTests {
+  private static func rollout(_ id: String) -> String {
+    """
+    [\(id)]
+    type = "BlueGreen"
+    target = "\(id)"
+    depends_on = []
+    version = "2"
+    active = "cat \(id).live"
+    deploy = "true"
+    check = "true"
+    switch = "echo {{ rollout.to }} > \(id).live"
+    interval = "50ms"
+    min_healthy = "100ms"
+    soak = "10m"
+
+    """
+  }
+
+  /// A run of two rollouts whose new versions are watched.
+  private static func watching() throws -> (Program, RunningProgram) {
+    let program = Program(rollout("one") + rollout("two"))
+    for id in ["one", "two"] { program.folder.write("blue\n", to: "\(id).live") }
+    let run = program.start("run", "deploy.toml")
+    for id in ["one", "two"] { #expect(run.waitForError("\(id): soaking")) }
+    return (program, run)
+  }
+
+  private static func live(_ id: String, _ program: Program) -> String? { program.folder.read("\(id).live") }
+
+  @Test("are recorded with who has them, for the rollout that is named, where it can heed them")
+  func wishes() throws {
+    let (program, run) = try Self.watching()
+    let several = program.run("abort")
+    #expect(several.exit == 3)
+    #expect(several.error == "pyflow: error: several rollouts go on\n  = hint: name one of them: one, two\n")
+    let other = program.run("abort", "latest", "three")
+    #expect(other.exit == 3)
+    #expect(other.error == "pyflow: error: no rollout `three` goes on\n  = hint: these do: one, two\n")
+    let promoted = program.run("promote", "latest", "one")
+    #expect(promoted.exit == 3)
+    #expect(
+      promoted.error.contains("one cannot do that now: it is soaking\n  = hint: a canary rollout can be promoted"))
+    #expect(program.run("abort", "01ZZZZZZZZZZZZZZZZZZZZZZZZ", "one").exit == 2)
+    let result = program.run("abort", "latest", "one", "--comment", "numbers look odd")
+    #expect(result.exit == 0)
+    #expect(
+      result.output.hasPrefix("one of run ") && result.output.hasSuffix(" goes back, as \(NSUserName()) wants it\n"))
+    #expect(run.waitForError("one: rolled back"))
+    #expect(Self.live("one", program) == "blue\n")
+    #expect(Self.live("two", program) == "green\n")
+    let audit = program.folder.read("deploy.audit.jsonl") ?? ""
+    let record = audit.split(separator: "\n").first { $0.contains("rollout.requested") } ?? ""
+    #expect(record.contains(#""node":"one","trigger":"abort""#) && record.contains("\"user\":\"\(NSUserName())\""))
+    #expect(record.contains("numbers look odd"))
+    run.signal(SIGINT)
+    #expect(run.wait().exit == 130)
+    #expect(Self.live("two", program) == "blue\n")
+    // It has ended.
+    let late = program.run("abort", "latest", "two")
+    #expect(late.exit == 3 && late.error.contains("is not going on"))
+  }
+
+  @Test("are refused once the run's process has died; recover goes back")
+  func dead() throws {
+    let (program, run) = try Self.watching()
+    run.signal(SIGKILL)
+    _ = run.wait()
+    let result = program.run("abort", "latest", "one")
+    #expect(result.exit == 3 && result.error.contains("is not going on"))
+    #expect(!(program.folder.read("deploy.audit.jsonl") ?? "").contains("rollout.requested"))
+    #expect(program.run("recover", "--no-input", "deploy.toml").exit == 0)
+    #expect(Self.live("one", program) == "blue\n")
+    #expect(Self.live("two", program) == "blue\n")
+  }
+
+  @Test("a rollout that asks a person is refused where nobody can be asked, and nothing begins")
+  func unattended() {
+    let program = Program(Self.rollout("one") + "approve = true\n")
+    program.folder.write("blue\n", to: "one.live")
+    let result = program.run("run", "deploy.toml")
+    #expect(result.exit == 3)
+    #expect(
+      result.error == """
+        pyflow: error: `one` asks a person while it goes on, and nobody can be asked here
+          = hint: run it at a terminal, or with --wait-approval 1h and `pyflow approve` from elsewhere
+
+        """)
+    #expect(program.folder.read("deploy.audit.jsonl") == nil)
+  }
+
+  @Test("a version that is live already is not rolled out again, unless that is forced")
+  func force() {
+    let program = Program(
+      Self.rollout("one").replacingOccurrences(of: "soak = \"10m\"", with: "soak = 0") + "previous = \"2\"\n")
+    program.folder.write("blue\n", to: "one.live")
+    #expect(program.run("run", "deploy.toml").exit == 0)
+    #expect(Self.live("one", program) == "blue\n")
+    #expect(program.run("run", "--force", "deploy.toml").exit == 0)
+    #expect(Self.live("one", program) == "green\n")
+  }
+}
