@@ -19,7 +19,7 @@ public struct Plan: Sendable {
     self.nodes = nodes
     indexes = Dictionary(nodes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var withRollbacks: Set<Int> = []
-    for node in nodes where node.rollback != nil { withRollbacks.insert(node.runbook) }
+    for node in nodes where node.rollback != nil || node.undoesItself { withRollbacks.insert(node.runbook) }
     // Nested ones stand behind those that run them.
     for (number, runbook) in runbooks.enumerated().reversed() {
       self.runbooks[number].hasRollbacks = withRollbacks.contains(number)

@@ -83,6 +83,10 @@ public struct PlanNode: Sendable {
     set { rollbackBox = newValue.map { .content($0) } }
   }
   private var rollbackBox: Boxed<PlanStep>?
+  /// Whether it is a rollout, and can go back as a whole once it has succeeded.
+  public var undoesItself: Bool {
+    if case .strategy(let strategy) = action { strategy.canBeUndone } else { false }
+  }
   /// Whether it is undone only if it has succeeded.
   public internal(set) var isUndoneOnlyAfterSuccess = false
   /// What keeps it from doing harm; stored apart, as few nodes have some.

@@ -162,7 +162,7 @@ struct GraphCheck {
 
   private func canBeUndone(_ index: Int) -> Bool {
     let declaration = runbook.nodes[index]
-    return declaration.rollback != nil || declaration.kind == .runbook
+    return declaration.rollback != nil || declaration.kind == .runbook || nodes[index].undoesItself
   }
 
   // MARK: - Nodes that never run

@@ -146,6 +146,13 @@ public struct PlanStrategy: Sendable {
     !members.contains { [.verify, .analyse, .metric, .soak, .gate].contains($0.role) }
   }
 
+  /// Whether it can be undone as a whole once it has succeeded: nothing of it has taken away what traffic goes back to.
+  public var canBeUndone: Bool {
+    let roles = Set(members.map(\.role))
+    if roles.contains(.retire) || replacesStable && !roles.contains(.undoPromote) { return false }
+    return !roles.isDisjoint(with: [.undoSwitch, .undoShift, .revert])
+  }
+
   /// What it does, in one line.
   public var summary: String { "\(kind.rawValue) \(targetText)\(versionText.map { " " + $0 } ?? "")" }
 }

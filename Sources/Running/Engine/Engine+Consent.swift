@@ -15,12 +15,13 @@ extension Engine {
   }
 
   private mutating func askConsent(_ runbook: Int) {
-    let nodes = notUndone(of: runbook)
-    guard let first = nodes.first else { return }
+    let left = commandsLeft(of: notUndone(of: runbook))
+    guard let first = left.first?.node else { return }
     // The time that a person takes is not the run's.
     timers.removeAll(of: .runbook(runbook))
-    let commands = nodes.map { rollbackCommand(of: $0) }
-    tell(.rollbackRequested(RollbackRequest(nodes: nodes, commands: commands, isAskedHere: isAttended)))
+    let request = RollbackRequest(
+      nodes: left.map(\.node), commands: left.map(\.command), isAskedHere: isAttended)
+    tell(.rollbackRequested(request))
     runbooks[runbook].consent = isAttended ? .asked(of: first) : .open
     guard isAttended else { return }
     let question = Question(text: RollbackRequest.question)

@@ -117,7 +117,7 @@ extension Engine {
 
   /// Whether there may be something to undo of a node: by its own rollback, or by those inside.
   func canBeUndone(_ index: Int) -> Bool {
-    if plan.nodes[index].rollback != nil { return true }
+    if plan.nodes[index].rollback != nil || plan.nodes[index].undoesItself { return true }
     guard case .runbook(let call) = plan.nodes[index].action else { return false }
     return plan.runbooks[call.runbook].hasRollbacks && plan.runbooks[call.runbook].settings.rollsBack
   }

@@ -9,17 +9,23 @@ extension Engine {
   /// What started to answer a failure is not undone.
   mutating func register(_ index: Int) {
     guard canBeUndone(index), !states[index].hasStarted, !states[index].startedAsAnswer else { return }
+    noteStart(of: index)
+    states[index].isRegistered = true
+  }
+
+  /// Puts a node behind those that have started: what started last is undone first.
+  mutating func noteStart(of index: Int) {
     let runbook = plan.nodes[index].runbook
     // What starts again was among the last to start before the run was taken up.
-    if states[index].isRegistered, let place = runbooks[runbook].registered.lastIndex(of: index) {
+    if let place = runbooks[runbook].registered.lastIndex(of: index) {
       runbooks[runbook].registered.remove(at: place)
     }
-    states[index].isRegistered = true
     runbooks[runbook].registered.append(index)
   }
 
   /// Takes back what was noted, if the node turns out to have changed nothing.
   mutating func unregister(_ index: Int, ended status: NodeStatus, _ result: ActionResult?) {
+    if case .strategy(let strategy) = plan.nodes[index].action { return registerRollout(strategy, of: index) }
     guard states[index].isRegistered, !states[index].isLeftBehind else { return }
     guard plan.nodes[index].rollback != nil else {
       if case .runbook(let call) = plan.nodes[index].action {
@@ -92,7 +98,7 @@ extension Engine {
       let index = runbooks[runbook].recovery?.ready.popFirst()
     {
       runbooks[runbook].recovery?.open.insert(index)
-      if plan.nodes[index].rollback == nil { undoRunbook(of: index, at: now) } else { startUndoing(index, at: now) }
+      if isUndoneInside(index) { undoRunbook(of: index, at: now) } else { startUndoing(index, at: now) }
     }
   }
 
@@ -105,7 +111,7 @@ extension Engine {
     // Else what it stands on stays as it is: undoing that could only make things worse.
     guard isUndone else { return }
     runbooks[runbook].recovery?.undone.insert(index)
-    if plan.nodes[index].rollback != nil { undone.append(index) }
+    if !isUndoneInside(index) { undone.append(index) }
     for target in passed(index) { reach(target) }
   }
 
@@ -128,8 +134,16 @@ extension Engine {
 
   // MARK: - What is left
 
+  /// What is left to do by hand for nodes that should be undone, in order.
+  mutating func commandsLeft(of nodes: [Int]) -> [(node: Int, command: String)] {
+    nodes.flatMap { index in
+      if case .strategy(let strategy) = plan.nodes[index].action { return commandsLeft(of: strategy, index) }
+      return [(index, rollbackCommand(of: index))]
+    }
+  }
+
   /// What is left to do by hand for a node: its rollback as far as it can be rendered.
-  mutating func rollbackCommand(of index: Int) -> String {
+  private mutating func rollbackCommand(of index: Int) -> String {
     guard let rollback = plan.nodes[index].rollback else { return "" }
     let node = plan.nodes[index].performing(rollback)
     let order = try? order(for: node, index, attempt: 1, step: .rollback)
@@ -149,7 +163,7 @@ extension Engine {
 
   /// Whether something undoes a node: it, or what it is nested in, has a rollback.
   private func hasRollback(_ index: Int) -> Bool {
-    if plan.nodes[index].rollback != nil { return true }
+    if plan.nodes[index].rollback != nil || plan.nodes[index].undoesItself { return true }
     return plan.runbooks[plan.nodes[index].runbook].owner.map { hasRollback($0) } ?? false
   }
 
@@ -158,10 +172,13 @@ extension Engine {
     let undone = runbooks[runbook].recovery?.undone ?? []
     return runbooks[runbook].registered.reversed().flatMap { index -> [Int] in
       guard states[index].isRegistered, !undone.contains(index) else { return [] }
-      guard plan.nodes[index].rollback == nil, case .runbook(let call) = plan.nodes[index].action else {
-        return [index]
-      }
+      guard isUndoneInside(index), case .runbook(let call) = plan.nodes[index].action else { return [index] }
       return notUndone(of: call.runbook)
     }
+  }
+
+  /// Whether what a node has done is undone by undoing the nodes inside.
+  func isUndoneInside(_ index: Int) -> Bool {
+    if case .runbook = plan.nodes[index].action { plan.nodes[index].rollback == nil } else { false }
   }
 }

@@ -128,9 +128,6 @@ extension Engine {
     states[index].attemptsBefore = node.attempt
     states[index].generation = node.generation
     pastMembers[index] = node.status
-    // A rollout that is not begun again leaves its nodes as they ended.
-    guard let owner = plan.runbooks[plan.nodes[index].runbook].owner, states[owner].status.hasEnded else { return }
-    keep(index, as: node)
   }
 
   /// Notes where a rollout stood; true if it goes on, or back, from there, whatever else runs again.
@@ -149,12 +146,12 @@ extension Engine {
     var started: [(place: Int, index: Int)] = []
     for index in plan.nodes.indices where canBeUndone(index) {
       guard let node = past.nodes[plan.nodes[index].id], let place = node.start else { continue }
-      states[index].isRegistered = node.isRegistered && plan.nodes[index].rollback != nil
+      states[index].isRegistered = node.isRegistered && !isUndoneInside(index)
       started.append((place, index))
     }
     for (_, index) in started.sorted(by: { $0.place < $1.place }) {
       let runbook = plan.nodes[index].runbook
-      if states[index].isRegistered || plan.nodes[index].rollback == nil {
+      if states[index].isRegistered || isUndoneInside(index) {
         runbooks[runbook].registered.append(index)
       }
     }
@@ -225,6 +222,6 @@ extension Engine {
 
   /// What would be undone, in that order, with what would undo it.
   public mutating func rollbacksLeft() -> [(node: Int, command: String)] {
-    notUndone(of: 0).map { ($0, masked(rollbackCommand(of: $0))) }
+    commandsLeft(of: notUndone(of: 0)).map { ($0, masked($1)) }
   }
 }

@@ -62,6 +62,10 @@ extension Engine {
   }
 
   private mutating func end(_ owner: Int, _ phase: RolloutPhase, _ reason: Reason, isWish: Bool, at now: Instant) {
+    if undoings[owner] != nil {
+      let isBack = phase == .rolledBack
+      return endUndoing(owner, isBack ? .succeeded : .failed, isBack ? nil : reason, nil, at: now)
+    }
     switch phase {
     case .succeeded: complete(owner, .succeeded, nil, nil, at: now)
     case .halted: halt(at: owner, reason, nil, at: now)
@@ -74,10 +78,12 @@ extension Engine {
 
   /// What is left to do by hand of rollouts that could not go back, in order.
   mutating func rolloutCommandsLeft() -> [(node: Int, command: String)] {
-    rollouts.keys.sorted().flatMap { scope in
-      let places = rollouts[scope]?.left ?? []
-      return places.map { place in (node(place, of: scope), command(of: node(place, of: scope))) }
-    }
+    rollouts.keys.sorted().filter { !isUndone($0) }.flatMap { commands(of: rollouts[$0]?.left ?? [], in: $0) }
+  }
+
+  /// What some nodes of a rollout do; they stand by their places among its members.
+  mutating func commands(of places: [Int], in scope: Int) -> [(node: Int, command: String)] {
+    places.map { place in (node(place, of: scope), command(of: node(place, of: scope))) }
   }
 
   /// What a node does, as far as it can be rendered.

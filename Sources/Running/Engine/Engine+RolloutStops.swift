@@ -14,7 +14,8 @@ extension Engine {
 
   /// Tells the rollouts in a runbook that a person, a signal or a deadline wants them to stop.
   mutating func stopRollouts(in runbook: Int, at now: Instant) {
-    for scope in rolloutsUnderWay(in: runbook) {
+    // One that is undone goes back whatever happens.
+    for scope in rolloutsUnderWay(in: runbook) where !isUndone(scope) {
       rollouts[scope]?.hear(.cancel)
       carryOut(of: scope, at: now)
     }
@@ -33,10 +34,13 @@ extension Engine {
 
   /// Ends all rollouts as they stand.
   mutating func interruptRollouts(at now: Instant) {
-    for scope in rolloutsUnderWay(in: 0) {
-      rollouts[scope]?.interrupt()
-      carryOut(of: scope, at: now)
-    }
+    for scope in rolloutsUnderWay(in: 0) { interruptRollout(scope, at: now) }
+  }
+
+  /// Ends a rollout as it stands.
+  mutating func interruptRollout(_ scope: Int, at now: Instant) {
+    rollouts[scope]?.interrupt()
+    carryOut(of: scope, at: now)
   }
 
   // MARK: - Its lock

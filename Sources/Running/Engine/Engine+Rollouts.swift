@@ -8,31 +8,41 @@ internal import Values
 extension Engine {
   /// Begins a rollout.
   mutating func begin(_ strategy: PlanStrategy, of index: Int, at now: Instant) throws(NodeFailure) {
-    let scope = strategy.scope
+    try furnish(strategy.scope, of: index)
+    if strategy.canBeUndone { noteStart(of: index) }
+    states[index].attempt += 1
+    move(index, to: .running)
+    tell(.started(node: index, attempt: states[index].attempt, action: .call(strategy.summary)))
+    let isTakenUp = pastRollouts[index]?.openPhase != nil
+    open(rollout(strategy, of: index), at: now)
+    if isTakenUp || mayBegin(strategy, of: index, at: now) {
+      rollouts[strategy.scope]?.begin()
+    } else {
+      rollouts[strategy.scope]?.hear(.outsideWindow)
+    }
+    carryOut(of: strategy.scope, at: now)
+  }
+
+  /// Gives the nodes of a rollout what the runbook has that it stands in.
+  mutating func furnish(_ scope: Int, of index: Int) throws(NodeFailure) {
     runbooks[scope].environment = try environment(within: index)
     let outer = runbook(of: index)
     runbooks[scope].variables = outer.variables
     runbooks[scope].secrets = outer.secrets
     runbooks[scope].secretNames = outer.secretNames
-    states[index].attempt += 1
-    move(index, to: .running)
-    tell(.started(node: index, attempt: states[index].attempt, action: .call(strategy.summary)))
+  }
+
+  /// Lets a rollout go on.
+  mutating func open(_ rollout: Rollout, at now: Instant) {
+    let scope = rollout.strategy.scope
     runbooks[scope].isOpen = true
     openRollouts.insert(scope)
-    let isTakenUp = pastRollouts[index]?.openPhase != nil
-    rollouts[scope] = rollout(strategy, of: index)
+    rollouts[scope] = rollout
     lockDeadlines[scope] = options.lockWait.map { now.advanced(by: $0) }
-    if isTakenUp || mayBegin(strategy, of: index, at: now) {
-      rollouts[scope]?.begin()
-    } else {
-      rollouts[scope]?.hear(.outsideWindow)
-    }
-    carryOut(of: scope, at: now)
   }
 
   private mutating func rollout(_ strategy: PlanStrategy, of index: Int) -> Rollout {
-    var rollout = Rollout(
-      strategy, waitsForLock: options.lockWait != nil, isForced: options.forcesRollouts, limit: places)
+    var rollout = newRollout(strategy)
     if let past = pastRollouts.removeValue(forKey: index), past.openPhase != nil {
       let statuses = plan.nodes(of: strategy.scope).map { pastMembers[$0] ?? .pending }
       rollout.takeUp(past, statuses, goesBack: purpose.isUndoing)
@@ -41,8 +51,13 @@ extension Engine {
     return rollout
   }
 
+  /// A rollout about which nothing is known yet.
+  func newRollout(_ strategy: PlanStrategy) -> Rollout {
+    Rollout(strategy, waitsForLock: options.lockWait != nil, isForced: options.forcesRollouts, limit: places)
+  }
+
   /// The versions that targets had before, as they told when the rollout began.
-  private func takeUpVersions(of rollout: inout Rollout) {
+  func takeUpVersions(of rollout: inout Rollout) {
     for (place, member) in rollout.strategy.members.enumerated() where member.role == .current {
       guard let target = member.target, let result = results[node(place, of: rollout.strategy.scope)] else { continue }
       let text = OutputParser.text(result.stdout).trimmed

@@ -140,9 +140,7 @@ extension Engine {
     let left =
       runbooks[0].hasFailed || signal != nil || haltedNode != nil || purpose.isUndoing
       ? notUndone : notUndone.filter(isLeftOver)
-    result.notUndone = left + failedUndoings.subtracting(left).sorted()
-    for index in result.notUndone { result.commandsLeft.append(rollbackCommand(of: index)) }
-    for (node, command) in rolloutCommandsLeft() {
+    for (node, command) in commandsLeft(of: left + failedUndoings.subtracting(left).sorted()) + rolloutCommandsLeft() {
       result.notUndone.append(node)
       result.commandsLeft.append(command)
     }

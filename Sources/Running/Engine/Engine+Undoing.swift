@@ -6,24 +6,38 @@ internal import Values
 extension Engine {
   /// Starts an attempt of a node's rollback.
   mutating func startUndoing(_ index: Int, at now: Instant) {
-    guard let rollback = plan.nodes[index].rollback else { return }
+    let attempt = beginAttemptToUndo(index, at: now)
+    do throws(NodeFailure) {
+      if let rollback = plan.nodes[index].rollback {
+        try undo(index, by: rollback, attempt: attempt, at: now)
+      } else if case .strategy(let strategy) = plan.nodes[index].action {
+        try undo(strategy, of: index, attempt: attempt, at: now)
+      }
+    } catch {
+      endUndoing(index, .failed, error.reason, nil, at: now)
+    }
+  }
+
+  /// Counts an attempt of a node's rollback; returns its number.
+  private mutating func beginAttemptToUndo(_ index: Int, at now: Instant) -> Int {
     var undoing = undoings[index] ?? Undoing(at: now, attemptsBefore: states[index].rollbackAttempts)
     undoing.attempt += 1
     undoing.isRunning = true
     undoings[index] = undoing
     runningRollbacks += 1
-    let attempt = undoing.attempt
     limitUndoingAtOnce(index)
-    do throws(NodeFailure) {
-      let node = plan.nodes[index].performing(rollback)
-      let order = try order(for: node, index, attempt: attempt, step: .rollback)
-      let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
-      tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))
-      if let limit { addRollbackTimer(.timeout, index, after: limit, at: now) }
-      carryOut(order, undoing: index, attempt: attempt, at: now)
-    } catch {
-      endUndoing(index, .failed, error.reason, nil, at: now)
-    }
+    return undoing.attempt
+  }
+
+  private mutating func undo(
+    _ index: Int, by rollback: PlanStep, attempt: Int, at now: Instant
+  ) throws(NodeFailure) {
+    let node = plan.nodes[index].performing(rollback)
+    let order = try order(for: node, index, attempt: attempt, step: .rollback)
+    let limit = try node.timeout.map { field throws(NodeFailure) in try timeLimit(field, index) }
+    tell(.rollbackStarted(node: index, attempt: attempt, action: Self.recorded(order)))
+    if let limit { addRollbackTimer(.timeout, index, after: limit, at: now) }
+    carryOut(order, undoing: index, attempt: attempt, at: now)
   }
 
   private mutating func carryOut(_ order: Order, undoing index: Int, attempt: Int, at now: Instant) {
@@ -54,7 +68,7 @@ extension Engine {
   }
 
   /// Ends an attempt of a rollback; it may be tried again.
-  private mutating func endUndoing(
+  mutating func endUndoing(
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
     timers.removeAll(of: .rollback(index))
@@ -134,6 +148,7 @@ extension Engine {
   mutating func giveUpUndoing(_ index: Int, because reason: Reason, at now: Instant) {
     guard let undoing = undoings[index] else { return }
     if undoing.isRunning {
+      if case .strategy(let strategy) = plan.nodes[index].action { return interruptRollout(strategy.scope, at: now) }
       if endFunction(undoing: index, because: reason, at: now) { return }
       undoings[index]?.interruption = reason
       effects.append(.end(node: index, .kill))

@@ -22,6 +22,9 @@ public struct PastRollout: Sendable, Equatable {
     self.lastResultWasGood = lastResultWasGood
   }
 
+  /// Whether it has put something there that undoing the run takes back.
+  public var hasRolledOut: Bool { phase == .succeeded && step > 0 }
+
   /// The phase in which something was left open; nothing if it had come to its end, or had changed nothing.
   public var openPhase: RolloutPhase? {
     switch phase {

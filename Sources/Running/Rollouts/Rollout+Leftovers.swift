@@ -4,7 +4,11 @@ internal import Planning
 extension Rollout {
   /// The nodes that would still have to be done, in order.
   var left: [Int] {
-    guard phase == .rollbackFailed || phase == .interrupted else { return [] }
+    phase == .rollbackFailed || phase == .interrupted ? placesToUndo : []
+  }
+
+  /// The nodes that put back what the rollout has changed by now, in order.
+  var placesToUndo: [Int] {
     if strategy.kind == .progressive { return targetsLeft }
     return rolesLeft.flatMap { index.places(of: $0) }.filter {
       strategy.members[$0].role != .undoPromote || hasPromoted

@@ -6,17 +6,17 @@ extension Rollout {
   /// Notes where it stood, and how its nodes had ended; `goesBack` if nothing is wanted but that it is back.
   mutating func takeUp(_ past: PastRollout, _ statuses: [NodeStatus], goesBack: Bool) {
     self.past = past
+    old = past.old
+    hasPromoted = past.hasPromoted
     takeUpTargets(statuses)
     if goesBack { wish = .cancel }
   }
 
   /// Goes on where it stood: what only looks is begun again, and of what was under way nobody knows how it ended.
   mutating func goOn(from past: PastRollout) {
-    guard let open = past.openPhase else { return startStage() }
     facts.step = past.step
     facts.lastResultWasGood = past.lastResultWasGood
-    hasPromoted = past.hasPromoted
-    old = past.old
+    guard let open = past.openPhase else { return goBack() }
     phase = open
     // The failure was looked at in its time.
     if open.isRecovery { capture = .over }
@@ -49,7 +49,7 @@ extension Rollout {
   private mutating func takeUp(_ target: Int, _ role: RolloutRole, _ status: NodeStatus) {
     let isTouched = targets[target].isTouched
     switch role {
-    case .drain where status != .pending: targets[target].isDrained = true
+    case .drain where status != .pending && status != .skipped: targets[target].isDrained = true
     case .update where status != .pending && status != .skipped:
       targets[target].isTouched = true
       let isDone = status.isGood && index.place(of: .verify, for: target) == nil

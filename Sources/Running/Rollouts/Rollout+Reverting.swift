@@ -22,7 +22,7 @@ extension Rollout {
 
   private var nextBatch: Int? {
     let batches = targets.filter(\.isToRevert).map(\.batch)
-    return batches.filter { strategy.onFailure != .revertBatch || $0 == facts.step }.max()
+    return batches.filter { facts.onFailure != .revertBatch || $0 == facts.step }.max()
   }
 
   private mutating func beginReverting(_ target: Int) {

@@ -1,5 +1,7 @@
 /// A transition that a rollout has made.
 public struct RolloutMove: Sendable, Equatable {
+  /// What stands for the row where a rollout that had succeeded is undone with its run: the tables end before.
+  public static let undo = "undo"
   /// What stands for the row where an event came that no row is for, which is a mistake of pyflow's own.
   public static let illegal = "engine.illegal_transition"
   /// Why a rollout has ended after that.
