@@ -7,6 +7,13 @@ extension PastRollout {
     guard let phase = record[.phase]?.string.flatMap({ RolloutPhase(rawValue: $0) }),
       let from = record[.from]?.string.flatMap({ RolloutPhase(rawValue: $0) })
     else { return nil }
+    // Waiting for the lock changes nothing about what was left open before.
+    if phase == .start, let before {
+      self = before
+      return
+    }
+    // What begins anew has nothing to do with what was before.
+    let before = from == .start ? nil : before
     let hasMoved = from == .switching || from == .shifting
     self.init(
       phase: phase, from: from == .orphaned ? phase : from, step: record[.step]?.int ?? 0,

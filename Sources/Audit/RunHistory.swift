@@ -206,7 +206,9 @@ public struct RunHistory: Sendable {
     case .rollbackGranted, .rollbackRejected:
       rollbackDecision = (record.kind == .rollbackGranted, record[.by]?.string ?? "")
     case .runResumed: takeUp(record)
-    case .rolloutRequested: break
+    case .rolloutRequested:
+      // Nobody is to go forward with what a person wanted to go back.
+      if RolloutRequest(record)?.wish == .abort { change(record) { $0.rollout?.wish = .abort } }
     case .runPauseRequested: pauser = PauseRequest(record)?.person
     case .runInterrupted, .runParentDied: signal = record[.signal]?.string ?? signal
     case .runFinished:

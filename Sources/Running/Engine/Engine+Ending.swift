@@ -261,13 +261,18 @@ extension Engine {
   private mutating func hasEnded(_ index: Int, at now: Instant) {
     tellBreaker(of: index, states[index].status.isGood ? .succeeded : .abandoned)
     if isInRollout(index) { return rolloutNodeEnded(index, at: now) }
-    let runbook = plan.nodes[index].runbook
-    if plan.nodes[index].isEndNode { runbooks[runbook].openEndNodes -= 1 } else { runbooks[runbook].openForward -= 1 }
+    // Where nothing is wanted but that things are back, the run as a whole waits for its rollouts.
+    let runbook = purpose.isUndoing ? 0 : plan.nodes[index].runbook
+    if plan.nodes[index].isEndNode, !purpose.isUndoing {
+      runbooks[runbook].openEndNodes -= 1
+    } else {
+      runbooks[runbook].openForward -= 1
+    }
     if runbooks[runbook].isAtEnd { touch(runbook) }
     leaveBatch(index)
     leaveLocks(index)
     leavePools(index)
-    // Where nothing is wanted but that things are back, nothing follows from it.
+    // Nothing else follows from it then.
     if purpose.isUndoing { return }
     passOverRunbook(of: index)
     tellDependents(of: index)

@@ -85,6 +85,7 @@ extension Engine {
     states[index].status = node.status.hasEnded || node.attempt == 0 ? node.status : .unknown
     states[index].isDecided = states[index].status.hasEnded
     states[index].hasRun = node.attempt > 0
+    if let phase = node.rollout?.phase, phase.hasEnded { rolloutEnds[index] = phase }
     if node.status == .failed, node.isAllowed {
       allowedFailures.append(index)
       runbooks[plan.nodes[index].runbook].hasFailures = true
@@ -120,21 +121,26 @@ extension Engine {
 
   /// What a node of a rollout has done is what its rollout asks about; the rollout decides itself what it does again.
   private mutating func keepMember(_ index: Int, as node: PastRun.Node) {
-    // One that has ended is not taken up, and its nodes are as it left them.
-    if let owner = plan.runbooks[plan.nodes[index].runbook].owner, states[owner].status.hasEnded {
+    // One that has ended is not taken up, and its nodes are as it left them, unless it was being undone.
+    if let owner = plan.runbooks[plan.nodes[index].runbook].owner, states[owner].status.hasEnded,
+      !purpose.isUndoing || pastRollouts[owner]?.openPhase == nil
+    {
       return keep(index, as: node)
     }
     states[index].attempt = node.attempt
     states[index].attemptsBefore = node.attempt
     states[index].generation = node.generation
-    pastMembers[index] = node.status
+    pastMembers[index] = PastMember(status: node.status, start: node.start)
+    earlierDecisions[index] = node.decisions.isEmpty ? nil : node.decisions
+    if node.isEscalated { earlierEscalations.insert(index) }
   }
 
   /// Notes where a rollout stood; true if it goes on, or back, from there, whatever else runs again.
   private mutating func takeUpRollout(_ index: Int, _ node: PastRun.Node) -> Bool {
     guard let rollout = node.rollout else { return false }
     pastRollouts[index] = rollout
-    guard purpose == .recover, rollout.openPhase != nil else { return false }
+    // One that had succeeded, and was being undone, is undone in its turn.
+    guard purpose.isUndoing, rollout.openPhase != nil, !node.status.isGood else { return false }
     states[index].attempt = node.attempt
     states[index].attemptsBefore = node.attempt
     return true
@@ -156,35 +162,48 @@ extension Engine {
       }
     }
     for number in plan.runbooks.indices.reversed() { registerOwner(of: number, past) }
+    for number in plan.runbooks.indices { furnishNested(number) }
   }
 
   /// A node without a rollback of its own is to be undone if something inside is.
   private mutating func registerOwner(of runbook: Int, _ past: PastRun) {
-    guard let owner = plan.runbooks[runbook].owner, case .runbook(let call) = plan.nodes[owner].action else { return }
+    guard let owner = plan.runbooks[runbook].owner, case .runbook = plan.nodes[owner].action else { return }
     if plan.nodes[owner].rollback != nil, past.nodes[plan.nodes[owner].id]?.status.isGood ?? false {
       // What undoes the whole has taken the place of what undoes its parts.
       runbooks[runbook].registered = []
     }
     guard plan.nodes[owner].rollback == nil, !notUndone(of: runbook).isEmpty else { return }
     states[owner].isRegistered = true
-    // What undoes its parts needs what it was given.
+  }
+
+  /// Gives a nested runbook what it was given when it ran: what undoes its parts needs that.
+  private mutating func furnishNested(_ runbook: Int) {
+    guard let owner = plan.runbooks[runbook].owner, case .runbook(let call) = plan.nodes[owner].action,
+      states[owner].isRegistered || rolloutsLeft.contains(where: { isInside($0, runbook) })
+    else { return }
     if let values = try? passedVariables(of: call, for: owner) {
       runbooks[runbook].variables.merge(values) { _, new in new }
     }
     if let environment = try? environment(within: owner) { runbooks[runbook].environment = environment }
   }
 
+  /// Whether a node is in a runbook, or in one that is nested in it.
+  private func isInside(_ index: Int, _ runbook: Int) -> Bool {
+    subtree(of: runbook).contains(plan.nodes[index].runbook)
+  }
+
   // MARK: - Beginning
 
   /// Lets nothing but rollbacks run.
+  ///
+  /// What rollouts stand on is undone when these are back, however deep they are nested.
   mutating func beginUndoing(at now: Instant) {
     for number in runbooks.indices { runbooks[number].nextEndStep = runbooks[number].endSteps.count }
     runbooks[0].isOpen = true
-    let open = pastRollouts.keys.sorted().filter { states[$0].status == .pending }
-    // What a rollout stands on is undone when it is back.
+    let open = rolloutsLeft
     if open.isEmpty { beginRecovery(of: 0, at: now) }
     for index in open {
-      runbooks[plan.nodes[index].runbook].openForward += 1
+      runbooks[0].openForward += 1
       move(index, to: .ready)
       tell(.ready(node: index))
       ready.insert(index, priority: Self.urgent)

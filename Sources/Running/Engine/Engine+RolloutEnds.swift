@@ -57,8 +57,17 @@ extension Engine {
   private mutating func leaveNodes(of scope: Int, _ phase: RolloutPhase, at now: Instant) {
     for index in plan.nodes(of: scope) {
       endLocks(index, phase)
-      if states[index].status == .pending { pass(over: index, .skipped, .rolloutWentOn, at: now) }
+      let past = pastMembers.removeValue(forKey: index)
+      if states[index].status == .pending { leave(index, as: past, at: now) }
     }
+  }
+
+  /// Passes over a node that was not needed; what it did before the run was taken up stays as it ended.
+  private mutating func leave(_ index: Int, as past: PastMember?, at now: Instant) {
+    guard let past, past.status != .pending else { return pass(over: index, .skipped, .rolloutWentOn, at: now) }
+    states[index].status = past.status
+    states[index].isDecided = true
+    tell(.kept(node: index, status: past.status))
   }
 
   private mutating func end(_ owner: Int, _ phase: RolloutPhase, _ reason: Reason, isWish: Bool, at now: Instant) {
@@ -93,5 +102,7 @@ extension Engine {
   }
 
   /// The nodes of rollouts that go on, or back, where the run is taken up: they need what these need.
-  public var rolloutsLeft: [Int] { pastRollouts.filter { $0.value.openPhase != nil }.keys.sorted() }
+  public var rolloutsLeft: [Int] {
+    pastRollouts.filter { $0.value.openPhase != nil && states[$0.key].status == .pending }.keys.sorted()
+  }
 }

@@ -29,7 +29,7 @@ extension Engine {
 
   /// Why a rollout has ended otherwise than well.
   func reason(of rollout: Rollout, _ phase: RolloutPhase, at cause: String?, of owner: Int) -> Reason {
-    guard phase == .refused else { return .rollout(phase, cause: rollout.endCause, at: cause) }
+    guard phase == .refused || phase == .orphaned else { return .rollout(phase, cause: rollout.endCause, at: cause) }
     if let refusal = refusals[owner] { return refusal }
     if let holder = rollout.lock.holder, !holder.isEmpty {
       return .sharedLockHeld(OutputText.shortened(OutputText.oneLine(holder)))

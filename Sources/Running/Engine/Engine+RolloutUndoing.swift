@@ -21,7 +21,8 @@ extension Engine {
   private func takenBack(_ strategy: PlanStrategy, of index: Int) -> Rollout {
     var rollout = newRollout(strategy)
     guard let past = rollouts[strategy.scope]?.standing ?? pastRollouts[index] else { return rollout }
-    rollout.takeBack(past, plan.nodes(of: strategy.scope).map { states[$0].status })
+    let members = plan.nodes(of: strategy.scope).map { pastMembers[$0] ?? PastMember(status: states[$0].status) }
+    rollout.takeBack(past, members)
     takeUpVersions(of: &rollout)
     return rollout
   }

@@ -44,11 +44,20 @@ extension Engine {
   private mutating func rollout(_ strategy: PlanStrategy, of index: Int) -> Rollout {
     var rollout = newRollout(strategy)
     if let past = pastRollouts.removeValue(forKey: index), past.openPhase != nil {
-      let statuses = plan.nodes(of: strategy.scope).map { pastMembers[$0] ?? .pending }
-      rollout.takeUp(past, statuses, goesBack: purpose.isUndoing)
+      let members = plan.nodes(of: strategy.scope).map { pastMembers[$0] ?? .pending }
+      rollout.takeUp(past, members, goesBack: purpose.isUndoing)
       takeUpVersions(of: &rollout)
+    } else {
+      for index in plan.nodes(of: strategy.scope) { beginAnew(index) }
     }
     return rollout
+  }
+
+  /// Says that what a node of a rollout has done in an attempt before counts no more: targets stand as they did at first.
+  private mutating func beginAnew(_ index: Int) {
+    guard let past = pastMembers.removeValue(forKey: index), past.status != .pending else { return }
+    states[index].generation += 1
+    tell(.renewed(node: index, generation: states[index].generation))
   }
 
   /// A rollout about which nothing is known yet.
@@ -59,7 +68,10 @@ extension Engine {
   /// The versions that targets had before, as they told when the rollout began.
   func takeUpVersions(of rollout: inout Rollout) {
     for (place, member) in rollout.strategy.members.enumerated() where member.role == .current {
-      guard let target = member.target, let result = results[node(place, of: rollout.strategy.scope)] else { continue }
+      let index = node(place, of: rollout.strategy.scope)
+      guard let target = member.target, let result = results[index],
+        (pastMembers[index]?.status ?? states[index].status).isGood
+      else { continue }
       let text = OutputParser.text(result.stdout).trimmed
       if !text.isEmpty { rollout.targets[target].version = text }
     }

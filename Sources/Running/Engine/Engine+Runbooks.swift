@@ -96,8 +96,10 @@ extension Engine {
     if haltedNode != nil { return .halted }
     if isPaused, runbooks[0].hasFailed || !active.isEmpty || holdReason != nil { return .halted }
     let hasLeft = runbooks.indices.contains { runbooks[$0].recovery != nil && !self.notUndone(of: $0).isEmpty }
-    if hasLeft || !failedUndoings.isEmpty || rolloutEnds.values.contains(.rollbackFailed) { return .rollbackFailed }
-    if purpose.isUndoing { return .rolledBack }
+    if hasLeft || !failedUndoings.isEmpty || rolloutEnds.values.contains(where: \.leavesUndone) {
+      return .rollbackFailed
+    }
+    if purpose.isUndoing { return rolloutEnds.values.contains(.interrupted) ? .cancelled : .rolledBack }
     if runbooks.contains(where: { $0.consent == .open }) { return .halted }
     if signal != nil { return .cancelled }
     if runbooks[0].hasFailed { return failureStatus(notUndone: notUndone) }

@@ -124,7 +124,7 @@ public struct Engine: Sendable {
   /// Where rollouts stood when the run was taken up, by the nodes that stand for them.
   var pastRollouts: [Int: PastRollout] = [:]
   /// How nodes of rollouts had ended when the run was taken up.
-  var pastMembers: [Int: NodeStatus] = [:]
+  var pastMembers: [Int: PastMember] = [:]
   /// How rollouts have ended, by the nodes that stand for them.
   var rolloutEnds: [Int: RolloutPhase] = [:]
   /// Until when rollouts wait for their locks, by their scopes.

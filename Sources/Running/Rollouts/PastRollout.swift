@@ -12,6 +12,8 @@ public struct PastRollout: Sendable, Equatable {
   public var lastResultWasGood: Bool
   /// Whether promoting the new version had begun.
   public var hasPromoted = false
+  /// What a person wanted of it since it came to its phase, and it had not done yet.
+  public var wish: RolloutEvent?
 
   /// A rollout that stood there.
   public init(phase: RolloutPhase, from: RolloutPhase, step: Int, old: String?, lastResultWasGood: Bool) {

@@ -4,12 +4,12 @@ internal import Values
 /// A rollout whose process has died, taken up again: only this leaves the state that the tables call orphaned.
 extension Rollout {
   /// Notes where it stood, and how its nodes had ended; `goesBack` if nothing is wanted but that it is back.
-  mutating func takeUp(_ past: PastRollout, _ statuses: [NodeStatus], goesBack: Bool) {
+  mutating func takeUp(_ past: PastRollout, _ members: [PastMember], goesBack: Bool) {
     self.past = past
     old = past.old
     hasPromoted = past.hasPromoted
-    takeUpTargets(statuses)
-    if goesBack { wish = .cancel }
+    takeUpTargets(members)
+    wish = goesBack ? .cancel : past.wish
   }
 
   /// Goes on where it stood: what only looks is begun again, and of what was under way nobody knows how it ended.
@@ -26,6 +26,15 @@ extension Rollout {
     goOn(in: open)
   }
 
+  /// It could not be taken up: what it left open stays so, for whoever takes it up next, and its record tells nothing else.
+  mutating func stayOpen(_ row: RolloutRow<RolloutPhase>) {
+    note(row, nil)
+    abandon(running.sorted())
+    endCause = row.cause ?? wishCause
+    (lastPhase, phase) = (row.from, .orphaned)
+    end()
+  }
+
   private mutating func goOn(in phase: RolloutPhase) {
     switch phase {
     case .switching, .shifting:
@@ -37,33 +46,62 @@ extension Rollout {
     }
   }
 
-  /// Where the targets stood, as the ends of their nodes tell; what was under way may have changed its target.
-  private mutating func takeUpTargets(_ statuses: [NodeStatus]) {
-    for (member, status) in zip(strategy.members, statuses) {
-      guard let target = member.target, member.step > 0 else { continue }
-      takeUp(target, member.role, status)
+  /// Where the targets stood, as the ends of their nodes tell, in the order in which these began.
+  private mutating func takeUpTargets(_ members: [PastMember]) {
+    let known = zip(strategy.members, members).filter { member, past in
+      member.target != nil && member.step > 0 && past.status != .pending && past.status != .skipped
+    }
+    for (member, past) in known.sorted(by: { Self.began($0, before: $1) }) {
+      if let target = member.target { takeUp(target, member.role, past.status) }
     }
     failedTargets = targets.count { $0.phase.hasFailed }
   }
 
+  /// Whether one node of a target began before another one: where nobody knows, in the order in which they are needed.
+  private static func began(_ first: (RolloutMember, PastMember), before second: (RolloutMember, PastMember)) -> Bool {
+    let order = RolloutRole.ofTargets
+    func place(_ member: RolloutMember) -> Int { order.firstIndex(of: member.role) ?? 0 }
+    return (first.1.start ?? 0, place(first.0)) < (second.1.start ?? 0, place(second.0))
+  }
+
+  /// What was under way may have changed its target.
   private mutating func takeUp(_ target: Int, _ role: RolloutRole, _ status: NodeStatus) {
-    let isTouched = targets[target].isTouched
     switch role {
-    case .drain where status != .pending && status != .skipped: targets[target].isDrained = true
-    case .update where status != .pending && status != .skipped:
+    case .drain:
+      targets[target].isDrained = true
+      targets[target].phase = .failedUntouched
+    case .update:
       targets[target].isTouched = true
-      let isDone = status.isGood && index.place(of: .verify, for: target) == nil
-      targets[target].phase = isDone ? .done : .failedTouched
-    case .verify where isTouched: targets[target].phase = status.isGood ? .done : .failedTouched
-    case .restore where status.isGood: targets[target].isDrained = false
-    case .restore where isTouched && targets[target].isDrained: targets[target].phase = .failedTouched
-    case .revert where status.isGood && index.place(of: .reverify, for: target) == nil:
-      targets[target].phase = .reverted
-    case .reverify where status.isGood: targets[target].phase = .reverted
+      targets[target].phase = isEnd(.update, of: target, status) ? .done : .failedTouched
+    case .verify: targets[target].phase = isEnd(.verify, of: target, status) ? .done : .failedTouched
+    case .restore:
+      targets[target].isDrained = !status.isGood
+      if targets[target].isTouched { targets[target].phase = status.isGood ? .done : .failedTouched }
+    case .revert, .reverify:
+      targets[target].phase = isBack(role, target, status) ? .reverted : .failedTouched
+    case .revertRestore:
+      targets[target].isDrained = !status.isGood
+      targets[target].phase = status.isGood ? .reverted : targets[target].isTouched ? .failedTouched : .failedUntouched
     default: break
     }
-    if role == .update, !targets[target].isTouched, targets[target].isDrained {
-      targets[target].phase = .failedUntouched
-    }
   }
+
+  /// Whether a target that has come through its node is up to date: nothing is missing then.
+  private func isEnd(_ role: RolloutRole, of target: Int, _ status: NodeStatus) -> Bool {
+    let isChecked = role == .verify || index.place(of: .verify, for: target) == nil
+    return status.isGood && isChecked && !targets[target].isDrained
+  }
+
+  /// Whether a target that has come through its node is as it was.
+  private func isBack(_ role: RolloutRole, _ target: Int, _ status: NodeStatus) -> Bool {
+    let isChecked = role == .reverify || index.place(of: .reverify, for: target) == nil
+    return status.isGood && isChecked && !targets[target].isDrained
+  }
+}
+
+extension RolloutRole {
+  /// What is done with a target, in order.
+  fileprivate static let ofTargets: [RolloutRole] = [
+    .drain, .update, .verify, .restore, .revert, .reverify, .revertRestore,
+  ]
 }

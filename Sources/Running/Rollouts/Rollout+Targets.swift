@@ -17,6 +17,8 @@ extension Rollout {
   mutating func resumeBatch() {
     orders.append(.expectProgress)
     pendingTargets = batch.filter { targets[$0].phase == .pending }[...]
+    // What was taken out of the load balancer and not changed goes back there, as row T5 has it.
+    for target in batch where targets[target].phase == .failedUntouched { goOn(with: target) }
     goOnWithBatch()
   }
 

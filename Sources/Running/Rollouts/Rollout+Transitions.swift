@@ -12,6 +12,7 @@ extension Rollout {
     setFacts()
     guard let row = table.row(from: phase, on: event, facts) else { return trap(on: event) }
     coverage.insert(row.name)
+    if row.to == .refused, past != nil { return stayOpen(row) }
     // The lock is still waited for: nothing begins anew.
     if row.from == .start, row.to == .start { return record(row) }
     note(row, place)
@@ -29,7 +30,7 @@ extension Rollout {
   }
 
   /// The first cause stays: what fails later is due to it.
-  private mutating func note(_ row: RolloutRow<RolloutPhase>, _ place: Int?) {
+  mutating func note(_ row: RolloutRow<RolloutPhase>, _ place: Int?) {
     guard cause == nil, wishCause == nil, !row.from.isRecovery else { return }
     guard row.to.isRecovery || row.to == .halted || row.to == .refused else { return }
     cause = place
@@ -92,7 +93,8 @@ extension Rollout {
 
   /// Tries again what goes back, once some time has passed.
   mutating func tryAgain() {
-    if phase.isRecovery || phase == .start { enter() }
+    if phase == .start { return startStage() }
+    if phase.isRecovery { enter() }
   }
 
   // MARK: - What cannot be

@@ -11,8 +11,8 @@ extension Rollout {
   }
 
   /// Notes what it has done, and how its nodes ended; it goes back as soon as it holds its lock.
-  mutating func takeBack(_ past: PastRollout, _ statuses: [NodeStatus]) {
-    takeUp(past, statuses, goesBack: false)
+  mutating func takeBack(_ past: PastRollout, _ members: [PastMember]) {
+    takeUp(past, members, goesBack: false)
     // What its own failures lead to is another matter: all of it is undone now.
     facts.onFailure = .rollback
     capture = .over

@@ -39,6 +39,9 @@ public enum RolloutPhase: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it should have gone back, and could not: something is between the old version and the new one.
+  var leavesUndone: Bool { self == .rollbackFailed || self == .orphaned }
+
   /// Whether it goes back, or to the safe side; what it does then no first signal stops.
   public var isRecovery: Bool {
     switch self {

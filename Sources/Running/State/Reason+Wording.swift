@@ -160,7 +160,7 @@ extension Reason {
   /// How a rollout has ended, in words.
   private static func text(of phase: RolloutPhase, _ cause: String?, at node: String?) -> String {
     let why = [cause.map { $0.replacing("_", with: " ") }, node.map { "after \($0)" }].compactMap { $0 }
-    let end = phase.rawValue.replacing("_", with: " ")
+    let end = phase == .orphaned ? "not taken up" : phase.rawValue.replacing("_", with: " ")
     return why.isEmpty ? end : end + ": " + why.joined(separator: ", ")
   }
 }

@@ -96,7 +96,7 @@ struct ExplorationTests {
     let release = try #require(Repository.read("runbooks/release.toml"))
     for text in [RehearsedRunbook.progressive, release] {
       let report = Self.report(text, isDeep: false)
-      #expect(report.findings.map { "\($0.violation.message): \($0.first.name)" } == [])
+      #expect(report.findings.map { "\($0.violation.message): \($0.first.name)" } == [], "\(Self.text(report))")
     }
   }
 

@@ -57,7 +57,9 @@ struct TargetsRunbookTests {
   func resumed() {
     let program = Self.program("web1\nweb2\n")
     let text = program.folder.read("deploy.toml") ?? ""
-    program.folder.write(text.replacing("cat *.version", with: "test -e go && cat *.version"), to: "deploy.toml")
+    program.folder.write(
+      "[runbook]\nrollback = \"never\"\n\n"
+        + text.replacing("cat *.version", with: "test -e go && cat *.version"), to: "deploy.toml")
     #expect(program.run("run", "--no-input", "--max-retries", "0").exit == 1)
     program.folder.write("other\n", to: "hosts")
     program.folder.write("", to: "go")

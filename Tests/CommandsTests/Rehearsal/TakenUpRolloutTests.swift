@@ -1,0 +1,123 @@
+import Planning
+import Running
+import Testing
+import Values
+
+@testable import Audit
+@testable import Commands
+
+/// What a rollout that is taken up knows of what was before, and leaves for whoever takes it up next.
+@Suite("Rollouts that are taken up again")
+struct TakenUpRolloutTests {
+  private static let canary = """
+    [ship]
+    type = "Canary"
+    target = "shop"
+    version = "2.0"
+    steps = [50]
+    hold = "1m"
+    deploy = "./deploy.sh"
+    weight = "./lb.sh weight"
+    shift = "./lb.sh shift {{rollout.weight}}"
+    check = "./check.sh"
+    soak = "30s"
+    """
+
+  private static func run(_ text: String, _ steps: [(String, [ScriptStep])]) -> RehearsalRun.Outcome {
+    RehearsalRun(
+      plan: RehearsedRunbook.plan(text), script: RehearsalScript(steps.map { RehearsalScript.Entry($0.0, $0.1) })
+    ).run()
+  }
+
+  private static func rollout(_ outcome: RehearsalRun.Outcome) -> PastRollout? {
+    outcome.history.nodes.first { $0.id == "ship" }?.rollout
+  }
+
+  @Test("stay open where their lock is not to be had, and say so")
+  func lockHeld() {
+    let outcome = Self.run(
+      Self.canary,
+      [("ship/step-1/analyse", [ScriptStep(.crash)]), ("ship/lock", [ScriptStep(.pass), ScriptStep(.fail)])])
+    #expect(outcome.crashes == 1)
+    #expect(Self.rollout(outcome)?.openPhase == .analysing)
+    #expect(outcome.finish?.status == .rollbackFailed)
+    #expect(outcome.places.values.first == "50")
+  }
+
+  @Test("take the way back up that a signal interrupted while their lock was waited for")
+  func cancelledInLine() {
+    let outcome = Self.run(
+      Self.canary,
+      [("ship/step-1/analyse", [ScriptStep(.crash)]), ("ship/lock", [ScriptStep(.pass), ScriptStep(.cancel)])])
+    #expect(outcome.crashes == 1)
+    #expect(Self.rollout(outcome)?.openPhase != nil || outcome.places.values.first == "0")
+  }
+
+  @Test("of what was before know only what belongs to this attempt, and forget nothing while they wait for their lock")
+  func attempts() {
+    let promoting = Self.past(.promoting, from: .analysing, after: nil)
+    #expect(promoting?.hasPromoted == true)
+    #expect(Self.past(.start, from: .start, after: promoting) == promoting)
+    let again = Self.past(.observing, from: .start, after: promoting)
+    #expect(again?.hasPromoted == false)
+  }
+
+  @Test("heed what a person wanted right before")
+  func wish() throws {
+    var history = RunHistory(id: "R")
+    let move = #"{"seq":1,"event":"rollout.moved","node":"ship","phase":"deploying","from":"ready","step":1}"#
+    history.add(try #require(AuditRecord(Array(move.utf8)[...])))
+    let person = Person(name: "eve", userID: 7, host: "here")
+    let wish = RolloutRequest(run: "R", node: "ship", wish: .abort, person: person, comment: nil)
+    let record = #"{"seq":2,"# + String(decoding: wish.body, as: UTF8.self) + "}"
+    history.add(try #require(AuditRecord(Array(record.utf8)[...])))
+    #expect(history.nodes.first?.rollout?.wish == .abort)
+  }
+
+  @Test("count a target as it was only when it is in the load balancer again")
+  func restored() {
+    let text = """
+      [ship]
+      type = "Progressive"
+      target = "web"
+      version = "2.0"
+      previous = "1.9"
+      targets = ["web1", "web2"]
+      drain = "./out.sh {{rollout.target}}"
+      update = "./update.sh {{rollout.target}}"
+      restore = "./in.sh {{rollout.target}}"
+      check = "./check.sh {{rollout.target}}"
+      revert = "./revert.sh {{rollout.target}}"
+      soak = "30s"
+      """
+    let outcome = Self.run(
+      text, [("ship/batch-2/web2/update", [ScriptStep(.fail)]), ("ship/revert/web2/restore", [ScriptStep(.crash)])])
+    #expect(outcome.crashes == 1)
+    #expect(outcome.finish?.status == .rolledBack)
+    #expect(outcome.changes.filter { $0 == "ship/revert/web2/restore" }.count == 2)
+    #expect(outcome.changes.last == "ship/revert/web1")
+  }
+
+  @Test("go back before what they stand on is undone, also where a person has the whole run undone")
+  func rollback() {
+    let text = """
+      [migrate]
+      command = "./db.sh up"
+      timeout = "1m"
+      rollback = "./db.sh down"
+
+      """ + Self.canary.replacing("type =", with: "depends_on = \"migrate\"\ntype =")
+    var settings = RehearsalRun.Settings()
+    settings.purpose = .rollback
+    let script = RehearsalScript([.init("ship/step-1/analyse", [ScriptStep(.crash)])])
+    let outcome = RehearsalRun(plan: RehearsedRunbook.plan(text), script: script, settings: settings).run()
+    #expect(outcome.finish?.status == .rolledBack)
+    #expect(outcome.changes.suffix(2) == ["ship/undo-shift", "migrate!rollback"])
+    #expect(outcome.places.values.first == "0")
+  }
+
+  private static func past(_ phase: RolloutPhase, from: RolloutPhase, after before: PastRollout?) -> PastRollout? {
+    let text = #"{"seq":1,"event":"rollout.moved","phase":"\#(phase.rawValue)","from":"\#(from.rawValue)","step":1}"#
+    return AuditRecord(Array(text.utf8)[...]).flatMap { PastRollout($0, after: before) }
+  }
+}
