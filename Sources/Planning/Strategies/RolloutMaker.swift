@@ -117,7 +117,7 @@ struct RolloutMaker {
   }
 
   /// A step with the values of the rollout that are known now; a mistake in it is told once, however many nodes it makes.
-  private mutating func plan(
+  mutating func plan(
     _ step: StepDeclaration, of key: NodeKey, _ values: [RolloutValue: Value], by fields: inout FieldPlanner
   ) -> (PlanStep, isOpen: Bool) {
     let known = knownValues(values)
