@@ -74,12 +74,11 @@ extension FieldPlanner {
       guard let time = declaration.durations[key].flatMap({ known(timeout: $0, key: key.rawValue) }) else { continue }
       timing[keyPath: path] = time
     }
-    let counts: [(NodeKey, WritableKeyPath<RolloutTiming, Int>, Int)] = [
-      (.failLimit, \.failLimit, 0), (.unknownLimit, \.unknownLimit, 0), (.minPass, \.minPass, 1),
-      (.undoRetries, \.undoRetries, 0),
+    let counts: [(NodeKey, WritableKeyPath<RolloutTiming, Int>)] = [
+      (.failLimit, \.failLimit), (.unknownLimit, \.unknownLimit), (.minPass, \.minPass), (.undoRetries, \.undoRetries),
     ]
-    for (key, path, least) in counts {
-      if let count = count(key, of: declaration, atLeast: least) { timing[keyPath: path] = count }
+    for (key, path) in counts {
+      if let count = count(key, of: declaration) { timing[keyPath: path] = count }
     }
   }
 
@@ -89,8 +88,9 @@ extension FieldPlanner {
     declaration.durations[key].flatMap { known($0, key: key.rawValue) }
   }
 
-  mutating func count(_ key: NodeKey, of declaration: StrategyDeclaration, atLeast least: Int) -> Int? {
-    declaration.counts[key].flatMap { number($0, key: key.rawValue, atLeast: least) }
+  mutating func count(_ key: NodeKey, of declaration: StrategyDeclaration) -> Int? {
+    guard let range = StrategyDefaults.counts.first(where: { $0.key == key })?.range else { return nil }
+    return declaration.counts[key].flatMap { number($0, key: key.rawValue, in: range, range.words) }
   }
 
   private mutating func planAnswers(of declaration: StrategyDeclaration, into strategy: inout PlanStrategy) {

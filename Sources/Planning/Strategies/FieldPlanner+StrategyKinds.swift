@@ -72,7 +72,7 @@ extension FieldPlanner {
     strategy.targets = zip(names, sizes.enumerated().flatMap { Array(repeating: $0 + 1, count: $1) })
       .map { PlanStrategy.Target(name: $0, batch: $1) }
     strategy.pause = time(.pause, of: declaration) ?? strategy.pause
-    strategy.parallel = count(.parallel, of: declaration, atLeast: 1)
+    strategy.parallel = count(.parallel, of: declaration)
     let limit = declaration.maxFailures.flatMap { known($0, key: "max_failures") }
     strategy.maxFailures = limit?.allowed(of: names.count) ?? 0
     let available = declaration.minAvailable.flatMap { known($0, key: "min_available") }

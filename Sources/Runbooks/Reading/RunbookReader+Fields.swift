@@ -53,10 +53,16 @@ extension RunbookReader {
 
   /// A whole number that must not be under `minimum`.
   mutating func integer(_ item: TOMLItem, atLeast minimum: Int, expandsEnvironment: Bool = true) -> Field<Int>? {
+    integer(item, in: minimum...Int.max, "at least \(minimum)", expandsEnvironment: expandsEnvironment)
+  }
+
+  /// A whole number in a range; `expected` says in which.
+  mutating func integer(
+    _ item: TOMLItem, in range: ClosedRange<Int>, _ expected: String, expandsEnvironment: Bool = true
+  ) -> Field<Int>? {
     let value = field(item, as: Int.self, expandsEnvironment: expandsEnvironment)
-    guard let number = value?.literal, number < minimum else { return value }
-    report(
-      .wrongValue(item.key, expected: "at least \(minimum)", found: String(number), suggestion: nil), at: item)
+    guard let number = value?.literal, !range.contains(number) else { return value }
+    report(.wrongValue(item.key, expected: expected, found: String(number), suggestion: nil), at: item)
     return nil
   }
 

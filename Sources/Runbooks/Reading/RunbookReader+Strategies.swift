@@ -29,9 +29,6 @@ extension RunbookReader {
     (.progressDeadline, StrategyDefaults.progressDeadline), (.holdMax, nil),
   ]
   private static let durationKeys: [NodeKey] = [.minHealthy, .soak, .grace, .pause]
-  private static let countKeys: [(key: NodeKey, minimum: Int)] = [
-    (.failLimit, 0), (.unknownLimit, 0), (.minPass, 1), (.undoRetries, 0), (.parallel, 1),
-  ]
 
   mutating func report(_ problem: RolloutProblem, at item: TOMLItem, key: Bool = false) {
     diagnostics.report(problem, in: source, at: key ? item.keySpan : item.valueSpan)
@@ -107,8 +104,8 @@ extension RunbookReader {
       strategy.durations[key] = items[key].flatMap { readTimeout($0, otherwise: otherwise) }
     }
     for key in Self.durationKeys { strategy.durations[key] = items[key].flatMap { field($0) } }
-    for (key, minimum) in Self.countKeys {
-      strategy.counts[key] = items[key].flatMap { integer($0, atLeast: minimum) }
+    for (key, range) in StrategyDefaults.counts {
+      strategy.counts[key] = items[key].flatMap { integer($0, in: range, range.words) }
     }
   }
 

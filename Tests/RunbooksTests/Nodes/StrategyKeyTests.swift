@@ -122,17 +122,17 @@ struct StrategyKeyTests {
     StrategyMistake(
       "no passes", .blueGreen, "min_pass = 0",
       """
-      deploy.toml:11:12: error: `min_pass` must be at least 1, not `0` [runbook.value]
+      deploy.toml:11:12: error: `min_pass` must be from 1 to 1000000, not `0` [runbook.value]
         11 | min_pass = 0
            |            ^
       """),
     StrategyMistake(
       "negative limits", .blueGreen, "fail_limit = -1\nundo_retries = -1",
       """
-      deploy.toml:11:14: error: `fail_limit` must be at least 0, not `-1` [runbook.value]
+      deploy.toml:11:14: error: `fail_limit` must be from 0 to 1000000, not `-1` [runbook.value]
         11 | fail_limit = -1
            |              ^^
-      deploy.toml:12:16: error: `undo_retries` must be at least 0, not `-1` [runbook.value]
+      deploy.toml:12:16: error: `undo_retries` must be from 0 to 1000000, not `-1` [runbook.value]
         12 | undo_retries = -1
            |                ^^
       """),
@@ -295,7 +295,7 @@ struct StrategyKeyTests {
     StrategyMistake(
       "no place at all", .progressive, "parallel = 0",
       """
-      deploy.toml:11:12: error: `parallel` must be at least 1, not `0` [runbook.value]
+      deploy.toml:11:12: error: `parallel` must be from 1 to 1000000, not `0` [runbook.value]
         11 | parallel = 0
            |            ^
       """),
