@@ -16,6 +16,8 @@ public struct StrategyDeclaration: Sendable {
   public var previous: Field<String>?
   /// What it does and asks, `check` included; one that is "none" is not here.
   public var steps: [NodeKey: StepDeclaration] = [:]
+  /// Whether something of that could not be read.
+  var lacksSteps = false
   /// Whether it says that nobody can tell whether it is healthy.
   public var hasNoCheck = false
   /// Its times.
@@ -90,6 +92,20 @@ public struct StrategyDeclaration: Sendable {
   init(kind: NodeKind, target: Field<String>) {
     self.kind = kind
     self.target = target
+  }
+
+  /// Takes over what stands under a key, if it could be read.
+  mutating func read(_ step: StepDeclaration?, as key: NodeKey) {
+    steps[key] = step
+    lacksSteps = lacksSteps || step == nil
+  }
+
+  /// Everything that it does and asks, the metrics and a lock that is held elsewhere included; in no order.
+  var everyStep: [StepDeclaration] {
+    var steps = Array(self.steps.values)
+    for metric in metrics { steps += [metric.value] + [metric.baseline].compactMap { $0 } }
+    if case .shared(let lock) = lock { steps += [lock.acquire, lock.release] + [lock.status].compactMap { $0 } }
+    return steps
   }
 }
 

@@ -10,6 +10,8 @@ enum RolloutProblem: Problem, Equatable {
   case twoTargetLists
   /// `foreach` or `matrix`.
   case iterated(String, NodeKind)
+  /// A key of nodes that a strategy has something else for.
+  case keyOfNodes(NodeKey, NodeKind)
   /// A lock of a form that only strategies have.
   case lockOfStrategy
   case colors([String])
@@ -25,6 +27,7 @@ enum RolloutProblem: Problem, Equatable {
     case .incomplete, .withoutRevert, .withoutLimit, .withoutBaseline, .withoutComparison: "runbook.missing-key"
     case .twoTargetLists: "runbook.conflict"
     case .iterated: "runbook.iteration"
+    case .keyOfNodes: "runbook.unknown-key"
     case .lockOfStrategy: "runbook.type"
     case .colors: "runbook.value"
     }
@@ -37,6 +40,7 @@ enum RolloutProblem: Problem, Equatable {
     case .withoutRevert: "a Progressive rollout goes back by default, and there is no `revert`"
     case .twoTargetLists: "`targets_from` and `targets` exclude each other"
     case .iterated(let key, let kind): "a \(kind.rawValue) rollout cannot have instances: `\(key)`"
+    case .keyOfNodes(let key, let kind): "key `\(key.rawValue)` does not belong to a \(kind.rawValue) node"
     case .lockOfStrategy: "`lock` must be a name or a list of names here; only strategies have other forms"
     case .colors(let names):
       "`colors` must be two different names, not " + (names.isEmpty ? "none" : names.joined(separator: ", "))
@@ -57,9 +61,25 @@ enum RolloutProblem: Problem, Equatable {
         + StrategyExample.text(of: .progressive)
     case .twoTargetLists: "keep one of them:\n" + StrategyExample.text(of: .progressive)
     case .iterated: "write one node for each, or a Progressive rollout over them"
+    case .keyOfNodes(let key, _): Self.substitutes.first { $0.key == key }?.hint
     case .lockOfStrategy: "write lock = \"NAME\", or leave it out"
     case .colors: "for example colors = [\"blue\", \"green\"], which is the default"
     case .withoutLimit, .withoutBaseline, .withoutComparison: "it looks like this:\n" + StrategyExample.metric
     }
   }
+
+  /// The keys of nodes that mean nothing for a rollout, and what says it instead.
+  static let substitutes: [(key: NodeKey, hint: String)] = [
+    (
+      .timeout,
+      "`action_timeout` is about each action, `deadline` and `progress_deadline` are about health and progress, and "
+        + "[runbook] timeout is about the whole run"
+    ),
+    (.rollback, "it goes back by itself: `switch`, `shift` or `revert` does it, and `cleanup` behind them"),
+    (.rollbackOn, "it goes back by itself; `on_failure` says whether"),
+    (
+      .idempotent, "where a crash was in between, it asks where the traffic is, or what a target has, before it goes on"
+    ),
+    (.promptAfter, "`approve` asks before more traffic is moved; a Manual node behind it asks afterwards"),
+  ]
 }

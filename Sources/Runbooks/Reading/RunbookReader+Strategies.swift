@@ -78,7 +78,7 @@ extension RunbookReader {
   private mutating func readSteps(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
     for key in Self.actionKeys {
       guard let item = items[key], key != .drain || isAction(item, of: strategy.kind) else { continue }
-      strategy.steps[key] = readStep(item, of: items, .rollback)
+      strategy.read(readStep(item, of: items, .rollback), as: key)
     }
     for key in Self.probeKeys {
       guard let item = items[key] else { continue }
@@ -86,7 +86,7 @@ extension RunbookReader {
       if key == .check, item.string == "none" {
         strategy.hasNoCheck = true
       } else {
-        strategy.steps[key] = readStep(item, of: items, .probe)
+        strategy.read(readStep(item, of: items, .probe), as: key)
       }
     }
   }
