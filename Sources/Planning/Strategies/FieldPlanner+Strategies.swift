@@ -107,7 +107,12 @@ extension FieldPlanner {
     let steps = strategy.kind == .progressive ? strategy.stepCount - 1 : strategy.stepCount
     switch declaration.approval {
     case .never: break
-    case .flag(let flag): if known(flag, key: "approve") == true, steps > 0 { strategy.approvedSteps = Set(1...steps) }
+    case .flag(let flag):
+      guard known(flag, key: "approve") == true else { return }
+      if steps > 0 { strategy.approvedSteps = Set(1...steps) }
+      if strategy.kind == .progressive, steps == 0, !strategy.areTargetsOpen {
+        report(.nothingToApprove, at: span(.approve, of: declaration))
+      }
     case .steps(let fields):
       for field in fields {
         guard let step = known(field, key: "approve") else { continue }

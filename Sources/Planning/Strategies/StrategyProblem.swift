@@ -17,6 +17,8 @@ enum StrategyProblem: Problem, Equatable {
   case holdCount(Int, steps: Int)
   /// A step behind which there is nothing to approve.
   case approvedStep(Int, of: Int, kind: PlanStrategy.Kind)
+  /// `approve` of a single batch.
+  case nothingToApprove
   /// `max_failures` of all targets, or more.
   case allMayFail(Int, of: Int)
   case noTargets
@@ -43,7 +45,7 @@ enum StrategyProblem: Problem, Equatable {
     case .elsewhere, .unknownValue: "strategy.name"
     case .noVersion: "strategy.version"
     case .times, .timeOver, .windowTooShort: "strategy.times"
-    case .weights, .holdCount, .approvedStep: "strategy.steps"
+    case .weights, .holdCount, .approvedStep, .nothingToApprove: "strategy.steps"
     case .allMayFail, .noTargets, .noTargetsFound, .targetsNotFound, .targetTwice, .batchTooLarge, .emptyBatch:
       "strategy.targets"
     case .unusableName, .takenName: "strategy.item-name"
@@ -74,6 +76,7 @@ enum StrategyProblem: Problem, Equatable {
     case .holdCount(let count, let steps): "`hold` has \(count) times for \(steps) step\(steps == 1 ? "" : "s")"
     case .approvedStep(let step, let count, .progressive):
       "`approve` names batch \(step), and \(count == 0 ? "none has" : "only the first \(count) have") another one behind it"
+    case .nothingToApprove: "`approve` asks nobody: there is one batch, and none behind it"
     case .approvedStep(let step, let steps, _): "`approve` names step \(step) of \(steps)"
     case .allMayFail(let allowed, let count): "`max_failures` (\(allowed)) lets all \(count) targets fail"
     case .noTargets: "there are no targets"
@@ -108,6 +111,8 @@ enum StrategyProblem: Problem, Equatable {
         + (key == "soak" ? "soak = \"5m\"" : "hold = \"2m\"") + ", interval = \"10s\""
     case .weights: "for example steps = [5, 25, 50]; the step to 100 comes by itself"
     case .holdCount: "write one time for all steps, or one for each: hold = \"2m\""
+    case .approvedStep(_, 0, .progressive), .nothingToApprove:
+      "leave it out; a Manual node before the rollout asks whether it may begin"
     case .approvedStep: "write approve = true for all of them"
     case .allMayFail: "a rollout in which nothing works is no success: max_failures = 1, or a part such as \"25%\""
     case .noTargets: "name them: targets = [\"web1\", \"web2\"]"

@@ -52,6 +52,12 @@ struct FoundTargetTests {
     #expect(plan.nodes[look].summary == "./hosts.sh 'prod'")
   }
 
+  @Test("may be one, and then nobody can be asked between batches", arguments: [nil, "1"])
+  func single(tag: String?) {
+    let problems = Self.plan("\"./hosts.sh {{ TAG }}{{ ENV }}\"", "approve = true", printing: "a", tag: tag).problems
+    #expect(problems.contains("`approve` asks nobody") == (tag != nil))
+  }
+
   @Test("are asked of a list of words without a shell")
   func words() {
     #expect(

@@ -197,6 +197,24 @@ struct StrategyProblemTests {
             = hint: write approve = true for all of them
       """),
     StrategyMistake(
+      "approval where there is one batch", .progressive, "batches = [\"100%\"]\napprove = true",
+      """
+      deploy.toml:12:11: error: `approve` asks nobody: there is one batch, and none behind it [strategy.steps]
+        12 | approve = true
+           |           ^^^^
+            = hint: leave it out; a Manual node before the rollout asks whether it may begin
+      """),
+    StrategyMistake(
+      "approval of the only batch", .progressive, "batches = [\"100%\"]\napprove = [1]",
+      """
+      deploy.toml:12:11: error: `approve` names batch 1, and none has another one behind it [strategy.steps]
+        12 | approve = [1]
+           |           ^^^
+            = hint: leave it out; a Manual node before the rollout asks whether it may begin
+      """),
+    StrategyMistake(
+      "no approval of the only batch", .progressive, "batches = [\"100%\"]\napprove = false", ""),
+    StrategyMistake(
       "a cleanup of the live side", .blueGreen, "cleanup = \"./remove.sh {{ rollout.live }}\"",
       """
       deploy.toml:11:11: error: `cleanup` removes the side without traffic, and names `rollout.live` [strategy.cleanup]
