@@ -22,7 +22,8 @@ extension RolloutMaker {
     if let status = shared.status {
       add(RolloutMember(.lockStatus), "lock/status", status, of: .lock, at: .answer(to: [lock]), by: &fields)
     }
-    let lasts = shared.timeToLive.flatMap { fields.known($0, key: "ttl") } ?? Self.usualTimeToLive
+    let lasts =
+      shared.timeToLive.flatMap { fields.known(timeout: $0, key: SharedLockKey.ttl.rawValue) } ?? Self.usualTimeToLive
     add(
       RolloutMember(.heartbeat), "lock/heartbeat", shared.acquire, of: .lock, poll: heartbeat(every: lasts / 3),
       at: .behind(lock), by: &fields)

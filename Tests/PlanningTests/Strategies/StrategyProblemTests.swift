@@ -197,6 +197,14 @@ struct StrategyProblemTests {
             = hint: write approve = true for all of them
       """),
     StrategyMistake(
+      "a lock that lapses at once by a template", .blueGreen,
+      "lock = { acquire = \"./a.sh\", release = \"./r.sh\", ttl = \"{{ 0 }}s\" }",
+      """
+      deploy.toml:11:60: error: `ttl` must be more than nothing, not `0s` [plan.value]
+        11 | lock = { acquire = "./a.sh", release = "./r.sh", ttl = "{{ 0 }}s" }
+           |                                                         ^^^^^^^^
+      """),
+    StrategyMistake(
       "approval where there is one batch", .progressive, "batches = [\"100%\"]\napprove = true",
       """
       deploy.toml:12:11: error: `approve` asks nobody: there is one batch, and none behind it [strategy.steps]
