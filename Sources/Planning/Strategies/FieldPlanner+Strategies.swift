@@ -32,16 +32,16 @@ extension FieldPlanner {
   /// The variable that a version is called by where the runbook does not say.
   static let versionVariable = "VERSION"
 
-  /// Whether nothing says which version is rolled out.
-  func lacksVersion(_ declaration: StrategyDeclaration) -> Bool {
-    declaration.version == nil && !resolver.declares(Self.versionVariable)
+  /// Why nothing can say which version is rolled out; nothing where something does.
+  func lackOfVersion(_ declaration: StrategyDeclaration) -> StrategyProblem? {
+    if declaration.version != nil { return nil }
+    if !resolver.declares(Self.versionVariable) { return .noVersion }
+    return resolver.secretNames.contains(Self.versionVariable) ? .secretVersion : nil
   }
 
   private mutating func version(of declaration: StrategyDeclaration) -> Field<String>? {
     if let version = declaration.version { return settled(version, key: "version") }
-    guard resolver.use(variable: Self.versionVariable), !resolver.secretNames.contains(Self.versionVariable) else {
-      return nil
-    }
+    guard resolver.use(variable: Self.versionVariable), lackOfVersion(declaration) == nil else { return nil }
     return scope.variables[Self.versionVariable].flatMap { String.convert($0) }.map { .literal($0) }
   }
 

@@ -121,8 +121,7 @@ struct RolloutMaker {
     _ step: StepDeclaration, of key: NodeKey, _ values: [RolloutValue: Value], by fields: inout FieldPlanner
   ) -> (PlanStep, isOpen: Bool) {
     let known = knownValues(values)
-    let names = RolloutNames(kind: strategy.kind, key: key, lacksVersion: fields.lacksVersion(declaration))
-    let context = NameResolver.Context.rollout(names, known: Set(known.keys))
+    let context = NameResolver.Context.rollout(names(for: key, fields), known: Set(known.keys))
     let earlier = fields.resolver.diagnostics
     let before = fields.references.rolloutValues
     fields.references.rolloutValues = []
@@ -141,14 +140,20 @@ struct RolloutMaker {
     return (planned, isOpen)
   }
 
+  /// What can be read of the rollout where a key's step stands.
+  private func names(for key: NodeKey, _ fields: FieldPlanner) -> RolloutNames {
+    RolloutNames(
+      kind: strategy.kind, key: key, lackOfVersion: fields.lackOfVersion(declaration),
+      isToldByTargets: tellsPrevious && declaration.previous == nil)
+  }
+
   /// A step in one line, with words for those values of the rollout that only the run will tell.
   private func preview(
     of step: StepDeclaration, _ key: NodeKey, _ values: [RolloutValue: Value], _ role: RolloutRole,
     by fields: inout FieldPlanner
   ) -> String {
     let known = knownValues(values).merging(RolloutPreview.words(for: role)) { known, _ in known }
-    let names = RolloutNames(kind: strategy.kind, key: key)
-    let context = NameResolver.Context.rollout(names, known: Set(known.keys))
+    let context = NameResolver.Context.rollout(names(for: key, fields), known: Set(known.keys))
     let told = fields.resolver.diagnostics
     defer { fields.resolver.forget(after: told) }
     let ((planned, _), _) = fields.apart { fields in

@@ -8,6 +8,8 @@ enum StrategyProblem: Problem, Equatable {
   case unknownValue(String, kind: PlanStrategy.Kind, all: [String], suggestion: String?)
   /// `rollout.version`, which nothing says.
   case noVersion
+  /// `rollout.version`, which would be that of a variable that is secret.
+  case secretVersion
   /// The first must be shorter than the second.
   case times(String, Duration, String, Duration)
   /// The first must not be longer than the second.
@@ -43,7 +45,7 @@ enum StrategyProblem: Problem, Equatable {
   var id: String {
     switch self {
     case .elsewhere, .unknownValue: "strategy.name"
-    case .noVersion: "strategy.version"
+    case .noVersion, .secretVersion: "strategy.version"
     case .times, .timeOver, .windowTooShort: "strategy.times"
     case .weights, .holdCount, .approvedStep, .nothingToApprove: "strategy.steps"
     case .allMayFail, .noTargets, .noTargetsFound, .targetsNotFound, .targetTwice, .batchTooLarge, .emptyBatch:
@@ -64,6 +66,7 @@ enum StrategyProblem: Problem, Equatable {
     case .elsewhere: "`rollout` has a meaning only in what a strategy does"
     case .unknownValue(let name, let kind, _, _): "`rollout` of a \(kind.rawValue) rollout has no `\(name)` here"
     case .noVersion: "nothing says which version is rolled out"
+    case .secretVersion: "the variable VERSION is secret, and a version is shown to everybody"
     case .times(let first, let short, let second, let long):
       "`\(first)` (\(Self.text(short))) must be shorter than `\(second)` (\(Self.text(long)))"
     case .timeOver(let first, let long, let second, let limit):
@@ -103,6 +106,8 @@ enum StrategyProblem: Problem, Equatable {
     case .unknownValue(_, _, let all, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? "it has " + all.map { "`\($0)`" }.joined(separator: ", ")
     case .noVersion: "declare the variable VERSION, or say it here: version = \"{{ TAG }}\""
+    case .secretVersion:
+      "write {{ VERSION }} where it is needed, or say a version that may be shown: version = \"{{ TAG }}\""
     case .times(let first, _, let second, _):
       "lower `\(first)`, or raise `\(second)`; this works: \(Self.workingTimes)"
     case .timeOver(let first, _, let second, _): "lower `\(first)`, or raise `\(second)`"

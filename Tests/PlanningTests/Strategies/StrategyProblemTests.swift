@@ -205,6 +205,22 @@ struct StrategyProblemTests {
            |                                                         ^^^^^^^^
       """),
     StrategyMistake(
+      "a version before that a target tells only later", .progressive,
+      "current = \"./v.sh {{ rollout.previous }}\"\ngate = \"./g.sh {{ rollout.previous }}\"",
+      """
+      deploy.toml:11:30: error: `rollout` of a Progressive rollout has no `previous` here [strategy.name]
+        11 | current = "./v.sh {{ rollout.previous }}"
+           |                              ^^^^^^^^
+            = hint: it has `target`, `batch`, `version`, `run_id`
+      deploy.toml:12:27: error: `rollout` of a Progressive rollout has no `previous` here [strategy.name]
+        12 | gate = "./g.sh {{ rollout.previous }}"
+           |                           ^^^^^^^^
+            = hint: it has `batch`, `version`, `run_id`
+      """),
+    StrategyMistake(
+      "a version before that the runbook says, whatever targets tell", .progressive,
+      "current = \"./v.sh {{ rollout.previous }}\"\nprevious = \"1.9\"", ""),
+    StrategyMistake(
       "approval where there is one batch", .progressive, "batches = [\"100%\"]\napprove = true",
       """
       deploy.toml:12:11: error: `approve` asks nobody: there is one batch, and none behind it [strategy.steps]

@@ -6,6 +6,44 @@ import Testing
 struct StrategyWholeTests {
   static let mistakes: [StrategyMistake] = [
     StrategyMistake(
+      "a version that is secret",
+      """
+      [variables]
+      VERSION = { secret = true, default = "2.0" }
+      [ship]
+      type = "BlueGreen"
+      target = "api"
+      active = "./lb.sh live"
+      deploy = "./deploy.sh {{ rollout.version }}"
+      check = "none"
+      switch = "./lb.sh point {{ rollout.to }}"
+      """,
+      """
+      deploy.toml:7:34: error: the variable VERSION is secret, and a version is shown to everybody [strategy.version]
+        7 | deploy = "./deploy.sh {{ rollout.version }}"
+          |                                  ^^^^^^^
+           = hint: write {{ VERSION }} where it is needed, or say a version that may be shown: version = "{{ TAG }}"
+      """),
+    StrategyMistake(
+      "a check before an update that asks for what the target tells then",
+      """
+      [ship]
+      type = "Progressive"
+      target = "api"
+      targets = ["web1"]
+      version = "2.0"
+      current = "./version.sh {{ rollout.target }}"
+      update = "./update.sh {{ rollout.target }}"
+      check = "./check.sh {{ rollout.previous }}"
+      revert = "./update.sh {{ rollout.previous }}"
+      """,
+      """
+      deploy.toml:8:32: error: `rollout` of a Progressive rollout has no `previous` here [strategy.name]
+        8 | check = "./check.sh {{ rollout.previous }}"
+          |                                ^^^^^^^^
+           = hint: it has `target`, `batch`, `version`, `run_id`
+      """),
+    StrategyMistake(
       "nothing but a type",
       """
       [ship]
