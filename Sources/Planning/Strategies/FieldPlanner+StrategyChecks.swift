@@ -79,6 +79,9 @@ extension FieldPlanner {
     if weights.isEmpty || !isRising || !weights.allSatisfy({ (1...100).contains($0) }) {
       report(.weights(weights), at: span(.steps, of: declaration))
     }
+    if weights.last == 100, declaration.steps[.promote] == nil {
+      report(.promotedTwice, at: span(.steps, of: declaration))
+    }
     if declaration.steps[.weight] == nil, declaration.steps[.shift] != nil { report(.withoutWeight, at: idSpan) }
     guard let shortest = strategy.holds.map(\.usual).min(), let longest = strategy.holds.map(\.usual).max(),
       let limit = strategy.holds.map(\.longest).min()

@@ -16,6 +16,8 @@ enum StrategyProblem: Problem, Equatable {
   case timeOver(String, Duration, String, Duration)
   case windowTooShort(String, Duration, passes: Int, failures: Int, interval: Duration)
   case weights([Int])
+  /// A last step to 100, which the promotion would do once more.
+  case promotedTwice
   case holdCount(Int, steps: Int)
   /// A step behind which there is nothing to approve.
   case approvedStep(Int, of: Int, kind: PlanStrategy.Kind)
@@ -47,7 +49,7 @@ enum StrategyProblem: Problem, Equatable {
     case .elsewhere, .unknownValue: "strategy.name"
     case .noVersion, .secretVersion: "strategy.version"
     case .times, .timeOver, .windowTooShort: "strategy.times"
-    case .weights, .holdCount, .approvedStep, .nothingToApprove: "strategy.steps"
+    case .weights, .promotedTwice, .holdCount, .approvedStep, .nothingToApprove: "strategy.steps"
     case .allMayFail, .noTargets, .noTargetsFound, .targetsNotFound, .targetTwice, .batchTooLarge, .emptyBatch:
       "strategy.targets"
     case .unusableName, .takenName: "strategy.item-name"
@@ -76,6 +78,7 @@ enum StrategyProblem: Problem, Equatable {
     case .weights(let weights):
       "`steps` must rise, each from 1 to 100"
         + (weights.isEmpty ? ", and there are none" : ", not " + weights.map(String.init).joined(separator: ", "))
+    case .promotedTwice: "the step to 100 comes by itself, and `shift` would do it twice"
     case .holdCount(let count, let steps): "`hold` has \(count) times for \(steps) step\(steps == 1 ? "" : "s")"
     case .approvedStep(let step, let count, .progressive):
       "`approve` names batch \(step), and \(count == 0 ? "none has" : "only the first \(count) have") another one behind it"
@@ -115,6 +118,8 @@ enum StrategyProblem: Problem, Equatable {
       "raise `\(key)`, or lower `interval`, `min_pass` or `fail_limit`; this works: "
         + (key == "soak" ? "soak = \"5m\"" : "hold = \"2m\"") + ", interval = \"10s\""
     case .weights: "for example steps = [5, 25, 50]; the step to 100 comes by itself"
+    case .promotedTwice:
+      "leave 100 out of `steps`: it is watched for `soak` then; or write what else brings the promotion: promote = \"./promote.sh\""
     case .holdCount: "write one time for all steps, or one for each: hold = \"2m\""
     case .approvedStep(_, 0, .progressive), .nothingToApprove:
       "leave it out; a Manual node before the rollout asks whether it may begin"

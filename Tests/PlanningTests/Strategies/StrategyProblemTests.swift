@@ -38,6 +38,16 @@ struct StrategyProblemTests {
             = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
       """),
     StrategyMistake(
+      "a promotion before the promotion", .canary, "steps = [50, 100]",
+      """
+      deploy.toml:11:9: error: the step to 100 comes by itself, and `shift` would do it twice [strategy.steps]
+        11 | steps = [50, 100]
+           |         ^^^^^^^^^
+            = hint: leave 100 out of `steps`: it is watched for `soak` then; or write what else brings the promotion: promote = "./promote.sh"
+      """),
+    StrategyMistake(
+      "a step to 100 before a promotion of another kind", .canary, "steps = [50, 100]\npromote = \"./p.sh\"", ""),
+    StrategyMistake(
       "no weights", .canary, "steps = []",
       """
       deploy.toml:11:9: error: `steps` must rise, each from 1 to 100, and there are none [strategy.steps]
