@@ -41,23 +41,46 @@ extension FieldPlanner {
     }
   }
 
+  // MARK: - Metrics
+
   private mutating func plan(_ declaration: MetricDeclaration) -> PlanMetric {
     var metric = PlanMetric(name: known(declaration.name, key: "name") ?? "metric")
     if !RolloutMaker.isPartOfID(metric.name) {
       report(.unusableName(metric.name, of: "metric"), at: declaration.nameSpan)
     }
-    func limit(_ key: MetricKey) -> Double? { declaration.limits[key].flatMap { known($0, key: key.rawValue) } }
-    metric.maximum = limit(.max)
-    metric.minimum = limit(.min)
-    metric.maximumRatio = limit(.maxRatio)
-    metric.maximumDelta = limit(.maxDelta)
-    metric.floor = limit(.floor) ?? metric.maximum.map { $0 / 10 } ?? 0
+    planLimits(of: declaration, into: &metric)
     metric.hasBaseline = declaration.baseline != nil
     let empty = known(declaration.empty, key: "empty") ?? .unknown
     metric.empty = PlanMetric.Emptiness(rawValue: empty.rawValue) ?? .unknown
     let isDryRun = known(declaration.isDryRun, key: "dry_run") ?? false
     metric.decides = known(declaration.kind, key: "kind") != .info && !isDryRun
     return metric
+  }
+
+  private mutating func planLimits(of declaration: MetricDeclaration, into metric: inout PlanMetric) {
+    metric.maximum = limit(.max, of: declaration)
+    metric.minimum = limit(.min, of: declaration)
+    metric.maximumRatio = limit(.maxRatio, of: declaration)
+    metric.maximumDelta = limit(.maxDelta, of: declaration)
+    metric.floor = limit(.floor, of: declaration) ?? metric.maximum.map { $0 / 10 } ?? 0
+    if let ratio = metric.maximumRatio, ratio <= 0 {
+      report(.limit("max_ratio", "more than 0", ratio), at: span(.maxRatio, of: declaration))
+    }
+    if let least = metric.minimum, let most = metric.maximum, least > most {
+      report(.noHealthyNumber(least, most), at: span(.min, of: declaration))
+    }
+  }
+
+  /// A limit that something can be over, or under.
+  private mutating func limit(_ key: MetricKey, of declaration: MetricDeclaration) -> Double? {
+    guard let limit = declaration.limits[key].flatMap({ known($0, key: key.rawValue) }) else { return nil }
+    if limit.isFinite { return limit }
+    report(.limit(key.rawValue, "a finite number", limit), at: span(key, of: declaration))
+    return nil
+  }
+
+  private func span(_ key: MetricKey, of declaration: MetricDeclaration) -> ByteSpan {
+    declaration.spans[key] ?? declaration.nameSpan
   }
 
   // MARK: - Progressive

@@ -1,3 +1,4 @@
+internal import Runbooks
 internal import Text
 internal import Values
 
@@ -37,6 +38,10 @@ enum StrategyProblem: Problem, Equatable {
   case emptyBatch
   case batchTooLarge(Int, of: Int, size: Int, needed: Int)
   case cleanupOfLive
+  /// A limit of a metric that cannot be one.
+  case limit(String, _ expected: String, Double)
+  /// `min` over `max`.
+  case noHealthyNumber(Double, Double)
   case withoutWeight
   /// `revert_batch`, which only Progressive has.
   case revertsBatch(PlanStrategy.Kind)
@@ -54,6 +59,7 @@ enum StrategyProblem: Problem, Equatable {
       "strategy.targets"
     case .unusableName, .takenName: "strategy.item-name"
     case .cleanupOfLive: "strategy.cleanup"
+    case .limit, .noHealthyNumber: "strategy.metrics"
     case .withoutWeight: "strategy.weight"
     case .revertsBatch, .withoutRevert: "strategy.failure"
     case .colors: "strategy.colors"
@@ -95,6 +101,9 @@ enum StrategyProblem: Problem, Equatable {
     case .batchTooLarge(let batch, let count, let size, let needed):
       "batch \(batch) takes \(size) of \(count) targets, which leaves \(count - size), and `min_available` is \(needed)"
     case .cleanupOfLive: "`cleanup` removes the side without traffic, and names `rollout.live`"
+    case .limit(let key, let expected, let found): "`\(key)` must be \(expected), not \(found)"
+    case .noHealthyNumber(let least, let most):
+      "`min` (\(least)) is over `max` (\(most)), so that no number is healthy"
     case .withoutWeight: "without `weight` nobody can tell whether the traffic went where it should"
     case .revertsBatch(let kind): "a \(kind.rawValue) rollout has no batch to revert"
     case .withoutRevert: "a Progressive rollout that goes back needs `revert`"
@@ -134,6 +143,7 @@ enum StrategyProblem: Problem, Equatable {
     case .emptyBatch: "for example batches = [1, \"25%\"]"
     case .batchTooLarge: "make the batches smaller, as in batches = [1], or lower `min_available`"
     case .cleanupOfLive: "write rollout.idle: cleanup = \"./remove.sh {{ rollout.idle }}\""
+    case .limit, .noHealthyNumber: "it looks like this:\n" + StrategyExample.metric
     case .withoutWeight: "add what prints the percentage: weight = \"./lb.sh weight\""
     case .revertsBatch: "write on_failure = \"rollback\" or \"halt\""
     case .withoutRevert: "write what puts the old version back on a target, or on_failure = \"halt\""

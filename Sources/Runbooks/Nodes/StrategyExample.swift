@@ -1,7 +1,7 @@
 /// The shortest rollout of each kind that works: what a mistake in one is answered with.
-enum StrategyExample {
+public enum StrategyExample {
   /// A metric that is limited, and compared with that of the old version.
-  static let metric = """
+  public static let metric = """
     [[ship.metrics]]
     name      = "errors"
     value     = "./errors.sh canary"

@@ -69,6 +69,10 @@ extension RunbookReader {
       report(.wrongItem(NodeKey.metrics.rawValue, expected: "a table", found: table.kind.name), at: table)
       return nil
     }
+    return readMetric(in: table, node)
+  }
+
+  private mutating func readMetric(in table: TOMLItem, _ node: NodeItems) -> MetricDeclaration? {
     let items: KeyItems<MetricKey> = usableKeys(of: table, in: "`metrics`")
     for key in [MetricKey.name, .value] where table[key.rawValue] == nil {
       report(.missingSubkey(key.rawValue, in: NodeKey.metrics.rawValue), at: table)
@@ -76,25 +80,31 @@ extension RunbookReader {
     let baseline = items[.baseline].flatMap { readStep($0, of: node, .probe) }
     let value = items[.value].flatMap { readStep($0, of: node, .probe) }
     guard let name = items[.name].flatMap({ nonEmpty($0) }), let value else { return nil }
-    var metric = MetricDeclaration(name: name, value: value, span: table.valueSpan)
+    var metric = MetricDeclaration(name: name, value: value)
     metric.nameSpan = items[.name]?.valueSpan ?? table.valueSpan
     metric.baseline = baseline
+    readVerdict(items, into: &metric)
+    checkLimits(of: metric, table)
+    return metric
+  }
+
+  /// What is healthy, and what follows if it is not.
+  private mutating func readVerdict(_ items: KeyItems<MetricKey>, into metric: inout MetricDeclaration) {
     for key in [MetricKey.max, .min, .maxRatio, .maxDelta, .floor] {
       metric.limits[key] = items[key].flatMap { field($0) }
+      metric.spans[key] = items[key]?.valueSpan
     }
     if let item = items[.kind], let kind: Field<MetricDeclaration.Kind> = field(item) { metric.kind = kind }
     if let item = items[.empty], let empty: Field<MetricDeclaration.Emptiness> = field(item) { metric.empty = empty }
     if let item = items[.dryRun], let flag: Field<Bool> = field(item) { metric.isDryRun = flag }
-    checkLimits(of: metric, table)
-    return metric
   }
 
   /// A metric that nothing limits, or that is compared with nothing, decides nothing.
   private mutating func checkLimits(of metric: MetricDeclaration, _ table: TOMLItem) {
     func item(_ key: MetricKey) -> TOMLItem? { table[key.rawValue] }
     let comparison = item(.maxRatio) ?? item(.maxDelta)
-    if let comparison, item(.baseline) == nil {
-      report(.withoutBaseline(comparison.key), at: comparison, key: true)
+    if let compared = comparison ?? item(.floor), item(.baseline) == nil {
+      report(.withoutBaseline(compared.key), at: compared, key: true)
     } else if let baseline = item(.baseline), comparison == nil {
       report(.withoutComparison, at: baseline, key: true)
     } else if comparison == nil, item(.max) == nil, item(.min) == nil, metric.kind.literal != .info {

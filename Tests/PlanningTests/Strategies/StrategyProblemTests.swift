@@ -119,6 +119,78 @@ struct StrategyProblemTests {
             = hint: write approve = true for all of them
       """),
     StrategyMistake(
+      "a limit that nothing is over", .canary, "metrics = [{ name = \"e\", value = \"./e.sh\", max = nan }]",
+      """
+      deploy.toml:11:50: error: `max` must be a finite number, not nan [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = nan }]
+           |                                                  ^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "a limit that is endless", .canary, "metrics = [{ name = \"e\", value = \"./e.sh\", min = -inf }]",
+      """
+      deploy.toml:11:50: error: `min` must be a finite number, not -inf [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", min = -inf }]
+           |                                                  ^^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "limits between which nothing is", .canary, "metrics = [{ name = \"e\", value = \"./e.sh\", max = 1, min = 5 }]",
+      """
+      deploy.toml:11:59: error: `min` (5.0) is over `max` (1.0), so that no number is healthy [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = 1, min = 5 }]
+           |                                                           ^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "a limit of a template between which and another nothing is", .canary,
+      "metrics = [{ name = \"e\", value = \"./e.sh\", max = 1, min = \"{{ 5 }}\" }]",
+      """
+      deploy.toml:11:59: error: `min` (5.0) is over `max` (1.0), so that no number is healthy [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = 1, min = "{{ 5 }}" }]
+           |                                                           ^^^^^^^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "a ratio of nothing", .canary,
+      "metrics = [{ name = \"e\", value = \"./e.sh\", baseline = \"./e.sh\", max_ratio = 0 }]",
+      """
+      deploy.toml:11:77: error: `max_ratio` must be more than 0, not 0.0 [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", baseline = "./e.sh", max_ratio = 0 }]
+           |                                                                             ^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
       "a metric that cannot be a part of ids", .canary, "metrics = [{ name = \"a/b\", value = \"./e.sh\", max = 1 }]",
       """
       deploy.toml:11:21: error: `a/b` cannot be the name of a metric [strategy.item-name]

@@ -261,6 +261,21 @@ struct StrategyKeyTests {
                 max_ratio = 2
       """),
     StrategyMistake(
+      "a floor without a baseline", .canary,
+      "metrics = [{ name = \"errors\", value = \"./e.sh\", max = 1, floor = 0.1 }]",
+      """
+      deploy.toml:11:58: error: `floor` needs a `baseline` to compare with [runbook.missing-key]
+        11 | metrics = [{ name = "errors", value = "./e.sh", max = 1, floor = 0.1 }]
+           |                                                          ^^^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
       "a baseline without a ratio", .canary,
       "metrics = [{ name = \"errors\", value = \"./e.sh\", max = 1, baseline = \"./e.sh\" }]",
       """
