@@ -17,17 +17,21 @@ extension RolloutArithmetic {
   // MARK: - Canary
 
   var stepStages: [Stage] {
-    let back = wayBack([.undoPromote, .undoShift, .undoConfirm, .undoCheck])
+    let back = wayBack([.undoShift, .undoConfirm, .undoCheck])
     let steps = strategy.weights.indices.map { index in
       Stage(name: "step-\(index + 1)", time: stepTime(index + 1), wayBack: back)
     }
-    let canReturn = !strategy.replacesStable || !places(.undoPromote).isEmpty
     let promotion = Stage(
-      name: "promote", time: time(.promote) + time(.promoteConfirm),
-      wayBack: strategy.replacesStable ? .person : back)
+      name: "promote", time: time(.promote) + time(.promoteConfirm), wayBack: wayBackBehindPromotion(of: .promote))
     let soak = Stage(
-      name: "soak", time: time(.soak) + time(.approve, step: 0), wayBack: canReturn ? back : .person)
+      name: "soak", time: time(.soak) + time(.approve, step: 0), wayBack: wayBackBehindPromotion(of: .soak))
     return prologue + [stage(.deploy), stage(.verify)].compactMap { $0 } + steps + [promotion, soak] + epilogue
+  }
+
+  private func wayBackBehindPromotion(of role: RolloutRole) -> WayBack {
+    let isUndone = strategy.rolesBehindPromotion.contains(role)
+    if strategy.replacesStable, !isUndone || places(.undoPromote).isEmpty { return .person }
+    return wayBack([.undoPromote, .undoShift, .undoConfirm, .undoCheck])
   }
 
   private func stepTime(_ step: Int) -> TimeRange {

@@ -19,6 +19,7 @@ enum RolloutJSON {
         stream.member("text", wayBack.text)
       }
     }
+    if let drift = outline.drift { stream.member("on_drift", drift) }
     if let capture = outline.capture { stream.member("on_fail_capture", capture) }
     append(arithmetic, to: &stream)
   }

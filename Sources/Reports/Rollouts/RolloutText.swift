@@ -37,6 +37,7 @@ struct RolloutText {
     for wayBack in outline.waysBack where !wayBack.text.isEmpty {
       lines.append("on failure from \(wayBack.line) on: \(wayBack.text)")
     }
+    if let drift = outline.drift { lines.append("if anybody else has moved the traffic: \(drift)") }
     if let capture = outline.capture { lines.append("when a check has failed, once: \(capture)") }
     return lines + RolloutTimeText(strategy, arithmetic).lines
   }
