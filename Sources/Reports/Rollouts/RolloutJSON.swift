@@ -4,9 +4,11 @@ internal import Values
 /// What a printed plan says of a rollout, for programs.
 enum RolloutJSON {
   /// Writes the outline and the arithmetic of a rollout as members of an object.
-  static func append(_ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String, to stream: inout JSONStream) {
+  static func append(
+    _ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String, places: Int, to stream: inout JSONStream
+  ) {
     let outline = RolloutOutline(strategy, nodes, owner: owner)
-    let arithmetic = RolloutArithmetic(strategy, nodes)
+    let arithmetic = RolloutArithmetic(strategy, nodes, places: places)
     stream.member("id", owner)
     stream.member("kind", strategy.kind.rawValue)
     stream.member("target", strategy.targetText)
@@ -53,7 +55,7 @@ enum RolloutJSON {
     guard let exposure = arithmetic.exposure else { return }
     stream.object("exposure") { stream in
       stream.member("usual_traffic_ms", PlanJSON.milliseconds(exposure.usual))
-      stream.member("most_traffic_ms", PlanJSON.milliseconds(exposure.most))
+      if let most = exposure.most { stream.member("most_traffic_ms", PlanJSON.milliseconds(most)) }
     }
   }
 

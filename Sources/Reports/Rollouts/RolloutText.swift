@@ -7,10 +7,10 @@ struct RolloutText {
   private let arithmetic: RolloutArithmetic
   private let strategy: PlanStrategy
 
-  init(_ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String) {
+  init(_ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String, places: Int) {
     self.strategy = strategy
     outline = RolloutOutline(strategy, nodes, owner: owner)
-    arithmetic = RolloutArithmetic(strategy, nodes)
+    arithmetic = RolloutArithmetic(strategy, nodes, places: places)
   }
 
   /// What is rolled out to what: target, version and the one before.
