@@ -28,7 +28,7 @@ extension FieldPlanner {
   private mutating func checkRevert(_ strategy: PlanStrategy, _ declaration: StrategyDeclaration) {
     guard strategy.onFailure != .halt, declaration.spans[.revert] == nil, let template = declaration.onFailure?.template
     else { return }
-    report(.withoutRevert, at: template.span)
+    report(of: RolloutProblem.withoutRevert, at: template.span)
   }
 
   // MARK: - Times

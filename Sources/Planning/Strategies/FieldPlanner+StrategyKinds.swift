@@ -7,10 +7,12 @@ internal import Values
 extension FieldPlanner {
   mutating func planColors(of declaration: StrategyDeclaration, into strategy: inout PlanStrategy) {
     strategy.colors = declaration.colors.compactMap { known($0, key: "colors") }
-    // What is written out was checked when the runbook was read.
+    // What is written out was checked when the runbook was read, and a template without a value stays one.
     let hasTemplates = declaration.colors.contains { $0.literal == nil }
-    guard hasTemplates, strategy.colors.count == 2, strategy.colors[0] == strategy.colors[1] else { return }
-    report(.colors(strategy.colors), at: span(.colors, of: declaration))
+    guard hasTemplates, strategy.colors.count == 2, declaration.colors.count == 2,
+      !StrategyDeclaration.areColors(strategy.colors)
+    else { return }
+    report(of: RolloutProblem.colors(strategy.colors), at: span(.colors, of: declaration))
   }
 
   // MARK: - Canary

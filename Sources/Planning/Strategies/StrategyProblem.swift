@@ -45,8 +45,6 @@ enum StrategyProblem: Problem, Equatable {
   case withoutWeight
   /// `revert_batch`, which only Progressive has.
   case revertsBatch(PlanStrategy.Kind)
-  case withoutRevert
-  case colors([String])
   case unknownZone(String, suggestion: String?)
 
   var id: String {
@@ -61,8 +59,7 @@ enum StrategyProblem: Problem, Equatable {
     case .cleanupOfLive: "strategy.cleanup"
     case .limit, .noHealthyNumber: "strategy.metrics"
     case .withoutWeight: "strategy.weight"
-    case .revertsBatch, .withoutRevert: "strategy.failure"
-    case .colors: "strategy.colors"
+    case .revertsBatch: "strategy.failure"
     case .unknownZone: "strategy.window"
     }
   }
@@ -106,8 +103,6 @@ enum StrategyProblem: Problem, Equatable {
       "`min` (\(least)) is over `max` (\(most)), so that no number is healthy"
     case .withoutWeight: "without `weight` nobody can tell whether the traffic went where it should"
     case .revertsBatch(let kind): "a \(kind.rawValue) rollout has no batch to revert"
-    case .withoutRevert: "a Progressive rollout that goes back needs `revert`"
-    case .colors(let names): "`colors` must be two different names, not \(names.joined(separator: ", "))"
     case .unknownZone(let zone, _): "this machine knows no time zone `\(zone)`"
     }
   }
@@ -146,8 +141,6 @@ enum StrategyProblem: Problem, Equatable {
     case .limit, .noHealthyNumber: "it looks like this:\n" + StrategyExample.metric
     case .withoutWeight: "add what prints the percentage: weight = \"./lb.sh weight\""
     case .revertsBatch: "write on_failure = \"rollback\" or \"halt\""
-    case .withoutRevert: "write what puts the old version back on a target, or on_failure = \"halt\""
-    case .colors: "for example colors = [\"blue\", \"green\"], which is the default"
     case .unknownZone(_, let suggestion?): "did you mean `\(suggestion)`?"
     case .unknownZone(_, nil):
       "write an offset such as \"+02:00\", or install the database of time zones (tzdata) if it is missing"

@@ -89,6 +89,11 @@ public struct StrategyDeclaration: Sendable {
   /// The order of targets.
   public enum TargetOrder: String, Sendable, CaseIterable { case listed, reverse, shuffle }
 
+  /// Whether two names can be the sides of BlueGreen: what prints one is compared without the spaces around it.
+  public static func areColors(_ names: [String]) -> Bool {
+    names.count == 2 && names[0] != names[1] && names.allSatisfy { !$0.isEmpty && $0 == $0.trimmed }
+  }
+
   init(kind: NodeKind, target: Field<String>) {
     self.kind = kind
     self.target = target

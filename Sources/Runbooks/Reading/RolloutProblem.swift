@@ -1,10 +1,10 @@
-internal import Text
+public import Text
 
 /// The mistakes that the keys of a strategy can hold beyond those of all keys; each is answered with what works.
-enum RolloutProblem: Problem, Equatable {
+public enum RolloutProblem: Problem, Equatable {
   /// Keys without which there is no rollout.
   case incomplete(NodeKind, missing: [String])
-  /// Progressive goes back by default, and cannot.
+  /// Progressive goes back unless it says otherwise, and cannot.
   case withoutRevert
   /// `targets` and `targets_from`.
   case twoTargetLists
@@ -14,6 +14,7 @@ enum RolloutProblem: Problem, Equatable {
   case keyOfNodes(NodeKey, NodeKind)
   /// A lock of a form that only strategies have.
   case lockOfStrategy
+  /// The two sides of BlueGreen.
   case colors([String])
   /// A metric that nothing limits.
   case withoutLimit
@@ -22,7 +23,7 @@ enum RolloutProblem: Problem, Equatable {
   /// A baseline that nothing is compared with.
   case withoutComparison
 
-  var id: String {
+  public var id: String {
     switch self {
     case .incomplete, .withoutRevert, .withoutLimit, .withoutBaseline, .withoutComparison: "runbook.missing-key"
     case .twoTargetLists: "runbook.conflict"
@@ -33,24 +34,25 @@ enum RolloutProblem: Problem, Equatable {
     }
   }
 
-  var message: String {
+  public var message: String {
     switch self {
     case .incomplete(let kind, let missing):
       "a \(kind.rawValue) rollout needs " + missing.map { "`\($0)`" }.joined(separator: ", ")
-    case .withoutRevert: "a Progressive rollout goes back by default, and there is no `revert`"
+    case .withoutRevert: "a Progressive rollout that goes back needs `revert`"
     case .twoTargetLists: "`targets_from` and `targets` exclude each other"
     case .iterated(let key, let kind): "a \(kind.rawValue) rollout cannot have instances: `\(key)`"
     case .keyOfNodes(let key, let kind): "key `\(key.rawValue)` does not belong to a \(kind.rawValue) node"
     case .lockOfStrategy: "`lock` must be a name or a list of names here; only strategies have other forms"
     case .colors(let names):
-      "`colors` must be two different names, not " + (names.isEmpty ? "none" : names.joined(separator: ", "))
+      "`colors` must be two different names without spaces around them, not "
+        + (names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", "))
     case .withoutLimit: "nothing limits this metric, so that it decides nothing"
     case .withoutBaseline(let key): "`\(key)` needs a `baseline` to compare with"
     case .withoutComparison: "nothing is compared with this `baseline`"
     }
   }
 
-  var hint: String? {
+  public var hint: String? {
     switch self {
     case .incomplete(let kind, let missing):
       "it looks like this:\n\(StrategyExample.text(of: kind))"

@@ -56,22 +56,27 @@ extension RunbookReader {
     return strategy
   }
 
-  private mutating func reportMissingKeys(of kind: NodeKind, _ table: TOMLItem) {
-    var missing = missingKeys(of: kind, table)
-    guard isWhole, !missing.isEmpty else { return }
-    let mayHalt = table[NodeKey.onFailure.rawValue] != nil
-    if kind == .progressive, !mayHalt, table[NodeKey.revert.rawValue] == nil { missing.append(.revert) }
-    report(.incomplete(kind, missing: missing.map(\.rawValue)), at: table, key: true)
-  }
-
-  private func missingKeys(of kind: NodeKind, _ table: TOMLItem) -> [NodeKey] {
-    Self.requiredKeys(of: kind).filter { key in
+  private mutating func reportMissingKeys(of strategy: StrategyDeclaration, _ table: TOMLItem) {
+    guard isWhole else { return }
+    let missing = Self.requiredKeys(of: strategy.kind).filter { key in
       table[key.rawValue] == nil && !(key == .targets && table[NodeKey.targetsFrom.rawValue] != nil)
+    }
+    let lacksRevert =
+      strategy.kind == .progressive && table[NodeKey.revert.rawValue] == nil && !mayHalt(strategy, table)
+    if !missing.isEmpty {
+      let all = missing + (lacksRevert ? [.revert] : [])
+      report(.incomplete(strategy.kind, missing: all.map(\.rawValue)), at: table, key: true)
+    } else if lacksRevert {
+      report(.withoutRevert, at: table, key: true)
     }
   }
 
-  /// Whether it has all keys without which there is no rollout.
-  func isComplete(_ kind: NodeKind, _ table: TOMLItem) -> Bool { missingKeys(of: kind, table).isEmpty }
+  /// Whether it may not go back on a failure: of an answer that is a template only planning can tell, and of one that is
+  /// wrong nobody.
+  private func mayHalt(_ strategy: StrategyDeclaration, _ table: TOMLItem) -> Bool {
+    guard table[NodeKey.onFailure.rawValue] != nil else { return false }
+    return strategy.onFailure?.literal.map { $0 == .halt } ?? true
+  }
 
   // MARK: - What all have
 

@@ -12,8 +12,11 @@ extension RunbookReader {
     }
     strategy.colors = strings(item)
     let names = strategy.colors.compactMap(\.literal)
-    let areSame = names.count == 2 && names[0] == names[1]
-    if strategy.colors.count != 2 || areSame || names.contains("") { report(.colors(names), at: item) }
+    // What templates come to, planning tells.
+    let isKnown = names.count == strategy.colors.count
+    if strategy.colors.count != 2 || isKnown && !StrategyDeclaration.areColors(names) {
+      report(.colors(names), at: item)
+    }
   }
 
   mutating func readCanary(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
@@ -35,7 +38,7 @@ extension RunbookReader {
     return nil
   }
 
-  mutating func readProgressive(_ table: TOMLItem, _ items: NodeItems, into strategy: inout StrategyDeclaration) {
+  mutating func readProgressive(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
     if let from = items[.targetsFrom], items[.targets] != nil { report(.twoTargetLists, at: from, key: true) }
     strategy.targets = items[.targets].flatMap { readTargets($0) }
     strategy.batches = items[.batches].flatMap {
@@ -44,11 +47,6 @@ extension RunbookReader {
     strategy.maxFailures = items[.maxFailures].flatMap { field($0) }
     strategy.minAvailable = items[.minAvailable].flatMap { field($0) }
     strategy.order = items[.order].flatMap { field($0) }
-    // Of an answer that is a template only planning can tell.
-    let mayHalt = strategy.onFailure?.literal == .halt || strategy.onFailure?.template != nil
-    if isWhole, isComplete(.progressive, table), table[NodeKey.revert.rawValue] == nil, !mayHalt {
-      report(.withoutRevert, at: table, key: true)
-    }
   }
 
   private mutating func readTargets(_ item: TOMLItem) -> ValueTemplate? {

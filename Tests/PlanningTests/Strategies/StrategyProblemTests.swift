@@ -331,9 +331,17 @@ struct StrategyProblemTests {
     StrategyMistake(
       "colors of a template that are the same", .blueGreen, "colors = [\"blue\", \"{{ 'blue' }}\"]",
       """
-      deploy.toml:11:10: error: `colors` must be two different names, not blue, blue [strategy.colors]
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue", "blue" [runbook.value]
         11 | colors = ["blue", "{{ 'blue' }}"]
            |          ^^^^^^^^^^^^^^^^^^^^^^^^
+            = hint: for example colors = ["blue", "green"], which is the default
+      """),
+    StrategyMistake(
+      "a colour of a template that is nothing", .blueGreen, "colors = [\"{{ '' }}\", \"green\"]",
+      """
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "", "green" [runbook.value]
+        11 | colors = ["{{ '' }}", "green"]
+           |          ^^^^^^^^^^^^^^^^^^^^^
             = hint: for example colors = ["blue", "green"], which is the default
       """),
     StrategyMistake(

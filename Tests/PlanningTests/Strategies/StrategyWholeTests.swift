@@ -113,7 +113,7 @@ struct StrategyWholeTests {
       check = "none"
       """,
       """
-      deploy.toml:1:2: error: a Progressive rollout goes back by default, and there is no `revert` [runbook.missing-key]
+      deploy.toml:1:2: error: a Progressive rollout that goes back needs `revert` [runbook.missing-key]
         1 | [ship]
           |  ^^^^
            = hint: write what puts the old version back on a target, or on_failure = "halt":
@@ -246,6 +246,29 @@ struct StrategyWholeTests {
            = hint: call it something else
       """),
     StrategyMistake(
+      "no revert for an answer that needs one, among other keys",
+      """
+      [ship]
+      type = "Progressive"
+      target = "api"
+      targets = ["a", "b"]
+      check = "none"
+      on_failure = "revert_batch"
+      """,
+      """
+      deploy.toml:1:2: error: a Progressive rollout needs `update`, `revert` [runbook.missing-key]
+        1 | [ship]
+          |  ^^^^
+           = hint: it looks like this:
+               [ship]
+               type    = "Progressive"
+               target  = "api@{{ ENV }}"
+               targets = ["web1", "web2", "web3", "web4"]
+               update  = "ssh {{ rollout.target }} ./update.sh {{ VERSION | quote }}"
+               check   = { url = "http://{{ rollout.target }}:8080/healthz" }
+               revert  = "ssh {{ rollout.target }} ./update.sh {{ rollout.previous | quote }}"
+      """),
+    StrategyMistake(
       "no revert, by a template",
       """
       [variables]
@@ -259,10 +282,17 @@ struct StrategyWholeTests {
       on_failure = "{{ HALT }}"
       """,
       """
-      deploy.toml:9:15: error: a Progressive rollout that goes back needs `revert` [strategy.failure]
+      deploy.toml:9:15: error: a Progressive rollout that goes back needs `revert` [runbook.missing-key]
         9 | on_failure = "{{ HALT }}"
           |               ^^^^^^^^^^
-           = hint: write what puts the old version back on a target, or on_failure = "halt"
+           = hint: write what puts the old version back on a target, or on_failure = "halt":
+               [ship]
+               type    = "Progressive"
+               target  = "api@{{ ENV }}"
+               targets = ["web1", "web2", "web3", "web4"]
+               update  = "ssh {{ rollout.target }} ./update.sh {{ VERSION | quote }}"
+               check   = { url = "http://{{ rollout.target }}:8080/healthz" }
+               revert  = "ssh {{ rollout.target }} ./update.sh {{ rollout.previous | quote }}"
       """),
     StrategyMistake(
       "no version",

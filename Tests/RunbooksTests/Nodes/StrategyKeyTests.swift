@@ -8,7 +8,7 @@ struct StrategyKeyTests {
     StrategyMistake(
       "colors that are the same", .blueGreen, "colors = [\"blue\", \"blue\"]",
       """
-      deploy.toml:11:10: error: `colors` must be two different names, not blue, blue [runbook.value]
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue", "blue" [runbook.value]
         11 | colors = ["blue", "blue"]
            |          ^^^^^^^^^^^^^^^^
             = hint: for example colors = ["blue", "green"], which is the default
@@ -16,9 +16,17 @@ struct StrategyKeyTests {
     StrategyMistake(
       "one colour", .blueGreen, "colors = [\"blue\"]",
       """
-      deploy.toml:11:10: error: `colors` must be two different names, not blue [runbook.value]
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue" [runbook.value]
         11 | colors = ["blue"]
            |          ^^^^^^^^
+            = hint: for example colors = ["blue", "green"], which is the default
+      """),
+    StrategyMistake(
+      "a colour with a space, which nothing prints", .blueGreen, "colors = [\"blue \", \"green\"]",
+      """
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue ", "green" [runbook.value]
+        11 | colors = ["blue ", "green"]
+           |          ^^^^^^^^^^^^^^^^^^
             = hint: for example colors = ["blue", "green"], which is the default
       """),
     StrategyMistake(
