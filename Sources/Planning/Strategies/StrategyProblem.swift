@@ -118,9 +118,9 @@ enum StrategyProblem: Problem, Equatable {
     case .times(let first, _, let second, _):
       "lower `\(first)`, or raise `\(second)`; this works: \(Self.workingTimes)"
     case .timeOver(let first, _, let second, _): "lower `\(first)`, or raise `\(second)`"
-    case .windowTooShort(let key, _, _, _, _):
+    case .windowTooShort(let key, _, let passes, let failures, let interval):
       "raise `\(key)`, or lower `interval`, `min_pass` or `fail_limit`; this works: "
-        + (key == "soak" ? "soak = \"5m\"" : "hold = \"2m\"") + ", interval = \"10s\""
+        + "\(key) = \"\(Self.text(interval * (passes + failures)))\""
     case .weights: "for example steps = [5, 25, 50]; the step to 100 comes by itself"
     case .promotedTwice:
       "leave 100 out of `steps`: it is watched for `soak` then; or write what else brings the promotion: promote = \"./promote.sh\""
@@ -136,6 +136,8 @@ enum StrategyProblem: Problem, Equatable {
     case .unusableName: "it becomes part of the ids of nodes: one line of printable text without `/`"
     case .takenName: "call it something else"
     case .emptyBatch: "for example batches = [1, \"25%\"]"
+    case .batchTooLarge(_, let count, _, let needed) where needed >= count:
+      "what is updated is not available: min_available = \(count - 1), with batches = [1]"
     case .batchTooLarge: "make the batches smaller, as in batches = [1], or lower `min_available`"
     case .cleanupOfLive: "write rollout.idle: cleanup = \"./remove.sh {{ rollout.idle }}\""
     case .limit, .noHealthyNumber: "it looks like this:\n" + StrategyExample.metric

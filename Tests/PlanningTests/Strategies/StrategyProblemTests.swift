@@ -100,7 +100,7 @@ struct StrategyProblemTests {
       deploy.toml:11:8: error: the 4 samples of `min_pass` and `fail_limit` every 10s do not fit into the 30s of `hold` [strategy.times]
         11 | hold = "30s"
            |        ^^^^^
-            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "2m", interval = "10s"
+            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "40s"
       """),
     StrategyMistake(
       "samples that do not fit", .canary, "min_pass = 20",
@@ -108,7 +108,7 @@ struct StrategyProblemTests {
       deploy.toml:11:12: error: the 21 samples of `min_pass` and `fail_limit` every 10s do not fit into the 2m of `hold` [strategy.times]
         11 | min_pass = 20
            |            ^^
-            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "2m", interval = "10s"
+            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "3m30s"
       """),
     StrategyMistake(
       "approval behind the last step", .canary, "approve = [1, 4]",
@@ -261,7 +261,7 @@ struct StrategyProblemTests {
       deploy.toml:11:8: error: the 3 samples of `min_pass` every 10s do not fit into the 20s of `soak` [strategy.times]
         11 | soak = "20s"
            |        ^^^^^
-            = hint: raise `soak`, or lower `interval`, `min_pass` or `fail_limit`; this works: soak = "5m", interval = "10s"
+            = hint: raise `soak`, or lower `interval`, `min_pass` or `fail_limit`; this works: soak = "30s"
       """),
     StrategyMistake(
       "a deadline of nothing by a template", .blueGreen, "deadline = \"{{ 0 }}\"",
@@ -430,7 +430,7 @@ struct StrategyProblemTests {
       deploy.toml:12:17: error: batch 1 takes 1 of 4 targets, which leaves 3, and `min_available` is 4 [strategy.targets]
         12 | min_available = "95%"
            |                 ^^^^^
-            = hint: make the batches smaller, as in batches = [1], or lower `min_available`
+            = hint: what is updated is not available: min_available = 3, with batches = [1]
       """),
     StrategyMistake(
       "an answer by a template that must revert", .progressive, "on_failure = \"{{ 'rollback' }}\"",
@@ -442,5 +442,18 @@ struct StrategyProblemTests {
   @Test("are told with their place and what works", arguments: mistakes)
   func mistake(mistake: StrategyMistake) {
     #expect(Reading.problems(mistake.runbook) == (mistake.problems.isEmpty ? "" : mistake.problems + "\n"))
+  }
+
+  @Test(
+    "are mended by what their hint says",
+    arguments: [
+      ("min_pass = 30", "hold = \"5m10s\"", StrategyRunbook.canary), ("interval = \"1m\"", "hold = \"4m\"", .canary),
+      ("min_available = 4", "batches = [1]", .progressive),
+    ])
+  func mended(line: String, remedy: String, sample: StrategyRunbook) {
+    let problems = Reading.problems(sample.text(line))
+    #expect(problems.contains(remedy))
+    let mended = sample == .progressive ? "min_available = 3" : line
+    #expect(Reading.problems(sample.text("\(mended)\n\(remedy)")).isEmpty)
   }
 }
