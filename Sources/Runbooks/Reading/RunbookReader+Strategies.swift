@@ -36,7 +36,6 @@ extension RunbookReader {
 
   /// The strategy as far as it could be read; what is missing is reported, and does not keep the rest from being checked.
   mutating func readStrategy(_ kind: NodeKind, _ table: TOMLItem, _ items: NodeItems) -> StrategyDeclaration {
-    reportMissingKeys(of: kind, table)
     var strategy = StrategyDeclaration(kind: kind, target: items[.target].flatMap { nonEmpty($0) } ?? .literal(""))
     for (key, item) in items { strategy.spans[key] = item.valueSpan }
     strategy.version = items[.version].flatMap { nonEmpty($0) }
@@ -45,13 +44,14 @@ extension RunbookReader {
     readNumbers(items, into: &strategy)
     strategy.onUnknown = items[.onUnknown].flatMap { field($0) }
     strategy.onFailure = items[.onFailure].flatMap { readFailureAnswer($0, kind) }
+    reportMissingKeys(of: strategy, table)
     if let item = items[.approve] { strategy.approval = readApprovedSteps(item) }
     if let item = items[.lock] { strategy.lock = readStrategyLock(item, items) }
     strategy.window = items[.window].map { readWindow($0) }
     switch kind {
     case .blueGreen: readBlueGreen(items, into: &strategy)
     case .canary: readCanary(items, into: &strategy)
-    default: readProgressive(table, items, into: &strategy)
+    default: readProgressive(items, into: &strategy)
     }
     return strategy
   }
