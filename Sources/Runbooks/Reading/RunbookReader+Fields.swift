@@ -21,17 +21,14 @@ extension RunbookReader {
     return nil
   }
 
+  /// The word that was meant, of a type that has only so many.
   private func suggestion<Content: ValueConvertible>(for found: String, _ type: Content.Type) -> String? {
-    guard suggests else { return nil }
-    switch type {
-    case is RunbookSettings.Mode.Type:
-      return Suggestion.closest(to: found, among: RunbookSettings.Mode.allCases.map(\.rawValue))
-    case is RunbookSettings.FailurePolicy.Type:
-      return Suggestion.closest(to: found, among: RunbookSettings.FailurePolicy.allCases.map(\.rawValue))
-    case is RunbookSettings.RollbackPolicy.Type:
-      return Suggestion.closest(to: found, among: RunbookSettings.RollbackPolicy.allCases.map(\.rawValue))
-    default: return nil
-    }
+    guard suggests, let words = type as? any CaseIterable.Type else { return nil }
+    return Suggestion.closest(to: found, among: Self.words(of: words))
+  }
+
+  private static func words<Words: CaseIterable>(of type: Words.Type) -> [String] {
+    type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
   }
 
   /// The keys of a table by their meaning; what is unknown, not available or of the wrong form is reported and left out.

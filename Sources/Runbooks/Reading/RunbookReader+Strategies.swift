@@ -36,6 +36,8 @@ extension RunbookReader {
 
   /// The strategy as far as it could be read; what is missing is reported, and does not keep the rest from being checked.
   mutating func readStrategy(_ kind: NodeKind, _ table: TOMLItem, _ items: NodeItems) -> StrategyDeclaration {
+    strategyKind = kind
+    defer { strategyKind = nil }
     var strategy = StrategyDeclaration(kind: kind, target: items[.target].flatMap { nonEmpty($0) } ?? .literal(""))
     for (key, item) in items { strategy.spans[key] = item.valueSpan }
     strategy.version = items[.version].flatMap { nonEmpty($0) }
