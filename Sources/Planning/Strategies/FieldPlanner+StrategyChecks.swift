@@ -43,14 +43,27 @@ extension FieldPlanner {
     for (first, short, second, long) in pairs where short >= long && long > .zero {
       report(.times(first.rawValue, short, second.rawValue, long), at: written(first, second, declaration))
     }
-    if declaration.spans[.actionTimeout] != nil, timing.actionTimeout > timing.progressDeadline {
-      report(
-        .timeOver("action_timeout", timing.actionTimeout, "progress_deadline", timing.progressDeadline),
-        at: span(.actionTimeout, of: declaration))
-    }
+    checkActionTimes(timing, declaration)
     let isWatched = strategy.kind == .progressive && declaration.steps[.gate] != nil || !declaration.hasNoCheck
     if timing.soak > .zero, isWatched {
       checkWindow(timing.soak, .soak, failures: 0, strategy, declaration)
+    }
+  }
+
+  /// An action that may take longer than nothing may come of it is ended by that, in the middle.
+  private mutating func checkActionTimes(_ timing: RolloutTiming, _ declaration: StrategyDeclaration) {
+    let (limit, keys) = (timing.progressDeadline, [NodeKey.drain, .update, .restore])
+    // Only a batch has to go on; what each of its actions may take decides there.
+    let actions = declaration.kind == .progressive ? keys.compactMap { declaration.steps[$0] } : []
+    let isUsual = actions.contains { $0.timeout == nil } || declaration.spans[.actionTimeout] != nil
+    if isUsual, timing.actionTimeout > limit {
+      report(
+        .timeOver("action_timeout", timing.actionTimeout, "progress_deadline", limit),
+        at: written(.actionTimeout, .progressDeadline, declaration))
+    }
+    for key in keys where declaration.kind == .progressive {
+      guard let time = declaration.steps[key]?.timeout?.literal, time > limit else { continue }
+      report(.timeOver("timeout", time, "progress_deadline", limit), at: span(key, of: declaration))
     }
   }
 

@@ -256,6 +256,23 @@ struct StrategyProblemTests {
             = hint: lower `action_timeout`, or raise `progress_deadline`
       """),
     StrategyMistake(
+      "actions that by default take longer than progress may", .progressive, "progress_deadline = \"8m\"",
+      """
+      deploy.toml:11:21: error: `action_timeout` (10m) must not be longer than `progress_deadline` (8m) [strategy.times]
+        11 | progress_deadline = "8m"
+           |                     ^^^^
+            = hint: lower `action_timeout`, or raise `progress_deadline`
+      """),
+    StrategyMistake(
+      "an action that takes longer than progress may", .progressive,
+      "drain = { command = \"./out.sh\", timeout = \"11m\" }",
+      """
+      deploy.toml:11:9: error: `timeout` (11m) must not be longer than `progress_deadline` (10m) [strategy.times]
+        11 | drain = { command = "./out.sh", timeout = "11m" }
+           |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            = hint: lower `timeout`, or raise `progress_deadline`
+      """),
+    StrategyMistake(
       "a soak without room for its samples", .blueGreen, "soak = \"20s\"",
       """
       deploy.toml:11:8: error: the 3 samples of `min_pass` every 10s do not fit into the 20s of `soak` [strategy.times]
