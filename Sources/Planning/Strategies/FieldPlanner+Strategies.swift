@@ -25,7 +25,12 @@ extension FieldPlanner {
       check(strategy, declaration)
     }
     var maker = RolloutMaker(strategy, declaration, shell: shell, lock: locks(of: declaration, strategy))
-    maker.make(by: &self)
+    // They grow with the square of the targets.
+    if maker.leastNodes > Nesting.maximumNodes {
+      report(of: NestingProblem.tooManyNodes(limit: Nesting.maximumNodes), at: idSpan)
+    } else {
+      maker.make(by: &self)
+    }
     return maker.strategy
   }
 

@@ -58,6 +58,18 @@ struct RolloutMaker {
     fields.references.rolloutValues = before
   }
 
+  /// How many nodes it will at least be made of, which is known before any is made: between batches every target that was
+  /// updated is checked, unless there is a check of the whole.
+  var leastNodes: Int {
+    guard has(.check), !has(.gate) else { return strategy.targets.count }
+    var (updated, checks, batch) = (0, 0, 1)
+    for target in strategy.targets {
+      if target.batch != batch { (checks, batch) = (checks + updated, target.batch) }
+      updated += 1
+    }
+    return strategy.targets.count + checks + updated
+  }
+
   /// Whether the runbook says what is done there.
   func has(_ key: NodeKey) -> Bool { declaration.steps[key] != nil }
 

@@ -42,6 +42,8 @@ struct RolloutOutline {
   /// What is kept for people when a check has failed.
   private(set) var capture: String?
   private let notes: RolloutNotes
+  /// The places of its members by what they do.
+  private let byRole: [RolloutRole: [Int]]
   private let strategy: PlanStrategy
   private let nodes: [PlanNode]
 
@@ -50,6 +52,7 @@ struct RolloutOutline {
     self.strategy = strategy
     self.nodes = nodes
     notes = RolloutNotes(strategy, nodes)
+    byRole = Dictionary(grouping: strategy.members.indices) { strategy.members[$0].role }
     for place in nodes.indices where !strategy.members[place].role.isOfWayBack {
       let id = String(nodes[place].id.dropFirst(owner.count + 1))
       if strategy.members[place].role == .capture {
@@ -63,7 +66,7 @@ struct RolloutOutline {
       lines[index].nodes[0] = Node(label: "", changes: node.changes, command: node.command, note: node.note)
     }
     makeWaysBack()
-    let looks = strategy.members.contains { $0.role == .guard || $0.role == .drift }
+    let looks = byRole[.guard] != nil || byRole[.drift] != nil
     if looks { drift = Self.halt }
   }
 
@@ -160,7 +163,7 @@ struct RolloutOutline {
       return chain([.forwardHold]) + ", then it halts, and a person decides"
     }
     let isPromoted = !roles.isDisjoint(with: strategy.rolesBehindPromotion)
-    let undoesPromotion = isPromoted && strategy.members.contains { $0.role == .undoPromote }
+    let undoesPromotion = isPromoted && byRole[.undoPromote] != nil
     if isPromoted, strategy.replacesStable, !undoesPromotion { return Self.halt }
     let all: [RolloutRole] = [.undoShift, .undoConfirm, .undoCheck, .undoDrain, .undoDeploy]
     return chain((undoesPromotion ? [.undoPromote] : []) + all)
@@ -169,10 +172,7 @@ struct RolloutOutline {
   /// The commands of these roles in order; of Progressive those of one target.
   private func chain(_ roles: [RolloutRole], of target: Int? = nil) -> String {
     let steps = roles.flatMap { role in
-      strategy.members.indices.filter {
-        strategy.members[$0].role == role && (target == nil || strategy.members[$0].target == target)
-      }
-      .map { place -> String in
+      (byRole[role] ?? []).filter { target == nil || strategy.members[$0].target == target }.map { place -> String in
         let note = role == .undoConfirm ? " (\(notes.note(on: place)))" : ""
         return command(of: place).joined(separator: " ") + note
       }

@@ -1,5 +1,7 @@
+import Planning
 import TestSupport
 import Testing
+import Text
 
 /// What of a strategy contradicts itself (design 8, "Validation at plan time").
 @Suite("Mistakes in strategies")
@@ -459,6 +461,19 @@ struct StrategyProblemTests {
   @Test("are told with their place and what works", arguments: mistakes)
   func mistake(mistake: StrategyMistake) {
     #expect(Reading.problems(mistake.runbook) == (mistake.problems.isEmpty ? "" : mistake.problems + "\n"))
+  }
+
+  @Test("of too many nodes are told before any is made")
+  func tooMany() throws {
+    func plan(_ count: Int, _ lines: String) -> (plan: Plan, diagnostics: Diagnostics) {
+      let names = (1...count).map { "\"w\($0)\"" }.joined(separator: ",")
+      let runbook = StrategyRunbook.progressive.text("batches = [1]\n" + lines)
+      return Reading.plan(runbook.replacing("[\"web1\", \"web2\", \"web3\", \"web4\"]", with: "[\(names)]"))
+    }
+    let (many, diagnostics) = plan(1000, "")
+    #expect(diagnostics.items.map(\.id) == ["plan.too-many-instances"])
+    #expect(try #require(many.rollout(0)).strategy.members.isEmpty)
+    #expect(!plan(1000, "gate = \"./gate.sh\"").diagnostics.hasErrors)
   }
 
   @Test(
