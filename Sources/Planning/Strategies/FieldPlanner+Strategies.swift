@@ -79,6 +79,10 @@ extension FieldPlanner {
       guard let time = declaration.durations[key].flatMap({ known(timeout: $0, key: key.rawValue) }) else { continue }
       timing[keyPath: path] = time
     }
+    planCounts(of: declaration, into: &timing)
+  }
+
+  private mutating func planCounts(of declaration: StrategyDeclaration, into timing: inout RolloutTiming) {
     let counts: [(NodeKey, WritableKeyPath<RolloutTiming, Int>)] = [
       (.failLimit, \.failLimit), (.unknownLimit, \.unknownLimit), (.minPass, \.minPass), (.undoRetries, \.undoRetries),
     ]

@@ -109,7 +109,7 @@ extension FieldPlanner {
 
   // MARK: - Targets
 
-  mutating func checkBatches(_ batches: [FailureLimit], _ declaration: StrategyDeclaration) {
+  mutating func checkBatches(_ batches: [CountOrShare], _ declaration: StrategyDeclaration) {
     let isEmpty = batches.isEmpty || batches.contains(.count(0)) || batches.contains(.percent(0))
     if isEmpty { report(.emptyBatch, at: span(.batches, of: declaration)) }
   }

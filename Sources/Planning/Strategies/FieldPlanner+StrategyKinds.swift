@@ -110,31 +110,38 @@ extension FieldPlanner {
   private mutating func targetNames(
     of declaration: StrategyDeclaration, _ shell: ShellChoice, into strategy: inout PlanStrategy
   ) -> [String] {
-    var names: [String] = []
-    if let targets = declaration.targets, let value = known(targets, key: "targets") {
-      let place = span(.targets, of: declaration)
-      if value.list?.isEmpty == true { report(.noTargets, at: place) }
-      if value.list == nil { refuse("targets", expected: "a list", found: String.convert(value) ?? "", at: place) }
-      names = (value.list ?? []).map { String.convert($0) ?? "" }
-    } else if let found = foundTargets(of: declaration, shell, into: &strategy) {
-      names = found
-    } else if declaration.targets != nil || declaration.steps[.targetsFrom] != nil {
-      // One stands for those that nobody knows yet, so that what is done to each can be checked.
-      strategy.areTargetsOpen = true
-      names = ["TARGET"]
+    if let names = writtenTargets(of: declaration) ?? foundTargets(of: declaration, shell, into: &strategy) {
+      return ordered(names, declaration, into: &strategy)
     }
+    guard declaration.targets != nil || declaration.steps[.targetsFrom] != nil else { return [] }
+    // One stands for those that nobody knows yet, so that what is done to each can be checked.
+    strategy.areTargetsOpen = true
+    return ordered(["TARGET"], declaration, into: &strategy)
+  }
+
+  private mutating func writtenTargets(of declaration: StrategyDeclaration) -> [String]? {
+    guard let targets = declaration.targets, let value = known(targets, key: "targets") else { return nil }
+    let place = span(.targets, of: declaration)
+    if value.list?.isEmpty == true { report(.noTargets, at: place) }
+    if value.list == nil { refuse("targets", expected: "a list", found: String.convert(value) ?? "", at: place) }
+    return (value.list ?? []).map { String.convert($0) ?? "" }
+  }
+
+  private mutating func ordered(
+    _ names: [String], _ declaration: StrategyDeclaration, into strategy: inout PlanStrategy
+  ) -> [String] {
     switch declaration.order.flatMap({ known($0, key: "order") }) {
-    case .reverse: names.reverse()
+    case .reverse: return names.reversed()
     case .shuffle:
-      strategy.seed = TargetShuffle.seed(of: names, strategy)
-      names = TargetShuffle.shuffled(names, seed: strategy.seed ?? 0)
-    case .listed, nil: break
+      let seed = TargetShuffle.seed(of: names, strategy)
+      strategy.seed = seed
+      return TargetShuffle.shuffled(names, seed: seed)
+    case .listed, nil: return names
     }
-    return names
   }
 
   /// The sizes of batches: percentages of all targets, rounded down, at least one; the last repeats.
-  static func batchSizes(of count: Int, _ written: [FailureLimit]) -> [Int] {
+  static func batchSizes(of count: Int, _ written: [CountOrShare]) -> [Int] {
     var (left, sizes) = (count, [Int]())
     while left > 0, let last = written.indices.last {
       let size = min(left, max(1, written[min(sizes.count, last)].allowed(of: count)))

@@ -43,7 +43,6 @@ extension RolloutMaker {
 
   mutating func addUnlock(by fields: inout FieldPlanner) {
     guard case .shared(let shared) = declaration.lock else { return }
-    let last = places(of: [.after, .soak, .gate]).last ?? 0
-    add(RolloutMember(.unlock), "unlock", shared.release, of: .lock, at: .behind(last), by: &fields)
+    add(RolloutMember(.unlock), "unlock", shared.release, of: .lock, by: &fields)
   }
 }

@@ -48,11 +48,11 @@ public struct StrategyDeclaration: Sendable {
   /// What Progressive updates.
   public var targets: ValueTemplate?
   /// How many of them at once.
-  public var batches: Field<ItemList<FailureLimit>>?
+  public var batches: Field<ItemList<CountOrShare>>?
   /// How many of them may fail.
-  public var maxFailures: Field<FailureLimit>?
+  public var maxFailures: Field<CountOrShare>?
   /// How many of them must be available.
-  public var minAvailable: Field<FailureLimit>?
+  public var minAvailable: Field<CountOrShare>?
   /// In which order they come.
   public var order: Field<TargetOrder>?
 

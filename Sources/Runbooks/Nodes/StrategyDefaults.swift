@@ -43,7 +43,7 @@ public enum StrategyDefaults {
   /// How long open requests have when its traffic has gone back.
   public static let drain = Duration.seconds(30)
   /// The batches of Progressive.
-  public static let batches: [FailureLimit] = [.count(1), .percent(25)]
+  public static let batches: [CountOrShare] = [.count(1), .percent(25)]
   /// How long between them.
   public static let pause = Duration.seconds(30)
 }

@@ -42,7 +42,7 @@ extension RunbookReader {
     if let from = items[.targetsFrom], items[.targets] != nil { report(.twoTargetLists, at: from, key: true) }
     strategy.targets = items[.targets].flatMap { readTargets($0) }
     strategy.batches = items[.batches].flatMap {
-      itemList($0, of: FailureLimit.self, "a number, or a percentage up to \"100%\"")
+      itemList($0, of: CountOrShare.self, "a number, or a percentage up to \"100%\"")
     }
     strategy.maxFailures = items[.maxFailures].flatMap { field($0) }
     strategy.minAvailable = items[.minAvailable].flatMap { field($0) }
