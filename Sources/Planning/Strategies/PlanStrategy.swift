@@ -142,7 +142,7 @@ public struct PlanStrategy: Sendable {
   public var targetText: String { PlanAction.text(target) }
   /// The version that is rolled out; a template as it is written.
   public var versionText: String? { version.map { PlanAction.text($0) } }
-  /// The version before, if the runbook says so; a template as it is written.
+  /// The version before, if the runbook or the audit says so; a template as it is written.
   public var previousText: String? { previous.map { PlanAction.text($0) } }
 
   /// The version that is rolled out, if it is known before the run.

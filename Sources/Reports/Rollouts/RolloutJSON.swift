@@ -14,6 +14,9 @@ enum RolloutJSON {
     stream.member("target", strategy.targetText)
     if let version = strategy.versionText { stream.member("version", version) }
     if let previous = strategy.previousText { stream.member("previous", previous) }
+    if let run = strategy.previousRun { stream.member("previous_run", run) }
+    if let seed = strategy.seed { stream.member("seed", String(seed, radix: 16)) }
+    if strategy.areTargetsOpen { stream.member("targets_open", true) }
     stream.array("lines", outline.lines) { append($0, to: &$1) }
     stream.array("on_failure", outline.waysBack) { wayBack, stream in
       stream.object { stream in
