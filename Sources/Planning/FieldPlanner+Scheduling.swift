@@ -43,9 +43,14 @@ extension FieldPlanner {
 
   /// A number that must be known before the run; one that is written out was checked when the runbook was read.
   mutating func number(_ field: Field<Int>, key: String, atLeast minimum: Int) -> Int? {
+    number(field, key: key, in: minimum...Int.max, "at least \(minimum)")
+  }
+
+  /// A number in a range, known before the run; `expected` says in which.
+  mutating func number(_ field: Field<Int>, key: String, in range: ClosedRange<Int>, _ expected: String) -> Int? {
     guard let number = known(field, key: key) else { return nil }
-    guard number < minimum, let template = field.template else { return number }
-    refuse(key, expected: "at least \(minimum)", found: String(number), at: template.span)
+    guard !range.contains(number), let template = field.template else { return number }
+    refuse(key, expected: expected, found: String(number), at: template.span)
     return nil
   }
 

@@ -11,13 +11,13 @@ public enum PlanJSON {
       stream.member("digest", encoder.digest.hex)
       stream.key("plan")
       encoder.encode(to: &stream)
-      stream.object("outlook") { append(plan, time, places: places, to: &$0) }
+      stream.object("outlook") { append(plan, time, to: &$0) }
     }
   }
 
-  private static func append(_ plan: Plan, _ time: RunTime, places: Int, to stream: inout JSONStream) {
+  private static func append(_ plan: Plan, _ time: RunTime, to stream: inout JSONStream) {
     let reason = PlanReason(plan: plan, time: time)
-    stream.member("jobs", plan.settings.isSequential ? 1 : places)
+    stream.member("jobs", time.places)
     append(time.total, to: &stream)
     if let recovery = time.recovery { stream.member("recovery_ms", milliseconds(recovery)) }
     stream.array("nodes", plan.nodes.enumerated()) { entry, stream in
@@ -35,7 +35,7 @@ public enum PlanJSON {
     stream.array("rollouts", rollouts) { index, stream in
       stream.object { stream in
         guard let (strategy, nodes) = plan.rollout(index) else { return }
-        RolloutJSON.append(strategy, nodes, owner: plan.nodes[index].id, to: &stream)
+        RolloutJSON.append(strategy, nodes, owner: plan.nodes[index].id, places: time.places, to: &stream)
       }
     }
   }

@@ -31,7 +31,7 @@ public enum PlanText {
     // The nodes of a rollout stand in its own table.
     let shown = plan.nodes.indices.filter { !plan.runbooks[plan.nodes[$0].runbook].isRollout }
     for (position, index) in shown.enumerated() {
-      lines += describe(plan, index, number: position + 1, reason.text(index), style)
+      lines += describe(plan, index, number: position + 1, reason.text(index), places: time.places, style)
     }
     lines.append(TimeText.total(time, of: plan))
     lines.append("plan \(digest)")
@@ -46,14 +46,15 @@ public enum PlanText {
   }
 
   private static func describe(
-    _ plan: Plan, _ index: Int, number: Int, _ reason: String, _ style: TextStyle
+    _ plan: Plan, _ index: Int, number: Int, _ reason: String, places: Int, _ style: TextStyle
   ) -> [String] {
     let node = plan.nodes[index]
     var lines = ["\(number). \(style.paint(node.id, .emphasis)) \(style.paint("[\(node.kind)]", .faint))"]
     if let (strategy, nodes) = plan.rollout(index) {
       lines[0] += " " + RolloutText.subject(of: strategy)
       lines.append("     " + style.paint(reason, .faint))
-      return lines + RolloutText(strategy, nodes, owner: node.id).lines(style).map { "     " + $0 }
+      let rollout = RolloutText(strategy, nodes, owner: node.id, places: places)
+      return lines + rollout.lines(style).map { "     " + $0 }
     }
     // A line never begins with the command's own text, which GitHub's runner could take for one of its commands.
     for (position, line) in OutputText.lines(of: node.summary).enumerated() {

@@ -10,8 +10,8 @@ extension ProgressView {
     let isBad = move.to.isRecovery || move.to.hasEnded && move.to != .succeeded
     // Something always follows at once on these.
     if move.to == .ready || options.isQuiet && !isBad { return }
-    let cause = move.cause.map { ": " + Self.words($0) } ?? ""
-    let to = options.style.paint(Self.words(move.to.rawValue), isBad ? .warning : .faint)
+    let cause = move.why.map { ": " + $0 } ?? ""
+    let to = options.style.paint(move.to.words, isBad ? .warning : .faint)
     lines.append("→ \(label(node)): \(to)\(detail(of: move, node))\(cause)")
   }
 
@@ -71,6 +71,4 @@ extension ProgressView {
     return options.style.paint(
       "\(OutputText.oneLine(person)) wants \(plan.nodes[node].id) to \(words)\(answer)", .warning)
   }
-
-  private static func words(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
 }

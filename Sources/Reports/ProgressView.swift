@@ -233,7 +233,7 @@ public struct ProgressView: Sendable {
 
   private mutating func note(failure finish: NodeFinish) {
     // A rollout says itself which of its nodes it has failed because of.
-    if RolloutStory.place(of: finish.node, in: plan) != nil { return }
+    if plan.rolloutMember(finish.node) != nil { return }
     if lastFailure == nil {
       lastFailure = story.cause(of: finish)
     } else if finish.reason?.isOfOthers != true {

@@ -19,16 +19,6 @@ struct RolloutStory: Sendable {
   /// The rollouts that have ended otherwise than they should, and how.
   private(set) var ends: [(owner: Int, phase: RolloutPhase)] = []
 
-  /// The rollout that a node belongs to, if it belongs to one, and what it does there.
-  static func place(of node: Int, in plan: Plan) -> (owner: Int, member: RolloutMember, strategy: PlanStrategy)? {
-    let scope = plan.nodes[node].runbook
-    guard plan.runbooks[scope].isRollout, let owner = plan.runbooks[scope].owner,
-      case .strategy(let strategy) = plan.nodes[owner].action, let first = plan.nodes(of: scope).first,
-      strategy.members.indices.contains(node - first)
-    else { return nil }
-    return (owner, strategy.members[node - first], strategy)
-  }
-
   /// Takes in a transition.
   mutating func hear(_ move: RolloutMove, of owner: Int) {
     old[owner] = move.old ?? old[owner]
@@ -37,7 +27,7 @@ struct RolloutStory: Sendable {
 
   /// Takes in the end of a node of a rollout.
   mutating func hear(_ finish: NodeFinish, of plan: Plan) {
-    guard let (owner, member, strategy) = Self.place(of: finish.node, in: plan) else { return }
+    guard let (owner, member, strategy) = plan.rolloutMember(finish.node) else { return }
     if finish.status == .failed { failures[plan.nodes[finish.node].id] = finish }
     if member.role.isRecovery, member.role.changes {
       wayBack[owner, default: []].append((plan.nodes[finish.node].id, finish.status.isGood))
@@ -72,7 +62,7 @@ struct RolloutStory: Sendable {
     case .halted: "it stands where it was halted"
     case .rollbackFailed: "it could not go back all the way: what is left is for a person"
     case .interrupted: "it was interrupted before it was back: `pyflow recover` finishes that"
-    default: phase.rawValue.replacing("_", with: " ")
+    default: phase.words
     }
   }
 

@@ -80,7 +80,7 @@ public enum StatusText {
     guard let rollout = node.rollout else { return "" }
     let step = rollout.step > 0 ? ", step \(rollout.step)" : ""
     let old = rollout.old.map { ", traffic was at \(OutputText.oneLine($0)) at first" } ?? ""
-    return rollout.phase.rawValue.replacing("_", with: " ") + step + old
+    return rollout.phase.words + step + old
   }
 
   /// The lines of each item under a word that stands beside the first of them.

@@ -40,7 +40,7 @@ struct RolloutNews {
   }
 
   private static func ending(of move: RolloutMove) -> RolloutNews? {
-    let why = move.cause.map { ": " + $0.replacing("_", with: " ") } ?? ""
+    let why = move.why.map { ": " + $0 } ?? ""
     return switch move.to {
     case .succeeded: RolloutNews(topic: .rolloutSucceeded, words: "has succeeded" + why)
     case .rolledBack: RolloutNews(topic: .rolloutRolledBack, words: "was rolled back" + why)
@@ -51,7 +51,7 @@ struct RolloutNews {
   }
 
   private static func back(_ move: RolloutMove) -> RolloutNews {
-    let why = move.cause.map { ": " + $0.replacing("_", with: " ") } ?? ""
+    let why = move.why.map { ": " + $0 } ?? ""
     return RolloutNews(topic: .rollbackStarted, words: "goes back" + why)
   }
 }

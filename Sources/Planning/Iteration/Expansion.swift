@@ -116,7 +116,7 @@ struct Expansion {
   }
 
   /// Any other node may ask for what an instance printed that is not there yet.
-  private func late(_ node: PlanNode, list: ValueTemplate, _ maxFailures: FailureLimit?) -> LateIteration {
+  private func late(_ node: PlanNode, list: ValueTemplate, _ maxFailures: CountOrShare?) -> LateIteration {
     var template = node
     template.isRead = true
     template.removeEdges()

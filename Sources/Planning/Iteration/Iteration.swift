@@ -10,7 +10,7 @@ struct Iteration {
   /// The list, if only the run tells it.
   var late: ValueTemplate?
   var batchSize: Int?
-  var maxFailures: FailureLimit?
+  var maxFailures: CountOrShare?
 
   /// The ids of the instances of the node `id`, and what stands in their brackets.
   func labels(of id: String) -> [(id: String, label: String)]? {

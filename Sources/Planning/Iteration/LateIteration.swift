@@ -8,7 +8,7 @@ public struct LateIteration: Sendable {
   public let list: ValueTemplate
   /// An instance in which everything that differs is still a template.
   var template: PlanNode
-  let maxFailures: FailureLimit?
+  let maxFailures: CountOrShare?
 
   /// The list as it is written.
   var text: String {

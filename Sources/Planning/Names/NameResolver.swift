@@ -259,8 +259,8 @@ struct NameResolver {
       let problem = StrategyProblem.unknownValue(name, kind: names.kind, all: all, suggestion: suggestion)
       return diagnostics.report(problem, in: source, at: span)
     }
-    if value == .version, names.lacksVersion {
-      return diagnostics.report(StrategyProblem.noVersion, in: source, at: span)
+    if value == .version, let problem = names.lackOfVersion {
+      return diagnostics.report(problem, in: source, at: span)
     }
     references.rolloutValues.insert(value)
     if !known.contains(name) { references.needsRun = true }

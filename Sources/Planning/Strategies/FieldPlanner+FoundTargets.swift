@@ -9,9 +9,8 @@ extension FieldPlanner {
   mutating func foundTargets(
     of declaration: StrategyDeclaration, _ shell: ShellChoice, into strategy: inout PlanStrategy
   ) -> [String]? {
-    guard let step = declaration.steps[.targetsFrom], let arguments = arguments(of: step, strategy, shell) else {
-      return nil
-    }
+    guard let step = declaration.steps[.targetsFrom], let arguments = arguments(of: step, strategy, shell, declaration)
+    else { return nil }
     let query = TargetQuery(arguments, of: instanceID ?? nodeID, in: source.name)
     guard let answer = library.answer(query) else { return nil }
     switch answer {
@@ -27,26 +26,38 @@ extension FieldPlanner {
     }
   }
 
-  /// The words of the command, where variables alone tell them.
+  /// The words of the command; where variables alone do not tell them, that is reported.
+  ///
+  /// One that only lacks a variable's value is not asked, and nothing is wrong with it.
   private mutating func arguments(
-    of step: StepDeclaration, _ strategy: PlanStrategy, _ shell: ShellChoice
+    of step: StepDeclaration, _ strategy: PlanStrategy, _ shell: ShellChoice, _ declaration: StrategyDeclaration
   ) -> [String]? {
-    let context = NameResolver.Context.rollout(RolloutNames(kind: strategy.kind, key: .targetsFrom), known: [])
+    var maker = RolloutMaker(strategy, declaration, shell: shell, lock: [])
     let told = resolver.diagnostics
     defer { resolver.forget(after: told) }
     // What is wrong with it is told where its node is made.
-    let ((planned, _), _) = apart { fields in
-      fields.having(\.context, context) { fields in fields.diagnosing { $0.plan(step, shell) } }
+    let ((action, _), found) = apart { fields in
+      fields.diagnosing { maker.plan(step, of: .targetsFrom, [:], by: &$0).0.action }
     }
-    guard case .command(let command) = planned.action else { return nil }
-    switch command.form {
-    case .words(let words):
-      let known = words.compactMap(\.literal)
-      return known.count == words.count ? known : nil
-    case .shell(.literal(let text), let shell):
-      let known = shell.arguments.compactMap(\.literal)
-      return known.count == shell.arguments.count ? known + [text] : nil
+    guard case .command(let command) = action else { return nil }
+    if let words = command.form.literalWords { return words }
+    if found.needsRun || found.usesSecret {
+      report(.needsRun(NodeKey.targetsFrom.rawValue), at: span(.targetsFrom, of: declaration))
+    }
+    return nil
+  }
+}
+
+extension PlanCommand.Form {
+  /// The program and its arguments, if all of them are known.
+  fileprivate var literalWords: [String]? {
+    let (words, text): ([Field<String>], String?)
+    switch self {
+    case .words(let written): (words, text) = (written, nil)
+    case .shell(.literal(let known), let shell): (words, text) = (shell.arguments, known)
     case .shell: return nil
     }
+    let known = words.compactMap(\.literal)
+    return known.count == words.count ? known + (text.map { [$0] } ?? []) : nil
   }
 }

@@ -25,23 +25,28 @@ extension FieldPlanner {
       check(strategy, declaration)
     }
     var maker = RolloutMaker(strategy, declaration, shell: shell, lock: locks(of: declaration, strategy))
-    maker.make(by: &self)
+    // They grow with the square of the targets.
+    if maker.leastNodes > Nesting.maximumNodes {
+      report(of: NestingProblem.tooManyNodes(limit: Nesting.maximumNodes), at: idSpan)
+    } else {
+      maker.make(by: &self)
+    }
     return maker.strategy
   }
 
   /// The variable that a version is called by where the runbook does not say.
   static let versionVariable = "VERSION"
 
-  /// Whether nothing says which version is rolled out.
-  func lacksVersion(_ declaration: StrategyDeclaration) -> Bool {
-    declaration.version == nil && !resolver.declares(Self.versionVariable)
+  /// Why nothing can say which version is rolled out; nothing where something does.
+  func lackOfVersion(_ declaration: StrategyDeclaration) -> StrategyProblem? {
+    if declaration.version != nil { return nil }
+    if !resolver.declares(Self.versionVariable) { return .noVersion }
+    return resolver.secretNames.contains(Self.versionVariable) ? .secretVersion : nil
   }
 
   private mutating func version(of declaration: StrategyDeclaration) -> Field<String>? {
     if let version = declaration.version { return settled(version, key: "version") }
-    guard resolver.use(variable: Self.versionVariable), !resolver.secretNames.contains(Self.versionVariable) else {
-      return nil
-    }
+    guard resolver.use(variable: Self.versionVariable), lackOfVersion(declaration) == nil else { return nil }
     return scope.variables[Self.versionVariable].flatMap { String.convert($0) }.map { .literal($0) }
   }
 
@@ -74,12 +79,15 @@ extension FieldPlanner {
       guard let time = declaration.durations[key].flatMap({ known(timeout: $0, key: key.rawValue) }) else { continue }
       timing[keyPath: path] = time
     }
-    let counts: [(NodeKey, WritableKeyPath<RolloutTiming, Int>, Int)] = [
-      (.failLimit, \.failLimit, 0), (.unknownLimit, \.unknownLimit, 0), (.minPass, \.minPass, 1),
-      (.undoRetries, \.undoRetries, 0),
+    planCounts(of: declaration, into: &timing)
+  }
+
+  private mutating func planCounts(of declaration: StrategyDeclaration, into timing: inout RolloutTiming) {
+    let counts: [(NodeKey, WritableKeyPath<RolloutTiming, Int>)] = [
+      (.failLimit, \.failLimit), (.unknownLimit, \.unknownLimit), (.minPass, \.minPass), (.undoRetries, \.undoRetries),
     ]
-    for (key, path, least) in counts {
-      if let count = count(key, of: declaration, atLeast: least) { timing[keyPath: path] = count }
+    for (key, path) in counts {
+      if let count = count(key, of: declaration) { timing[keyPath: path] = count }
     }
   }
 
@@ -89,8 +97,9 @@ extension FieldPlanner {
     declaration.durations[key].flatMap { known($0, key: key.rawValue) }
   }
 
-  mutating func count(_ key: NodeKey, of declaration: StrategyDeclaration, atLeast least: Int) -> Int? {
-    declaration.counts[key].flatMap { number($0, key: key.rawValue, atLeast: least) }
+  mutating func count(_ key: NodeKey, of declaration: StrategyDeclaration) -> Int? {
+    guard let range = StrategyDefaults.counts.first(where: { $0.key == key })?.range else { return nil }
+    return declaration.counts[key].flatMap { number($0, key: key.rawValue, in: range, range.words) }
   }
 
   private mutating func planAnswers(of declaration: StrategyDeclaration, into strategy: inout PlanStrategy) {
@@ -107,7 +116,12 @@ extension FieldPlanner {
     let steps = strategy.kind == .progressive ? strategy.stepCount - 1 : strategy.stepCount
     switch declaration.approval {
     case .never: break
-    case .flag(let flag): if known(flag, key: "approve") == true, steps > 0 { strategy.approvedSteps = Set(1...steps) }
+    case .flag(let flag):
+      guard known(flag, key: "approve") == true else { return }
+      if steps > 0 { strategy.approvedSteps = Set(1...steps) }
+      if strategy.kind == .progressive, steps == 0, !strategy.areTargetsOpen {
+        report(.nothingToApprove, at: span(.approve, of: declaration))
+      }
     case .steps(let fields):
       for field in fields {
         guard let step = known(field, key: "approve") else { continue }

@@ -28,7 +28,7 @@ extension FieldPlanner {
   private mutating func checkRevert(_ strategy: PlanStrategy, _ declaration: StrategyDeclaration) {
     guard strategy.onFailure != .halt, declaration.spans[.revert] == nil, let template = declaration.onFailure?.template
     else { return }
-    report(.withoutRevert, at: template.span)
+    report(of: RolloutProblem.withoutRevert, at: template.span)
   }
 
   // MARK: - Times
@@ -43,14 +43,27 @@ extension FieldPlanner {
     for (first, short, second, long) in pairs where short >= long && long > .zero {
       report(.times(first.rawValue, short, second.rawValue, long), at: written(first, second, declaration))
     }
-    if declaration.spans[.actionTimeout] != nil, timing.actionTimeout > timing.progressDeadline {
-      report(
-        .timeOver("action_timeout", timing.actionTimeout, "progress_deadline", timing.progressDeadline),
-        at: span(.actionTimeout, of: declaration))
-    }
+    checkActionTimes(timing, declaration)
     let isWatched = strategy.kind == .progressive && declaration.steps[.gate] != nil || !declaration.hasNoCheck
     if timing.soak > .zero, isWatched {
       checkWindow(timing.soak, .soak, failures: 0, strategy, declaration)
+    }
+  }
+
+  /// An action that may take longer than nothing may come of it is ended by that, in the middle.
+  private mutating func checkActionTimes(_ timing: RolloutTiming, _ declaration: StrategyDeclaration) {
+    let (limit, keys) = (timing.progressDeadline, [NodeKey.drain, .update, .restore])
+    // Only a batch has to go on; what each of its actions may take decides there.
+    let actions = declaration.kind == .progressive ? keys.compactMap { declaration.steps[$0] } : []
+    let isUsual = actions.contains { $0.timeout == nil } || declaration.spans[.actionTimeout] != nil
+    if isUsual, timing.actionTimeout > limit {
+      report(
+        .timeOver("action_timeout", timing.actionTimeout, "progress_deadline", limit),
+        at: written(.actionTimeout, .progressDeadline, declaration))
+    }
+    for key in keys where declaration.kind == .progressive {
+      guard let time = declaration.steps[key]?.timeout?.literal, time > limit else { continue }
+      report(.timeOver("timeout", time, "progress_deadline", limit), at: span(key, of: declaration))
     }
   }
 
@@ -79,6 +92,9 @@ extension FieldPlanner {
     if weights.isEmpty || !isRising || !weights.allSatisfy({ (1...100).contains($0) }) {
       report(.weights(weights), at: span(.steps, of: declaration))
     }
+    if weights.last == 100, declaration.steps[.promote] == nil {
+      report(.promotedTwice, at: span(.steps, of: declaration))
+    }
     if declaration.steps[.weight] == nil, declaration.steps[.shift] != nil { report(.withoutWeight, at: idSpan) }
     guard let shortest = strategy.holds.map(\.usual).min(), let longest = strategy.holds.map(\.usual).max(),
       let limit = strategy.holds.map(\.longest).min()
@@ -93,7 +109,7 @@ extension FieldPlanner {
 
   // MARK: - Targets
 
-  mutating func checkBatches(_ batches: [FailureLimit], _ declaration: StrategyDeclaration) {
+  mutating func checkBatches(_ batches: [CountOrShare], _ declaration: StrategyDeclaration) {
     let isEmpty = batches.isEmpty || batches.contains(.count(0)) || batches.contains(.percent(0))
     if isEmpty { report(.emptyBatch, at: span(.batches, of: declaration)) }
   }

@@ -7,10 +7,12 @@ internal import Values
 extension FieldPlanner {
   mutating func planColors(of declaration: StrategyDeclaration, into strategy: inout PlanStrategy) {
     strategy.colors = declaration.colors.compactMap { known($0, key: "colors") }
-    // What is written out was checked when the runbook was read.
+    // What is written out was checked when the runbook was read, and a template without a value stays one.
     let hasTemplates = declaration.colors.contains { $0.literal == nil }
-    guard hasTemplates, strategy.colors.count == 2, strategy.colors[0] == strategy.colors[1] else { return }
-    report(.colors(strategy.colors), at: span(.colors, of: declaration))
+    guard hasTemplates, strategy.colors.count == 2, declaration.colors.count == 2,
+      !StrategyDeclaration.areColors(strategy.colors)
+    else { return }
+    report(of: RolloutProblem.colors(strategy.colors), at: span(.colors, of: declaration))
   }
 
   // MARK: - Canary
@@ -41,23 +43,46 @@ extension FieldPlanner {
     }
   }
 
+  // MARK: - Metrics
+
   private mutating func plan(_ declaration: MetricDeclaration) -> PlanMetric {
     var metric = PlanMetric(name: known(declaration.name, key: "name") ?? "metric")
     if !RolloutMaker.isPartOfID(metric.name) {
       report(.unusableName(metric.name, of: "metric"), at: declaration.nameSpan)
     }
-    func limit(_ key: MetricKey) -> Double? { declaration.limits[key].flatMap { known($0, key: key.rawValue) } }
-    metric.maximum = limit(.max)
-    metric.minimum = limit(.min)
-    metric.maximumRatio = limit(.maxRatio)
-    metric.maximumDelta = limit(.maxDelta)
-    metric.floor = limit(.floor) ?? metric.maximum.map { $0 / 10 } ?? 0
+    planLimits(of: declaration, into: &metric)
     metric.hasBaseline = declaration.baseline != nil
     let empty = known(declaration.empty, key: "empty") ?? .unknown
     metric.empty = PlanMetric.Emptiness(rawValue: empty.rawValue) ?? .unknown
     let isDryRun = known(declaration.isDryRun, key: "dry_run") ?? false
     metric.decides = known(declaration.kind, key: "kind") != .info && !isDryRun
     return metric
+  }
+
+  private mutating func planLimits(of declaration: MetricDeclaration, into metric: inout PlanMetric) {
+    metric.maximum = limit(.max, of: declaration)
+    metric.minimum = limit(.min, of: declaration)
+    metric.maximumRatio = limit(.maxRatio, of: declaration)
+    metric.maximumDelta = limit(.maxDelta, of: declaration)
+    metric.floor = limit(.floor, of: declaration) ?? metric.maximum.map { $0 / 10 } ?? 0
+    if let ratio = metric.maximumRatio, ratio <= 0 {
+      report(.limit("max_ratio", "more than 0", ratio), at: span(.maxRatio, of: declaration))
+    }
+    if let least = metric.minimum, let most = metric.maximum, least > most {
+      report(.noHealthyNumber(least, most), at: span(.min, of: declaration))
+    }
+  }
+
+  /// A limit that something can be over, or under.
+  private mutating func limit(_ key: MetricKey, of declaration: MetricDeclaration) -> Double? {
+    guard let limit = declaration.limits[key].flatMap({ known($0, key: key.rawValue) }) else { return nil }
+    if limit.isFinite { return limit }
+    report(.limit(key.rawValue, "a finite number", limit), at: span(key, of: declaration))
+    return nil
+  }
+
+  private func span(_ key: MetricKey, of declaration: MetricDeclaration) -> ByteSpan {
+    declaration.spans[key] ?? declaration.nameSpan
   }
 
   // MARK: - Progressive
@@ -72,7 +97,7 @@ extension FieldPlanner {
     strategy.targets = zip(names, sizes.enumerated().flatMap { Array(repeating: $0 + 1, count: $1) })
       .map { PlanStrategy.Target(name: $0, batch: $1) }
     strategy.pause = time(.pause, of: declaration) ?? strategy.pause
-    strategy.parallel = count(.parallel, of: declaration, atLeast: 1)
+    strategy.parallel = count(.parallel, of: declaration)
     let limit = declaration.maxFailures.flatMap { known($0, key: "max_failures") }
     strategy.maxFailures = limit?.allowed(of: names.count) ?? 0
     let available = declaration.minAvailable.flatMap { known($0, key: "min_available") }
@@ -85,31 +110,38 @@ extension FieldPlanner {
   private mutating func targetNames(
     of declaration: StrategyDeclaration, _ shell: ShellChoice, into strategy: inout PlanStrategy
   ) -> [String] {
-    var names: [String] = []
-    if let targets = declaration.targets, let value = known(targets, key: "targets") {
-      let place = span(.targets, of: declaration)
-      if value.list?.isEmpty == true { report(.noTargets, at: place) }
-      if value.list == nil { refuse("targets", expected: "a list", found: String.convert(value) ?? "", at: place) }
-      names = (value.list ?? []).map { String.convert($0) ?? "" }
-    } else if let found = foundTargets(of: declaration, shell, into: &strategy) {
-      names = found
-    } else if declaration.targets != nil || declaration.steps[.targetsFrom] != nil {
-      // One stands for those that nobody knows yet, so that what is done to each can be checked.
-      strategy.areTargetsOpen = true
-      names = ["TARGET"]
+    if let names = writtenTargets(of: declaration) ?? foundTargets(of: declaration, shell, into: &strategy) {
+      return ordered(names, declaration, into: &strategy)
     }
+    guard declaration.targets != nil || declaration.steps[.targetsFrom] != nil else { return [] }
+    // One stands for those that nobody knows yet, so that what is done to each can be checked.
+    strategy.areTargetsOpen = true
+    return ordered(["TARGET"], declaration, into: &strategy)
+  }
+
+  private mutating func writtenTargets(of declaration: StrategyDeclaration) -> [String]? {
+    guard let targets = declaration.targets, let value = known(targets, key: "targets") else { return nil }
+    let place = span(.targets, of: declaration)
+    if value.list?.isEmpty == true { report(.noTargets, at: place) }
+    if value.list == nil { refuse("targets", expected: "a list", found: String.convert(value) ?? "", at: place) }
+    return (value.list ?? []).map { String.convert($0) ?? "" }
+  }
+
+  private mutating func ordered(
+    _ names: [String], _ declaration: StrategyDeclaration, into strategy: inout PlanStrategy
+  ) -> [String] {
     switch declaration.order.flatMap({ known($0, key: "order") }) {
-    case .reverse: names.reverse()
+    case .reverse: return names.reversed()
     case .shuffle:
-      strategy.seed = TargetShuffle.seed(of: names, strategy)
-      names = TargetShuffle.shuffled(names, seed: strategy.seed ?? 0)
-    case .listed, nil: break
+      let seed = TargetShuffle.seed(of: names, strategy)
+      strategy.seed = seed
+      return TargetShuffle.shuffled(names, seed: seed)
+    case .listed, nil: return names
     }
-    return names
   }
 
   /// The sizes of batches: percentages of all targets, rounded down, at least one; the last repeats.
-  static func batchSizes(of count: Int, _ written: [FailureLimit]) -> [Int] {
+  static func batchSizes(of count: Int, _ written: [CountOrShare]) -> [Int] {
     var (left, sizes) = (count, [Int]())
     while left > 0, let last = written.indices.last {
       let size = min(left, max(1, written[min(sizes.count, last)].allowed(of: count)))

@@ -2,12 +2,12 @@ public import Text
 
 /// The rollouts of a plan, and their nodes.
 extension Plan {
-  /// What a node does in the rollout that it belongs to, if it does.
-  public func rolloutMember(_ node: Int) -> (member: RolloutMember, strategy: PlanStrategy)? {
+  /// What a node does in the rollout that it belongs to, if it does, and the node that this is.
+  public func rolloutMember(_ node: Int) -> (owner: Int, member: RolloutMember, strategy: PlanStrategy)? {
     guard node < nodes.count, let owner = runbooks[nodes[node].runbook].owner,
       case .strategy(let strategy) = nodes[owner].action, let first = self.nodes(of: strategy.scope).first
     else { return nil }
-    return (strategy.members[node - first], strategy)
+    return (owner, strategy.members[node - first], strategy)
   }
 
   /// What was printed of targets, which the plan is made of.

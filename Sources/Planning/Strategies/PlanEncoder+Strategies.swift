@@ -18,28 +18,34 @@ extension PlanEncoder {
     if !strategy.approvedSteps.isEmpty { stream.array("approve", strategy.approvedSteps.sorted()) { $1.integer($0) } }
     switch strategy.kind {
     case .blueGreen: stream.strings("colors", strategy.colors)
-    case .canary:
-      stream.array("steps", strategy.weights) { $1.integer($0) }
-      stream.strings("hold", strategy.holds.map { DurationText.format($0.usual) })
-      stream.strings("hold_max", strategy.holds.map { DurationText.format($0.longest) })
-      stream.member("drain", DurationText.format(strategy.drain))
-      if strategy.replacesStable { stream.member("promote_replaces_stable", true) }
-      if !strategy.metrics.isEmpty { stream.array("metrics", strategy.metrics) { encode($0, to: &$1) } }
-    case .progressive:
-      stream.array("targets", strategy.targets) { target, stream in
-        stream.object { stream in
-          stream.member("target", target.name)
-          stream.member("batch", target.batch)
-        }
-      }
-      if let seed = strategy.seed { stream.member("seed", String(seed, radix: 16)) }
-      if strategy.areTargetsFound { stream.member("targets_found", true) }
-      stream.member("pause", DurationText.format(strategy.pause))
-      stream.member("max_failures", strategy.maxFailures)
-      stream.member("min_available", strategy.minAvailable)
-      if let parallel = strategy.parallel { stream.member("parallel", parallel) }
+    case .canary: encodeSteps(of: strategy, to: &stream)
+    case .progressive: encodeTargets(of: strategy, to: &stream)
     }
     stream.array("nodes", strategy.members) { member, stream in encode(member, to: &stream) }
+  }
+
+  private func encodeSteps(of strategy: PlanStrategy, to stream: inout JSONStream) {
+    stream.array("steps", strategy.weights) { $1.integer($0) }
+    stream.strings("hold", strategy.holds.map { DurationText.format($0.usual) })
+    stream.strings("hold_max", strategy.holds.map { DurationText.format($0.longest) })
+    stream.member("drain", DurationText.format(strategy.drain))
+    if strategy.replacesStable { stream.member("promote_replaces_stable", true) }
+    if !strategy.metrics.isEmpty { stream.array("metrics", strategy.metrics) { encode($0, to: &$1) } }
+  }
+
+  private func encodeTargets(of strategy: PlanStrategy, to stream: inout JSONStream) {
+    stream.array("targets", strategy.targets) { target, stream in
+      stream.object { stream in
+        stream.member("target", target.name)
+        stream.member("batch", target.batch)
+      }
+    }
+    if let seed = strategy.seed { stream.member("seed", String(seed, radix: 16)) }
+    if strategy.areTargetsFound { stream.member("targets_found", true) }
+    stream.member("pause", DurationText.format(strategy.pause))
+    stream.member("max_failures", strategy.maxFailures)
+    stream.member("min_available", strategy.minAvailable)
+    if let parallel = strategy.parallel { stream.member("parallel", parallel) }
   }
 
   private func encode(_ timing: RolloutTiming, to stream: inout JSONStream) {

@@ -129,11 +129,20 @@ public struct PlanStrategy: Sendable {
     step < 1 ? 0 : step > weights.count ? 100 : weights[step - 1]
   }
 
+  /// The percentage that a node of Canary is about, and the number of that step: 0 before the first, one more than there
+  /// are once it has everything.
+  public func weight(for member: RolloutMember) -> (percent: Int, step: Int) {
+    switch member.role {
+    case .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: (100, weights.count + 1)
+    default: (weight(after: member.step), member.step)
+    }
+  }
+
   /// What is changed; a template as it is written.
   public var targetText: String { PlanAction.text(target) }
   /// The version that is rolled out; a template as it is written.
   public var versionText: String? { version.map { PlanAction.text($0) } }
-  /// The version before, if the runbook says so; a template as it is written.
+  /// The version before, if the runbook or the audit says so; a template as it is written.
   public var previousText: String? { previous.map { PlanAction.text($0) } }
 
   /// The version that is rolled out, if it is known before the run.
@@ -144,6 +153,13 @@ public struct PlanStrategy: Sendable {
   /// Whether nothing watches it.
   public var hasNoChecks: Bool {
     !members.contains { [.verify, .analyse, .metric, .soak, .gate].contains($0.role) }
+  }
+
+  /// The nodes of Canary behind whose failure it goes back from a promotion: `undo_promote` runs before all else then.
+  ///
+  /// Where the promotion itself replaces the old version, it is finished instead.
+  public var rolesBehindPromotion: [RolloutRole] {
+    (replacesStable ? [] : [.promote, .promoteConfirm]) + [.soak]
   }
 
   /// Whether it can be undone as a whole once it has succeeded: nothing of it has taken away what traffic goes back to.

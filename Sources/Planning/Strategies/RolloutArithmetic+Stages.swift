@@ -17,17 +17,24 @@ extension RolloutArithmetic {
   // MARK: - Canary
 
   var stepStages: [Stage] {
-    let back = wayBack([.undoPromote, .undoShift, .undoConfirm, .undoCheck])
+    let back = wayBack([.undoShift, .undoConfirm, .undoCheck])
     let steps = strategy.weights.indices.map { index in
       Stage(name: "step-\(index + 1)", time: stepTime(index + 1), wayBack: back)
     }
-    let canReturn = !strategy.replacesStable || !places(.undoPromote).isEmpty
+    // Without steps it is looked right before the promotion.
+    let looked = strategy.weights.isEmpty ? time(.guard) : .none
     let promotion = Stage(
-      name: "promote", time: time(.promote) + time(.promoteConfirm),
-      wayBack: strategy.replacesStable ? .person : back)
+      name: "promote", time: looked + time(.promote) + time(.promoteConfirm),
+      wayBack: wayBackBehindPromotion(of: .promote))
     let soak = Stage(
-      name: "soak", time: time(.soak) + time(.approve, step: 0), wayBack: canReturn ? back : .person)
+      name: "soak", time: time(.soak) + time(.approve, step: 0), wayBack: wayBackBehindPromotion(of: .soak))
     return prologue + [stage(.deploy), stage(.verify)].compactMap { $0 } + steps + [promotion, soak] + epilogue
+  }
+
+  private func wayBackBehindPromotion(of role: RolloutRole) -> WayBack {
+    let isUndone = strategy.rolesBehindPromotion.contains(role)
+    if strategy.replacesStable, !isUndone || places(.undoPromote).isEmpty { return .person }
+    return wayBack([.undoPromote, .undoShift, .undoConfirm, .undoCheck])
   }
 
   private func stepTime(_ step: Int) -> TimeRange {
@@ -61,10 +68,7 @@ extension RolloutArithmetic {
   }
 
   /// How many rounds so many targets take, where only some may go at once.
-  private func rounds(_ count: Int) -> Int {
-    guard let parallel = strategy.parallel, parallel > 0 else { return min(1, count) }
-    return (count + parallel - 1) / parallel
-  }
+  private func rounds(_ count: Int) -> Int { count / width + (count % width == 0 ? 0 : 1) }
 
   /// How long it takes to revert these targets, and behind them those of the batches before, the newest first.
   private func wayBack(of targets: [Int], before earlier: WayBack) -> WayBack {
@@ -79,9 +83,13 @@ extension RolloutArithmetic {
 
   // MARK: - What all have
 
-  private var prologue: [Stage] { [stage(.before), stage(.preflight)].compactMap { $0 } }
+  private var prologue: [Stage] {
+    // A lock of this machine takes no time but that in which it is waited for.
+    let lock = places(.heartbeat).isEmpty ? nil : stage(.lock)
+    return [lock, stage(.before), stage(.preflight)].compactMap { $0 }
+  }
 
-  private var epilogue: [Stage] { [stage(.retire), stage(.after)].compactMap { $0 } }
+  private var epilogue: [Stage] { [stage(.retire), stage(.after), stage(.unlock)].compactMap { $0 } }
 
   /// A stage of one role in which nothing has to go back; nothing if it has no nodes.
   private func stage(_ role: RolloutRole, step: Int? = nil) -> Stage? {
@@ -97,7 +105,7 @@ extension RolloutArithmetic {
   }
 
   /// All tries, and the longest waits between them.
-  private func tries(of once: TimeRange) -> Double? {
+  func tries(of once: TimeRange) -> Double? {
     let retries = Double(strategy.timing.undoRetries)
     return once.slowest.map { $0 * (retries + 1) + retries * Self.longestUndoDelay.inSeconds }
   }

@@ -31,8 +31,8 @@ public struct RolloutArithmetic: Sendable, Equatable {
   public struct Exposure: Sendable, Equatable {
     /// Where every step is watched as long as it usually is.
     public let usual: Double
-    /// Where every step takes as long as it may.
-    public let most: Double
+    /// Where everything takes as long as it may; nothing if only the run will tell.
+    public let most: Double?
   }
 
   /// Its stages, in order.
@@ -47,21 +47,29 @@ public struct RolloutArithmetic: Sendable, Equatable {
   public let notice: TimeRange
 
   let strategy: PlanStrategy
+  /// How many targets are updated at once at most.
+  let width: Int
   private let nodes: [PlanNode]
-  /// The places of the members, by what they do and in which step, and by target.
+  /// The places of the members, by what they do, by that and their step, and by target.
   private let byRole: [RolloutRole: [Int]]
+  private let byStep: [RoleInStep: [Int]]
   private let byTarget: [Int: [Int]]
 
-  /// The times of a rollout that is made of these nodes, in the order of its members.
-  public init(_ strategy: PlanStrategy, _ nodes: [PlanNode]) {
+  private struct RoleInStep: Hashable {
+    let role: RolloutRole
+    let step: Int
+  }
+
+  /// The times of a rollout that is made of these nodes, in the order of its members, where so many nodes run at once.
+  public init(_ strategy: PlanStrategy, _ nodes: [PlanNode], places: Int = .max) {
     self.strategy = strategy
     self.nodes = nodes
+    width = max(1, min(places, strategy.parallel ?? .max))
     let members = strategy.members
     byRole = Dictionary(grouping: members.indices) { members[$0].role }
+    byStep = Dictionary(grouping: members.indices) { RoleInStep(role: members[$0].role, step: members[$0].step) }
     byTarget = Dictionary(grouping: members.indices.filter { members[$0].target != nil }) { members[$0].target ?? 0 }
-    let limit = strategy.timing.failLimit
-    let pause = strategy.timing.interval.inSeconds * Double(limit)
-    notice = TimeRange(fastest: pause, slowest: pause + PlanStep.lookTimeout.inSeconds * Double(limit + 1))
+    notice = Self.notice(of: strategy, nodes)
     stages =
       switch strategy.kind {
       case .blueGreen: sideStages
@@ -82,7 +90,7 @@ public struct RolloutArithmetic: Sendable, Equatable {
 
   /// The places of the members with a role, of one step if one is named.
   func places(_ role: RolloutRole, step: Int? = nil) -> [Int] {
-    (byRole[role] ?? []).filter { place in step.map { strategy.members[place].step == $0 } ?? true }
+    step.map { byStep[RoleInStep(role: role, step: $0)] ?? [] } ?? byRole[role] ?? []
   }
 
   /// How long the members of a target with these roles take, one after the other.
@@ -98,45 +106,73 @@ public struct RolloutArithmetic: Sendable, Equatable {
   /// How long a member takes.
   func time(_ place: Int) -> TimeRange {
     let node = nodes[place]
-    guard strategy.members[place].role != .lock else { return .none }
+    // How long a lock is waited for, nobody knows.
+    guard node.locks.isEmpty else { return .none }
     let range = NodeTime(of: node.alone, pools: []).range
-    guard let poll = node.poll, poll.goal == .watched else { return range }
+    guard let poll = node.poll, poll.goal == .watched || poll.expected != nil else { return range }
     // The sample that is under way at the end still counts.
-    let sample = node.timeout.map { $0.literal?.inSeconds } ?? PlanStep.lookTimeout.inSeconds
-    return TimeRange(fastest: range.fastest, slowest: range.slowest.flatMap { end in sample.map { end + $0 } })
+    let end = range.slowest.flatMap { end in node.sampleLimit.map { end + $0 } }
+    return TimeRange(fastest: range.fastest, slowest: end)
+  }
+
+  /// From the first failed sample of what is watched until too many have failed, where they follow each other.
+  private static func notice(of strategy: PlanStrategy, _ nodes: [PlanNode]) -> TimeRange {
+    let limit = Double(strategy.timing.failLimit)
+    let pause = strategy.timing.interval.inSeconds * limit
+    var longest: Double? = 0
+    for (member, node) in zip(strategy.members, nodes) where member.role.watches && node.poll != nil {
+      longest = longest.flatMap { longest in node.sampleLimit.map { max(longest, $0) } }
+    }
+    return TimeRange(fastest: pause, slowest: longest.map { pause + $0 * (limit + 1) })
   }
 
   // MARK: - Sums
 
   /// The longest way to any end: all that goes forward, all tries to go back, and what cleans up behind that.
   private func makeLongest() -> Double? {
-    var worst: Double? = 0
+    var worst = allTries(of: .forwardHold)
     for stage in stages {
       guard case .takes(_, let all) = stage.wayBack else { continue }
       worst = worst.flatMap { worst in all.map { max(worst, $0) } }
     }
-    let behind = time(.undoDrain) + time(.undoDeploy) + time(.capture)
-    guard let forward = success.slowest, let back = worst, let rest = behind.slowest else { return nil }
-    return forward + back + rest
+    let behind = time(.undoDrain) + time(.capture)
+    guard let forward = success.slowest, let back = worst, let rest = behind.slowest,
+      let cleanup = allTries(of: .undoDeploy)
+    else { return nil }
+    return forward + back + rest + cleanup
+  }
+
+  /// How long something that is tried again may take in all; nothing at all if nothing does it.
+  private func allTries(of role: RolloutRole) -> Double? {
+    places(role).isEmpty ? 0 : tries(of: time(role))
   }
 
   private func makeExposure() -> Exposure? {
     switch strategy.kind {
     case .blueGreen: return nil
     case .canary:
-      let shares = zip(strategy.weights, strategy.holds).map { weight, hold in
-        (usual: Double(weight) / 100 * hold.usual.inSeconds, most: Double(weight) / 100 * holdLimit(hold))
-      }
-      return Exposure(usual: shares.map(\.usual).reduce(0, +), most: shares.map(\.most).reduce(0, +))
+      let shares = strategy.weights.map { Double($0) / 100 }
+      let usual = zip(shares, strategy.holds).map { $0 * $1.usual.inSeconds }.reduce(0, +)
+      // From the moment at which traffic is moved, until the next time.
+      return Exposure(usual: usual, most: Self.sum(of: shares, stages.filter { $0.name.hasPrefix("step-") }))
     case .progressive:
-      let total = Double(max(1, strategy.targets.count))
-      var (updated, usual) = (0, 0.0)
+      var (updated, shares) = (0, [Double]())
       for batch in strategy.batches.dropLast() {
         updated += strategy.targets.count { $0.batch == batch }
-        usual += Double(updated) / total * strategy.pause.inSeconds
+        shares.append(Double(updated) / Double(strategy.targets.count))
       }
-      return Exposure(usual: usual, most: usual)
+      let usual = shares.map { $0 * strategy.pause.inSeconds }.reduce(0, +)
+      return Exposure(usual: usual, most: Self.sum(of: shares, stages.filter { $0.name.hasPrefix("batch-") }))
     }
+  }
+
+  /// What parts of the traffic come to that last as long as these stages may.
+  private static func sum(of shares: [Double], _ stages: [Stage]) -> Double? {
+    var sum: Double? = 0
+    for (share, stage) in zip(shares, stages) {
+      sum = sum.flatMap { sum in stage.time.slowest.map { sum + share * $0 } }
+    }
+    return sum
   }
 
   /// How long a step is held at most: it is extended by whole holds.
@@ -153,5 +189,12 @@ extension PlanNode {
     var node = self
     node.entries = []
     return node
+  }
+
+  /// How long one sample may take, in seconds; nothing if only the run will tell.
+  fileprivate var sampleLimit: Double? {
+    if let timeout { return timeout.literal?.inSeconds }
+    if case .request = action { return PlanRequest.defaultTimeout.inSeconds }
+    return PlanStep.lookTimeout.inSeconds
   }
 }

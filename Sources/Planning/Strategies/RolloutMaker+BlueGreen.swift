@@ -9,12 +9,7 @@ extension RolloutMaker {
     add(RolloutMember(.deploy), "deploy", .deploy, by: &fields)
     add(RolloutMember(.verify), "verify", .check, poll: healthGate(), by: &fields)
     add(RolloutMember(.smoke), "smoke", .smoke, by: &fields)
-    if !strategy.approvedSteps.isEmpty {
-      addQuestion(1, "approve", "point the traffic at the new side?", by: &fields)
-      add(
-        RolloutMember(.watch, step: 1), "watch", .check, poll: watch(for: timing.approveTimeout), at: .beside,
-        by: &fields)
-    }
+    addSwitchQuestion(by: &fields)
     add(RolloutMember(.guard), "guard", .active, poll: observation(.old), by: &fields)
     add(RolloutMember(.switch), "switch", .switch, by: &fields)
     add(RolloutMember(.confirm), "confirm", .active, poll: observation(.new), by: &fields)
@@ -23,6 +18,15 @@ extension RolloutMaker {
     add(RolloutMember(.after), "after", .active, poll: observation(.anything), by: &fields)
     addCapture(by: &fields)
     makeWayBackOfSwitch(by: &fields)
+  }
+
+  /// What a person is asked before the switch, while the check goes on.
+  private mutating func addSwitchQuestion(by fields: inout FieldPlanner) {
+    if strategy.approvedSteps.isEmpty { return }
+    addQuestion(1, "approve", "point the traffic at the new side?", by: &fields)
+    add(
+      RolloutMember(.watch, step: 1), "watch", .check, poll: watch(for: timing.approveTimeout), at: .beside, by: &fields
+    )
   }
 
   private mutating func makeWayBackOfSwitch(by fields: inout FieldPlanner) {

@@ -22,7 +22,8 @@ extension RolloutMaker {
     if let status = shared.status {
       add(RolloutMember(.lockStatus), "lock/status", status, of: .lock, at: .answer(to: [lock]), by: &fields)
     }
-    let lasts = shared.timeToLive.flatMap { fields.known($0, key: "ttl") } ?? Self.usualTimeToLive
+    let lasts =
+      shared.timeToLive.flatMap { fields.known(timeout: $0, key: SharedLockKey.ttl.rawValue) } ?? Self.usualTimeToLive
     add(
       RolloutMember(.heartbeat), "lock/heartbeat", shared.acquire, of: .lock, poll: heartbeat(every: lasts / 3),
       at: .behind(lock), by: &fields)
@@ -42,7 +43,6 @@ extension RolloutMaker {
 
   mutating func addUnlock(by fields: inout FieldPlanner) {
     guard case .shared(let shared) = declaration.lock else { return }
-    let last = places(of: [.after, .soak, .gate]).last ?? 0
-    add(RolloutMember(.unlock), "unlock", shared.release, of: .lock, at: .behind(last), by: &fields)
+    add(RolloutMember(.unlock), "unlock", shared.release, of: .lock, by: &fields)
   }
 }

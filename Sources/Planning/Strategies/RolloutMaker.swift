@@ -58,6 +58,18 @@ struct RolloutMaker {
     fields.references.rolloutValues = before
   }
 
+  /// How many nodes it will at least be made of, which is known before any is made: between batches every target that was
+  /// updated is checked, unless there is a check of the whole.
+  var leastNodes: Int {
+    guard has(.check), !has(.gate) else { return strategy.targets.count }
+    var (updated, checks, batch) = (0, 0, 1)
+    for target in strategy.targets {
+      if target.batch != batch { (checks, batch) = (checks + updated, target.batch) }
+      updated += 1
+    }
+    return strategy.targets.count + checks + updated
+  }
+
   /// Whether the runbook says what is done there.
   func has(_ key: NodeKey) -> Bool { declaration.steps[key] != nil }
 
@@ -117,12 +129,11 @@ struct RolloutMaker {
   }
 
   /// A step with the values of the rollout that are known now; a mistake in it is told once, however many nodes it makes.
-  private mutating func plan(
+  mutating func plan(
     _ step: StepDeclaration, of key: NodeKey, _ values: [RolloutValue: Value], by fields: inout FieldPlanner
   ) -> (PlanStep, isOpen: Bool) {
     let known = knownValues(values)
-    let names = RolloutNames(kind: strategy.kind, key: key, lacksVersion: fields.lacksVersion(declaration))
-    let context = NameResolver.Context.rollout(names, known: Set(known.keys))
+    let context = NameResolver.Context.rollout(names(for: key, fields), known: Set(known.keys))
     let earlier = fields.resolver.diagnostics
     let before = fields.references.rolloutValues
     fields.references.rolloutValues = []
@@ -141,14 +152,20 @@ struct RolloutMaker {
     return (planned, isOpen)
   }
 
+  /// What can be read of the rollout where a key's step stands.
+  private func names(for key: NodeKey, _ fields: FieldPlanner) -> RolloutNames {
+    RolloutNames(
+      kind: strategy.kind, key: key, lackOfVersion: fields.lackOfVersion(declaration),
+      isToldByTargets: tellsPrevious && declaration.previous == nil)
+  }
+
   /// A step in one line, with words for those values of the rollout that only the run will tell.
   private func preview(
     of step: StepDeclaration, _ key: NodeKey, _ values: [RolloutValue: Value], _ role: RolloutRole,
     by fields: inout FieldPlanner
   ) -> String {
     let known = knownValues(values).merging(RolloutPreview.words(for: role)) { known, _ in known }
-    let names = RolloutNames(kind: strategy.kind, key: key)
-    let context = NameResolver.Context.rollout(names, known: Set(known.keys))
+    let context = NameResolver.Context.rollout(names(for: key, fields), known: Set(known.keys))
     let told = fields.resolver.diagnostics
     defer { fields.resolver.forget(after: told) }
     let ((planned, _), _) = fields.apart { fields in

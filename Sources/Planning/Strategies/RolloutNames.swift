@@ -6,11 +6,21 @@ struct RolloutNames {
   let kind: PlanStrategy.Kind
   /// What it is that asks: not everything is known everywhere.
   var key: NodeKey?
-  /// Whether nothing says which version is rolled out.
-  var lacksVersion = false
+  /// Why nothing can say which version is rolled out, if so.
+  var lackOfVersion: StrategyProblem?
+  /// Whether the version before is only what each target tells itself, when its turn has come.
+  var isToldByTargets = false
 
   /// What `rollout` has there.
-  var all: [RolloutValue] { own + [.version, .previous, .runID] }
+  var all: [RolloutValue] { own + [.version] + (knowsPrevious ? [.previous] : []) + [.runID] }
+
+  private var knowsPrevious: Bool {
+    switch key {
+    // These come behind `current`; a check comes before it too.
+    case .drain, .update, .restore, .revert: true
+    default: !isToldByTargets
+    }
+  }
 
   private var own: [RolloutValue] {
     switch (kind, key) {

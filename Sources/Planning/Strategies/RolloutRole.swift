@@ -47,6 +47,9 @@ public enum RolloutRole: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it tells for a time how the new version is.
+  var watches: Bool { [.analyse, .metric, .watch, .soak].contains(self) }
+
   /// Whether it belongs to going back, and so lies dormant until something fails.
   public var isRecovery: Bool {
     switch self {

@@ -24,6 +24,6 @@ public struct RolloutTiming: Sendable, Equatable {
   public internal(set) var unknownLimit = StrategyDefaults.unknownLimit
   /// Samples that must pass while it is watched.
   public internal(set) var minPass = StrategyDefaults.minPass
-  /// How often going back is tried.
+  /// How often going back is tried again.
   public internal(set) var undoRetries = StrategyDefaults.undoRetries
 }

@@ -1,3 +1,4 @@
+internal import Runbooks
 internal import Text
 internal import Values
 
@@ -8,15 +9,21 @@ enum StrategyProblem: Problem, Equatable {
   case unknownValue(String, kind: PlanStrategy.Kind, all: [String], suggestion: String?)
   /// `rollout.version`, which nothing says.
   case noVersion
+  /// `rollout.version`, which would be that of a variable that is secret.
+  case secretVersion
   /// The first must be shorter than the second.
   case times(String, Duration, String, Duration)
   /// The first must not be longer than the second.
   case timeOver(String, Duration, String, Duration)
   case windowTooShort(String, Duration, passes: Int, failures: Int, interval: Duration)
   case weights([Int])
+  /// A last step to 100, which the promotion would do once more.
+  case promotedTwice
   case holdCount(Int, steps: Int)
   /// A step behind which there is nothing to approve.
   case approvedStep(Int, of: Int, kind: PlanStrategy.Kind)
+  /// `approve` of a single batch.
+  case nothingToApprove
   /// `max_failures` of all targets, or more.
   case allMayFail(Int, of: Int)
   case noTargets
@@ -31,26 +38,28 @@ enum StrategyProblem: Problem, Equatable {
   case emptyBatch
   case batchTooLarge(Int, of: Int, size: Int, needed: Int)
   case cleanupOfLive
+  /// A limit of a metric that cannot be one.
+  case limit(String, _ expected: String, Double)
+  /// `min` over `max`.
+  case noHealthyNumber(Double, Double)
   case withoutWeight
   /// `revert_batch`, which only Progressive has.
   case revertsBatch(PlanStrategy.Kind)
-  case withoutRevert
-  case colors([String])
   case unknownZone(String, suggestion: String?)
 
   var id: String {
     switch self {
     case .elsewhere, .unknownValue: "strategy.name"
-    case .noVersion: "strategy.version"
+    case .noVersion, .secretVersion: "strategy.version"
     case .times, .timeOver, .windowTooShort: "strategy.times"
-    case .weights, .holdCount, .approvedStep: "strategy.steps"
+    case .weights, .promotedTwice, .holdCount, .approvedStep, .nothingToApprove: "strategy.steps"
     case .allMayFail, .noTargets, .noTargetsFound, .targetsNotFound, .targetTwice, .batchTooLarge, .emptyBatch:
       "strategy.targets"
     case .unusableName, .takenName: "strategy.item-name"
     case .cleanupOfLive: "strategy.cleanup"
+    case .limit, .noHealthyNumber: "strategy.metrics"
     case .withoutWeight: "strategy.weight"
-    case .revertsBatch, .withoutRevert: "strategy.failure"
-    case .colors: "strategy.colors"
+    case .revertsBatch: "strategy.failure"
     case .unknownZone: "strategy.window"
     }
   }
@@ -62,6 +71,7 @@ enum StrategyProblem: Problem, Equatable {
     case .elsewhere: "`rollout` has a meaning only in what a strategy does"
     case .unknownValue(let name, let kind, _, _): "`rollout` of a \(kind.rawValue) rollout has no `\(name)` here"
     case .noVersion: "nothing says which version is rolled out"
+    case .secretVersion: "the variable VERSION is secret, and a version is shown to everybody"
     case .times(let first, let short, let second, let long):
       "`\(first)` (\(Self.text(short))) must be shorter than `\(second)` (\(Self.text(long)))"
     case .timeOver(let first, let long, let second, let limit):
@@ -71,9 +81,11 @@ enum StrategyProblem: Problem, Equatable {
     case .weights(let weights):
       "`steps` must rise, each from 1 to 100"
         + (weights.isEmpty ? ", and there are none" : ", not " + weights.map(String.init).joined(separator: ", "))
+    case .promotedTwice: "the step to 100 comes by itself, and `shift` would do it twice"
     case .holdCount(let count, let steps): "`hold` has \(count) times for \(steps) step\(steps == 1 ? "" : "s")"
     case .approvedStep(let step, let count, .progressive):
       "`approve` names batch \(step), and \(count == 0 ? "none has" : "only the first \(count) have") another one behind it"
+    case .nothingToApprove: "`approve` asks nobody: there is one batch, and none behind it"
     case .approvedStep(let step, let steps, _): "`approve` names step \(step) of \(steps)"
     case .allMayFail(let allowed, let count): "`max_failures` (\(allowed)) lets all \(count) targets fail"
     case .noTargets: "there are no targets"
@@ -86,10 +98,11 @@ enum StrategyProblem: Problem, Equatable {
     case .batchTooLarge(let batch, let count, let size, let needed):
       "batch \(batch) takes \(size) of \(count) targets, which leaves \(count - size), and `min_available` is \(needed)"
     case .cleanupOfLive: "`cleanup` removes the side without traffic, and names `rollout.live`"
+    case .limit(let key, let expected, let found): "`\(key)` must be \(expected), not \(found)"
+    case .noHealthyNumber(let least, let most):
+      "`min` (\(least)) is over `max` (\(most)), so that no number is healthy"
     case .withoutWeight: "without `weight` nobody can tell whether the traffic went where it should"
     case .revertsBatch(let kind): "a \(kind.rawValue) rollout has no batch to revert"
-    case .withoutRevert: "a Progressive rollout that goes back needs `revert`"
-    case .colors(let names): "`colors` must be two different names, not \(names.joined(separator: ", "))"
     case .unknownZone(let zone, _): "this machine knows no time zone `\(zone)`"
     }
   }
@@ -100,14 +113,20 @@ enum StrategyProblem: Problem, Equatable {
     case .unknownValue(_, _, let all, let suggestion):
       suggestion.map { "did you mean `\($0)`?" } ?? "it has " + all.map { "`\($0)`" }.joined(separator: ", ")
     case .noVersion: "declare the variable VERSION, or say it here: version = \"{{ TAG }}\""
+    case .secretVersion:
+      "write {{ VERSION }} where it is needed, or say a version that may be shown: version = \"{{ TAG }}\""
     case .times(let first, _, let second, _):
       "lower `\(first)`, or raise `\(second)`; this works: \(Self.workingTimes)"
     case .timeOver(let first, _, let second, _): "lower `\(first)`, or raise `\(second)`"
-    case .windowTooShort(let key, _, _, _, _):
+    case .windowTooShort(let key, _, let passes, let failures, let interval):
       "raise `\(key)`, or lower `interval`, `min_pass` or `fail_limit`; this works: "
-        + (key == "soak" ? "soak = \"5m\"" : "hold = \"2m\"") + ", interval = \"10s\""
+        + "\(key) = \"\(Self.text(interval * (passes + failures)))\""
     case .weights: "for example steps = [5, 25, 50]; the step to 100 comes by itself"
+    case .promotedTwice:
+      "leave 100 out of `steps`: it is watched for `soak` then; or write what else brings the promotion: promote = \"./promote.sh\""
     case .holdCount: "write one time for all steps, or one for each: hold = \"2m\""
+    case .approvedStep(_, 0, .progressive), .nothingToApprove:
+      "leave it out; a Manual node before the rollout asks whether it may begin"
     case .approvedStep: "write approve = true for all of them"
     case .allMayFail: "a rollout in which nothing works is no success: max_failures = 1, or a part such as \"25%\""
     case .noTargets: "name them: targets = [\"web1\", \"web2\"]"
@@ -117,12 +136,13 @@ enum StrategyProblem: Problem, Equatable {
     case .unusableName: "it becomes part of the ids of nodes: one line of printable text without `/`"
     case .takenName: "call it something else"
     case .emptyBatch: "for example batches = [1, \"25%\"]"
+    case .batchTooLarge(_, let count, _, let needed) where needed >= count:
+      "what is updated is not available: min_available = \(count - 1), with batches = [1]"
     case .batchTooLarge: "make the batches smaller, as in batches = [1], or lower `min_available`"
     case .cleanupOfLive: "write rollout.idle: cleanup = \"./remove.sh {{ rollout.idle }}\""
+    case .limit, .noHealthyNumber: "it looks like this:\n" + StrategyExample.metric
     case .withoutWeight: "add what prints the percentage: weight = \"./lb.sh weight\""
     case .revertsBatch: "write on_failure = \"rollback\" or \"halt\""
-    case .withoutRevert: "write what puts the old version back on a target, or on_failure = \"halt\""
-    case .colors: "for example colors = [\"blue\", \"green\"], which is the default"
     case .unknownZone(_, let suggestion?): "did you mean `\(suggestion)`?"
     case .unknownZone(_, nil):
       "write an offset such as \"+02:00\", or install the database of time zones (tzdata) if it is missing"

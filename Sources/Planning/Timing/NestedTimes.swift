@@ -7,8 +7,11 @@ internal import Values
 struct NestedTimes {
   private(set) var nodes: [PlanNode]
   private(set) var times: [TimeRange]
+  /// How many nodes run at once.
+  private let places: Int
 
-  init(_ plan: Plan, _ times: [NodeTime]) {
+  init(_ plan: Plan, _ times: [NodeTime], places: Int) {
+    self.places = places
     nodes = plan.nodes
     self.times = times.map(\.range)
     // Outer ones stand before those that are nested in them.
@@ -35,7 +38,7 @@ struct NestedTimes {
   /// The time of a rollout is that of its stages: its nodes go on beside each other, or lie dormant, as their edges do not tell.
   private mutating func setRollout(_ owner: Int, _ plan: Plan, _ attempts: Double) {
     guard let rollout = plan.rollout(owner) else { return }
-    let time = RolloutArithmetic(rollout.strategy, rollout.nodes).success
+    let time = RolloutArithmetic(rollout.strategy, rollout.nodes, places: places).success
     let node = plan.nodes[owner]
     let isSkipped = node.isKnownToBeSkipped
     times[owner] = TimeRange(

@@ -11,6 +11,8 @@ public struct RunTime: Sendable {
   public let total: TimeRange
   /// The nodes that have no limit.
   public let unbounded: [Int]
+  /// How many nodes run at once: one in sequential mode.
+  public let places: Int
   /// How long undoing may take besides, in seconds; nothing if there is nothing to undo.
   public let recovery: Double?
 
@@ -19,12 +21,13 @@ public struct RunTime: Sendable {
     let nodes = plan.nodes.map { NodeTime(of: $0, pools: plan.settings.pools) }
     self.nodes = nodes
     unbounded = nodes.indices.filter { nodes[$0].cause != nil }
-    let graph = NestedTimes(plan, nodes)
+    self.places = plan.settings.isSequential ? 1 : max(1, places)
+    let graph = NestedTimes(plan, nodes, places: self.places)
     let times = graph.times
     var total = TimeRange(
       fastest: times.map(\.fastest).reduce(0, +), slowest: times.compactMap(\.slowest).reduce(0, +))
     if !plan.settings.isSequential {
-      total = Self.parallel(plan, graph.nodes, times, all: total, places: Double(max(1, places)))
+      total = Self.parallel(plan, graph.nodes, times, all: total, places: Double(self.places))
     }
     if !unbounded.isEmpty { total.slowest = nil }
     self.total = total

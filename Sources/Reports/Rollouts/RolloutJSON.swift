@@ -4,14 +4,19 @@ internal import Values
 /// What a printed plan says of a rollout, for programs.
 enum RolloutJSON {
   /// Writes the outline and the arithmetic of a rollout as members of an object.
-  static func append(_ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String, to stream: inout JSONStream) {
+  static func append(
+    _ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String, places: Int, to stream: inout JSONStream
+  ) {
     let outline = RolloutOutline(strategy, nodes, owner: owner)
-    let arithmetic = RolloutArithmetic(strategy, nodes)
+    let arithmetic = RolloutArithmetic(strategy, nodes, places: places)
     stream.member("id", owner)
     stream.member("kind", strategy.kind.rawValue)
     stream.member("target", strategy.targetText)
     if let version = strategy.versionText { stream.member("version", version) }
     if let previous = strategy.previousText { stream.member("previous", previous) }
+    if let run = strategy.previousRun { stream.member("previous_run", run) }
+    if let seed = strategy.seed { stream.member("seed", String(seed, radix: 16)) }
+    if strategy.areTargetsOpen { stream.member("targets_open", true) }
     stream.array("lines", outline.lines) { append($0, to: &$1) }
     stream.array("on_failure", outline.waysBack) { wayBack, stream in
       stream.object { stream in
@@ -19,6 +24,7 @@ enum RolloutJSON {
         stream.member("text", wayBack.text)
       }
     }
+    if let drift = outline.drift { stream.member("on_drift", drift) }
     if let capture = outline.capture { stream.member("on_fail_capture", capture) }
     append(arithmetic, to: &stream)
   }
@@ -52,7 +58,7 @@ enum RolloutJSON {
     guard let exposure = arithmetic.exposure else { return }
     stream.object("exposure") { stream in
       stream.member("usual_traffic_ms", PlanJSON.milliseconds(exposure.usual))
-      stream.member("most_traffic_ms", PlanJSON.milliseconds(exposure.most))
+      if let most = exposure.most { stream.member("most_traffic_ms", PlanJSON.milliseconds(most)) }
     }
   }
 

@@ -23,13 +23,14 @@ struct RolloutNotes {
   /// What a node does, in one line as far as people can be told before the run.
   func summary(of place: Int) -> String { strategy.preview(place) ?? nodes[place].summary }
 
-  /// How long a node that only waits does.
-  func wait(of member: RolloutMember) -> Duration {
+  /// How long a node that only waits does; nothing of one that does something.
+  func wait(of member: RolloutMember) -> Duration? {
     switch member.role {
     case .undoDrain: strategy.drain
     case .pause: strategy.pause
     case .analyse: strategy.holds[member.step - 1].usual
-    default: strategy.timing.soak
+    case .soak: strategy.timing.soak
+    default: nil
     }
   }
 
@@ -51,13 +52,15 @@ struct RolloutNotes {
     case .deploy: return undo(by: .undoDeploy) ?? "stays there on a failure: no `cleanup`"
     case .switch: return undo(by: .undoSwitch) ?? ""
     case .shift: return undo(by: .undoShift) ?? ""
-    case .promote: return strategy.replacesStable ? promotionNote : undo(by: .undoShift) ?? ""
+    case .promote: return undo(by: .undoPromote) ?? promotionNote
     case .update: return reverts[member.target ?? 0].map { "undone by \($0)" } ?? "not undone: no `revert`"
     default: return nodes[place].poll.map { text(of: $0, member, place) } ?? ""
     }
   }
 
-  private var promotionNote: String { undo(by: .undoPromote) ?? "there is no old version behind it" }
+  private var promotionNote: String {
+    strategy.replacesStable ? "there is no old version behind it" : undo(by: .undoShift) ?? ""
+  }
 
   private func undo(by role: RolloutRole) -> String? {
     strategy.members.firstIndex { $0.role == role }.map { "undone by \(OutputText.oneLine(summary(of: $0)))" }

@@ -24,6 +24,8 @@ struct RolloutOutline {
     /// The percentage that the new version has there.
     let weight: Int?
     var nodes: [Node]
+    /// What its nodes do in the rollout.
+    var roles: Set<RolloutRole> = []
   }
 
   /// What follows a failure in a stage or the ones behind it, up to the next such entry.
@@ -35,9 +37,13 @@ struct RolloutOutline {
 
   private(set) var lines: [Line] = []
   private(set) var waysBack: [WayBack] = []
+  /// What follows where somebody else has moved the traffic, if anything looks for that.
+  private(set) var drift: String?
   /// What is kept for people when a check has failed.
   private(set) var capture: String?
   private let notes: RolloutNotes
+  /// The places of its members by what they do.
+  private let byRole: [RolloutRole: [Int]]
   private let strategy: PlanStrategy
   private let nodes: [PlanNode]
 
@@ -46,6 +52,7 @@ struct RolloutOutline {
     self.strategy = strategy
     self.nodes = nodes
     notes = RolloutNotes(strategy, nodes)
+    byRole = Dictionary(grouping: strategy.members.indices) { strategy.members[$0].role }
     for place in nodes.indices where !strategy.members[place].role.isOfWayBack {
       let id = String(nodes[place].id.dropFirst(owner.count + 1))
       if strategy.members[place].role == .capture {
@@ -59,6 +66,8 @@ struct RolloutOutline {
       lines[index].nodes[0] = Node(label: "", changes: node.changes, command: node.command, note: node.note)
     }
     makeWaysBack()
+    let looks = byRole[.guard] != nil || byRole[.drift] != nil
+    if looks { drift = Self.halt }
   }
 
   // MARK: - Lines
@@ -67,6 +76,7 @@ struct RolloutOutline {
     let member = strategy.members[place]
     let (name, label) = Self.split(id, member.role)
     if lines.last?.name != name { lines.append(Line(name: name, weight: weight(of: member), nodes: [])) }
+    lines[lines.count - 1].roles.insert(member.role)
     if member.target != nil, Self.repeatsChecks(member.role) { return addCheck(place, label, member) }
     lines[lines.count - 1].nodes.append(
       Node(label: label, changes: member.role.changes, command: command(of: place), note: notes.note(on: place)))
@@ -109,7 +119,9 @@ struct RolloutOutline {
       return [node.lockTexts.map { OutputText.oneLine($0) }.joined(separator: ", ")]
     case .approve: return ["asks: \(OutputText.oneLine(node.summary))"]
     default:
-      if case .function = node.action { return ["wait " + DurationText.format(notes.wait(of: member))] }
+      if case .function = node.action, let time = notes.wait(of: member) {
+        return ["wait " + DurationText.format(time)]
+      }
       let lines = OutputText.lines(of: notes.summary(of: place))
       return lines.isEmpty ? [""] : lines
     }
@@ -122,41 +134,45 @@ struct RolloutOutline {
     for (index, line) in lines.enumerated() {
       hasChanged = hasChanged || line.nodes.contains(where: \.changes)
       guard hasChanged else { continue }
-      let text = wayBack(from: line.name)
+      let text = wayBack(from: line.roles)
       if text != waysBack.last?.text { waysBack.append(WayBack(line: index + 1, text: text)) }
     }
   }
 
-  private func wayBack(from name: String) -> String {
-    if name == "retire" || name == "after" { return "a warning; nothing is undone" }
-    if strategy.onFailure == .halt { return "it halts as it is, and a person decides" }
+  private static let halt = "it halts as it is, and a person decides"
+
+  /// What follows a failure in a line whose nodes have these roles.
+  private func wayBack(from roles: Set<RolloutRole>) -> String {
+    if !roles.isDisjoint(with: [.retire, .after, .unlock]) { return "a warning; nothing is undone" }
+    // Who else has moved the traffic may want it where it is.
+    if strategy.onFailure == .halt || roles == [.guard] { return Self.halt }
     switch strategy.kind {
     case .blueGreen:
-      let hasMoved = name == "switch" || name == "confirm" || name == "soak"
+      let hasMoved = !roles.isDisjoint(with: [.switch, .confirm, .soak])
       return chain((hasMoved ? [.undoSwitch, .undoConfirm, .undoCheck] : []) + [.undoDeploy])
-    case .canary: return wayBackOfCanary(from: name)
+    case .canary: return wayBackOfCanary(from: roles)
     case .progressive:
       let which = strategy.onFailure == .revertBatch ? "the batch" : "the batch, then those before it, the newest first"
       return "\(which); of each target: " + chain([.revert, .reverify, .revertRestore], of: 0)
     }
   }
 
-  private func wayBackOfCanary(from name: String) -> String {
-    if name == "deploy" || name == "verify" { return chain([.undoDeploy]) }
+  private func wayBackOfCanary(from roles: Set<RolloutRole>) -> String {
+    if !roles.isDisjoint(with: [.deploy, .verify]) { return chain([.undoDeploy]) }
+    if strategy.replacesStable, roles.contains(.promote) {
+      return chain([.forwardHold]) + ", then it halts, and a person decides"
+    }
+    let isPromoted = !roles.isDisjoint(with: strategy.rolesBehindPromotion)
+    let undoesPromotion = isPromoted && byRole[.undoPromote] != nil
+    if isPromoted, strategy.replacesStable, !undoesPromotion { return Self.halt }
     let all: [RolloutRole] = [.undoShift, .undoConfirm, .undoCheck, .undoDrain, .undoDeploy]
-    guard strategy.replacesStable, name == "promote" || name == "soak" else { return chain(all) }
-    if name == "promote" { return chain([.forwardHold]) + ", then it halts, and a person decides" }
-    let hasUndo = strategy.members.contains { $0.role == .undoPromote }
-    return hasUndo ? chain([.undoPromote] + all) : "it halts as it is, and a person decides"
+    return chain((undoesPromotion ? [.undoPromote] : []) + all)
   }
 
   /// The commands of these roles in order; of Progressive those of one target.
   private func chain(_ roles: [RolloutRole], of target: Int? = nil) -> String {
     let steps = roles.flatMap { role in
-      strategy.members.indices.filter {
-        strategy.members[$0].role == role && (target == nil || strategy.members[$0].target == target)
-      }
-      .map { place -> String in
+      (byRole[role] ?? []).filter { target == nil || strategy.members[$0].target == target }.map { place -> String in
         let note = role == .undoConfirm ? " (\(notes.note(on: place)))" : ""
         return command(of: place).joined(separator: " ") + note
       }

@@ -7,10 +7,10 @@ struct RolloutText {
   private let arithmetic: RolloutArithmetic
   private let strategy: PlanStrategy
 
-  init(_ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String) {
+  init(_ strategy: PlanStrategy, _ nodes: [PlanNode], owner: String, places: Int) {
     self.strategy = strategy
     outline = RolloutOutline(strategy, nodes, owner: owner)
-    arithmetic = RolloutArithmetic(strategy, nodes)
+    arithmetic = RolloutArithmetic(strategy, nodes, places: places)
   }
 
   /// What is rolled out to what: target, version and the one before.
@@ -37,6 +37,7 @@ struct RolloutText {
     for wayBack in outline.waysBack where !wayBack.text.isEmpty {
       lines.append("on failure from \(wayBack.line) on: \(wayBack.text)")
     }
+    if let drift = outline.drift { lines.append("if anybody else has moved the traffic: \(drift)") }
     if let capture = outline.capture { lines.append("when a check has failed, once: \(capture)") }
     return lines + RolloutTimeText(strategy, arithmetic).lines
   }

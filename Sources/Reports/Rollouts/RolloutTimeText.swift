@@ -33,7 +33,8 @@ struct RolloutTimeText {
   private var notice: String {
     let failures = strategy.timing.failLimit + 1
     let samples = failures == 1 ? "1 failed sample" : "\(failures) failed samples"
-    return "while it is watched, \(samples) fail it: \(bounds(arithmetic.notice)) after the first"
+    let time = "\(bounds(arithmetic.notice)) after the first"
+    return "while it is watched, \(samples) fail it: \(time)" + (failures == 1 ? "" : ", if they follow each other")
   }
 
   // MARK: - Back to safety
@@ -71,7 +72,7 @@ struct RolloutTimeText {
   // MARK: - Exposure
 
   private func text(of exposure: RolloutArithmetic.Exposure) -> String {
-    let most = exposure.most > exposure.usual ? ", ≤ \(minutes(exposure.most)) where samples are missing" : ""
+    let most = exposure.most.map { ", ≤ \(minutes($0)) where everything takes as long as it may" } ?? ""
     let end = strategy.kind == .canary ? "promote" : "the last batch"
     return "exposure \(minutes(exposure.usual)) traffic-minutes before \(end)\(most)"
   }

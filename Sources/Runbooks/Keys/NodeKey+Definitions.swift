@@ -21,14 +21,20 @@ extension NodeKey {
     case .skip: KeyDefinition(.boolean, "leaves it out")
     case .critical: KeyDefinition(.boolean, "its failure ends the run even under \"continue\"")
     case .allowFailure: KeyDefinition(.boolean, "its failure neither fails the run nor blocks others")
-    case .timeout: KeyDefinition(.duration, "how long one attempt may take")
+    case .timeout:
+      KeyDefinition(.duration, "how long one attempt may take; not of a strategy, which has `action_timeout`")
     case .retry:
       KeyDefinition(
         .integerOrTable, "how often and when it is tried again: a number of attempts, or a table",
         kinds: [.command, .http, .function, .runbook])
     case .poll: KeyDefinition(.table, "repeats it until there is a verdict on what it asks", kinds: [.command, .http])
-    case .rollback: KeyDefinition(.commandOrTable, "what undoes it: a command, or a table with the keys of an action")
-    case .rollbackOn: KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded")
+    case .rollback:
+      KeyDefinition(
+        .commandOrTable,
+        "what undoes it: a command, or a table with the keys of an action; not of a strategy, which goes back by itself"
+      )
+    case .rollbackOn:
+      KeyDefinition(.string, "\"start\" (default), or \"success\": undone only if it succeeded; not of a strategy")
     case .irreversible:
       KeyDefinition(
         .boolean, "a person is asked right before it starts", kinds: [.command, .http, .function, .runbook])
@@ -68,7 +74,7 @@ extension NodeKey {
       KeyDefinition(
         .commandOrTable, "a command or request that only looks, before it and after it; what differs is recorded",
         kinds: [.command, .http, .function, .runbook] + NodeKind.strategies)
-    case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does")
+    case .idempotent: KeyDefinition(.boolean, "doing it twice does what doing it once does; not of a strategy")
     case .confirm:
       KeyDefinition(
         .commandOrTable,
@@ -76,12 +82,17 @@ extension NodeKey {
         kinds: [.command, .http, .function, .runbook])
     case .limits:
       KeyDefinition(
-        .table, "what each of its processes may use: `{ cpu, memory, files, nice }`", kinds: [.command, .http])
+        .table, "what each of its processes may use: `{ cpu, memory, files, nice }`",
+        kinds: [.command, .http] + NodeKind.strategies)
     case .notify:
       KeyDefinition(.stringOrList, "channels that hear of it, whatever else they hear of")
     case .promptBefore:
       KeyDefinition(.string, "a question before it starts", kinds: [.command, .http, .function, .runbook])
-    case .promptAfter: KeyDefinition(.string, "a question after it has succeeded; of a Manual node the question itself")
+    case .promptAfter:
+      KeyDefinition(
+        .string,
+        "a question after it has succeeded; of a Manual node the question itself; not of a strategy, which has `approve`"
+      )
     default: nil
     }
   }

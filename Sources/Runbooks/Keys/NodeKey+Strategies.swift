@@ -88,7 +88,8 @@ extension NodeKey {
         kinds: Self.canary)
     case .holdMax:
       KeyDefinition(
-        .duration, "how long at most, for want of samples; \(StrategyDefaults.holdFactor) times `hold` by default",
+        .duration,
+        "how long at most, for want of samples: whole holds are added until then; \(StrategyDefaults.holdFactor) times `hold` by default",
         kinds: Self.canary)
     case .weight: KeyDefinition(.commandOrTable, "prints the percentage that the new version has", kinds: Self.canary)
     case .stableCheck: KeyDefinition(.commandOrTable, "tells whether the old version is healthy", kinds: Self.canary)
@@ -125,9 +126,11 @@ extension NodeKey {
     case .minAvailable:
       KeyDefinition(
         .integerOrPercentage,
-        "how many must be available while a batch is updated; all but the largest batch by default",
+        "how many must be available while a batch is updated; by default all but the largest batch, and but those that may fail",
         kinds: Self.progressive)
-    case .parallel: KeyDefinition(.integer, "how many of a batch at once; all by default", kinds: Self.progressive)
+    case .parallel:
+      KeyDefinition(
+        .integer, "how many of a batch at once; all by default, and never more than `jobs`", kinds: Self.progressive)
     case .restore:
       KeyDefinition(.commandOrTable, "puts a target back into the load balancer", kinds: Self.progressive)
     case .gate:

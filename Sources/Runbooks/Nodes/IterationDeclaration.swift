@@ -21,7 +21,7 @@ public struct IterationDeclaration: Sendable {
   /// How many instances run at once; all if nothing.
   public var batchSize: Field<Int>?
   /// How many instances may fail; none if nothing.
-  public var maxFailures: Field<FailureLimit>?
+  public var maxFailures: Field<CountOrShare>?
 
   init(_ source: Source, span: ByteSpan) {
     self.source = source

@@ -18,10 +18,10 @@ public struct MetricDeclaration: Sendable {
   public var empty: Field<Emptiness> = .literal(.unknown)
   /// Whether its verdict is only told.
   public var isDryRun: Field<Bool> = .literal(false)
-  /// Where its table stands.
-  public let span: ByteSpan
   /// Where its name stands.
   public var nameSpan = ByteSpan(at: 0)
+  /// Where its limits stand.
+  public var spans: [MetricKey: ByteSpan] = [:]
 
   /// Whether a metric decides.
   public enum Kind: String, Sendable, CaseIterable { case critical, info }

@@ -22,8 +22,8 @@ public struct NodeDefaults: Sendable {
 extension NodeDeclaration {
   /// Takes over what it does not state, as far as that applies to it; the rest is passed over.
   mutating func fill(from defaults: NodeDefaults) {
-    // A person is not hurried because commands are.
-    if timeout == nil, kind != .manual { timeout = defaults.timeout }
+    // A person is not hurried because commands are, and a rollout has times of its own.
+    if timeout == nil, kind != .manual, !kind.isStrategy { timeout = defaults.timeout }
     if retry == nil, canRetry { retry = defaults.retry }
     if allowFailure == nil, critical.map({ $0.literal == false }) ?? true { allowFailure = defaults.allowFailure }
     guard startsProcess else { return }
@@ -38,7 +38,7 @@ extension NodeDeclaration {
   }
 
   private var startsProcess: Bool {
-    kind == .command || kind == .http || rollback != nil || unless != nil
+    kind == .command || kind == .http || kind.isStrategy || rollback != nil || unless != nil
       || precautions?.snapshot != nil || precautions?.confirm != nil
   }
 

@@ -16,6 +16,8 @@ public struct StrategyDeclaration: Sendable {
   public var previous: Field<String>?
   /// What it does and asks, `check` included; one that is "none" is not here.
   public var steps: [NodeKey: StepDeclaration] = [:]
+  /// Whether something of that could not be read.
+  var lacksSteps = false
   /// Whether it says that nobody can tell whether it is healthy.
   public var hasNoCheck = false
   /// Its times.
@@ -46,11 +48,11 @@ public struct StrategyDeclaration: Sendable {
   /// What Progressive updates.
   public var targets: ValueTemplate?
   /// How many of them at once.
-  public var batches: Field<ItemList<FailureLimit>>?
+  public var batches: Field<ItemList<CountOrShare>>?
   /// How many of them may fail.
-  public var maxFailures: Field<FailureLimit>?
+  public var maxFailures: Field<CountOrShare>?
   /// How many of them must be available.
-  public var minAvailable: Field<FailureLimit>?
+  public var minAvailable: Field<CountOrShare>?
   /// In which order they come.
   public var order: Field<TargetOrder>?
 
@@ -87,9 +89,28 @@ public struct StrategyDeclaration: Sendable {
   /// The order of targets.
   public enum TargetOrder: String, Sendable, CaseIterable { case listed, reverse, shuffle }
 
+  /// Whether two names can be the sides of BlueGreen: what prints one is compared without the spaces around it.
+  public static func areColors(_ names: [String]) -> Bool {
+    names.count == 2 && names[0] != names[1] && names.allSatisfy { !$0.isEmpty && $0 == $0.trimmed }
+  }
+
   init(kind: NodeKind, target: Field<String>) {
     self.kind = kind
     self.target = target
+  }
+
+  /// Takes over what stands under a key, if it could be read.
+  mutating func read(_ step: StepDeclaration?, as key: NodeKey) {
+    steps[key] = step
+    lacksSteps = lacksSteps || step == nil
+  }
+
+  /// Everything that it does and asks, the metrics and a lock that is held elsewhere included; in no order.
+  var everyStep: [StepDeclaration] {
+    var steps = Array(self.steps.values)
+    for metric in metrics { steps += [metric.value] + [metric.baseline].compactMap { $0 } }
+    if case .shared(let lock) = lock { steps += [lock.acquire, lock.release] + [lock.status].compactMap { $0 } }
+    return steps
   }
 }
 

@@ -25,6 +25,13 @@ public enum StrategyDefaults {
   /// How long nothing may come of it going forward.
   public static let progressDeadline = Duration.seconds(10 * 60)
 
+  /// The numbers that keys which count may be: more than any rollout has, and few enough to be added up.
+  public static let counts: [(key: NodeKey, range: ClosedRange<Int>)] = [
+    (.failLimit, 0...mostCount), (.unknownLimit, 0...mostCount), (.minPass, 1...mostCount),
+    (.undoRetries, 0...mostCount), (.parallel, 1...mostCount),
+  ]
+  private static let mostCount = 1_000_000
+
   /// The two sides of BlueGreen.
   public static let colors = ["blue", "green"]
   /// The percentages of Canary on the way to 100.
@@ -36,7 +43,12 @@ public enum StrategyDefaults {
   /// How long open requests have when its traffic has gone back.
   public static let drain = Duration.seconds(30)
   /// The batches of Progressive.
-  public static let batches: [FailureLimit] = [.count(1), .percent(25)]
+  public static let batches: [CountOrShare] = [.count(1), .percent(25)]
   /// How long between them.
   public static let pause = Duration.seconds(30)
+}
+
+extension ClosedRange<Int> {
+  /// `from 0 to 9`, for messages.
+  public var words: String { "from \(lowerBound) to \(upperBound)" }
 }

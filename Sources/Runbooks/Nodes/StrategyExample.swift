@@ -1,7 +1,9 @@
+internal import Values
+
 /// The shortest rollout of each kind that works: what a mistake in one is answered with.
-enum StrategyExample {
+public enum StrategyExample {
   /// A metric that is limited, and compared with that of the old version.
-  static let metric = """
+  public static let metric = """
     [[ship.metrics]]
     name      = "errors"
     value     = "./errors.sh canary"
@@ -43,6 +45,53 @@ enum StrategyExample {
       revert  = "ssh {{ rollout.target }} ./update.sh {{ rollout.previous | quote }}"
       """
     default: ""
+    }
+  }
+
+  /// A value that a key of a strategy can have, as it is written; nothing of keys whose values depend on what is rolled out.
+  static func value(of key: NodeKey, _ kind: NodeKind) -> String? {
+    if let count = count(key) { return String(count) }
+    if let time = time(key, kind) { return "\"\(DurationText.format(time))\"" }
+    return switch key {
+    case .onUnknown, .onFailure: "\"halt\""
+    case .approve, .promoteReplacesStable: "true"
+    case .colors: "[\"blue\", \"green\"]"
+    case .steps: "[5, 25, 50]"
+    case .targets: "[\"web1\", \"web2\"]"
+    case .batches: "[1, \"25%\"]"
+    case .minAvailable: "\"50%\""
+    case .order: "\"reverse\""
+    case .metrics: "[{ name = \"errors\", value = \"./errors.sh\", max = 0.05 }]"
+    default: nil
+    }
+  }
+
+  private static func count(_ key: NodeKey) -> Int? {
+    switch key {
+    case .failLimit, .maxFailures: 1
+    case .unknownLimit: StrategyDefaults.unknownLimit
+    case .minPass: StrategyDefaults.minPass
+    case .undoRetries: StrategyDefaults.undoRetries
+    case .parallel: 2
+    default: nil
+    }
+  }
+
+  private static func time(_ key: NodeKey, _ kind: NodeKind) -> Duration? {
+    switch key {
+    case .interval: StrategyDefaults.interval
+    case .minHealthy: StrategyDefaults.minHealthy
+    case .deadline: StrategyDefaults.deadline
+    case .approveTimeout: StrategyDefaults.approveTimeout
+    case .soak: StrategyDefaults.soak
+    case .actionTimeout: StrategyDefaults.actionTimeout
+    case .grace: StrategyDefaults.grace
+    case .progressDeadline: StrategyDefaults.progressDeadline
+    case .hold: StrategyDefaults.hold
+    case .holdMax: StrategyDefaults.hold * StrategyDefaults.holdFactor
+    case .pause: StrategyDefaults.pause
+    case .drain: kind == .canary ? StrategyDefaults.drain : nil
+    default: nil
     }
   }
 }

@@ -185,6 +185,14 @@ extension RunbookProblem: Problem {
     }
   }
 
+  /// The key that has a value which it cannot have, if that is what is wrong.
+  var keyOfValue: String? {
+    switch self {
+    case .wrongValue(let key, _, _, _), .wrongItem(let key, _, _), .wrongForm(let key, _, _): key
+    default: nil
+    }
+  }
+
   private var generalHint: String? {
     switch self {
     case .unknownKey(_, _, _, let all) where !all.isEmpty: "there are " + all.joined(separator: ", ")

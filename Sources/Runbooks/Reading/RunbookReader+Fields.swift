@@ -21,17 +21,14 @@ extension RunbookReader {
     return nil
   }
 
+  /// The word that was meant, of a type that has only so many.
   private func suggestion<Content: ValueConvertible>(for found: String, _ type: Content.Type) -> String? {
-    guard suggests else { return nil }
-    switch type {
-    case is RunbookSettings.Mode.Type:
-      return Suggestion.closest(to: found, among: RunbookSettings.Mode.allCases.map(\.rawValue))
-    case is RunbookSettings.FailurePolicy.Type:
-      return Suggestion.closest(to: found, among: RunbookSettings.FailurePolicy.allCases.map(\.rawValue))
-    case is RunbookSettings.RollbackPolicy.Type:
-      return Suggestion.closest(to: found, among: RunbookSettings.RollbackPolicy.allCases.map(\.rawValue))
-    default: return nil
-    }
+    guard suggests, let words = type as? any CaseIterable.Type else { return nil }
+    return Suggestion.closest(to: found, among: Self.words(of: words))
+  }
+
+  private static func words<Words: CaseIterable>(of type: Words.Type) -> [String] {
+    type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
   }
 
   /// The keys of a table by their meaning; what is unknown, not available or of the wrong form is reported and left out.
@@ -53,10 +50,16 @@ extension RunbookReader {
 
   /// A whole number that must not be under `minimum`.
   mutating func integer(_ item: TOMLItem, atLeast minimum: Int, expandsEnvironment: Bool = true) -> Field<Int>? {
+    integer(item, in: minimum...Int.max, "at least \(minimum)", expandsEnvironment: expandsEnvironment)
+  }
+
+  /// A whole number in a range; `expected` says in which.
+  mutating func integer(
+    _ item: TOMLItem, in range: ClosedRange<Int>, _ expected: String, expandsEnvironment: Bool = true
+  ) -> Field<Int>? {
     let value = field(item, as: Int.self, expandsEnvironment: expandsEnvironment)
-    guard let number = value?.literal, number < minimum else { return value }
-    report(
-      .wrongValue(item.key, expected: "at least \(minimum)", found: String(number), suggestion: nil), at: item)
+    guard let number = value?.literal, !range.contains(number) else { return value }
+    report(.wrongValue(item.key, expected: expected, found: String(number), suggestion: nil), at: item)
     return nil
   }
 

@@ -35,7 +35,9 @@ extension RunbookReader {
   private mutating func refuseKeys(of table: TOMLItem, notOf kind: NodeKind) {
     for item in table.children {
       guard let key = NodeKey.named(item.key), key.definition.availability == .now else { continue }
-      if !kind.has(key) {
+      if kind.isStrategy, RolloutProblem.substitutes.contains(where: { $0.key == key }) {
+        report(RolloutProblem.keyOfNodes(key, kind), at: item, key: true)
+      } else if !kind.has(key) {
         report(
           .keyOfOtherKind(item.key, kind: kind, belongsTo: key.definition.kinds), at: item, key: true)
       }
@@ -116,7 +118,7 @@ extension RunbookReader {
     node.unless = items[.unless].flatMap { readUnless($0, items) }
     node.rollback = items[.rollback].flatMap { readStep($0, of: items, .rollback) }
     if let item = items[.rollbackOn], let word: Field<RollbackCondition> = field(item) { node.rollbackOn = word }
-    if let item = items[.rollbackOn], items[.rollback] == nil {
+    if let item = items[.rollbackOn], items[.rollback] == nil, !node.kind.isStrategy {
       report(.missingSubkey(NodeKey.rollback.rawValue, in: node.id), at: item, key: true)
     }
     node.precautions = readPrecautions(items)

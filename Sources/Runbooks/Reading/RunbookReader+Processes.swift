@@ -28,7 +28,11 @@ extension RunbookReader {
     let written = [NodeKey.rollback, .snapshot, .confirm].count { items[$0] != nil }
     // Of what could not be read nobody knows what it starts.
     guard steps.count == written, (node.unless == nil) == (items[.unless] == nil) else { return }
-    let actions = [node.action] + steps.map(\.action)
+    var actions = [node.action] + steps.map(\.action)
+    if case .strategy(let strategy) = node.action {
+      if strategy.lacksSteps { return }
+      actions += strategy.everyStep.map(\.action)
+    }
     var kinds = actions.map(\.kind)
     if case .command? = node.unless { kinds.append(.command) }
     let plugin = actions.contains { if case .plugin = $0 { true } else { false } }

@@ -29,9 +29,6 @@ extension RunbookReader {
     (.progressDeadline, StrategyDefaults.progressDeadline), (.holdMax, nil),
   ]
   private static let durationKeys: [NodeKey] = [.minHealthy, .soak, .grace, .pause]
-  private static let countKeys: [(key: NodeKey, minimum: Int)] = [
-    (.failLimit, 0), (.unknownLimit, 0), (.minPass, 1), (.undoRetries, 0), (.parallel, 1),
-  ]
 
   mutating func report(_ problem: RolloutProblem, at item: TOMLItem, key: Bool = false) {
     diagnostics.report(problem, in: source, at: key ? item.keySpan : item.valueSpan)
@@ -39,7 +36,8 @@ extension RunbookReader {
 
   /// The strategy as far as it could be read; what is missing is reported, and does not keep the rest from being checked.
   mutating func readStrategy(_ kind: NodeKind, _ table: TOMLItem, _ items: NodeItems) -> StrategyDeclaration {
-    reportMissingKeys(of: kind, table)
+    strategyKind = kind
+    defer { strategyKind = nil }
     var strategy = StrategyDeclaration(kind: kind, target: items[.target].flatMap { nonEmpty($0) } ?? .literal(""))
     for (key, item) in items { strategy.spans[key] = item.valueSpan }
     strategy.version = items[.version].flatMap { nonEmpty($0) }
@@ -48,40 +46,46 @@ extension RunbookReader {
     readNumbers(items, into: &strategy)
     strategy.onUnknown = items[.onUnknown].flatMap { field($0) }
     strategy.onFailure = items[.onFailure].flatMap { readFailureAnswer($0, kind) }
+    reportMissingKeys(of: strategy, table)
     if let item = items[.approve] { strategy.approval = readApprovedSteps(item) }
     if let item = items[.lock] { strategy.lock = readStrategyLock(item, items) }
     strategy.window = items[.window].map { readWindow($0) }
     switch kind {
     case .blueGreen: readBlueGreen(items, into: &strategy)
     case .canary: readCanary(items, into: &strategy)
-    default: readProgressive(table, items, into: &strategy)
+    default: readProgressive(items, into: &strategy)
     }
     return strategy
   }
 
-  private mutating func reportMissingKeys(of kind: NodeKind, _ table: TOMLItem) {
-    var missing = missingKeys(of: kind, table)
-    guard isWhole, !missing.isEmpty else { return }
-    let mayHalt = table[NodeKey.onFailure.rawValue] != nil
-    if kind == .progressive, !mayHalt, table[NodeKey.revert.rawValue] == nil { missing.append(.revert) }
-    report(.incomplete(kind, missing: missing.map(\.rawValue)), at: table, key: true)
-  }
-
-  private func missingKeys(of kind: NodeKind, _ table: TOMLItem) -> [NodeKey] {
-    Self.requiredKeys(of: kind).filter { key in
+  private mutating func reportMissingKeys(of strategy: StrategyDeclaration, _ table: TOMLItem) {
+    guard isWhole else { return }
+    let missing = Self.requiredKeys(of: strategy.kind).filter { key in
       table[key.rawValue] == nil && !(key == .targets && table[NodeKey.targetsFrom.rawValue] != nil)
+    }
+    let lacksRevert =
+      strategy.kind == .progressive && table[NodeKey.revert.rawValue] == nil && !mayHalt(strategy, table)
+    if !missing.isEmpty {
+      let all = missing + (lacksRevert ? [.revert] : [])
+      report(.incomplete(strategy.kind, missing: all.map(\.rawValue)), at: table, key: true)
+    } else if lacksRevert {
+      report(.withoutRevert, at: table, key: true)
     }
   }
 
-  /// Whether it has all keys without which there is no rollout.
-  func isComplete(_ kind: NodeKind, _ table: TOMLItem) -> Bool { missingKeys(of: kind, table).isEmpty }
+  /// Whether it may not go back on a failure: of an answer that is a template only planning can tell, and of one that is
+  /// wrong nobody.
+  private func mayHalt(_ strategy: StrategyDeclaration, _ table: TOMLItem) -> Bool {
+    guard table[NodeKey.onFailure.rawValue] != nil else { return false }
+    return strategy.onFailure?.literal.map { $0 == .halt } ?? true
+  }
 
   // MARK: - What all have
 
   private mutating func readSteps(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
     for key in Self.actionKeys {
       guard let item = items[key], key != .drain || isAction(item, of: strategy.kind) else { continue }
-      strategy.steps[key] = readStep(item, of: items, .rollback)
+      strategy.read(readStep(item, of: items, .rollback), as: key)
     }
     for key in Self.probeKeys {
       guard let item = items[key] else { continue }
@@ -89,7 +93,7 @@ extension RunbookReader {
       if key == .check, item.string == "none" {
         strategy.hasNoCheck = true
       } else {
-        strategy.steps[key] = readStep(item, of: items, .probe)
+        strategy.read(readStep(item, of: items, .probe), as: key)
       }
     }
   }
@@ -107,8 +111,8 @@ extension RunbookReader {
       strategy.durations[key] = items[key].flatMap { readTimeout($0, otherwise: otherwise) }
     }
     for key in Self.durationKeys { strategy.durations[key] = items[key].flatMap { field($0) } }
-    for (key, minimum) in Self.countKeys {
-      strategy.counts[key] = items[key].flatMap { integer($0, atLeast: minimum) }
+    for (key, range) in StrategyDefaults.counts {
+      strategy.counts[key] = items[key].flatMap { integer($0, in: range, range.words) }
     }
   }
 

@@ -12,8 +12,11 @@ extension RunbookReader {
     }
     strategy.colors = strings(item)
     let names = strategy.colors.compactMap(\.literal)
-    let areSame = names.count == 2 && names[0] == names[1]
-    if strategy.colors.count != 2 || areSame || names.contains("") { report(.colors(names), at: item) }
+    // What templates come to, planning tells.
+    let isKnown = names.count == strategy.colors.count
+    if strategy.colors.count != 2 || isKnown && !StrategyDeclaration.areColors(names) {
+      report(.colors(names), at: item)
+    }
   }
 
   mutating func readCanary(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
@@ -35,20 +38,15 @@ extension RunbookReader {
     return nil
   }
 
-  mutating func readProgressive(_ table: TOMLItem, _ items: NodeItems, into strategy: inout StrategyDeclaration) {
+  mutating func readProgressive(_ items: NodeItems, into strategy: inout StrategyDeclaration) {
     if let from = items[.targetsFrom], items[.targets] != nil { report(.twoTargetLists, at: from, key: true) }
     strategy.targets = items[.targets].flatMap { readTargets($0) }
     strategy.batches = items[.batches].flatMap {
-      itemList($0, of: FailureLimit.self, "a number, or a percentage up to \"100%\"")
+      itemList($0, of: CountOrShare.self, "a number, or a percentage up to \"100%\"")
     }
     strategy.maxFailures = items[.maxFailures].flatMap { field($0) }
     strategy.minAvailable = items[.minAvailable].flatMap { field($0) }
     strategy.order = items[.order].flatMap { field($0) }
-    // Of an answer that is a template only planning can tell.
-    let mayHalt = strategy.onFailure?.literal == .halt || strategy.onFailure?.template != nil
-    if isWhole, isComplete(.progressive, table), table[NodeKey.revert.rawValue] == nil, !mayHalt {
-      report(.withoutRevert, at: table, key: true)
-    }
   }
 
   private mutating func readTargets(_ item: TOMLItem) -> ValueTemplate? {
@@ -69,6 +67,10 @@ extension RunbookReader {
       report(.wrongItem(NodeKey.metrics.rawValue, expected: "a table", found: table.kind.name), at: table)
       return nil
     }
+    return readMetric(in: table, node)
+  }
+
+  private mutating func readMetric(in table: TOMLItem, _ node: NodeItems) -> MetricDeclaration? {
     let items: KeyItems<MetricKey> = usableKeys(of: table, in: "`metrics`")
     for key in [MetricKey.name, .value] where table[key.rawValue] == nil {
       report(.missingSubkey(key.rawValue, in: NodeKey.metrics.rawValue), at: table)
@@ -76,25 +78,31 @@ extension RunbookReader {
     let baseline = items[.baseline].flatMap { readStep($0, of: node, .probe) }
     let value = items[.value].flatMap { readStep($0, of: node, .probe) }
     guard let name = items[.name].flatMap({ nonEmpty($0) }), let value else { return nil }
-    var metric = MetricDeclaration(name: name, value: value, span: table.valueSpan)
+    var metric = MetricDeclaration(name: name, value: value)
     metric.nameSpan = items[.name]?.valueSpan ?? table.valueSpan
     metric.baseline = baseline
+    readVerdict(items, into: &metric)
+    checkLimits(of: metric, table)
+    return metric
+  }
+
+  /// What is healthy, and what follows if it is not.
+  private mutating func readVerdict(_ items: KeyItems<MetricKey>, into metric: inout MetricDeclaration) {
     for key in [MetricKey.max, .min, .maxRatio, .maxDelta, .floor] {
       metric.limits[key] = items[key].flatMap { field($0) }
+      metric.spans[key] = items[key]?.valueSpan
     }
     if let item = items[.kind], let kind: Field<MetricDeclaration.Kind> = field(item) { metric.kind = kind }
     if let item = items[.empty], let empty: Field<MetricDeclaration.Emptiness> = field(item) { metric.empty = empty }
     if let item = items[.dryRun], let flag: Field<Bool> = field(item) { metric.isDryRun = flag }
-    checkLimits(of: metric, table)
-    return metric
   }
 
   /// A metric that nothing limits, or that is compared with nothing, decides nothing.
   private mutating func checkLimits(of metric: MetricDeclaration, _ table: TOMLItem) {
     func item(_ key: MetricKey) -> TOMLItem? { table[key.rawValue] }
     let comparison = item(.maxRatio) ?? item(.maxDelta)
-    if let comparison, item(.baseline) == nil {
-      report(.withoutBaseline(comparison.key), at: comparison, key: true)
+    if let compared = comparison ?? item(.floor), item(.baseline) == nil {
+      report(.withoutBaseline(compared.key), at: compared, key: true)
     } else if let baseline = item(.baseline), comparison == nil {
       report(.withoutComparison, at: baseline, key: true)
     } else if comparison == nil, item(.max) == nil, item(.min) == nil, metric.kind.literal != .info {

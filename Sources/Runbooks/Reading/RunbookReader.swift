@@ -16,6 +16,9 @@ public struct RunbookReader {
   /// The variables that are numbers or booleans.
   var numericNames: Set<String> = []
 
+  /// The strategy whose keys are read: what is wrong with one of these is answered with what works.
+  var strategyKind: NodeKind?
+
   /// Whether everything that was written can be read, so that what is not found is missing.
   let isWhole: Bool
 
@@ -60,6 +63,12 @@ public struct RunbookReader {
   // MARK: - Reporting
 
   mutating func report(_ problem: RunbookProblem, at item: TOMLItem, key: Bool = false) {
+    if problem.hint == nil, let kind = strategyKind, let name = problem.keyOfValue,
+      let example = NodeKey.named(name).flatMap({ StrategyExample.value(of: $0, kind) })
+    {
+      let problem = ExemplifiedProblem(problem: problem, example: "\(name) = \(example)")
+      return diagnostics.report(problem, in: source, at: key ? item.keySpan : item.valueSpan)
+    }
     diagnostics.report(problem, in: source, at: key ? item.keySpan : item.valueSpan)
   }
 

@@ -31,7 +31,8 @@ extension RunbookReader {
       if names.insert(scenario.name.content).inserted { continue }
       diagnostics.report(ScenarioProblem.doubledName(scenario.name.content), in: source, at: scenario.name.span)
     }
-    if items[.scenario] == nil, isWhole { diagnostics.report(ScenarioProblem.noScenarios, at: .file(source.name)) }
+    let isEmpty = items[.scenario].map { list in !list.children.contains { _ in true } } ?? true
+    if isEmpty, isWhole { diagnostics.report(ScenarioProblem.noScenarios, at: .file(source.name)) }
     return file
   }
 
@@ -59,8 +60,10 @@ extension RunbookReader {
     scenario.jobs = items[.jobs].flatMap { integer($0, atLeast: 1)?.literal }
     if let world = items[.world] { scenario.world = readWorld(world) }
     scenario.script = items[.script].map { readScript($0) } ?? []
+    let errors = diagnostics.errorCount
     if let expect = items[.expect] { scenario.expectation = readExpectation(expect) }
-    if scenario.expectation.isEmpty, items[.expect]?.children.first(where: { _ in true }) == nil {
+    // What is wrong with it was meant to expect something.
+    if scenario.expectation.isEmpty, diagnostics.errorCount == errors {
       diagnostics.report(ScenarioProblem.noExpectation(name), in: source, at: item.valueSpan)
     }
     return scenario

@@ -19,9 +19,9 @@ extension Rollout {
         values[.side] = .string(Self.asksOldSide(member.role) ? live : idle)
       }
     case .canary:
-      let weight = weight(for: member)
-      values[.weight] = .int(weight)
-      values[.step] = .int(weight == 0 ? 0 : weight == 100 ? strategy.weights.count + 1 : member.step)
+      let (percent, step) = strategy.weight(for: member)
+      values[.weight] = .int(percent)
+      values[.step] = .int(step)
     case .progressive:
       if let target = member.target {
         values[.target] = .string(strategy.targets[target].name)
@@ -37,14 +37,6 @@ extension Rollout {
   /// What is asked before the switch, and once the traffic is back, is the side that had it at first.
   private static func asksOldSide(_ role: RolloutRole) -> Bool { role == .preflight || role == .undoCheck }
 
-  /// The percentage that a node of a canary rollout is about.
-  private func weight(for member: RolloutMember) -> Int {
-    switch member.role {
-    case .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: 100
-    default: member.step == 0 ? 0 : strategy.weight(after: member.step)
-    }
-  }
-
   /// Whether a probe of where the traffic is has found what it must.
   func isExpected(_ text: String, _ expectation: RolloutExpectation, _ member: RolloutMember) -> Bool {
     switch (expectation, strategy.kind) {
@@ -53,7 +45,7 @@ extension Rollout {
     case (.new, .blueGreen): return text == strategy.colors.first { $0 != old }
     case (.old, _): return Self.weight(text) == 0
     case (.before, _): return Self.weight(text) == strategy.weight(after: member.step - 1)
-    case (.new, _): return Self.weight(text) == weight(for: member)
+    case (.new, _): return Self.weight(text) == strategy.weight(for: member).percent
     }
   }
 }

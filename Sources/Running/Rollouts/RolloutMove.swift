@@ -22,6 +22,9 @@ public struct RolloutMove: Sendable, Equatable {
   /// Where the traffic was when the rollout began, once that is known.
   public var old: String?
 
+  /// Why, for people.
+  public var why: String? { cause?.replacing("_", with: " ") }
+
   /// A transition.
   public init(
     row: String, from: RolloutPhase, event: RolloutEvent, to: RolloutPhase, step: Int, cause: String?

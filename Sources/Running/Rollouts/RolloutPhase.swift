@@ -31,6 +31,9 @@ public enum RolloutPhase: String, Sendable, CaseIterable {
   /// Its process has died: derived from what was recorded, and left only by `recover` or `resume`.
   case orphaned
 
+  /// Its name for people.
+  public var words: String { rawValue.replacing("_", with: " ") }
+
   /// Whether the rollout has ended.
   public var hasEnded: Bool {
     switch self {

@@ -9,7 +9,7 @@ public enum ClockZone: Sendable, Hashable {
   /// Where the database of time zones says, such as `Europe/Berlin`.
   case named(String)
 
-  /// As a runbook says it.
+  /// For people; a runbook writes `local` for this machine's own.
   public var text: String {
     switch self {
     case .local: "local time"

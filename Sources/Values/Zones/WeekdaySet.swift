@@ -13,7 +13,7 @@ public struct WeekdaySet: Sendable, Equatable {
 
   static let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
-  /// The days in words that mean them again: `mon-thu`, `mon, wed`, `every day`.
+  /// The days in words, for people: `mon-thu`, `mon, wed`, `every day`.
   public var text: String {
     if days.count == 7 { return "every day" }
     var (parts, day) = ([String](), 1)

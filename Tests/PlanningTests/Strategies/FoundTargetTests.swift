@@ -52,6 +52,12 @@ struct FoundTargetTests {
     #expect(plan.nodes[look].summary == "./hosts.sh 'prod'")
   }
 
+  @Test("may be one, and then nobody can be asked between batches", arguments: [nil, "1"])
+  func single(tag: String?) {
+    let problems = Self.plan("\"./hosts.sh {{ TAG }}{{ ENV }}\"", "approve = true", printing: "a", tag: tag).problems
+    #expect(problems.contains("`approve` asks nobody") == (tag != nil))
+  }
+
   @Test("are asked of a list of words without a shell")
   func words() {
     #expect(
@@ -135,10 +141,46 @@ struct FoundTargetTests {
       Reading.problemIDs(Self.runbook("{ url = \"http://x\" }"), variables: ["TAG": "1"]).contains("runbook.type"))
   }
 
-  @Test("cannot be told by what only the run knows", arguments: ["{{ run.id }}", "{{ rollout.target }}"])
+  @Test(
+    "cannot be told by what only the run knows",
+    arguments: ["{{ run.id }}", "{{ rollout.previous }}", "{{ nodes.look.output }}", "{{ secrets.TOKEN }}"])
   func late(name: String) {
-    let (plan, _, asked) = Self.plan("[\"./hosts.sh\", \"\(name)\"]", printing: "a")
+    let from = "\"./hosts.sh; : \(name)\""
+    let runbook = Self.runbook(from, "[look]\ncommand = \"ls\"\n[runbook.secrets]\nTOKEN = { env = \"TOKEN\" }")
+    let (plan, diagnostics) = Reading.plan(
+      runbook, variables: ["TAG": "1"], ask: { _ in .failure(RunbookLibrary.LoadFailure(message: "asked")) })
+    #expect(plan.rollout(0)?.strategy.areTargetsOpen == true)
+    let problems = DiagnosticRenderer(format: .text).render(diagnostics)
+    let marks = String(repeating: "^", count: from.count)
+    #expect(
+      problems.contains(
+        """
+        deploy.toml:7:16: error: `targets_from` must be known before the run [plan.needs-run]
+          7 | targets_from = \(from)
+            |                \(marks)
+             = hint: use only variables in it
+        """))
+    #expect(!problems.contains("asked"))
+  }
+
+  @Test("cannot be told by a target")
+  func target() {
+    let (plan, problems, asked) = Self.plan("[\"./hosts.sh\", \"{{ rollout.target }}\"]", printing: "a")
     #expect(asked.isEmpty)
     #expect(plan.rollout(0)?.strategy.areTargetsOpen == true)
+    #expect(
+      problems == """
+        sub/deploy.toml:7:41: error: `rollout` of a Progressive rollout has no `target` here [strategy.name]
+          7 | targets_from = ["./hosts.sh", "{{ rollout.target }}"]
+            |                                           ^^^^^^
+             = hint: did you mean `version`?
+
+        """)
+  }
+
+  @Test("can be told by the version, where that is known")
+  func version() {
+    let asked = Self.plan("\"./hosts.sh {{ rollout.version }}\"", "version = \"3\"", printing: "a").asked
+    #expect(asked.map(\.arguments) == [["sh", "-c", "./hosts.sh '3'"]])
   }
 }

@@ -26,17 +26,18 @@ struct RolloutArithmeticTests {
   @Test("of BlueGreen: one switch, one way back")
   func blueGreen() throws {
     let arithmetic = try Self.arithmetic(.blueGreen)
-    // Back: the switch may take 10m, the probe and the check 5m each; four times, with 10s between.
-    let back: [Double] = [1200, 4 * 1200 + 3 * 10]
+    // A probe of the traffic may take 5m and its last look 30s beyond that. Back: the switch may take 10m, such a probe 5m30s,
+    // the check 5m; four times, with 10s between.
+    let back: [Double] = [1230, 4 * 1230 + 3 * 10]
     #expect(
       arithmetic.stages == [
-        Self.stage("before", 0, 300), Self.stage("preflight", 0, 300), Self.stage("deploy", 0, 600),
-        Self.stage("verify", 10, 300), Self.stage("guard", 0, 300), Self.stage("switch", 0, 900, back),
+        Self.stage("before", 0, 330), Self.stage("preflight", 0, 300), Self.stage("deploy", 0, 600),
+        Self.stage("verify", 10, 300), Self.stage("guard", 0, 330), Self.stage("switch", 0, 930, back),
         // The last sample may take 30s beyond the time.
-        Self.stage("soak", 300, 330, back), Self.stage("after", 0, 300),
+        Self.stage("soak", 300, 330, back), Self.stage("after", 0, 330),
       ])
-    #expect(arithmetic.success == TimeRange(fastest: 310, slowest: 3330))
-    #expect(arithmetic.longest == 8160)
+    #expect(arithmetic.success == TimeRange(fastest: 310, slowest: 3450))
+    #expect(arithmetic.longest == 8400)
     #expect(arithmetic.exposure == nil)
     #expect(arithmetic.notice == TimeRange(fastest: 10, slowest: 70))
   }
@@ -44,21 +45,21 @@ struct RolloutArithmeticTests {
   @Test("of Canary: every step held, three times as long at most")
   func canary() throws {
     let arithmetic = try Self.arithmetic(.canary)
-    let back: [Double] = [900, 4 * 900 + 3 * 10]
-    let step = 300.0 + 600 + 300 + 3 * 150
+    let back: [Double] = [930, 4 * 930 + 3 * 10]
+    let step = 330.0 + 600 + 330 + 3 * 150
     #expect(
       arithmetic.stages == [
-        Self.stage("before", 0, 300), Self.stage("deploy", 0, 600), Self.stage("verify", 10, 300),
+        Self.stage("before", 0, 330), Self.stage("deploy", 0, 600), Self.stage("verify", 10, 300),
         Self.stage("step-1", 120, step, back), Self.stage("step-2", 120, step, back),
-        Self.stage("step-3", 120, step, back), Self.stage("promote", 0, 900, back),
-        Self.stage("soak", 300, 330, back), Self.stage("after", 0, 300),
+        Self.stage("step-3", 120, step, back), Self.stage("promote", 0, 930, back),
+        Self.stage("soak", 300, 330, back), Self.stage("after", 0, 330),
       ])
     // 10s + 3 × 2m + 5m
-    #expect(arithmetic.success == TimeRange(fastest: 670, slowest: 7680))
+    #expect(arithmetic.success == TimeRange(fastest: 670, slowest: 7950))
     // What has drained for 30s is removed by nothing here.
-    #expect(arithmetic.longest == 11_340)
-    // 5 %, 25 % and 50 % for 2m each.
-    #expect(arithmetic.exposure == RolloutArithmetic.Exposure(usual: 96, most: 288))
+    #expect(arithmetic.longest == 11_730)
+    // 5 %, 25 % and 50 % for 2m each, or for as long as their steps may take.
+    #expect(arithmetic.exposure == RolloutArithmetic.Exposure(usual: 96, most: 0.05 * step + 0.25 * step + 0.5 * step))
   }
 
   @Test("of Progressive: batch by batch, back through all of them")
@@ -73,8 +74,8 @@ struct RolloutArithmeticTests {
       arithmetic.stages == [Self.stage("preflight", 0, 300)] + batches + [Self.stage("soak", 300, 330, [3600, 14520])])
     #expect(arithmetic.success == TimeRange(fastest: 430, slowest: 5520))
     #expect(arithmetic.longest == 20_040)
-    // A quarter, a half and three quarters of the targets for 30s each.
-    #expect(arithmetic.exposure == RolloutArithmetic.Exposure(usual: 45, most: 45))
+    // A quarter, a half and three quarters of the targets for 30s each, or for as long as their batches may take.
+    #expect(arithmetic.exposure == RolloutArithmetic.Exposure(usual: 45, most: 1.5 * 1230))
   }
 
   @Test("of targets that take turns, and of one batch that is reverted")
@@ -84,6 +85,58 @@ struct RolloutArithmeticTests {
     // Four targets by three are two rounds.
     #expect(arithmetic.stages[1] == Self.stage("batch-1", 20, 2 * 900 + 300, [1800, 1800]))
     #expect(arithmetic.exposure == RolloutArithmetic.Exposure(usual: 0, most: 0))
+  }
+
+  @Test(
+    "of targets that share the places of a run: no more of them at once", arguments: [(1, 4), (2, 2), (3, 2), (4, 1)])
+  func places(places: Int, rounds: Int) throws {
+    let (plan, _) = Reading.plan(StrategyRunbook.progressive.text("batches = [\"100%\"]"))
+    let (strategy, nodes) = try #require(plan.rollout(0))
+    let arithmetic = RolloutArithmetic(strategy, nodes, places: places)
+    let back = Double(rounds) * 900
+    #expect(
+      arithmetic.stages[1]
+        == Self.stage("batch-1", Double(rounds) * 10, Double(rounds) * 900 + 300, [back, 4 * back + 30]))
+    let whole = try #require(RunTime(plan, places: places).nodes.first)
+    #expect(whole.range == .none)
+    #expect(RunTime(plan, places: places).total.fastest == Double(rounds) * 10 + 300)
+  }
+
+  @Test("of sequential runs: one target at once")
+  func sequential() {
+    let (plan, _) = Reading.plan(
+      StrategyRunbook.progressive.text("batches = [\"100%\"]\n[runbook]\nmode = \"sequential\""))
+    #expect(RunTime(plan, places: 8).total.fastest == 340)
+  }
+
+  @Test("of going back: the cleanup is tried as often as the rest")
+  func cleanup() throws {
+    let plain = try #require(try Self.arithmetic(.blueGreen).longest)
+    let cleaning = try #require(try Self.arithmetic(.blueGreen, "cleanup = \"./remove.sh\"").longest)
+    #expect(cleaning == plain + 4 * 600 + 3 * 10)
+    let replacing = try Self.arithmetic(.canary, "promote_replaces_stable = true\non_failure = \"halt\"")
+    #expect(replacing.longest == replacing.success.slowest.map { $0 + 4 * 600 + 3 * 10 + 30 })
+  }
+
+  @Test("of a lock that is held elsewhere: taking it and giving it back once")
+  func lock() throws {
+    let plain = try Self.arithmetic(.blueGreen)
+    let arithmetic = try Self.arithmetic(.blueGreen, "lock = { acquire = \"./a.sh\", release = \"./r.sh\" }")
+    #expect(arithmetic.stages.first == Self.stage("lock", 0, 30))
+    #expect(arithmetic.stages.last == Self.stage("unlock", 0, 30))
+    #expect(arithmetic.longest == plain.longest.map { $0 + 60 })
+  }
+
+  @Test("of noticing: as long as the slowest check that watches may take")
+  func notice() throws {
+    func notice(_ lines: String) throws -> TimeRange { try Self.arithmetic(.canary, lines).notice }
+    #expect(
+      try notice("metrics = [{ name = \"e\", max = 1, value = { command = \"./e.sh\", timeout = \"50s\" } }]")
+        == TimeRange(fastest: 10, slowest: 110))
+    #expect(try notice("fail_limit = 0") == TimeRange(fastest: 0, slowest: 30))
+    #expect(
+      try notice("metrics = [{ name = \"e\", max = 1, value = { command = \"./e.sh\", timeout = \"{{ env.T }}\" } }]")
+        .slowest == nil)
   }
 
   @Test("of questions, whose answer may take as long as it may")
@@ -109,10 +162,10 @@ struct RolloutArithmeticTests {
       try Self.arithmetic(.canary, "promote_replaces_stable = true\n" + lines).stages.first { $0.name == stage }?
         .wayBack
     }
-    #expect(try back("", "step-3") == .takes(once: 900, all: 3630))
+    #expect(try back("", "step-3") == .takes(once: 930, all: 3750))
     #expect(try back("", "promote") == .person)
     #expect(try back("", "soak") == .person)
-    #expect(try back("undo_promote = \"./restore.sh\"", "soak") == .takes(once: 1500, all: 6030))
+    #expect(try back("undo_promote = \"./restore.sh\"", "soak") == .takes(once: 1530, all: 6150))
   }
 
   @Test("has no end where only the run tells one")
@@ -141,17 +194,19 @@ struct RolloutArithmeticTests {
     let (soak, healthy) = (Int.random(in: 60...600, using: &random), Int.random(in: 0...60, using: &random))
     let arithmetic = try Self.arithmetic(
       .canary, "steps = \(weights)\nhold = \(holds)\nsoak = \(soak)\nmin_healthy = \(healthy)")
-    var (seconds, exposed) = (0, 0.0)
+    var (seconds, exposed, most) = (0, 0.0, 0.0)
     for _ in 0..<healthy { seconds += 1 }
     for (weight, hold) in zip(weights, holds) {
       for _ in 0..<hold {
         seconds += 1
         exposed += Double(weight) / 100
       }
+      // The guard, the shift and the look behind it, and three holds with their last samples.
+      for _ in 0..<(330 + 600 + 330 + 3 * (hold + 30)) { most += Double(weight) / 100 }
     }
     for _ in 0..<soak { seconds += 1 }
     #expect(arithmetic.success.fastest == Double(seconds))
     #expect(abs((arithmetic.exposure?.usual ?? 0) - exposed) < 0.001)
-    #expect(abs((arithmetic.exposure?.most ?? 0) - 3 * exposed) < 0.001)
+    #expect(abs((arithmetic.exposure?.most ?? 0) - most) < 0.001)
   }
 }

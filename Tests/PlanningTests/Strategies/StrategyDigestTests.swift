@@ -53,7 +53,7 @@ struct StrategyDigestTests {
     (.canary, "metrics = [{ name = \"e\", value = \"x\", max = 1 }]"),
     (.canary, "metrics = [{ name = \"e\", value = \"x\", max = 2 }]"),
     (.canary, "metrics = [{ name = \"e\", value = \"x\", min = 1 }]"),
-    (.canary, "metrics = [{ name = \"e\", value = \"x\", max = 1, floor = 0.5 }]"),
+    (.canary, "metrics = [{ name = \"e\", value = \"x\", baseline = \"y\", max_ratio = 2, floor = 0.5 }]"),
     (.canary, "metrics = [{ name = \"e\", value = \"x\", max = 1, empty = \"pass\" }]"),
     (.canary, "metrics = [{ name = \"e\", value = \"x\", max = 1, kind = \"info\" }]"),
     (.canary, "metrics = [{ name = \"e\", value = \"x\", baseline = \"y\", max_ratio = 2 }]"),

@@ -1,5 +1,7 @@
+import Planning
 import TestSupport
 import Testing
+import Text
 
 /// What of a strategy contradicts itself (design 8, "Validation at plan time").
 @Suite("Mistakes in strategies")
@@ -37,6 +39,16 @@ struct StrategyProblemTests {
            |         ^^^^^^^
             = hint: for example steps = [5, 25, 50]; the step to 100 comes by itself
       """),
+    StrategyMistake(
+      "a promotion before the promotion", .canary, "steps = [50, 100]",
+      """
+      deploy.toml:11:9: error: the step to 100 comes by itself, and `shift` would do it twice [strategy.steps]
+        11 | steps = [50, 100]
+           |         ^^^^^^^^^
+            = hint: leave 100 out of `steps`: it is watched for `soak` then; or write what else brings the promotion: promote = "./promote.sh"
+      """),
+    StrategyMistake(
+      "a step to 100 before a promotion of another kind", .canary, "steps = [50, 100]\npromote = \"./p.sh\"", ""),
     StrategyMistake(
       "no weights", .canary, "steps = []",
       """
@@ -90,7 +102,7 @@ struct StrategyProblemTests {
       deploy.toml:11:8: error: the 4 samples of `min_pass` and `fail_limit` every 10s do not fit into the 30s of `hold` [strategy.times]
         11 | hold = "30s"
            |        ^^^^^
-            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "2m", interval = "10s"
+            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "40s"
       """),
     StrategyMistake(
       "samples that do not fit", .canary, "min_pass = 20",
@@ -98,7 +110,7 @@ struct StrategyProblemTests {
       deploy.toml:11:12: error: the 21 samples of `min_pass` and `fail_limit` every 10s do not fit into the 2m of `hold` [strategy.times]
         11 | min_pass = 20
            |            ^^
-            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "2m", interval = "10s"
+            = hint: raise `hold`, or lower `interval`, `min_pass` or `fail_limit`; this works: hold = "3m30s"
       """),
     StrategyMistake(
       "approval behind the last step", .canary, "approve = [1, 4]",
@@ -107,6 +119,78 @@ struct StrategyProblemTests {
         11 | approve = [1, 4]
            |           ^^^^^^
             = hint: write approve = true for all of them
+      """),
+    StrategyMistake(
+      "a limit that nothing is over", .canary, "metrics = [{ name = \"e\", value = \"./e.sh\", max = nan }]",
+      """
+      deploy.toml:11:50: error: `max` must be a finite number, not nan [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = nan }]
+           |                                                  ^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "a limit that is endless", .canary, "metrics = [{ name = \"e\", value = \"./e.sh\", min = -inf }]",
+      """
+      deploy.toml:11:50: error: `min` must be a finite number, not -inf [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", min = -inf }]
+           |                                                  ^^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "limits between which nothing is", .canary, "metrics = [{ name = \"e\", value = \"./e.sh\", max = 1, min = 5 }]",
+      """
+      deploy.toml:11:59: error: `min` (5.0) is over `max` (1.0), so that no number is healthy [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = 1, min = 5 }]
+           |                                                           ^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "a limit of a template between which and another nothing is", .canary,
+      "metrics = [{ name = \"e\", value = \"./e.sh\", max = 1, min = \"{{ 5 }}\" }]",
+      """
+      deploy.toml:11:59: error: `min` (5.0) is over `max` (1.0), so that no number is healthy [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", max = 1, min = "{{ 5 }}" }]
+           |                                                           ^^^^^^^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
+      "a ratio of nothing", .canary,
+      "metrics = [{ name = \"e\", value = \"./e.sh\", baseline = \"./e.sh\", max_ratio = 0 }]",
+      """
+      deploy.toml:11:77: error: `max_ratio` must be more than 0, not 0.0 [strategy.metrics]
+        11 | metrics = [{ name = "e", value = "./e.sh", baseline = "./e.sh", max_ratio = 0 }]
+           |                                                                             ^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
       """),
     StrategyMistake(
       "a metric that cannot be a part of ids", .canary, "metrics = [{ name = \"a/b\", value = \"./e.sh\", max = 1 }]",
@@ -174,12 +258,29 @@ struct StrategyProblemTests {
             = hint: lower `action_timeout`, or raise `progress_deadline`
       """),
     StrategyMistake(
+      "actions that by default take longer than progress may", .progressive, "progress_deadline = \"8m\"",
+      """
+      deploy.toml:11:21: error: `action_timeout` (10m) must not be longer than `progress_deadline` (8m) [strategy.times]
+        11 | progress_deadline = "8m"
+           |                     ^^^^
+            = hint: lower `action_timeout`, or raise `progress_deadline`
+      """),
+    StrategyMistake(
+      "an action that takes longer than progress may", .progressive,
+      "drain = { command = \"./out.sh\", timeout = \"11m\" }",
+      """
+      deploy.toml:11:9: error: `timeout` (11m) must not be longer than `progress_deadline` (10m) [strategy.times]
+        11 | drain = { command = "./out.sh", timeout = "11m" }
+           |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            = hint: lower `timeout`, or raise `progress_deadline`
+      """),
+    StrategyMistake(
       "a soak without room for its samples", .blueGreen, "soak = \"20s\"",
       """
       deploy.toml:11:8: error: the 3 samples of `min_pass` every 10s do not fit into the 20s of `soak` [strategy.times]
         11 | soak = "20s"
            |        ^^^^^
-            = hint: raise `soak`, or lower `interval`, `min_pass` or `fail_limit`; this works: soak = "5m", interval = "10s"
+            = hint: raise `soak`, or lower `interval`, `min_pass` or `fail_limit`; this works: soak = "30s"
       """),
     StrategyMistake(
       "a deadline of nothing by a template", .blueGreen, "deadline = \"{{ 0 }}\"",
@@ -197,6 +298,48 @@ struct StrategyProblemTests {
             = hint: write approve = true for all of them
       """),
     StrategyMistake(
+      "a lock that lapses at once by a template", .blueGreen,
+      "lock = { acquire = \"./a.sh\", release = \"./r.sh\", ttl = \"{{ 0 }}s\" }",
+      """
+      deploy.toml:11:60: error: `ttl` must be more than nothing, not `0s` [plan.value]
+        11 | lock = { acquire = "./a.sh", release = "./r.sh", ttl = "{{ 0 }}s" }
+           |                                                         ^^^^^^^^
+      """),
+    StrategyMistake(
+      "a version before that a target tells only later", .progressive,
+      "current = \"./v.sh {{ rollout.previous }}\"\ngate = \"./g.sh {{ rollout.previous }}\"",
+      """
+      deploy.toml:11:30: error: `rollout` of a Progressive rollout has no `previous` here [strategy.name]
+        11 | current = "./v.sh {{ rollout.previous }}"
+           |                              ^^^^^^^^
+            = hint: it has `target`, `batch`, `version`, `run_id`
+      deploy.toml:12:27: error: `rollout` of a Progressive rollout has no `previous` here [strategy.name]
+        12 | gate = "./g.sh {{ rollout.previous }}"
+           |                           ^^^^^^^^
+            = hint: it has `batch`, `version`, `run_id`
+      """),
+    StrategyMistake(
+      "a version before that the runbook says, whatever targets tell", .progressive,
+      "current = \"./v.sh {{ rollout.previous }}\"\nprevious = \"1.9\"", ""),
+    StrategyMistake(
+      "approval where there is one batch", .progressive, "batches = [\"100%\"]\napprove = true",
+      """
+      deploy.toml:12:11: error: `approve` asks nobody: there is one batch, and none behind it [strategy.steps]
+        12 | approve = true
+           |           ^^^^
+            = hint: leave it out; a Manual node before the rollout asks whether it may begin
+      """),
+    StrategyMistake(
+      "approval of the only batch", .progressive, "batches = [\"100%\"]\napprove = [1]",
+      """
+      deploy.toml:12:11: error: `approve` names batch 1, and none has another one behind it [strategy.steps]
+        12 | approve = [1]
+           |           ^^^
+            = hint: leave it out; a Manual node before the rollout asks whether it may begin
+      """),
+    StrategyMistake(
+      "no approval of the only batch", .progressive, "batches = [\"100%\"]\napprove = false", ""),
+    StrategyMistake(
       "a cleanup of the live side", .blueGreen, "cleanup = \"./remove.sh {{ rollout.live }}\"",
       """
       deploy.toml:11:11: error: `cleanup` removes the side without traffic, and names `rollout.live` [strategy.cleanup]
@@ -207,9 +350,17 @@ struct StrategyProblemTests {
     StrategyMistake(
       "colors of a template that are the same", .blueGreen, "colors = [\"blue\", \"{{ 'blue' }}\"]",
       """
-      deploy.toml:11:10: error: `colors` must be two different names, not blue, blue [strategy.colors]
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue", "blue" [runbook.value]
         11 | colors = ["blue", "{{ 'blue' }}"]
            |          ^^^^^^^^^^^^^^^^^^^^^^^^
+            = hint: for example colors = ["blue", "green"], which is the default
+      """),
+    StrategyMistake(
+      "a colour of a template that is nothing", .blueGreen, "colors = [\"{{ '' }}\", \"green\"]",
+      """
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "", "green" [runbook.value]
+        11 | colors = ["{{ '' }}", "green"]
+           |          ^^^^^^^^^^^^^^^^^^^^^
             = hint: for example colors = ["blue", "green"], which is the default
       """),
     StrategyMistake(
@@ -298,7 +449,7 @@ struct StrategyProblemTests {
       deploy.toml:12:17: error: batch 1 takes 1 of 4 targets, which leaves 3, and `min_available` is 4 [strategy.targets]
         12 | min_available = "95%"
            |                 ^^^^^
-            = hint: make the batches smaller, as in batches = [1], or lower `min_available`
+            = hint: what is updated is not available: min_available = 3, with batches = [1]
       """),
     StrategyMistake(
       "an answer by a template that must revert", .progressive, "on_failure = \"{{ 'rollback' }}\"",
@@ -310,5 +461,31 @@ struct StrategyProblemTests {
   @Test("are told with their place and what works", arguments: mistakes)
   func mistake(mistake: StrategyMistake) {
     #expect(Reading.problems(mistake.runbook) == (mistake.problems.isEmpty ? "" : mistake.problems + "\n"))
+  }
+
+  @Test("of too many nodes are told before any is made")
+  func tooMany() throws {
+    func plan(_ count: Int, _ lines: String) -> (plan: Plan, diagnostics: Diagnostics) {
+      let names = (1...count).map { "\"w\($0)\"" }.joined(separator: ",")
+      let runbook = StrategyRunbook.progressive.text("batches = [1]\n" + lines)
+      return Reading.plan(runbook.replacing("[\"web1\", \"web2\", \"web3\", \"web4\"]", with: "[\(names)]"))
+    }
+    let (many, diagnostics) = plan(1000, "")
+    #expect(diagnostics.items.map(\.id) == ["plan.too-many-instances"])
+    #expect(try #require(many.rollout(0)).strategy.members.isEmpty)
+    #expect(!plan(1000, "gate = \"./gate.sh\"").diagnostics.hasErrors)
+  }
+
+  @Test(
+    "are mended by what their hint says",
+    arguments: [
+      ("min_pass = 30", "hold = \"5m10s\"", StrategyRunbook.canary), ("interval = \"1m\"", "hold = \"4m\"", .canary),
+      ("min_available = 4", "batches = [1]", .progressive),
+    ])
+  func mended(line: String, remedy: String, sample: StrategyRunbook) {
+    let problems = Reading.problems(sample.text(line))
+    #expect(problems.contains(remedy))
+    let mended = sample == .progressive ? "min_available = 3" : line
+    #expect(Reading.problems(sample.text("\(mended)\n\(remedy)")).isEmpty)
   }
 }

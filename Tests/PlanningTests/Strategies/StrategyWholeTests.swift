@@ -6,6 +6,44 @@ import Testing
 struct StrategyWholeTests {
   static let mistakes: [StrategyMistake] = [
     StrategyMistake(
+      "a version that is secret",
+      """
+      [variables]
+      VERSION = { secret = true, default = "2.0" }
+      [ship]
+      type = "BlueGreen"
+      target = "api"
+      active = "./lb.sh live"
+      deploy = "./deploy.sh {{ rollout.version }}"
+      check = "none"
+      switch = "./lb.sh point {{ rollout.to }}"
+      """,
+      """
+      deploy.toml:7:34: error: the variable VERSION is secret, and a version is shown to everybody [strategy.version]
+        7 | deploy = "./deploy.sh {{ rollout.version }}"
+          |                                  ^^^^^^^
+           = hint: write {{ VERSION }} where it is needed, or say a version that may be shown: version = "{{ TAG }}"
+      """),
+    StrategyMistake(
+      "a check before an update that asks for what the target tells then",
+      """
+      [ship]
+      type = "Progressive"
+      target = "api"
+      targets = ["web1"]
+      version = "2.0"
+      current = "./version.sh {{ rollout.target }}"
+      update = "./update.sh {{ rollout.target }}"
+      check = "./check.sh {{ rollout.previous }}"
+      revert = "./update.sh {{ rollout.previous }}"
+      """,
+      """
+      deploy.toml:8:32: error: `rollout` of a Progressive rollout has no `previous` here [strategy.name]
+        8 | check = "./check.sh {{ rollout.previous }}"
+          |                                ^^^^^^^^
+           = hint: it has `target`, `batch`, `version`, `run_id`
+      """),
+    StrategyMistake(
       "nothing but a type",
       """
       [ship]
@@ -75,7 +113,7 @@ struct StrategyWholeTests {
       check = "none"
       """,
       """
-      deploy.toml:1:2: error: a Progressive rollout goes back by default, and there is no `revert` [runbook.missing-key]
+      deploy.toml:1:2: error: a Progressive rollout that goes back needs `revert` [runbook.missing-key]
         1 | [ship]
           |  ^^^^
            = hint: write what puts the old version back on a target, or on_failure = "halt":
@@ -208,6 +246,29 @@ struct StrategyWholeTests {
            = hint: call it something else
       """),
     StrategyMistake(
+      "no revert for an answer that needs one, among other keys",
+      """
+      [ship]
+      type = "Progressive"
+      target = "api"
+      targets = ["a", "b"]
+      check = "none"
+      on_failure = "revert_batch"
+      """,
+      """
+      deploy.toml:1:2: error: a Progressive rollout needs `update`, `revert` [runbook.missing-key]
+        1 | [ship]
+          |  ^^^^
+           = hint: it looks like this:
+               [ship]
+               type    = "Progressive"
+               target  = "api@{{ ENV }}"
+               targets = ["web1", "web2", "web3", "web4"]
+               update  = "ssh {{ rollout.target }} ./update.sh {{ VERSION | quote }}"
+               check   = { url = "http://{{ rollout.target }}:8080/healthz" }
+               revert  = "ssh {{ rollout.target }} ./update.sh {{ rollout.previous | quote }}"
+      """),
+    StrategyMistake(
       "no revert, by a template",
       """
       [variables]
@@ -221,10 +282,17 @@ struct StrategyWholeTests {
       on_failure = "{{ HALT }}"
       """,
       """
-      deploy.toml:9:15: error: a Progressive rollout that goes back needs `revert` [strategy.failure]
+      deploy.toml:9:15: error: a Progressive rollout that goes back needs `revert` [runbook.missing-key]
         9 | on_failure = "{{ HALT }}"
           |               ^^^^^^^^^^
-           = hint: write what puts the old version back on a target, or on_failure = "halt"
+           = hint: write what puts the old version back on a target, or on_failure = "halt":
+               [ship]
+               type    = "Progressive"
+               target  = "api@{{ ENV }}"
+               targets = ["web1", "web2", "web3", "web4"]
+               update  = "ssh {{ rollout.target }} ./update.sh {{ VERSION | quote }}"
+               check   = { url = "http://{{ rollout.target }}:8080/healthz" }
+               revert  = "ssh {{ rollout.target }} ./update.sh {{ rollout.previous | quote }}"
       """),
     StrategyMistake(
       "no version",

@@ -35,8 +35,10 @@ struct RolloutTextTests {
              10 after       ./lb.sh live                      must answer within 5m
              LIVE and IDLE are the sides with and without traffic when it begins
              on failure from 4 on: it ends; what `deploy` has made stays, as there is no `cleanup`
+             on failure from 6 on: it halts as it is, and a person decides
              on failure from 7 on: ./lb.sh point 'LIVE' → ./lb.sh live (must print the old side within 5m) → GET http://LIVE.internal/healthz
              on failure from 10 on: a warning; nothing is undone
+             if anybody else has moved the traffic: it halts as it is, and a person decides
              success in ≥ 5m10s, ≤ 55m30s; it has ended, however it ends, within 2h16m
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
              back to safety from switch to soak: ≤ 20m, ≤ 1h20m30s if all 4 tries are needed
@@ -75,8 +77,10 @@ struct RolloutTextTests {
              13 after       ./lb.sh live                                          must answer within 5m
              LIVE and IDLE are the sides with and without traffic when it begins
              on failure from 4 on: ./remove.sh 'IDLE'
+             on failure from 8 on: it halts as it is, and a person decides
              on failure from 9 on: ./lb.sh point 'LIVE' → ./lb.sh live (must print the old side within 5m) → GET http://LIVE.internal/healthz → ./remove.sh 'IDLE'
              on failure from 12 on: a warning; nothing is undone
+             if anybody else has moved the traffic: it halts as it is, and a person decides
              when a check has failed, once: ./logs.sh
              success in ≥ 5m10s, ≤ 2h6m; it has ended, however it ends, within 3h37m
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
@@ -125,6 +129,7 @@ struct RolloutTextTests {
              on failure from 3 on: it ends; what `deploy` has made stays, as there is no `cleanup`
              on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
              on failure from 10 on: a warning; nothing is undone
+             if anybody else has moved the traffic: it halts as it is, and a person decides
              success in ≥ 11m10s, ≤ 2h8m; it has ended, however it ends, within 3h9m
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
              back to safety from step-1 to soak: ≤ 15m, ≤ 1h30s if all 4 tries are needed
@@ -191,6 +196,7 @@ struct RolloutTextTests {
              on failure from 9 on: ./lb.sh canary-weight '100', then it halts, and a person decides
              on failure from 10 on: ./restore.sh → ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → ./stable.sh → wait 30s → ./remove.sh
              on failure from 11 on: a warning; nothing is undone
+             if anybody else has moved the traffic: it halts as it is, and a person decides
              when a check has failed, once: ./logs.sh
              success in ≥ 11m10s, ≤ 2h53m; it has ended, however it ends, within 5h4m30s
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first

@@ -8,7 +8,7 @@ struct StrategyKeyTests {
     StrategyMistake(
       "colors that are the same", .blueGreen, "colors = [\"blue\", \"blue\"]",
       """
-      deploy.toml:11:10: error: `colors` must be two different names, not blue, blue [runbook.value]
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue", "blue" [runbook.value]
         11 | colors = ["blue", "blue"]
            |          ^^^^^^^^^^^^^^^^
             = hint: for example colors = ["blue", "green"], which is the default
@@ -16,9 +16,17 @@ struct StrategyKeyTests {
     StrategyMistake(
       "one colour", .blueGreen, "colors = [\"blue\"]",
       """
-      deploy.toml:11:10: error: `colors` must be two different names, not blue [runbook.value]
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue" [runbook.value]
         11 | colors = ["blue"]
            |          ^^^^^^^^
+            = hint: for example colors = ["blue", "green"], which is the default
+      """),
+    StrategyMistake(
+      "a colour with a space, which nothing prints", .blueGreen, "colors = [\"blue \", \"green\"]",
+      """
+      deploy.toml:11:10: error: `colors` must be two different names without spaces around them, not "blue ", "green" [runbook.value]
+        11 | colors = ["blue ", "green"]
+           |          ^^^^^^^^^^^^^^^^^^
             = hint: for example colors = ["blue", "green"], which is the default
       """),
     StrategyMistake(
@@ -84,6 +92,46 @@ struct StrategyKeyTests {
             = hint: it belongs to Canary
       """),
     StrategyMistake(
+      "a key of other nodes: timeout", .blueGreen, "timeout = \"5m\"",
+      """
+      deploy.toml:11:1: error: key `timeout` does not belong to a BlueGreen node [runbook.unknown-key]
+        11 | timeout = "5m"
+           | ^^^^^^^
+            = hint: `action_timeout` is about each action, `deadline` and `progress_deadline` are about health and progress, and [runbook] timeout is about the whole run
+      """),
+    StrategyMistake(
+      "a key of other nodes: rollback", .blueGreen, "rollback = \"./undo.sh\"",
+      """
+      deploy.toml:11:1: error: key `rollback` does not belong to a BlueGreen node [runbook.unknown-key]
+        11 | rollback = "./undo.sh"
+           | ^^^^^^^^
+            = hint: it goes back by itself: `switch`, `shift` or `revert` does it, and `cleanup` behind them
+      """),
+    StrategyMistake(
+      "a key of other nodes: rollback_on", .blueGreen, "rollback_on = \"success\"",
+      """
+      deploy.toml:11:1: error: key `rollback_on` does not belong to a BlueGreen node [runbook.unknown-key]
+        11 | rollback_on = "success"
+           | ^^^^^^^^^^^
+            = hint: it goes back by itself; `on_failure` says whether
+      """),
+    StrategyMistake(
+      "a key of other nodes: idempotent", .blueGreen, "idempotent = true",
+      """
+      deploy.toml:11:1: error: key `idempotent` does not belong to a BlueGreen node [runbook.unknown-key]
+        11 | idempotent = true
+           | ^^^^^^^^^^
+            = hint: where a crash was in between, it asks where the traffic is, or what a target has, before it goes on
+      """),
+    StrategyMistake(
+      "a key of other nodes: prompt_after", .blueGreen, "prompt_after = \"fine?\"",
+      """
+      deploy.toml:11:1: error: key `prompt_after` does not belong to a BlueGreen node [runbook.unknown-key]
+        11 | prompt_after = "fine?"
+           | ^^^^^^^^^^^^
+            = hint: `approve` asks before more traffic is moved; a Manual node behind it asks afterwards
+      """),
+    StrategyMistake(
       "intervals of nothing", .blueGreen, "interval = 0",
       """
       deploy.toml:11:12: error: `interval` must be more than nothing [runbook.value]
@@ -122,17 +170,17 @@ struct StrategyKeyTests {
     StrategyMistake(
       "no passes", .blueGreen, "min_pass = 0",
       """
-      deploy.toml:11:12: error: `min_pass` must be at least 1, not `0` [runbook.value]
+      deploy.toml:11:12: error: `min_pass` must be from 1 to 1000000, not `0` [runbook.value]
         11 | min_pass = 0
            |            ^
       """),
     StrategyMistake(
       "negative limits", .blueGreen, "fail_limit = -1\nundo_retries = -1",
       """
-      deploy.toml:11:14: error: `fail_limit` must be at least 0, not `-1` [runbook.value]
+      deploy.toml:11:14: error: `fail_limit` must be from 0 to 1000000, not `-1` [runbook.value]
         11 | fail_limit = -1
            |              ^^
-      deploy.toml:12:16: error: `undo_retries` must be at least 0, not `-1` [runbook.value]
+      deploy.toml:12:16: error: `undo_retries` must be from 0 to 1000000, not `-1` [runbook.value]
         12 | undo_retries = -1
            |                ^^
       """),
@@ -221,6 +269,21 @@ struct StrategyKeyTests {
                 max_ratio = 2
       """),
     StrategyMistake(
+      "a floor without a baseline", .canary,
+      "metrics = [{ name = \"errors\", value = \"./e.sh\", max = 1, floor = 0.1 }]",
+      """
+      deploy.toml:11:58: error: `floor` needs a `baseline` to compare with [runbook.missing-key]
+        11 | metrics = [{ name = "errors", value = "./e.sh", max = 1, floor = 0.1 }]
+           |                                                          ^^^^^
+            = hint: it looks like this:
+                [[ship.metrics]]
+                name      = "errors"
+                value     = "./errors.sh canary"
+                max       = 0.05
+                baseline  = "./errors.sh stable"
+                max_ratio = 2
+      """),
+    StrategyMistake(
       "a baseline without a ratio", .canary,
       "metrics = [{ name = \"errors\", value = \"./e.sh\", max = 1, baseline = \"./e.sh\" }]",
       """
@@ -295,7 +358,7 @@ struct StrategyKeyTests {
     StrategyMistake(
       "no place at all", .progressive, "parallel = 0",
       """
-      deploy.toml:11:12: error: `parallel` must be at least 1, not `0` [runbook.value]
+      deploy.toml:11:12: error: `parallel` must be from 1 to 1000000, not `0` [runbook.value]
         11 | parallel = 0
            |            ^
       """),
@@ -304,5 +367,40 @@ struct StrategyKeyTests {
   @Test("are told with their place and what works", arguments: mistakes)
   func mistake(mistake: StrategyMistake) {
     #expect(Reading.problems(mistake.runbook) == (mistake.problems.isEmpty ? "" : mistake.problems + "\n"))
+  }
+
+  /// Keys of every node (design 3.3), which hold for the processes of a rollout.
+  static let processKeys: [String] = [
+    "env = { REGION = \"eu\" }", "secrets = [\"TOKEN\"]", "shell = \"bash\"", "working_dir = \"..\"",
+    "inherit_env = false",
+    "limits = { files = 100 }",
+  ]
+
+  @Test("about processes belong to strategies too", arguments: processKeys, StrategyRunbook.allCases)
+  func process(line: String, sample: StrategyRunbook) {
+    let runbook = sample.text(line + "\n[runbook.secrets]\nTOKEN = { env = \"TOKEN\" }")
+    #expect(Reading.problems(runbook).isEmpty)
+  }
+
+  @Test("about processes are refused where a rollout only asks servers")
+  func requests() {
+    let ask = { (key: String) in "\(key) = { url = \"http://x/\(key)\" }" }
+    let runbook = """
+      [ship]
+      type = "Canary"
+      target = "api"
+      version = "1"
+      \(["deploy", "shift", "check", "weight"].map(ask).joined(separator: "\n"))
+      metrics = [{ name = "e", value = { url = "http://x/e" }, max = 1 }]
+      shell = "bash"
+      """
+    #expect(
+      Reading.problems(runbook) == """
+        deploy.toml:10:1: error: `shell` has no effect: no command is started here [runbook.unknown-key]
+          10 | shell = "bash"
+             | ^^^^^
+              = hint: remove it; it belongs to what starts a command
+
+        """)
   }
 }

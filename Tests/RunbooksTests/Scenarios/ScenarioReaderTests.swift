@@ -129,9 +129,18 @@ struct ScenarioReaderTests {
     #expect(problems.contains("`within` must be a duration") && problems.contains("an item of `ran` must be a string"))
   }
 
+  @Test(
+    "says that nothing is expected, by lists of nothing too",
+    arguments: ["{ ran = [] }", "{ never = [], order = [] }", "{}"])
+  func nothing(expectation: String) {
+    let text = "[[scenario]]\nname = \"y\"\nexpect = \(expectation)\n"
+    #expect(read(text).problems.contains("error: scenario `y` expects nothing, so it cannot fail"))
+  }
+
   @Test("says that there are none")
   func none() {
     #expect(read("").problems.hasPrefix("t.test.toml: error: the file has no scenarios [scenario.none]\n"))
+    #expect(read("scenario = []\n").problems == read("").problems)
     #expect(read("[[scenario\n").problems.contains("toml."))
     #expect(read("scenario = [1]\n").problems.contains("an item of `scenario` must be a table, not an integer"))
   }
