@@ -23,7 +23,7 @@ extension RolloutArithmetic {
     }
     let canReturn = !strategy.replacesStable || !places(.undoPromote).isEmpty
     let promotion = Stage(
-      name: "promote", time: time(.promote) + time(.promoteConfirm),
+      name: "promote", time: time(.promoteGuard) + time(.promote) + time(.promoteConfirm),
       wayBack: strategy.replacesStable ? .person : back)
     let soak = Stage(
       name: "soak", time: time(.soak) + time(.approve, step: 0), wayBack: canReturn ? back : .person)

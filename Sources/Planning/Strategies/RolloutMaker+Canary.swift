@@ -11,9 +11,6 @@ extension RolloutMaker {
     add(RolloutMember(.deploy), "deploy", .deploy, none, by: &fields)
     add(RolloutMember(.verify), "verify", .check, none, poll: healthGate(), by: &fields)
     for step in strategy.weights.indices { makeStep(step + 1, by: &fields) }
-    if strategy.weights.isEmpty {
-      add(RolloutMember(.guard, step: 1), "guard", .weight, none, poll: observation(.before), by: &fields)
-    }
     makePromotion(by: &fields)
     add(RolloutMember(.after), "after", .weight, weight(100), poll: observation(.anything), by: &fields)
     addCapture(none, by: &fields)
@@ -43,7 +40,8 @@ extension RolloutMaker {
   }
 
   private mutating func makeMetrics(
-    _ step: Int, _ id: String, _ values: [RolloutValue: Value], by fields: inout FieldPlanner
+    _ role: RolloutRole, _ comparison: RolloutRole, _ step: Int, _ id: String, _ values: [RolloutValue: Value],
+    poll: PlanPoll, by fields: inout FieldPlanner
   ) {
     for (number, metric) in declaration.metrics.enumerated() {
       let poll = watch(for: strategy.holds[step - 1].usual)
@@ -75,6 +73,7 @@ extension RolloutMaker {
     let all = weight(100)
     add(RolloutMember(.promote), "promote", has(.promote) ? .promote : .shift, all, by: &fields)
     add(RolloutMember(.promoteConfirm), "promote/confirm", .weight, all, poll: observation(.new), by: &fields)
+    add(RolloutMember(.promoteGuard), "promote/guard", .weight, all, poll: observation(.before), by: &fields)
     addSoak(.weight, all, by: &fields)
     add(RolloutMember(.retire), "retire", .retire, all, by: &fields)
   }

@@ -23,6 +23,7 @@ public enum RolloutRole: String, Sendable, CaseIterable {
   case promoteConfirm = "promote-confirm"
   case forwardHold = "forward-hold"
   case undoSwitch = "undo-switch"
+  case promoteGuard = "promote-guard"
   case undoPromote = "undo-promote"
   case undoShift = "undo-shift"
   case undoConfirm = "undo-confirm"

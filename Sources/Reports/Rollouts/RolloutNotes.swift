@@ -60,6 +60,7 @@ struct RolloutNotes {
   private var promotionNote: String { undo(by: .undoPromote) ?? "there is no old version behind it" }
 
   private func undo(by role: RolloutRole) -> String? {
+  private static let meanwhile = "meanwhile; a failure counts at once"
     strategy.members.firstIndex { $0.role == role }.map { "undone by \(OutputText.oneLine(summary(of: $0)))" }
   }
 
@@ -99,6 +100,7 @@ struct RolloutNotes {
     case .before: return String(strategy.weight(after: member.step - 1))
     case .old, .anything: return "0"
     }
+    case .before where member.role == .promoteGuard: return String(strategy.weight(after: strategy.weights.count))
   }
 
   // MARK: - Metrics

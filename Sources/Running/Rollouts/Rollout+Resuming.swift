@@ -8,6 +8,9 @@ extension Rollout {
     self.past = past
     old = past.old
     hasPromoted = past.hasPromoted
+    // Before it promotes, it looks where the traffic is.
+    let hasLooked = index.places(of: .promote).contains { statuses[$0] != .pending }
+    if past.openPhase == .promoting, !hasLooked { hasPromoted = false }
     takeUpTargets(statuses)
     if goesBack { wish = .cancel }
   }
@@ -31,6 +34,7 @@ extension Rollout {
     case .switching, .shifting:
       facts.lastResultWasGood = false
       take(.fail)
+    case .promoting where !hasPromoted: enter()
     case .deploying, .promoting, .retiring: take(.fail)
     case .batch: resumeBatch()
     default: enter()

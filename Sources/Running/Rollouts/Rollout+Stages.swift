@@ -10,6 +10,7 @@ extension Rollout {
       let places = roles[stage.number].flatMap { self.places(of: $0) }
       if places.contains(where: isAwaited) {
         if phase == .analysing { held += hold.usual }
+        if roles[stage.number].contains(.promote) { hasPromoted = true }
         return start(places)
       }
       stage.number += 1

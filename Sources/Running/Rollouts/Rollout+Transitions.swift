@@ -50,7 +50,6 @@ extension Rollout {
     } else if row.to.isRecovery {
       tries += 1
     }
-    if row.to == .promoting { hasPromoted = true }
     if row.to.hasEnded { endCause = row.cause ?? wishCause }
     (lastPhase, phase) = (row.from, row.to)
   }

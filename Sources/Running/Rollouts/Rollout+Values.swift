@@ -40,9 +40,14 @@ extension Rollout {
   /// The percentage that a node of a canary rollout is about.
   private func weight(for member: RolloutMember) -> Int {
     switch member.role {
-    case .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: 100
+    case .promoteGuard, .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: 100
     default: member.step == 0 ? 0 : strategy.weight(after: member.step)
     }
+  }
+
+  /// The step that traffic was left at before a node moves it; all of it can be moved from any step.
+  private func stepBefore(_ member: RolloutMember) -> Int {
+    member.role == .promoteGuard ? min(facts.step, strategy.weights.count) : member.step - 1
   }
 
   /// Whether a probe of where the traffic is has found what it must.
@@ -52,7 +57,7 @@ extension Rollout {
     case (.old, .blueGreen), (.before, .blueGreen): return text == old
     case (.new, .blueGreen): return text == strategy.colors.first { $0 != old }
     case (.old, _): return Self.weight(text) == 0
-    case (.before, _): return Self.weight(text) == strategy.weight(after: member.step - 1)
+    case (.before, _): return Self.weight(text) == strategy.weight(after: stepBefore(member))
     case (.new, _): return Self.weight(text) == weight(for: member)
     }
   }

@@ -16,7 +16,7 @@ extension Rollout {
     case .watch: outcome.checked == .fail ? .fail : nil
     case .drift: outcome.checked == .fail ? .drifted : nil
     case .approve: outcome.answer
-    case .guard: guarded(outcome)
+    case .guard, .promoteGuard: guarded(outcome)
     case .deploy, .retire: outcome.event
     case .switch, .shift: moved(outcome)
     case .promote: outcome.event == .ok ? nil : outcome.event
@@ -85,7 +85,7 @@ extension Rollout {
   private func guarded(_ outcome: RolloutOutcome) -> RolloutEvent? {
     guard let text = outcome.text, !text.isEmpty else { return .unknown }
     let isSame = outcome.checked == .pass
-    if phase == .shifting { return isSame ? nil : Self.weight(text) == nil ? .unknown : .drifted }
+    if phase != .checkingGuard { return isSame ? nil : Self.weight(text) == nil ? .unknown : .drifted }
     return isSame ? .isOld : strategy.colors.contains(text) ? .drifted : .unknown
   }
 

@@ -12,8 +12,6 @@ struct Rollout: Sendable {
   var phase = RolloutPhase.start
   /// The phase before.
   var lastPhase = RolloutPhase.start
-  /// Whether promoting the new version has begun.
-  var hasPromoted = false
   var facts: RolloutFacts
   /// The places among the members of the nodes that go on in this stage.
   var running: Set<Int> = []
@@ -85,6 +83,12 @@ struct Rollout: Sendable {
   mutating func takeOrders() -> [RolloutOrder] {
     defer { orders = [] }
     return orders
+  }
+
+  /// Whether promoting the new version has begun.
+  var hasPromoted: Bool {
+    get { facts.hasPromoted }
+    set { facts.hasPromoted = newValue }
   }
 
   // MARK: - Events

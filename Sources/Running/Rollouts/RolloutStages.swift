@@ -15,7 +15,7 @@ enum RolloutStages {
     case .shifting: [[.guard], [.shift]]
     case .confirming: [[.confirm]]
     case .analysing: [[.analyse, .metric, .baseline, .stable]]
-    case .promoting: [[.promote], [.promoteConfirm]]
+    case .promoting: [[.promoteGuard], [.promote], [.promoteConfirm]]
     case .soaking: [[.soak, .drift]]
     case .waitingInSoak: [[.approve]]
     case .retiring: [[.retire]]

@@ -21,6 +21,7 @@ extension RolloutTable where Phase == RolloutPhase {
     // As row B12: where the weight cannot be read before a step, somebody else may have changed it.
     Row.rows("K12", [.shifting], [.unknown], to: .halted, "ambiguous"),
     Row.rows("K13", [.confirming], [.unknown], to: .undoShift),
+    Row.rows("K12", [.promoting], [.unknown], when: [.hasNotPromoted], to: .halted, "ambiguous"),
     Row.rows("K14", [.confirming], [.unobserved], when: [.resultWasGood], to: .analysing),
     Row.rows("K14", [.confirming], [.unobserved], when: [.resultWasNotGood], to: .undoShift),
     Row.rows("K15", [.analysing], [.pass], when: [.isNotLast, .doesNotApprove], to: .shifting),
@@ -45,9 +46,13 @@ extension RolloutTable where Phase == RolloutPhase {
 
   private static let canaryPromotion: [[Row]] = [
     Row.rows("K27", [.promoting], [.ok], to: .soaking),
-    Row.rows("K28", [.promoting], [.fail, .timeout, .cancel, .unknown], when: [.stableStays], to: .undoShift),
+    Row.rows("K28", [.promoting], [.fail, .timeout, .cancel], when: [.stableStays], to: .undoShift),
+    Row.rows("K28", [.promoting], [.unknown], when: [.stableStays, .hasPromoted], to: .undoShift),
+    // Nothing is replaced yet.
+    Row.rows("K28", [.promoting], [.cancel], when: [.stableIsReplaced, .hasNotPromoted], to: .undoShift),
     // What was there before may be gone: the canary is the safe side now.
-    Row.rows("K29", [.promoting], [.fail, .timeout, .cancel, .unknown], when: [.stableIsReplaced], to: .forwardHold),
+    Row.rows("K29", [.promoting], [.fail, .timeout], when: [.stableIsReplaced], to: .forwardHold),
+    Row.rows("K29", [.promoting], [.cancel, .unknown], when: [.stableIsReplaced, .hasPromoted], to: .forwardHold),
     Row.rows("K30", [.forwardHold], [.ok], to: .halted, "promotion"),
     Row.rows("K31", [.forwardHold], [.fail, .timeout], when: [.triesLeft], to: .forwardHold),
     Row.rows("K31", [.forwardHold], [.fail, .timeout], when: [.noTriesLeft], to: .rollbackFailed),

@@ -81,6 +81,7 @@ struct RolloutExpansionTests {
         step-3/confirm
         step-3/analyse
         promote
+        promote/guard
         promote/confirm
         soak
         drift
@@ -130,6 +131,7 @@ struct RolloutExpansionTests {
         promote/confirm
         soak
         drift
+        promote/guard
         retire
         after
         capture

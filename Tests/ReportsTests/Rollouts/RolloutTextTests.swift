@@ -91,7 +91,7 @@ struct RolloutTextTests {
   func canary() {
     #expect(
       Self.text(StrategyRunbook.canary.text()) == """
-        deploy: 25 nodes
+        deploy: 26 nodes
           ENV = "prod"  (default)
           VERSION = "2.0"  (default)
         1. ship [Canary] api@prod  2.0
@@ -117,6 +117,7 @@ struct RolloutTextTests {
                  analyse       GET https://canary.example.com/healthz  watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
               8 promote 100%
                  promote     ! ./lb.sh canary-weight '100'             undone by ./lb.sh canary-weight '0'
+                 guard         ./lb.sh weight                          must print 50 within 5m
                  confirm       ./lb.sh weight                          must print 100 within 5m
               9 soak
                  soak          GET https://canary.example.com/healthz  watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
@@ -125,7 +126,7 @@ struct RolloutTextTests {
              on failure from 3 on: it ends; what `deploy` has made stays, as there is no `cleanup`
              on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
              on failure from 10 on: a warning; nothing is undone
-             success in ≥ 11m10s, ≤ 2h8m; it has ended, however it ends, within 3h9m
+             success in ≥ 11m10s, ≤ 2h13m; it has ended, however it ends, within 3h14m
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
              back to safety from step-1 to soak: ≤ 15m, ≤ 1h30s if all 4 tries are needed
              exposure 1.6 traffic-minutes before promote, ≤ 4.8 where samples are missing
@@ -179,8 +180,9 @@ struct RolloutTextTests {
                  errors/baseline   ./e.sh stable                             what that is compared with
                  latency           ./l.sh                                    ≤ 300, decides nothing; watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
               9 promote 100%
-                 promote         ! ./promote.sh                              undone by ./restore.sh
-                 confirm           ./lb.sh weight                            must print 100 within 5m
+                 guard                   ./lb.sh weight                            must print 100 within 5m
+                 promote               ! ./promote.sh                              undone by ./restore.sh
+                 confirm                 ./lb.sh weight                            must print 100 within 5m
              10 soak
                  soak              GET https://canary.example.com/healthz    watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
                  drift             ./lb.sh weight                            watch 5m: must go on printing 100
@@ -192,7 +194,7 @@ struct RolloutTextTests {
              on failure from 10 on: ./restore.sh → ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → ./stable.sh → wait 30s → ./remove.sh
              on failure from 11 on: a warning; nothing is undone
              when a check has failed, once: ./logs.sh
-             success in ≥ 11m10s, ≤ 2h53m; it has ended, however it ends, within 5h4m30s
+             success in ≥ 11m10s, ≤ 2h58m; it has ended, however it ends, within 5h9m30s
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
              back to safety from step-1 to step-3: ≤ 30m, ≤ 2h30s if all 4 tries are needed
              back to safety from promote: a person decides

@@ -89,6 +89,7 @@ extension RolloutCase {
     K11 confirming on old -> undo_shift
     K12 confirming/shifting/soaking on drifted -> halted drift
     K12 shifting on unknown -> halted ambiguous
+    K12 promoting on unknown [unbegun] -> halted ambiguous
     K13 confirming on unknown -> undo_shift
     K14 confirming on unobserved -> analysing
     K14 confirming on unobserved [bad] -> undo_shift
@@ -110,6 +111,7 @@ extension RolloutCase {
     K26 waiting on fail -> undo_shift
     K27 promoting on ok -> soaking
     K28 promoting on fail/timeout/cancel/unknown -> undo_shift
+    K28 promoting on cancel [replaced unbegun] -> undo_shift
     K29 promoting on fail/timeout/cancel/unknown [replaced] -> forward_hold
     K30 forward_hold on ok -> halted promotion
     K31 forward_hold on fail/timeout -> rollback_failed
@@ -148,6 +150,7 @@ extension RolloutCase {
     K42 analysing on stable_sick [failure=halt] -> halted baseline
     K42 waiting on abort/cancel/rejected/timeout/fail [failure=halt] -> halted
     K42 promoting on fail/timeout/cancel/unknown [failure=halt] -> halted
+    K42 promoting on cancel [failure=halt replaced unbegun] -> halted
     K42 soaking on fail/cancel/abort/unknown [failure=halt] -> halted
     K42 soaking on fail/cancel/abort/unknown [failure=halt replaced undo-promote] -> halted
     K42 waiting_soak on rejected/timeout/cancel/fail [failure=halt] -> halted
