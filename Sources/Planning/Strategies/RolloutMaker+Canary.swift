@@ -35,7 +35,7 @@ extension RolloutMaker {
     add(
       RolloutMember(.stable, step: step), id + "stable", .stableCheck, values, poll: watch(for: usual), at: .beside,
       by: &fields)
-    makeMetrics(step, id, values, by: &fields)
+    makeMetrics(.metric, .baseline, step, id, values, poll: metricWatch(for: usual), by: &fields)
     makeQuestion(step, id, values, by: &fields)
   }
 
@@ -44,14 +44,13 @@ extension RolloutMaker {
     poll: PlanPoll, by fields: inout FieldPlanner
   ) {
     for (number, metric) in declaration.metrics.enumerated() {
-      let poll = watch(for: strategy.holds[step - 1].usual)
       let name = strategy.metrics[number].name
       add(
-        RolloutMember(.metric, step: step, number: number), id + name, metric.value, of: .metrics, values, poll: poll,
+        RolloutMember(role, step: step, number: number), id + name, metric.value, of: .metrics, values, poll: poll,
         at: .beside, by: &fields)
       guard let baseline = metric.baseline else { continue }
       add(
-        RolloutMember(.baseline, step: step, number: number), id + name + "/baseline", baseline, of: .metrics, values,
+        RolloutMember(comparison, step: step, number: number), id + name + "/baseline", baseline, of: .metrics, values,
         poll: poll, at: .beside, by: &fields)
     }
   }
@@ -67,13 +66,16 @@ extension RolloutMaker {
       RolloutMember(.watch, step: step), id + "watch", .check, values, poll: watch(for: timing.approveTimeout),
       at: .beside,
       by: &fields)
+    makeMetrics(
+      .watchMetric, .watchBaseline, step, id + "watch/", values, poll: metricWatch(for: timing.approveTimeout),
+      by: &fields)
   }
 
   private mutating func makePromotion(by fields: inout FieldPlanner) {
     let all = weight(100)
+    add(RolloutMember(.promoteGuard), "promote/guard", .weight, all, poll: observation(.before), by: &fields)
     add(RolloutMember(.promote), "promote", has(.promote) ? .promote : .shift, all, by: &fields)
     add(RolloutMember(.promoteConfirm), "promote/confirm", .weight, all, poll: observation(.new), by: &fields)
-    add(RolloutMember(.promoteGuard), "promote/guard", .weight, all, poll: observation(.before), by: &fields)
     addSoak(.weight, all, by: &fields)
     add(RolloutMember(.retire), "retire", .retire, all, by: &fields)
   }

@@ -101,7 +101,7 @@ struct ScriptedTraffic: Sendable {
     switch member.role {
     case .before, .guard, .confirm, .drift, .after, .undoConfirm, .promoteGuard, .promoteConfirm: places[strategy.scope]
     case .current: member.target.flatMap { versions[strategy.scope]?[$0].version }
-    case .metric, .baseline: strategy.metrics[member.number].healthyText
+    case .metric, .baseline, .watchMetric, .watchBaseline: strategy.metrics[member.number].healthyText
     default: nil
     }
   }

@@ -52,7 +52,7 @@ extension Rollout {
     if role == .current { return index.places(of: role) }
     if role == .undoPromote, !hasPromoted { return [] }
     let own = index.places(of: role, in: phase == .waitingInSoak ? 0 : facts.step).filter(isWanted)
-    return own.isEmpty && phase != .waiting ? index.places(of: role, in: 0).filter(isWanted) : own
+    return own.isEmpty && phase != .waiting && phase != .pause ? index.places(of: role, in: 0).filter(isWanted) : own
   }
 
   /// Targets that have failed are not asked any more how they are.

@@ -82,6 +82,9 @@ extension Rollout {
       return take(heard(wish))
     }
     stage = Stage()
+    // How the old version is doing is asked anew.
+    baselines = [:]
+    isStableSick = false
     switch phase {
     case .batch: beginBatch()
     case .reverting: beginReverting()

@@ -14,6 +14,7 @@ extension Rollout {
     case .current: current(outcome, member)
     case .preflight, .verify, .smoke, .analyse, .metric, .soak, .gate: checked(outcome, member)
     case .watch: outcome.checked == .fail ? .fail : nil
+    case .watchMetric: strategy.metrics[member.number].decides && outcome.checked == .fail ? .fail : nil
     case .drift: outcome.checked == .fail ? .drifted : nil
     case .approve: outcome.answer
     case .guard, .promoteGuard: guarded(outcome)
@@ -28,7 +29,9 @@ extension Rollout {
     case .undoDeploy, .forwardHold: outcome.event == .cancel ? .fail : outcome.event
     case .undoDrain: .elapsed
     // What only watches while others decide, and what its target or the capture hears of.
-    case .pause, .stable, .baseline, .capture, .drain, .update, .restore, .revert, .reverify, .revertRestore: nil
+    case .pause, .stable, .baseline, .watchBaseline, .capture, .drain, .update, .restore, .revert, .reverify,
+      .revertRestore:
+      nil
     }
   }
 

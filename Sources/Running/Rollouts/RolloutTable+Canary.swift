@@ -16,12 +16,13 @@ extension RolloutTable where Phase == RolloutPhase {
     Row.rows("K9", [.confirming], [.isOld], when: [.resultWasNotGood, .isFirst], to: .undoDeploy),
     Row.rows("K10", [.confirming], [.isOld], when: [.resultWasNotGood, .isNotFirst], to: .undoShift),
     Row.rows("K11", [.confirming], [.isOld], when: [.resultWasGood], to: .undoShift),
-    // Also while it is watched with all traffic, as row B24.
-    Row.rows("K12", [.confirming, .shifting, .soaking], [.drifted], to: .halted, "drift"),
+    // Also before all of it is moved, and while it is watched there, as row B24.
+    Row.rows(
+      "K12", [.confirming, .shifting, .promoting, .soaking, .waitingInSoak], [.drifted], to: .halted, "drift"),
     // As row B12: where the weight cannot be read before a step, somebody else may have changed it.
     Row.rows("K12", [.shifting], [.unknown], to: .halted, "ambiguous"),
-    Row.rows("K13", [.confirming], [.unknown], to: .undoShift),
     Row.rows("K12", [.promoting], [.unknown], when: [.hasNotPromoted], to: .halted, "ambiguous"),
+    Row.rows("K13", [.confirming], [.unknown], to: .undoShift),
     Row.rows("K14", [.confirming], [.unobserved], when: [.resultWasGood], to: .analysing),
     Row.rows("K14", [.confirming], [.unobserved], when: [.resultWasNotGood], to: .undoShift),
     Row.rows("K15", [.analysing], [.pass], when: [.isNotLast, .doesNotApprove], to: .shifting),

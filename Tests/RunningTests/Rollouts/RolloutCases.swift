@@ -45,7 +45,7 @@ extension RolloutCase {
     B23 soaking on unknown -> undo_switch
     B23 soaking on unknown [unknown=halt] -> halted unknown
     B23 soaking on unknown [unknown=approve] -> waiting_soak
-    B24 soaking on drifted -> halted drift
+    B24 soaking/waiting_soak on drifted -> halted drift
     B25a waiting_soak on approved [retire] -> retiring
     B25a waiting_soak on approved -> closing
     B25b waiting_soak on rejected/timeout/cancel/fail -> undo_switch
@@ -87,7 +87,7 @@ extension RolloutCase {
     K9 confirming on old [bad first] -> undo_deploy
     K10 confirming on old [bad] -> undo_shift
     K11 confirming on old -> undo_shift
-    K12 confirming/shifting/soaking on drifted -> halted drift
+    K12 confirming/shifting/promoting/soaking/waiting_soak on drifted -> halted drift
     K12 shifting on unknown -> halted ambiguous
     K12 promoting on unknown [unbegun] -> halted ambiguous
     K13 confirming on unknown -> undo_shift
