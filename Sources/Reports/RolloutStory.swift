@@ -97,7 +97,7 @@ extension RolloutRole {
   /// Whether a node prints where the traffic is.
   fileprivate var looksAtTraffic: Bool {
     switch self {
-    case .before, .guard, .confirm, .promoteConfirm, .drift, .undoConfirm, .after: true
+    case .before, .guard, .confirm, .promoteGuard, .promoteConfirm, .drift, .undoConfirm, .after: true
     default: false
     }
   }

@@ -133,7 +133,7 @@ public struct PlanStrategy: Sendable {
   /// are once it has everything.
   public func weight(for member: RolloutMember) -> (percent: Int, step: Int) {
     switch member.role {
-    case .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: (100, weights.count + 1)
+    case .promoteGuard, .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: (100, weights.count + 1)
     default: (weight(after: member.step), member.step)
     }
   }

@@ -21,10 +21,8 @@ extension RolloutArithmetic {
     let steps = strategy.weights.indices.map { index in
       Stage(name: "step-\(index + 1)", time: stepTime(index + 1), wayBack: back)
     }
-    // Without steps it is looked right before the promotion.
-    let looked = strategy.weights.isEmpty ? time(.guard) : .none
     let promotion = Stage(
-      name: "promote", time: looked + time(.promote) + time(.promoteConfirm),
+      name: "promote", time: time(.promoteGuard) + time(.promote) + time(.promoteConfirm),
       wayBack: wayBackBehindPromotion(of: .promote))
     let soak = Stage(
       name: "soak", time: time(.soak) + time(.approve, step: 0), wayBack: wayBackBehindPromotion(of: .soak))

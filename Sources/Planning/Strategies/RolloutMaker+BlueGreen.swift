@@ -49,12 +49,15 @@ extension RolloutMaker {
       addWait(RolloutMember(.soak), "soak", timing.soak, by: &fields)
     }
     add(RolloutMember(.drift), "drift", observer, values, poll: driftWatch(for: timing.soak), at: .beside, by: &fields)
+    guard strategy.onUnknown == .approve else { return }
     addSoakQuestion(by: &fields)
+    add(
+      RolloutMember(.watch), "soak/watch", .check, values, poll: watch(for: timing.approveTimeout), at: .beside,
+      by: &fields)
   }
 
   /// What a person is asked where nobody can tell how the new version is.
   mutating func addSoakQuestion(by fields: inout FieldPlanner) {
-    guard strategy.onUnknown == .approve else { return }
     addQuestion(0, "soak/approve", "nobody can tell how the new version is; keep it?", by: &fields)
   }
 

@@ -10,9 +10,6 @@ extension RolloutMaker {
     addAbout(RolloutMember(.deploy), "deploy", .deploy, by: &fields)
     addAbout(RolloutMember(.verify), "verify", .check, poll: healthGate(), by: &fields)
     for step in strategy.weights.indices { makeStep(step + 1, by: &fields) }
-    if strategy.weights.isEmpty {
-      addAbout(RolloutMember(.guard, step: 1), "guard", .weight, poll: observation(.before), by: &fields)
-    }
     makePromotion(by: &fields)
     addAbout(RolloutMember(.after), "after", .weight, poll: observation(.anything), by: &fields)
     addCapture(values(of: RolloutMember(.capture)), by: &fields)
@@ -44,20 +41,21 @@ extension RolloutMaker {
       addWait(member(.analyse), id + "analyse", usual, by: &fields)
     }
     addAbout(member(.stable), id + "stable", .stableCheck, poll: watch(for: usual), at: .beside, by: &fields)
-    makeMetrics(step, id, by: &fields)
+    makeMetrics(.metric, .baseline, step, id, poll: metricWatch(for: usual), by: &fields)
     makeQuestion(step, id, by: &fields)
   }
 
-  private mutating func makeMetrics(_ step: Int, _ id: String, by fields: inout FieldPlanner) {
-    let poll = watch(for: strategy.holds[step - 1].usual)
+  private mutating func makeMetrics(
+    _ role: RolloutRole, _ comparison: RolloutRole, _ step: Int, _ id: String, poll: PlanPoll,
+    by fields: inout FieldPlanner
+  ) {
     for (number, metric) in declaration.metrics.enumerated() {
       let id = id + strategy.metrics[number].name
-      let member = RolloutMember(.metric, step: step, number: number)
+      let member = RolloutMember(role, step: step, number: number)
       add(member, id, metric.value, of: .metrics, values(of: member), poll: poll, at: .beside, by: &fields)
       guard let baseline = metric.baseline else { continue }
-      add(
-        RolloutMember(.baseline, step: step, number: number), id + "/baseline", baseline, of: .metrics,
-        values(of: member), poll: poll, at: .beside, by: &fields)
+      let other = RolloutMember(comparison, step: step, number: number)
+      add(other, id + "/baseline", baseline, of: .metrics, values(of: other), poll: poll, at: .beside, by: &fields)
     }
   }
 
@@ -69,9 +67,13 @@ extension RolloutMaker {
     addAbout(
       RolloutMember(.watch, step: step), id + "watch", .check, poll: watch(for: timing.approveTimeout), at: .beside,
       by: &fields)
+    makeMetrics(
+      .watchMetric, .watchBaseline, step, id + "watch/", poll: metricWatch(for: timing.approveTimeout),
+      by: &fields)
   }
 
   private mutating func makePromotion(by fields: inout FieldPlanner) {
+    addAbout(RolloutMember(.promoteGuard), "promote/guard", .weight, poll: observation(.before), by: &fields)
     addAbout(RolloutMember(.promote), "promote", has(.promote) ? .promote : .shift, by: &fields)
     addAbout(RolloutMember(.promoteConfirm), "promote/confirm", .weight, poll: observation(.new), by: &fields)
     addSoak(.weight, values(of: RolloutMember(.soak)), by: &fields)

@@ -38,6 +38,13 @@ extension RolloutMaker {
     return poll
   }
 
+  /// A number that somebody else tells about the new version, for a time.
+  func metricWatch(for time: Duration) -> PlanPoll {
+    var poll = watch(for: time)
+    poll.isOfObserver = true
+    return poll
+  }
+
   /// A look at where traffic goes, for a time; whoever else moves it shows at once.
   func driftWatch(for time: Duration) -> PlanPoll {
     var poll = observation(.new, for: time)

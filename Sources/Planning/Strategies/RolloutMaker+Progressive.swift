@@ -7,8 +7,7 @@ extension RolloutMaker {
     add(RolloutMember(.before), "targets", .targetsFrom, poll: observation(.anything), by: &fields)
     makePreflight(by: &fields)
     for batch in strategy.batches { makeBatch(batch, by: &fields) }
-    if timing.soak > .zero { makeChecks(.soak, 0, "soak", watch(for: timing.soak), by: &fields) }
-    if timing.soak > .zero { addSoakQuestion(by: &fields) }
+    if timing.soak > .zero { makeSoak(by: &fields) }
     addCapture(by: &fields)
     // Without it nothing goes back.
     for batch in strategy.batches.reversed() where has(.revert) {
@@ -16,6 +15,13 @@ extension RolloutMaker {
         makeWayBack(of: target, by: &fields)
       }
     }
+  }
+
+  private mutating func makeSoak(by fields: inout FieldPlanner) {
+    makeChecks(.soak, 0, "soak", watch(for: timing.soak), by: &fields)
+    guard strategy.onUnknown == .approve else { return }
+    addSoakQuestion(by: &fields)
+    makeChecks(.watch, 0, "soak/watch", watch(for: timing.approveTimeout), by: &fields)
   }
 
   private mutating func makePreflight(by fields: inout FieldPlanner) {

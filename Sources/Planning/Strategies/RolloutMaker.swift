@@ -267,7 +267,7 @@ struct RolloutMaker {
   /// Reports a name that makes the id of another node.
   private mutating func checkID(of node: PlanNode, _ member: RolloutMember, by fields: inout FieldPlanner) {
     guard !ids.insert(node.id).inserted else { return }
-    let isMetric = member.role == .metric || member.role == .baseline
+    let isMetric = [.metric, .baseline, .watchMetric, .watchBaseline].contains(member.role)
     let key: NodeKey = isMetric ? .metrics : strategy.areTargetsFound ? .targetsFrom : .targets
     let span = isMetric ? declaration.metrics[member.number].nameSpan : fields.span(key, of: declaration)
     let name = isMetric ? strategy.metrics[member.number].name : member.target.map { strategy.targets[$0].name } ?? ""

@@ -10,6 +10,9 @@ public enum RolloutRole: String, Sendable, CaseIterable {
   case unlock
   /// The check goes on while a person thinks.
   case watch
+  /// So do the metrics, and what they are compared with.
+  case watchMetric = "watch-metric"
+  case watchBaseline = "watch-baseline"
   case soak
   /// Whether anybody else moves the traffic while it is watched.
   case drift
@@ -20,6 +23,7 @@ public enum RolloutRole: String, Sendable, CaseIterable {
   case `guard`
   case `switch`, confirm, retire
   case shift, analyse, metric, baseline, stable, promote
+  case promoteGuard = "promote-guard"
   case promoteConfirm = "promote-confirm"
   case forwardHold = "forward-hold"
   case undoSwitch = "undo-switch"

@@ -39,7 +39,10 @@ struct RolloutNotes {
     let member = strategy.members[place]
     switch member.role {
     case .metric: return limits(of: strategy.metrics[member.number]) + "; " + watched(place)
-    case .baseline: return "what that is compared with"
+    case .watchMetric:
+      let metric = strategy.metrics[member.number]
+      return limits(of: metric) + (metric.decides ? "; " + Self.meanwhile : "; meanwhile")
+    case .baseline, .watchBaseline: return "what that is compared with"
     case .approve: return "\(DurationText.format(strategy.timing.approveTimeout)) to answer, else it goes back"
     case .smoke: return "must succeed"
     case .current: return "a target that has the version already is left alone"
@@ -48,7 +51,7 @@ struct RolloutNotes {
     case .heartbeat: return "again every \(DurationText.format(nodes[place].poll?.every ?? .zero)), until the end"
     case .unlock: return "when all is in order"
     case .retire: return "cannot be undone"
-    case .watch: return "meanwhile; a failure counts at once"
+    case .watch: return Self.meanwhile
     case .deploy: return undo(by: .undoDeploy) ?? "stays there on a failure: no `cleanup`"
     case .switch: return undo(by: .undoSwitch) ?? ""
     case .shift: return undo(by: .undoShift) ?? ""
@@ -58,6 +61,7 @@ struct RolloutNotes {
     }
   }
 
+  private static let meanwhile = "meanwhile; a failure counts at once"
   private var promotionNote: String {
     strategy.replacesStable ? "there is no old version behind it" : undo(by: .undoShift) ?? ""
   }
@@ -99,6 +103,7 @@ struct RolloutNotes {
     guard strategy.kind == .canary else { return expected == .new ? "the new side" : "the old side" }
     switch expected {
     case .new: return String(member.step > 0 ? strategy.weight(after: member.step) : 100)
+    case .before where member.role == .promoteGuard: return String(strategy.weight(after: strategy.weights.count))
     case .before: return String(strategy.weight(after: member.step - 1))
     case .old, .anything: return "0"
     }

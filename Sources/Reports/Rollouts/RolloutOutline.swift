@@ -109,7 +109,8 @@ struct RolloutOutline {
 
   private func weight(of member: RolloutMember) -> Int? {
     guard strategy.kind == .canary else { return nil }
-    return member.role == .promote ? 100 : member.step > 0 ? strategy.weight(after: member.step) : nil
+    return member.role == .promote || member.role == .promoteGuard
+      ? 100 : member.step > 0 ? strategy.weight(after: member.step) : nil
   }
 
   private func command(of place: Int) -> [String] {

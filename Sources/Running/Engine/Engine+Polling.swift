@@ -66,7 +66,8 @@ extension Engine {
     guard let poll = plan.nodes[index].poll, let polling = polls[index] else { return }
     let reason = reason(for: verdict, of: poll, polling)
     timers.removeAll(of: .poll(index))
-    verdicts[index] = (verdict, polling.isOver && polling.tally.hadTooFew(of: poll))
+    let hadTooFew = verdict == .unknown && polling.isOver && polling.tally.hadTooFew(of: poll)
+    verdicts[index] = (verdict, hadTooFew)
     switch (verdict, poll.onUnknown) {
     case (.pass, _): pass(index, polling, at: now)
     case (.unknown, .approve): askAboutUnknown(index, reason, at: now)

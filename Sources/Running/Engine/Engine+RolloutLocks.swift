@@ -1,5 +1,4 @@
 internal import Planning
-internal import Text
 internal import Values
 
 /// The locks of rollouts (design 8, rows P2 to P6).
@@ -32,7 +31,7 @@ extension Engine {
     guard phase == .refused || phase == .orphaned else { return .rollout(phase, cause: rollout.endCause, at: cause) }
     if let refusal = refusals[owner] { return refusal }
     if let holder = rollout.lock.holder, !holder.isEmpty {
-      return .sharedLockHeld(OutputText.shortened(OutputText.oneLine(holder)))
+      return .sharedLockHeld(told(holder))
     }
     let lock = plan.nodes(of: rollout.strategy.scope).first
     if let lock, rollout.strategy.members.first?.role == .lock, !rollout.lock.isHeld,

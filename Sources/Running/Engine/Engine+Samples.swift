@@ -17,13 +17,16 @@ extension Engine {
 
   /// Judges a sample by its answer; the poll's expressions have the last word where there is an answer to ask about.
   mutating func judge(_ result: ActionResult, of index: Int, _ poll: PlanPoll) -> Judgement {
+    let judgement = judgement(on: result, of: index, poll)
+    noteInRollout(judgement.verdict, of: index)
+    return judgement
+  }
+
+  private mutating func judgement(on result: ActionResult, of index: Int, _ poll: PlanPoll) -> Judgement {
     let plain = plainJudgement(on: result, of: index, poll)
-    if plain.verdict != .pass, member(index)?.role == .stable {
-      rollouts[plan.nodes[index].runbook]?.isStableSick = true
-    }
     guard plain.verdict != .unknown, !states[index].isTimedOut, result.ending.code != nil else { return plain }
     let isAsked = poll.until != nil || poll.failIf != nil
-    if poll.isOfObserver, isAsked || result.ending.isAnswer, saysNothing(result, of: index) {
+    if poll.isOfObserver, isAsked || result.ending.isAnswer, !tellsMetric(index), saysNothing(result, of: index) {
       return .unknown(.emptyAnswer)
     }
     guard isAsked else { return plain }
@@ -58,8 +61,11 @@ extension Engine {
     if case .request(let request)? = polls[index]?.action, request.method == "HEAD" { return false }
     if let saved = result.saved { return saved.bytes == 0 }
     let output = result.stdout
-    return output.count <= 64 && ["", "nan", "null", "none"].contains(OutputParser.text(output).trimmed.lowercased())
+    return output.count <= 64 && Self.isNoValue(OutputParser.text(output).trimmed)
   }
+
+  /// Whether an answer is a word for no value, or none at all.
+  static func isNoValue(_ text: String) -> Bool { ["", "nan", "null", "none"].contains(text.lowercased()) }
 
   // MARK: - Without expressions
 

@@ -312,8 +312,8 @@ public struct Engine: Sendable {
     undecided.insert(node)
   }
 
-  /// Puts a node among those that may start.
+  /// Puts a node among those that may start; what watches a rollout, or brings it back, waits behind nobody.
   mutating func makeReady(_ node: Int) {
-    ready.insert(node, priority: plan.nodes[node].priority)
+    ready.insert(node, priority: isInRollout(node) ? Self.urgent : plan.nodes[node].priority)
   }
 }

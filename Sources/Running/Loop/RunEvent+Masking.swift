@@ -264,6 +264,8 @@ extension Reason {
     case .nothingToChange(let text): .nothingToChange(mask.masked(text))
     case .samplesFailed(let count, let allowed, let last):
       .samplesFailed(count, allowed: allowed, last: mask.masked(last))
+    case .notYet(let text): .notYet(mask.masked(text))
+    case .metric(let name, let text): .metric(name, mask.masked(text))
     case .samplesUnknown(let count, let last): .samplesUnknown(count, last: mask.masked(last))
     case .noVerdict(let limit, let last): .noVerdict(within: limit, last: last.map(mask.masked))
     case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
@@ -274,14 +276,14 @@ extension Reason {
     case .breakerOpen(let name, let failures, let wait, let last):
       .breakerOpen(mask.masked(name), failures: failures, wait: wait, last: last.map(mask.masked))
     case .alreadySo, .skipSet, .conditionFalse, .conditionsMissed, .handlersSkipped, .selection, .blockedBy, .stopped,
-      .runCancelled, .runTimedOut, .recoveryTimedOut, .halted, .exitCode, .failIf, .notYet, .emptyAnswer,
+      .runCancelled, .runTimedOut, .recoveryTimedOut, .halted, .exitCode, .failIf, .emptyAnswer,
       .expectationFalse,
       .killed, .timedOut, .cpuSpent, .answerTooLarge, .outputNotKept, .rejected, .approvalTimedOut,
       .needsTerminal,
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,
       .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed, .paused, .notWanted,
-      .rollout, .rolloutWentOn, .metric, .outsideWindow:
+      .rollout, .rolloutWentOn, .outsideWindow:
       self
     }
   }

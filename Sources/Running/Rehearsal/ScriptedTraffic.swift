@@ -99,9 +99,9 @@ struct ScriptedTraffic: Sendable {
   /// What a probe of a rollout's node prints.
   func answer(to member: RolloutMember, _ strategy: PlanStrategy) -> String? {
     switch member.role {
-    case .before, .guard, .confirm, .drift, .after, .undoConfirm, .promoteConfirm: places[strategy.scope]
+    case .before, .guard, .confirm, .drift, .after, .undoConfirm, .promoteGuard, .promoteConfirm: places[strategy.scope]
     case .current: member.target.flatMap { versions[strategy.scope]?[$0].version }
-    case .metric, .baseline: strategy.metrics[member.number].healthyText
+    case .metric, .baseline, .watchMetric, .watchBaseline: strategy.metrics[member.number].healthyText
     default: nil
     }
   }

@@ -18,6 +18,9 @@ extension Rollout {
   private var rolesLeft: [RolloutRole] {
     switch lastPhase {
     case .forwardHold: [.forwardHold]
+    // What was there before is replaced, or may be: no traffic goes back to it.
+    case .promoting where strategy.replacesStable && hasPromoted: [.forwardHold]
+    case .soaking where isPromotedForGood, .waitingInSoak where isPromotedForGood: []
     // The traffic has not moved, or is back.
     case .deploying, .verifying, .draining, .undoDeploy: [.undoDeploy]
     case .waiting, .checkingGuard: strategy.kind == .blueGreen ? [.undoDeploy] : [.undoShift, .undoDeploy]
@@ -26,6 +29,8 @@ extension Rollout {
     default: [.undoSwitch, .undoPromote, .undoShift, .undoDeploy]
     }
   }
+
+  private var isPromotedForGood: Bool { strategy.replacesStable && !facts.hasUndoPromote }
 
   private var targetsLeft: [Int] {
     index.batches.reversed().joined().filter(isLeft).flatMap { target in

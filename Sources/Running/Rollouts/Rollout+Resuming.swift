@@ -8,6 +8,9 @@ extension Rollout {
     self.past = past
     old = past.old
     hasPromoted = past.hasPromoted
+    // Before it promotes, it looks where the traffic is.
+    let hasLooked = index.places(of: .promote).contains { members[$0].status != .pending }
+    if past.openPhase == .promoting, !hasLooked { hasPromoted = false }
     takeUpTargets(members)
     wish = goesBack ? .cancel : past.wish
   }
@@ -40,6 +43,7 @@ extension Rollout {
     case .switching, .shifting:
       facts.lastResultWasGood = false
       take(.fail)
+    case .promoting where !hasPromoted: enter()
     case .deploying, .promoting, .retiring: take(.fail)
     case .batch: resumeBatch()
     default: enter()

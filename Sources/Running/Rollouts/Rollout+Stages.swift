@@ -10,6 +10,7 @@ extension Rollout {
       let places = roles[stage.number].flatMap { self.places(of: $0) }
       if places.contains(where: isAwaited) {
         if phase == .analysing { held += hold.usual }
+        if roles[stage.number].contains(.promote) { hasPromoted = true }
         return start(places)
       }
       stage.number += 1
@@ -51,7 +52,7 @@ extension Rollout {
     if role == .current { return index.places(of: role) }
     if role == .undoPromote, !hasPromoted { return [] }
     let own = index.places(of: role, in: phase == .waitingInSoak ? 0 : facts.step).filter(isWanted)
-    return own.isEmpty && phase != .waiting ? index.places(of: role, in: 0).filter(isWanted) : own
+    return own.isEmpty && phase != .waiting && phase != .pause ? index.places(of: role, in: 0).filter(isWanted) : own
   }
 
   /// Targets that have failed are not asked any more how they are.

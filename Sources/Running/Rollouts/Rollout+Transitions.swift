@@ -51,7 +51,6 @@ extension Rollout {
     } else if row.to.isRecovery {
       tries += 1
     }
-    if row.to == .promoting { hasPromoted = true }
     if row.to.hasEnded { endCause = row.cause ?? wishCause }
     (lastPhase, phase) = (row.from, row.to)
   }
@@ -84,6 +83,9 @@ extension Rollout {
       return take(heard(wish))
     }
     stage = Stage()
+    // How the old version is doing is asked anew.
+    baselines = [:]
+    isStableSick = false
     switch phase {
     case .batch: beginBatch()
     case .reverting: beginReverting()

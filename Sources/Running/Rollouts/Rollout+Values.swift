@@ -37,6 +37,11 @@ extension Rollout {
   /// What is asked before the switch, and once the traffic is back, is the side that had it at first.
   private static func asksOldSide(_ role: RolloutRole) -> Bool { role == .preflight || role == .undoCheck }
 
+  /// The step that traffic was left at before a node moves it; all of it can be moved from any step.
+  private func stepBefore(_ member: RolloutMember) -> Int {
+    member.role == .promoteGuard ? min(facts.step, strategy.weights.count) : member.step - 1
+  }
+
   /// Whether a probe of where the traffic is has found what it must.
   func isExpected(_ text: String, _ expectation: RolloutExpectation, _ member: RolloutMember) -> Bool {
     switch (expectation, strategy.kind) {
@@ -44,7 +49,7 @@ extension Rollout {
     case (.old, .blueGreen), (.before, .blueGreen): return text == old
     case (.new, .blueGreen): return text == strategy.colors.first { $0 != old }
     case (.old, _): return Self.weight(text) == 0
-    case (.before, _): return Self.weight(text) == strategy.weight(after: member.step - 1)
+    case (.before, _): return Self.weight(text) == strategy.weight(after: stepBefore(member))
     case (.new, _): return Self.weight(text) == strategy.weight(for: member).percent
     }
   }

@@ -14,9 +14,10 @@ extension Rollout {
     case .current: current(outcome, member)
     case .preflight, .verify, .smoke, .analyse, .metric, .soak, .gate: checked(outcome, member)
     case .watch: outcome.checked == .fail ? .fail : nil
+    case .watchMetric: strategy.metrics[member.number].decides && outcome.checked == .fail ? .fail : nil
     case .drift: outcome.checked == .fail ? .drifted : nil
     case .approve: outcome.answer
-    case .guard: guarded(outcome)
+    case .guard, .promoteGuard: guarded(outcome)
     case .deploy, .retire: outcome.event
     case .switch, .shift: moved(outcome)
     case .promote: outcome.event == .ok ? nil : outcome.event
@@ -28,7 +29,9 @@ extension Rollout {
     case .undoDeploy, .forwardHold: outcome.event == .cancel ? .fail : outcome.event
     case .undoDrain: .elapsed
     // What only watches while others decide, and what its target or the capture hears of.
-    case .pause, .stable, .baseline, .capture, .drain, .update, .restore, .revert, .reverify, .revertRestore: nil
+    case .pause, .stable, .baseline, .watchBaseline, .capture, .drain, .update, .restore, .revert, .reverify,
+      .revertRestore:
+      nil
     }
   }
 
@@ -85,7 +88,7 @@ extension Rollout {
   private func guarded(_ outcome: RolloutOutcome) -> RolloutEvent? {
     guard let text = outcome.text, !text.isEmpty else { return .unknown }
     let isSame = outcome.checked == .pass
-    if phase == .shifting { return isSame ? nil : Self.weight(text) == nil ? .unknown : .drifted }
+    if phase != .checkingGuard { return isSame ? nil : Self.weight(text) == nil ? .unknown : .drifted }
     return isSame ? .isOld : strategy.colors.contains(text) ? .drifted : .unknown
   }
 

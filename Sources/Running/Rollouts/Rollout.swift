@@ -12,8 +12,6 @@ struct Rollout: Sendable {
   var phase = RolloutPhase.start
   /// The phase before.
   var lastPhase = RolloutPhase.start
-  /// Whether promoting the new version has begun.
-  var hasPromoted = false
   var facts: RolloutFacts
   /// The places among the members of the nodes that go on in this stage.
   var running: Set<Int> = []
@@ -87,6 +85,12 @@ struct Rollout: Sendable {
     return orders
   }
 
+  /// Whether promoting the new version has begun.
+  var hasPromoted: Bool {
+    get { facts.hasPromoted }
+    set { facts.hasPromoted = newValue }
+  }
+
   // MARK: - Events
 
   /// Begins.
@@ -105,13 +109,22 @@ struct Rollout: Sendable {
     if capture == .runs(place) { return captured() }
     let member = strategy.members[place]
     if member.role == .heartbeat { return lostLock(place) }
+    if member.role == .baseline || member.role == .watchBaseline, outcome.checked != .pass {
+      baselines[member.number] = nil
+    }
     guard leave(place), !endedLock(member, outcome) else { return }
     if let target = member.target, member.role.endsTarget, phase != .observing {
       return targetEnded(target, place, outcome)
     }
     // Wherever the traffic is found to be then, a command that moves it and fails is what went wrong.
     if member.role == .switch || member.role == .shift { note(place, ifFailed: outcome) }
-    if let event = meaning(of: outcome, member) { take(event, because: place) } else { finishStageIfDone() }
+    if let event = meaning(of: outcome, member) {
+      take(event, because: place)
+    } else if RolloutStages.isBegunAgain(member.role, in: phase) {
+      startLater(place)
+    } else {
+      finishStageIfDone()
+    }
   }
 
   // MARK: - Nodes

@@ -42,6 +42,8 @@ public struct RolloutFacts: Sendable, Equatable {
   public var hasFailures = false
   /// Whether anything was changed.
   public var hasTouched = false
+  /// Whether promoting the new version has begun.
+  public var hasPromoted = false
 
   /// Facts of a rollout that has not begun.
   public init() {}
@@ -82,6 +84,8 @@ public struct RolloutFacts: Sendable, Equatable {
     case .someFailed: hasFailures
     case .nothingTouched: !hasTouched
     case .somethingTouched: hasTouched
+    case .hasPromoted: hasPromoted
+    case .hasNotPromoted: !hasPromoted
     }
   }
 }

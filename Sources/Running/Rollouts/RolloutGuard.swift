@@ -36,4 +36,6 @@ public enum RolloutGuard: String, Sendable, CaseIterable {
   case someFailed = "some targets failed"
   case nothingTouched = "nothing was touched"
   case somethingTouched = "something was touched"
+  case hasPromoted = "promoting has begun"
+  case hasNotPromoted = "promoting has not begun"
 }

@@ -22,11 +22,10 @@ struct RolloutOutcome: Sendable {
 
   /// What a check says; one that was kept from saying anything has not passed.
   var checked: RolloutEvent {
-    if hadTooFew { return .tooFew }
     switch verdict {
     case .pass: return .pass
     case .fail: return .fail
-    case .unknown: return .unknown
+    case .unknown: return hadTooFew ? .tooFew : .unknown
     // It was no poll: a command that was run once.
     case nil: return status.isGood ? .pass : status == .failed ? .fail : .unknown
     }

@@ -9,15 +9,15 @@ enum RolloutStages {
     case .observing: [[.before], [.preflight], [.current]]
     case .deploying: [[.deploy]]
     case .verifying: [[.verify], [.smoke]]
-    case .waiting: [[.approve, .watch]]
+    case .waiting: [[.approve, .watch, .watchMetric, .watchBaseline]]
     case .checkingGuard: [[.guard]]
     case .switching: [[.switch]]
     case .shifting: [[.guard], [.shift]]
     case .confirming: [[.confirm]]
     case .analysing: [[.analyse, .metric, .baseline, .stable]]
-    case .promoting: [[.promote], [.promoteConfirm]]
+    case .promoting: [[.promoteGuard], [.promote], [.promoteConfirm]]
     case .soaking: [[.soak, .drift]]
-    case .waitingInSoak: [[.approve]]
+    case .waitingInSoak: [[.approve, .watch, .drift]]
     case .retiring: [[.retire]]
     case .closing: [[.after]]
     case .gate: [[.gate]]
@@ -51,8 +51,17 @@ enum RolloutStages {
   /// Whether a stage waits for nodes of this role; the others only watch while it goes on.
   static func isPrimary(_ role: RolloutRole) -> Bool {
     switch role {
-    case .watch, .drift, .stable, .baseline: false
+    case .watch, .watchMetric, .watchBaseline, .drift, .stable, .baseline: false
     default: true
+    }
+  }
+
+  /// Whether nodes of this role are begun again when they have ended in a phase: somebody else decides how long it lasts.
+  static func isBegunAgain(_ role: RolloutRole, in phase: RolloutPhase) -> Bool {
+    switch role {
+    case .watch, .watchMetric, .watchBaseline: true
+    case .drift: phase == .waitingInSoak
+    default: false
     }
   }
 }

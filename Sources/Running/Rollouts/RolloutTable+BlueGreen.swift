@@ -32,7 +32,7 @@ extension RolloutTable where Phase == RolloutPhase {
     Row.rows("B23", [.soaking], [.unknown], when: [.unknownRollsBack], to: .undoSwitch),
     Row.rows("B23", [.soaking], [.unknown], when: [.unknownHalts], to: .halted, "unknown"),
     Row.rows("B23", [.soaking], [.unknown], when: [.unknownAsks], to: .waitingInSoak),
-    Row.rows("B24", [.soaking], [.drifted], to: .halted, "drift"),
+    Row.rows("B24", [.soaking, .waitingInSoak], [.drifted], to: .halted, "drift"),
     Row.rows("B25a", [.waitingInSoak], [.approved], when: [.retires], to: .retiring),
     Row.rows("B25a", [.waitingInSoak], [.approved], when: [.doesNotRetire], to: .closing),
     Row.rows("B25b", [.waitingInSoak], [.rejected, .timeout, .cancel, .fail], to: .undoSwitch),

@@ -16,10 +16,12 @@ extension RolloutTable where Phase == RolloutPhase {
     Row.rows("K9", [.confirming], [.isOld], when: [.resultWasNotGood, .isFirst], to: .undoDeploy),
     Row.rows("K10", [.confirming], [.isOld], when: [.resultWasNotGood, .isNotFirst], to: .undoShift),
     Row.rows("K11", [.confirming], [.isOld], when: [.resultWasGood], to: .undoShift),
-    // Also while it is watched with all traffic, as row B24.
-    Row.rows("K12", [.confirming, .shifting, .soaking], [.drifted], to: .halted, "drift"),
+    // Also before all of it is moved, and while it is watched there, as row B24.
+    Row.rows(
+      "K12", [.confirming, .shifting, .promoting, .soaking, .waitingInSoak], [.drifted], to: .halted, "drift"),
     // As row B12: where the weight cannot be read before a step, somebody else may have changed it.
     Row.rows("K12", [.shifting], [.unknown], to: .halted, "ambiguous"),
+    Row.rows("K12", [.promoting], [.unknown], when: [.hasNotPromoted], to: .halted, "ambiguous"),
     Row.rows("K13", [.confirming], [.unknown], to: .undoShift),
     Row.rows("K14", [.confirming], [.unobserved], when: [.resultWasGood], to: .analysing),
     Row.rows("K14", [.confirming], [.unobserved], when: [.resultWasNotGood], to: .undoShift),
@@ -45,9 +47,13 @@ extension RolloutTable where Phase == RolloutPhase {
 
   private static let canaryPromotion: [[Row]] = [
     Row.rows("K27", [.promoting], [.ok], to: .soaking),
-    Row.rows("K28", [.promoting], [.fail, .timeout, .cancel, .unknown], when: [.stableStays], to: .undoShift),
+    Row.rows("K28", [.promoting], [.fail, .timeout, .cancel], when: [.stableStays], to: .undoShift),
+    Row.rows("K28", [.promoting], [.unknown], when: [.stableStays, .hasPromoted], to: .undoShift),
+    // Nothing is replaced yet.
+    Row.rows("K28", [.promoting], [.cancel], when: [.stableIsReplaced, .hasNotPromoted], to: .undoShift),
     // What was there before may be gone: the canary is the safe side now.
-    Row.rows("K29", [.promoting], [.fail, .timeout, .cancel, .unknown], when: [.stableIsReplaced], to: .forwardHold),
+    Row.rows("K29", [.promoting], [.fail, .timeout], when: [.stableIsReplaced], to: .forwardHold),
+    Row.rows("K29", [.promoting], [.cancel, .unknown], when: [.stableIsReplaced, .hasPromoted], to: .forwardHold),
     Row.rows("K30", [.forwardHold], [.ok], to: .halted, "promotion"),
     Row.rows("K31", [.forwardHold], [.fail, .timeout], when: [.triesLeft], to: .forwardHold),
     Row.rows("K31", [.forwardHold], [.fail, .timeout], when: [.noTriesLeft], to: .rollbackFailed),

@@ -47,9 +47,11 @@ struct SampleTally: Sendable {
   /// The verdict where the time is up: a pass only of what was watched, since silence is no success.
   func verdictAtEnd(of poll: PlanPoll?) -> SampleVerdict {
     guard let poll, poll.goal == .watched else { return last == .fail ? .fail : .unknown }
-    return hadTooFew(of: poll) ? .unknown : .pass
+    return allPasses < poll.minimumPasses ? .unknown : .pass
   }
 
-  /// Whether there were too few good samples in the time in which something was watched.
-  func hadTooFew(of poll: PlanPoll) -> Bool { poll.goal == .watched && allPasses < poll.minimumPasses }
+  /// Whether there were too few good samples in the time in which something was watched, and nothing else is to be said of it.
+  func hadTooFew(of poll: PlanPoll) -> Bool {
+    poll.goal == .watched && allPasses < poll.minimumPasses && unknowns <= poll.unknownLimit
+  }
 }

@@ -50,6 +50,7 @@ struct RolloutExpansionTests {
         soak
         drift
         soak/approve
+        soak/watch
         retire
         after
         capture
@@ -80,6 +81,7 @@ struct RolloutExpansionTests {
         step-3/shift
         step-3/confirm
         step-3/analyse
+        promote/guard
         promote
         promote/confirm
         soak
@@ -118,6 +120,9 @@ struct RolloutExpansionTests {
         step-2/latency
         step-2/approve
         step-2/watch
+        step-2/watch/errors
+        step-2/watch/errors/baseline
+        step-2/watch/latency
         step-3/guard
         step-3/shift
         step-3/confirm
@@ -126,6 +131,7 @@ struct RolloutExpansionTests {
         step-3/errors
         step-3/errors/baseline
         step-3/latency
+        promote/guard
         promote
         promote/confirm
         soak
@@ -232,6 +238,7 @@ struct RolloutExpansionTests {
         batch-2/watch
         soak
         soak/approve
+        soak/watch
         capture
         revert/web2
         revert/web2/verify
@@ -276,7 +283,8 @@ struct RolloutExpansionTests {
         soak: confirm
         drift: confirm
         soak/approve: soak drift
-        retire: soak/approve
+        soak/watch: soak drift
+        retire: soak/approve soak/watch
         after: retire
         capture: verify:failure smoke:failure soak:failure
         undo-switch: switch:failure confirm:failure soak:failure soak/approve:failure
@@ -302,7 +310,8 @@ struct RolloutExpansionTests {
         step-1/stable: step-1/confirm
         step-1/approve: step-1/analyse step-1/stable
         step-1/watch: step-1/analyse step-1/stable
-        promote: step-1/approve step-1/watch
+        promote/guard: step-1/approve step-1/watch
+        promote: promote/guard
         promote/confirm: promote
         soak: promote/confirm
         drift: promote/confirm

@@ -52,7 +52,7 @@ struct RolloutTextTests {
   func blueGreenWithEverything() {
     #expect(
       Self.text(StrategyRunbook.blueGreen.text(StrategyRunbook.blueGreen.everyKey)) == """
-        deploy: 22 nodes
+        deploy: 23 nodes
           ENV = "prod"  (default)
           VERSION = "2.0"  (default)
         1. ship [BlueGreen] api@prod  2.0
@@ -73,6 +73,7 @@ struct RolloutTextTests {
                  soak       GET http://IDLE.internal/healthz                      watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
                  drift      ./lb.sh live                                          watch 5m: must go on printing the new side
                  approve    asks: nobody can tell how the new version is; keep it?  30m to answer, else it goes back
+                 watch      GET http://IDLE.internal/healthz                      meanwhile; a failure counts at once
              12 retire    ! ./stop.sh 'LIVE'                                      cannot be undone
              13 after       ./lb.sh live                                          must answer within 5m
              LIVE and IDLE are the sides with and without traffic when it begins
@@ -95,7 +96,7 @@ struct RolloutTextTests {
   func canary() {
     #expect(
       Self.text(StrategyRunbook.canary.text()) == """
-        deploy: 25 nodes
+        deploy: 26 nodes
           ENV = "prod"  (default)
           VERSION = "2.0"  (default)
         1. ship [Canary] api@prod  2.0
@@ -120,6 +121,7 @@ struct RolloutTextTests {
                  confirm       ./lb.sh weight                          must print 50 within 5m
                  analyse       GET https://canary.example.com/healthz  watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
               8 promote 100%
+                 guard         ./lb.sh weight                          must print 50 within 5m
                  promote     ! ./lb.sh canary-weight '100'             undone by ./lb.sh canary-weight '0'
                  confirm       ./lb.sh weight                          must print 100 within 5m
               9 soak
@@ -144,53 +146,57 @@ struct RolloutTextTests {
   func canaryWithEverything() {
     #expect(
       Self.text(StrategyRunbook.canary.text(StrategyRunbook.canary.everyKey)) == """
-        deploy: 46 nodes
+        deploy: 50 nodes
           ENV = "prod"  (default)
           VERSION = "2.0"  (default)
         1. ship [Canary] api@prod  2.0
              runs at the start
-              1 lock               api@prod
-              2 before             ./lb.sh weight                            must answer within 5m
-              3 preflight          ./stable.sh                               must pass within 5m
-              4 deploy           ! ./deploy.sh canary '2.0'                  undone by ./remove.sh
-              5 verify             GET https://canary.example.com/healthz    healthy for 10s within 5m
+              1 lock                     api@prod
+              2 before                   ./lb.sh weight                            must answer within 5m
+              3 preflight                ./stable.sh                               must pass within 5m
+              4 deploy                 ! ./deploy.sh canary '2.0'                  undone by ./remove.sh
+              5 verify                   GET https://canary.example.com/healthz    healthy for 10s within 5m
               6 step-1 10%
-                 guard             ./lb.sh weight                            must print 0 within 5m
-                 shift           ! ./lb.sh canary-weight '10'                undone by ./lb.sh canary-weight '0'
-                 confirm           ./lb.sh weight                            must print 10 within 5m
-                 analyse           GET https://canary.example.com/healthz    watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
-                 stable            ./stable.sh                               watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
-                 errors            ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
-                 errors/baseline   ./e.sh stable                             what that is compared with
-                 latency           ./l.sh                                    ≤ 300, decides nothing; watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
+                 guard                   ./lb.sh weight                            must print 0 within 5m
+                 shift                 ! ./lb.sh canary-weight '10'                undone by ./lb.sh canary-weight '0'
+                 confirm                 ./lb.sh weight                            must print 10 within 5m
+                 analyse                 GET https://canary.example.com/healthz    watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
+                 stable                  ./stable.sh                               watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
+                 errors                  ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
+                 errors/baseline         ./e.sh stable                             what that is compared with
+                 latency                 ./l.sh                                    ≤ 300, decides nothing; watch 1m every 10s, ≤ 1 fail, ≥ 3 pass
               7 step-2 50%
-                 guard             ./lb.sh weight                            must print 10 within 5m
-                 shift           ! ./lb.sh canary-weight '50'                undone by ./lb.sh canary-weight '0'
-                 confirm           ./lb.sh weight                            must print 50 within 5m
-                 analyse           GET https://canary.example.com/healthz    watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
-                 stable            ./stable.sh                               watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
-                 errors            ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
-                 errors/baseline   ./e.sh stable                             what that is compared with
-                 latency           ./l.sh                                    ≤ 300, decides nothing; watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
-                 approve           asks: go on after step 2, at 50 percent?  30m to answer, else it goes back
-                 watch             GET https://canary.example.com/healthz    meanwhile; a failure counts at once
+                 guard                   ./lb.sh weight                            must print 10 within 5m
+                 shift                 ! ./lb.sh canary-weight '50'                undone by ./lb.sh canary-weight '0'
+                 confirm                 ./lb.sh weight                            must print 50 within 5m
+                 analyse                 GET https://canary.example.com/healthz    watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
+                 stable                  ./stable.sh                               watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
+                 errors                  ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
+                 errors/baseline         ./e.sh stable                             what that is compared with
+                 latency                 ./l.sh                                    ≤ 300, decides nothing; watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
+                 approve                 asks: go on after step 2, at 50 percent?  30m to answer, else it goes back
+                 watch                   GET https://canary.example.com/healthz    meanwhile; a failure counts at once
+                 watch/errors            ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; meanwhile; a failure counts at once
+                 watch/errors/baseline   ./e.sh stable                             what that is compared with
+                 watch/latency           ./l.sh                                    ≤ 300, decides nothing; meanwhile
               8 step-3 100%
-                 guard             ./lb.sh weight                            must print 50 within 5m
-                 shift           ! ./lb.sh canary-weight '100'               undone by ./lb.sh canary-weight '0'
-                 confirm           ./lb.sh weight                            must print 100 within 5m
-                 analyse           GET https://canary.example.com/healthz    watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
-                 stable            ./stable.sh                               watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
-                 errors            ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
-                 errors/baseline   ./e.sh stable                             what that is compared with
-                 latency           ./l.sh                                    ≤ 300, decides nothing; watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
+                 guard                   ./lb.sh weight                            must print 50 within 5m
+                 shift                 ! ./lb.sh canary-weight '100'               undone by ./lb.sh canary-weight '0'
+                 confirm                 ./lb.sh weight                            must print 100 within 5m
+                 analyse                 GET https://canary.example.com/healthz    watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
+                 stable                  ./stable.sh                               watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
+                 errors                  ./e.sh canary                             ≤ 0.05, ≤ 2 × baseline; watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
+                 errors/baseline         ./e.sh stable                             what that is compared with
+                 latency                 ./l.sh                                    ≤ 300, decides nothing; watch 3m every 10s, ≤ 1 fail, ≥ 3 pass
               9 promote 100%
-                 promote         ! ./promote.sh                              undone by ./restore.sh
-                 confirm           ./lb.sh weight                            must print 100 within 5m
+                 guard                   ./lb.sh weight                            must print 100 within 5m
+                 promote               ! ./promote.sh                              undone by ./restore.sh
+                 confirm                 ./lb.sh weight                            must print 100 within 5m
              10 soak
-                 soak              GET https://canary.example.com/healthz    watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
-                 drift             ./lb.sh weight                            watch 5m: must go on printing 100
-             11 retire           ! ./stop.sh                                 cannot be undone
-             12 after              ./lb.sh weight                            must answer within 5m
+                 soak                    GET https://canary.example.com/healthz    watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
+                 drift                   ./lb.sh weight                            watch 5m: must go on printing 100
+             11 retire                 ! ./stop.sh                                 cannot be undone
+             12 after                    ./lb.sh weight                            must answer within 5m
              on failure from 4 on: ./remove.sh
              on failure from 6 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → ./stable.sh → wait 30s → ./remove.sh
              on failure from 9 on: ./lb.sh canary-weight '100', then it halts, and a person decides
@@ -198,7 +204,7 @@ struct RolloutTextTests {
              on failure from 11 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
              when a check has failed, once: ./logs.sh
-             success in ≥ 11m10s, ≤ 2h53m; it has ended, however it ends, within 5h4m30s
+             success in ≥ 11m10s, ≤ 2h58m; it has ended, however it ends, within 5h9m30s
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
              back to safety from step-1 to step-3: ≤ 30m, ≤ 2h30s if all 4 tries are needed
              back to safety from promote: a person decides
@@ -266,7 +272,7 @@ struct RolloutTextTests {
   func progressiveWithEverything() {
     #expect(
       Self.text(StrategyRunbook.progressive.text(StrategyRunbook.progressive.everyKey)) == """
-        deploy: 48 nodes
+        deploy: 49 nodes
           ENV = "prod"  (default)
           VERSION = "2.0"  (default)
         1. ship [Progressive] api@prod  2.0 (PREVIOUS is the version that a target has)
@@ -309,6 +315,7 @@ struct RolloutTextTests {
              5 soak
                 soak           ./gate.sh '2'                                         watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
                 approve        asks: nobody can tell how the new version is; keep it?  30m to answer, else it goes back
+                watch          ./gate.sh '2'                                         meanwhile; a failure counts at once
              on failure from 3 on: the batch, then those before it, the newest first; of each target: ./update.sh 'web4' 'PREVIOUS' → GET http://web4:8080/healthz → ./lb.sh in 'web4'
              when a check has failed, once: ./logs.sh
              success in ≥ 6m10s, ≤ 4h13m; it has ended, however it ends, within 10h54m30s

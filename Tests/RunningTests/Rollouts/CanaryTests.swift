@@ -44,6 +44,10 @@ struct CanaryTests {
       "promoted by a person", .canary("", incidents: [(.seconds(60), .wish(.promote))]),
       "P1 P9 K1 K2 K4 K6 K14 K22 K27 K32 K36", "succeeded", .succeeded, place: "100"),
     PlayCase(
+      "promoted by a person, who finds the weight of the first step",
+      .canary(weight, incidents: [(.seconds(60), .wish(.promote))]),
+      "P1 P9 K1 K2 K4 K6 K7 K22 K27 K32 K36", "succeeded", .succeeded, place: "100"),
+    PlayCase(
       "promoted while somebody thinks",
       .canary(
         "approve = true", ["ship/step-1/approve": [.hang]], incidents: [(.seconds(300), .wish(.promote))]
@@ -136,6 +140,21 @@ struct CanaryTests {
     PlayCase(
       "no answer before a step", .canary(weight, ["ship/step-2/guard": [.unknown]]), "P1 P9 K1 K2 K4 K6 K7 K15 K12",
       "halted ambiguous", .halted),
+    PlayCase(
+      "another weight before all traffic is moved", .canary(weight, ["ship/promote/guard": [.says("0")]]),
+      "P1 P9 K1 K2 K4 K6 K7 K15 K6 K7 K16 K12", "halted drift", .halted),
+    PlayCase(
+      "no answer before all traffic is moved", .canary(weight, ["ship/promote/guard": [.unknown]]),
+      "P1 P9 K1 K2 K4 K6 K7 K15 K6 K7 K16 K12", "halted ambiguous", .halted),
+    PlayCase(
+      "cancelled before all traffic is moved, with nothing replaced",
+      .canary(weight + "\n" + replaced, ["ship/promote/guard": [.hang]], incidents: signals(320)),
+      "P1 P9 K1 K2 K4 K6 K7 K15 K6 K7 K16 K28 \(back)", "rolled_back", .cancelled, place: "0"),
+    PlayCase(
+      "taken up again before all traffic is moved, with nothing replaced",
+      .canary(
+        weight + "\n" + replaced, ["ship/promote/guard": [.hang]], incidents: [(.seconds(320), .death(.recover))]),
+      "P1 P9 K1 K2 K4 K6 K7 K15 K6 K7 K16 K44 K28 \(back)", "rolled_back", .rolledBack, place: "0"),
     PlayCase(
       "another weight after a step", .canary(weight, ["ship/step-1/confirm": [.says("30")]]),
       "P1 P9 K1 K2 K4 K6 K12", "halted drift", .halted),
@@ -231,5 +250,20 @@ struct CanaryTests {
       "undo_retries = 0\n" + Self.replaced, ["ship/promote": [.fail], "ship/forward-hold": [.fail]]
     ).play()
     #expect(outcome.finish?.commandsLeft == ["shift '100'"])
+  }
+
+  @Test(
+    "leaves nothing to do that sends traffic to what was replaced",
+    arguments: [
+      ("", ["ship/promote": [ScriptStep.hang]], signals(300, 310), ["shift '100'"]),
+      ("undo_promote = \"restore\"\n", [:], [(.seconds(300), .signal(.quit))], ["restore", "shift '0'"]),
+    ])
+  func leftAfterPromotion(
+    _ keys: String, _ script: [String: [ScriptStep]], _ incidents: [(at: Duration, what: StagedRollout.Incident)],
+    _ left: [String]
+  ) throws {
+    let outcome = try StagedRollout.canary(keys + Self.replaced, script, incidents: incidents).play()
+    #expect(outcome.end == "interrupted")
+    #expect(outcome.finish?.commandsLeft == left)
   }
 }

@@ -16,7 +16,8 @@ struct RolloutCase: Sendable, CustomTestStringConvertible {
 
   /// The cases of lines `ID phases on events [facts] -> phase cause`, alternatives parted by `/`.
   ///
-  /// Facts that are not named are: no option is set, the second of three steps, the command succeeded, no tries left.
+  /// Facts that are not named are: no option is set, the second of three steps, the command succeeded, no tries left, promoting
+  /// has begun.
   static func cases(_ text: String) -> [RolloutCase] {
     text.split(separator: "\n").flatMap { line -> [RolloutCase] in
       let (left, right) = halves(String(line), at: "->")
@@ -51,6 +52,7 @@ struct RolloutCase: Sendable, CustomTestStringConvertible {
   static func facts(_ words: String) -> RolloutFacts {
     var facts = RolloutFacts()
     (facts.step, facts.steps) = (2, 3)
+    facts.hasPromoted = true
     for word in words.split(separator: " ") {
       switch word {
       case "waits": facts.waitsForLock = true
@@ -71,6 +73,7 @@ struct RolloutCase: Sendable, CustomTestStringConvertible {
       case "longer": facts.mayHoldLonger = true
       case "failed": facts.hasFailures = true
       case "touched": facts.hasTouched = true
+      case "unbegun": facts.hasPromoted = false
       default: Issue.record("no fact `\(word)`")
       }
     }

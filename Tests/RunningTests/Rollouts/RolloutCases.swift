@@ -45,7 +45,7 @@ extension RolloutCase {
     B23 soaking on unknown -> undo_switch
     B23 soaking on unknown [unknown=halt] -> halted unknown
     B23 soaking on unknown [unknown=approve] -> waiting_soak
-    B24 soaking on drifted -> halted drift
+    B24 soaking/waiting_soak on drifted -> halted drift
     B25a waiting_soak on approved [retire] -> retiring
     B25a waiting_soak on approved -> closing
     B25b waiting_soak on rejected/timeout/cancel/fail -> undo_switch
@@ -87,8 +87,9 @@ extension RolloutCase {
     K9 confirming on old [bad first] -> undo_deploy
     K10 confirming on old [bad] -> undo_shift
     K11 confirming on old -> undo_shift
-    K12 confirming/shifting/soaking on drifted -> halted drift
+    K12 confirming/shifting/promoting/soaking/waiting_soak on drifted -> halted drift
     K12 shifting on unknown -> halted ambiguous
+    K12 promoting on unknown [unbegun] -> halted ambiguous
     K13 confirming on unknown -> undo_shift
     K14 confirming on unobserved -> analysing
     K14 confirming on unobserved [bad] -> undo_shift
@@ -110,6 +111,7 @@ extension RolloutCase {
     K26 waiting on fail -> undo_shift
     K27 promoting on ok -> soaking
     K28 promoting on fail/timeout/cancel/unknown -> undo_shift
+    K28 promoting on cancel [replaced unbegun] -> undo_shift
     K29 promoting on fail/timeout/cancel/unknown [replaced] -> forward_hold
     K30 forward_hold on ok -> halted promotion
     K31 forward_hold on fail/timeout -> rollback_failed
@@ -148,6 +150,7 @@ extension RolloutCase {
     K42 analysing on stable_sick [failure=halt] -> halted baseline
     K42 waiting on abort/cancel/rejected/timeout/fail [failure=halt] -> halted
     K42 promoting on fail/timeout/cancel/unknown [failure=halt] -> halted
+    K42 promoting on cancel [failure=halt replaced unbegun] -> halted
     K42 soaking on fail/cancel/abort/unknown [failure=halt] -> halted
     K42 soaking on fail/cancel/abort/unknown [failure=halt replaced undo-promote] -> halted
     K42 waiting_soak on rejected/timeout/cancel/fail [failure=halt] -> halted

@@ -162,6 +162,7 @@ struct RolloutTableTests {
     facts.mayHoldLonger = Bool.random(using: &random)
     facts.hasFailures = Bool.random(using: &random)
     facts.hasTouched = Bool.random(using: &random)
+    facts.hasPromoted = Bool.random(using: &random)
     return facts
   }
 }
