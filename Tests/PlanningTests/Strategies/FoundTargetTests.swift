@@ -143,7 +143,7 @@ struct FoundTargetTests {
 
   @Test(
     "cannot be told by what only the run knows",
-    arguments: ["{{ run.id }}", "{{ rollout.previous }}", "{{ nodes.look.output }}", "{{ secrets.TOKEN }}"])
+    arguments: ["{{ run.id }}", "{{ rollout.previous }}", "{{ nodes.look.stdout }}", "{{ secrets.TOKEN }}"])
   func late(name: String) {
     let from = "\"./hosts.sh; : \(name)\""
     let runbook = Self.runbook(from, "[look]\ncommand = \"ls\"\n[runbook.secrets]\nTOKEN = { env = \"TOKEN\" }")
@@ -170,10 +170,10 @@ struct FoundTargetTests {
     #expect(plan.rollout(0)?.strategy.areTargetsOpen == true)
     #expect(
       problems == """
-        sub/deploy.toml:7:41: error: `rollout` of a Progressive rollout has no `target` here [strategy.name]
+        sub/deploy.toml:7:43: error: `rollout` of a Progressive rollout has no `target` here [strategy.name]
           7 | targets_from = ["./hosts.sh", "{{ rollout.target }}"]
             |                                           ^^^^^^
-             = hint: did you mean `version`?
+             = hint: it has `version`, `previous`, `run_id`
 
         """)
   }

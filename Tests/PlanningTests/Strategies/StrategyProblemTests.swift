@@ -301,7 +301,7 @@ struct StrategyProblemTests {
       "a lock that lapses at once by a template", .blueGreen,
       "lock = { acquire = \"./a.sh\", release = \"./r.sh\", ttl = \"{{ 0 }}s\" }",
       """
-      deploy.toml:11:60: error: `ttl` must be more than nothing, not `0s` [plan.value]
+      deploy.toml:11:57: error: `ttl` must be more than nothing, not `0s` [plan.value]
         11 | lock = { acquire = "./a.sh", release = "./r.sh", ttl = "{{ 0 }}s" }
            |                                                         ^^^^^^^^
       """),

@@ -9,7 +9,7 @@ struct StrategyWholeTests {
       "a version that is secret",
       """
       [variables]
-      VERSION = { secret = true, default = "2.0" }
+      VERSION = { secret = true, required = true }
       [ship]
       type = "BlueGreen"
       target = "api"
@@ -195,6 +195,7 @@ struct StrategyWholeTests {
       deploy.toml:4:17: error: an item of `targets` must be a string, not an array [runbook.type]
         4 | targets = ["a", ["b"]]
           |                 ^^^^^
+           = hint: for example targets = ["web1", "web2"]
       """),
     StrategyMistake(
       "targets that are one name",
@@ -211,6 +212,7 @@ struct StrategyWholeTests {
       deploy.toml:4:11: error: `targets` must be a list, not a string [runbook.type]
         4 | targets = "web1"
           |           ^^^^^^
+           = hint: for example targets = ["web1", "web2"]
       """),
     StrategyMistake(
       "targets of a template that is no list",

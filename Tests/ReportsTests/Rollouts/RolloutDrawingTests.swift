@@ -80,11 +80,8 @@ struct RolloutDrawingTests {
 
   @Test("say to programs what the printed plan says")
   func json() throws {
-    let plan = Reading.plan(StrategyRunbook.canary.text(StrategyRunbook.canary.everyKey)).plan
-    let data = Data(PlanJSON.render(plan, places: 4).utf8)
-    let whole = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    let outlook = try #require(whole["outlook"] as? [String: Any])
-    let rollout = try #require((outlook["rollouts"] as? [[String: Any]])?.first)
+    let rollout = try Self.rollout(StrategyRunbook.canary.text(StrategyRunbook.canary.everyKey))
+    #expect(rollout["on_drift"] as? String == "it halts as it is, and a person decides")
     #expect(rollout["id"] as? String == "ship")
     #expect(rollout["version"] as? String == "2.0")
     #expect(rollout["on_fail_capture"] as? String == "./logs.sh")
@@ -99,6 +96,26 @@ struct RolloutDrawingTests {
     #expect(nodes[1]["changes"] as? Bool == true)
     let back = try #require(rollout["on_failure"] as? [[String: Any]])
     #expect(back.first?["from"] as? Int == 4)
+  }
+
+  @Test("say to programs in which order targets come by chance, and that one stands for others")
+  func targets() throws {
+    let shuffled = try Self.rollout(StrategyRunbook.progressive.text("order = \"shuffle\""))
+    #expect((shuffled["seed"] as? String)?.isEmpty == false)
+    #expect(shuffled["targets_open"] == nil)
+    let written = "targets = [\"web1\", \"web2\", \"web3\", \"web4\"]"
+    let asked = StrategyRunbook.progressive.text().replacing(written, with: "targets_from = \"./hosts.sh\"")
+    let open = try Self.rollout(asked)
+    #expect(open["targets_open"] as? Bool == true)
+    #expect(open["seed"] == nil)
+  }
+
+  /// What is told of the one rollout of a runbook.
+  private static func rollout(_ runbook: String) throws -> [String: Any] {
+    let data = Data(PlanJSON.render(Reading.plan(runbook).plan, places: 4).utf8)
+    let whole = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let outlook = try #require(whole["outlook"] as? [String: Any])
+    return try #require((outlook["rollouts"] as? [[String: Any]])?.first)
   }
 
   @Test("of other plans have no rollouts")

@@ -39,9 +39,9 @@ struct RolloutTextTests {
              on failure from 7 on: ./lb.sh point 'LIVE' → ./lb.sh live (must print the old side within 5m) → GET http://LIVE.internal/healthz
              on failure from 10 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
-             success in ≥ 5m10s, ≤ 55m30s; it has ended, however it ends, within 2h16m
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
-             back to safety from switch to soak: ≤ 20m, ≤ 1h20m30s if all 4 tries are needed
+             success in ≥ 5m10s, ≤ 57m30s; it has ended, however it ends, within 2h20m
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
+             back to safety from switch to soak: ≤ 20m30s, ≤ 1h22m30s if all 4 tries are needed
         time: at least 5m10s, and no limit, because ship/lock may wait for lock api@prod
         plan abc
 
@@ -83,9 +83,9 @@ struct RolloutTextTests {
              on failure from 12 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
              when a check has failed, once: ./logs.sh
-             success in ≥ 5m10s, ≤ 2h6m; it has ended, however it ends, within 3h37m
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
-             back to safety from switch to soak: ≤ 20m, ≤ 1h20m30s if all 4 tries are needed
+             success in ≥ 5m10s, ≤ 2h8m; it has ended, however it ends, within 4h11m30s
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
+             back to safety from switch to soak: ≤ 20m30s, ≤ 1h22m30s if all 4 tries are needed
         time: at least 5m10s, and no limit, because ship/lock may wait for lock api@prod
         plan abc
 
@@ -132,10 +132,10 @@ struct RolloutTextTests {
              on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
              on failure from 10 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
-             success in ≥ 11m10s, ≤ 2h8m; it has ended, however it ends, within 3h9m
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
-             back to safety from step-1 to soak: ≤ 15m, ≤ 1h30s if all 4 tries are needed
-             exposure 1.6 traffic-minutes before promote, ≤ 4.8 where samples are missing
+             success in ≥ 11m10s, ≤ 2h12m30s; it has ended, however it ends, within 3h15m30s
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
+             back to safety from step-1 to soak: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
+             exposure 1.6 traffic-minutes before promote, ≤ 22.8 where everything takes as long as it may
         time: at least 11m10s, and no limit, because ship/lock may wait for lock api@prod
         plan abc
 
@@ -204,13 +204,66 @@ struct RolloutTextTests {
              on failure from 11 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
              when a check has failed, once: ./logs.sh
-             success in ≥ 11m10s, ≤ 2h58m; it has ended, however it ends, within 5h9m30s
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
-             back to safety from step-1 to step-3: ≤ 30m, ≤ 2h30s if all 4 tries are needed
+             success in ≥ 11m10s, ≤ 2h57m30s; it has ended, however it ends, within 5h41m30s
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
+             back to safety from step-1 to step-3: ≤ 20m30s, ≤ 1h22m30s if all 4 tries are needed
              back to safety from promote: a person decides
-             back to safety from soak: ≤ 30m, ≤ 2h30s if all 4 tries are needed
-             exposure 4.1 traffic-minutes before promote, ≤ 12.3 where samples are missing
+             back to safety from soak: ≤ 30m30s, ≤ 2h2m30s if all 4 tries are needed
+             exposure 4.1 traffic-minutes before promote, ≤ 63.3 where everything takes as long as it may
         time: at least 11m10s, and no limit, because ship/lock may wait for lock api@prod
+        plan abc
+
+        """)
+  }
+
+  @Test("of Canary with a lock elsewhere, a promotion that is undone, and functions as actions")
+  func canaryWithLock() {
+    #expect(
+      Self.text(
+        StrategyRunbook.canary.text(
+          """
+          steps = [50]
+          lock = { acquire = "./a.sh", release = "./r.sh", status = "./s.sh" }
+          undo_promote = "./restore.sh"
+          retire = { function = "log", params = { message = "done" } }
+          """)) == """
+        deploy: 22 nodes
+          ENV = "prod"  (default)
+          VERSION = "2.0"  (default)
+        1. ship [Canary] api@prod  2.0
+             runs at the start
+              1 lock
+                 lock          ./a.sh
+                 status        ./s.sh                                  who has it, where it cannot be taken
+                 heartbeat     ./a.sh                                  again every 20s, until the end
+              2 before         ./lb.sh weight                          must answer within 5m
+              3 deploy       ! ./deploy.sh canary '2.0'                stays there on a failure: no `cleanup`
+              4 verify         GET https://canary.example.com/healthz  healthy for 10s within 5m
+              5 step-1 50%
+                 guard         ./lb.sh weight                          must print 0 within 5m
+                 shift       ! ./lb.sh canary-weight '50'              undone by ./lb.sh canary-weight '0'
+                 confirm       ./lb.sh weight                          must print 50 within 5m
+                 analyse       GET https://canary.example.com/healthz  watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
+              6 promote 100%
+                 promote     ! ./lb.sh canary-weight '100'             undone by ./restore.sh
+                 confirm       ./lb.sh weight                          must print 100 within 5m
+              7 soak
+                 soak          GET https://canary.example.com/healthz  watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
+                 drift         ./lb.sh weight                          watch 5m: must go on printing 100
+              8 retire       ! log done                                cannot be undone
+              9 after          ./lb.sh weight                          must answer within 5m
+             10 unlock         ./r.sh                                  when all is in order
+             on failure from 3 on: it ends; what `deploy` has made stays, as there is no `cleanup`
+             on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
+             on failure from 6 on: ./restore.sh → ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
+             on failure from 8 on: a warning; nothing is undone
+             if anybody else has moved the traffic: it halts as it is, and a person decides
+             success in ≥ 7m10s, ≤ 1h16m30s; it has ended, however it ends, within 2h59m30s
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
+             back to safety from step-1: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
+             back to safety from promote to soak: ≤ 25m30s, ≤ 1h42m30s if all 4 tries are needed
+             exposure 1 traffic-minutes before promote, ≤ 14.25 where everything takes as long as it may
+        time: 7m10s to 1h16m30s
         plan abc
 
         """)
@@ -256,12 +309,12 @@ struct RolloutTextTests {
              7 soak           check of the 4 targets that were updated  watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
              on failure from 3 on: the batch, then those before it, the newest first; of each target: ./update.sh 'web1' 'PREVIOUS' → GET http://web1:8080/healthz
              success in ≥ 7m10s, ≤ 1h32m; it has ended, however it ends, within 5h34m
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
              back to safety from batch-1: ≤ 15m, ≤ 1h30s if all 4 tries are needed
              back to safety from batch-2: ≤ 30m, ≤ 2h1m if all 4 tries are needed
              back to safety from batch-3: ≤ 45m, ≤ 3h1m30s if all 4 tries are needed
              back to safety from batch-4 to soak: ≤ 1h, ≤ 4h2m if all 4 tries are needed
-             exposure 0.75 traffic-minutes before the last batch
+             exposure 0.75 traffic-minutes before the last batch, ≤ 30.75 where everything takes as long as it may
         time: at least 7m10s, and no limit, because ship/lock may wait for lock api@prod
         plan abc
 
@@ -319,10 +372,10 @@ struct RolloutTextTests {
              on failure from 3 on: the batch, then those before it, the newest first; of each target: ./update.sh 'web4' 'PREVIOUS' → GET http://web4:8080/healthz → ./lb.sh in 'web4'
              when a check has failed, once: ./logs.sh
              success in ≥ 6m10s, ≤ 4h13m; it has ended, however it ends, within 10h54m30s
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first
+             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
              back to safety from batch-1: ≤ 50m, ≤ 3h20m30s if all 4 tries are needed
              back to safety from batch-2 to soak: ≤ 1h40m, ≤ 6h41m if all 4 tries are needed
-             exposure 0.25 traffic-minutes before the last batch
+             exposure 0.25 traffic-minutes before the last batch, ≤ 53.25 where everything takes as long as it may
         time: at least 6m10s, and no limit, because ship/lock may wait for lock fleet
         plan abc
 

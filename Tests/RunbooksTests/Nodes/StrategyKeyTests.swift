@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import Runbooks
+
 /// What is wrong with the keys of a strategy themselves.
 @Suite("Mistakes in the keys of strategies")
 struct StrategyKeyTests {
@@ -35,6 +37,7 @@ struct StrategyKeyTests {
       deploy.toml:11:14: error: `on_failure` must be "rollback" or "halt", not `revert_batch` [runbook.value]
         11 | on_failure = "revert_batch"
            |              ^^^^^^^^^^^^^^
+            = hint: for example on_failure = "halt"
       """),
     StrategyMistake(
       "an unknown answer", .blueGreen, "on_unknown = \"ignore\"",
@@ -42,6 +45,7 @@ struct StrategyKeyTests {
       deploy.toml:11:14: error: `on_unknown` must be one of "rollback", "halt", "approve", not `ignore` [runbook.value]
         11 | on_unknown = "ignore"
            |              ^^^^^^^^
+            = hint: for example on_unknown = "halt"
       """),
     StrategyMistake(
       "instances", .blueGreen, "foreach = [\"eu\", \"us\"]",
@@ -166,6 +170,7 @@ struct StrategyKeyTests {
       deploy.toml:11:8: error: `soak` must be a duration such as 30 or "1m30s", not `-5` [runbook.value]
         11 | soak = -5
            |        ^^
+            = hint: for example soak = "5m"
       """),
     StrategyMistake(
       "no passes", .blueGreen, "min_pass = 0",
@@ -173,6 +178,7 @@ struct StrategyKeyTests {
       deploy.toml:11:12: error: `min_pass` must be from 1 to 1000000, not `0` [runbook.value]
         11 | min_pass = 0
            |            ^
+            = hint: for example min_pass = 3
       """),
     StrategyMistake(
       "negative limits", .blueGreen, "fail_limit = -1\nundo_retries = -1",
@@ -180,9 +186,11 @@ struct StrategyKeyTests {
       deploy.toml:11:14: error: `fail_limit` must be from 0 to 1000000, not `-1` [runbook.value]
         11 | fail_limit = -1
            |              ^^
+            = hint: for example fail_limit = 1
       deploy.toml:12:16: error: `undo_retries` must be from 0 to 1000000, not `-1` [runbook.value]
         12 | undo_retries = -1
            |                ^^
+            = hint: for example undo_retries = 3
       """),
     StrategyMistake(
       "weights that are no numbers", .canary, "steps = [5, \"x\", true]",
@@ -190,9 +198,11 @@ struct StrategyKeyTests {
       deploy.toml:11:13: error: an item of `steps` must be a whole percentage such as 25, not `x` [runbook.type]
         11 | steps = [5, "x", true]
            |             ^^^
+            = hint: for example steps = [5, 25, 50]
       deploy.toml:11:18: error: an item of `steps` must be a whole percentage such as 25, not `true` [runbook.type]
         11 | steps = [5, "x", true]
            |                  ^^^^
+            = hint: for example steps = [5, 25, 50]
       """),
     StrategyMistake(
       "one weight by itself", .canary, "steps = 50",
@@ -207,6 +217,7 @@ struct StrategyKeyTests {
       deploy.toml:11:8: error: `hold` must be a duration such as 30 or "1m30s", not `soon` [runbook.value]
         11 | hold = "soon"
            |        ^^^^^^
+            = hint: for example hold = "2m"
       """),
     StrategyMistake(
       "a hold of nothing", .canary, "hold = 0",
@@ -222,6 +233,7 @@ struct StrategyKeyTests {
       deploy.toml:11:9: error: `drain` must be a duration such as 30 or "1m30s", not a table [runbook.type]
         11 | drain = { command = "x" }
            |         ^^^^^^^^^^^^^^^^^
+            = hint: for example drain = "30s"
       """),
     StrategyMistake(
       "a comparison", .canary, "compare = { test = \"none\" }",
@@ -304,6 +316,7 @@ struct StrategyKeyTests {
       deploy.toml:11:12: error: an item of `metrics` must be a table, not a string [runbook.type]
         11 | metrics = ["errors"]
            |            ^^^^^^^^
+            = hint: for example metrics = [{ name = "errors", value = "./errors.sh", max = 0.05 }]
       """),
     StrategyMistake(
       "an unknown key of a metric", .canary, "metrics = [{ name = \"errors\", value = \"./e.sh\", max = 1, mx = 1 }]",
@@ -341,12 +354,15 @@ struct StrategyKeyTests {
       deploy.toml:11:15: error: an item of `batches` must be a number, or a percentage up to "100%", not `150%` [runbook.type]
         11 | batches = [1, "150%", "x", -1]
            |               ^^^^^^
+            = hint: for example batches = [1, "25%"]
       deploy.toml:11:23: error: an item of `batches` must be a number, or a percentage up to "100%", not `x` [runbook.type]
         11 | batches = [1, "150%", "x", -1]
            |                       ^^^
+            = hint: for example batches = [1, "25%"]
       deploy.toml:11:28: error: an item of `batches` must be a number, or a percentage up to "100%", not `-1` [runbook.type]
         11 | batches = [1, "150%", "x", -1]
            |                            ^^
+            = hint: for example batches = [1, "25%"]
       """),
     StrategyMistake(
       "an order that there is not", .progressive, "order = \"random\"",
@@ -354,6 +370,47 @@ struct StrategyKeyTests {
       deploy.toml:11:9: error: `order` must be one of "listed", "reverse", "shuffle", not `random` [runbook.value]
         11 | order = "random"
            |         ^^^^^^^^
+            = hint: for example order = "reverse"
+      """),
+    StrategyMistake(
+      "more failures than there are targets", .progressive, "max_failures = \"150%\"",
+      """
+      deploy.toml:11:16: error: `max_failures` must be a number from 0, or a percentage up to "100%", not `150%` [runbook.value]
+        11 | max_failures = "150%"
+           |                ^^^^^^
+            = hint: for example max_failures = 1
+      """),
+    StrategyMistake(
+      "more targets than there are", .progressive, "min_available = \"120%\"",
+      """
+      deploy.toml:11:17: error: `min_available` must be a number from 0, or a percentage up to "100%", not `120%` [runbook.value]
+        11 | min_available = "120%"
+           |                 ^^^^^^
+            = hint: for example min_available = "50%"
+      """),
+    StrategyMistake(
+      "an answer that is nearly one", .progressive, "on_failure = \"rolback\"",
+      """
+      deploy.toml:11:14: error: `on_failure` must be one of "rollback", "halt", "revert_batch", not `rolback` [runbook.value]
+        11 | on_failure = "rolback"
+           |              ^^^^^^^^^
+            = hint: did you mean `rollback`?
+      """),
+    StrategyMistake(
+      "an answer of another key", .progressive, "on_unknown = \"stop\"",
+      """
+      deploy.toml:11:14: error: `on_unknown` must be one of "rollback", "halt", "approve", not `stop` [runbook.value]
+        11 | on_unknown = "stop"
+           |              ^^^^^^
+            = hint: for example on_unknown = "halt"
+      """),
+    StrategyMistake(
+      "an order that is misspelt", .progressive, "order = \"shufle\"",
+      """
+      deploy.toml:11:9: error: `order` must be one of "listed", "reverse", "shuffle", not `shufle` [runbook.value]
+        11 | order = "shufle"
+           |         ^^^^^^^^
+            = hint: did you mean `shuffle`?
       """),
     StrategyMistake(
       "no place at all", .progressive, "parallel = 0",
@@ -361,12 +418,24 @@ struct StrategyKeyTests {
       deploy.toml:11:12: error: `parallel` must be from 1 to 1000000, not `0` [runbook.value]
         11 | parallel = 0
            |            ^
+            = hint: for example parallel = 2
       """),
   ]
 
   @Test("are told with their place and what works", arguments: mistakes)
   func mistake(mistake: StrategyMistake) {
     #expect(Reading.problems(mistake.runbook) == (mistake.problems.isEmpty ? "" : mistake.problems + "\n"))
+  }
+
+  @Test("are answered with values that work", arguments: StrategyRunbook.allCases)
+  func examples(sample: StrategyRunbook) {
+    let kind: NodeKind = sample == .blueGreen ? .blueGreen : sample == .canary ? .canary : .progressive
+    for key in NodeKey.allCases where kind.has(key) && key != .targets {
+      guard key != .maxFailures || kind == .progressive, let example = StrategyExample.value(of: key, kind) else {
+        continue
+      }
+      #expect(Reading.problems(sample.text("\(key.rawValue) = \(example)")).isEmpty, "\(key)")
+    }
   }
 
   /// Keys of every node (design 3.3), which hold for the processes of a rollout.
@@ -378,8 +447,8 @@ struct StrategyKeyTests {
 
   @Test("about processes belong to strategies too", arguments: processKeys, StrategyRunbook.allCases)
   func process(line: String, sample: StrategyRunbook) {
-    let runbook = sample.text(line + "\n[runbook.secrets]\nTOKEN = { env = \"TOKEN\" }")
-    #expect(Reading.problems(runbook).isEmpty)
+    let secrets = line.hasPrefix("secrets") ? "\n[runbook.secrets]\nTOKEN = { env = \"TOKEN\" }" : ""
+    #expect(Reading.problems(sample.text(line + secrets)).isEmpty)
   }
 
   @Test("about processes are refused where a rollout only asks servers")
