@@ -23,6 +23,7 @@ public enum RolloutProblem: Problem, Equatable {
   /// A baseline that nothing is compared with.
   case withoutComparison
 
+  /// The stable identifier, `stage.kebab-case`.
   public var id: String {
     switch self {
     case .incomplete, .withoutRevert, .withoutLimit, .withoutBaseline, .withoutComparison: "runbook.missing-key"
@@ -34,6 +35,7 @@ public enum RolloutProblem: Problem, Equatable {
     }
   }
 
+  /// What is wrong, in one sentence without a full stop.
   public var message: String {
     switch self {
     case .incomplete(let kind, let missing):
@@ -52,6 +54,7 @@ public enum RolloutProblem: Problem, Equatable {
     }
   }
 
+  /// What to do about it.
   public var hint: String? {
     switch self {
     case .incomplete(let kind, let missing):

@@ -227,46 +227,46 @@ struct RolloutTextTests {
           undo_promote = "./restore.sh"
           retire = { function = "log", params = { message = "done" } }
           """)) == """
-        deploy: 22 nodes
-          ENV = "prod"  (default)
-          VERSION = "2.0"  (default)
-        1. ship [Canary] api@prod  2.0
-             runs at the start
-              1 lock
-                 lock          ./a.sh
-                 status        ./s.sh                                  who has it, where it cannot be taken
-                 heartbeat     ./a.sh                                  again every 20s, until the end
-              2 before         ./lb.sh weight                          must answer within 5m
-              3 deploy       ! ./deploy.sh canary '2.0'                stays there on a failure: no `cleanup`
-              4 verify         GET https://canary.example.com/healthz  healthy for 10s within 5m
-              5 step-1 50%
-                 guard         ./lb.sh weight                          must print 0 within 5m
-                 shift       ! ./lb.sh canary-weight '50'              undone by ./lb.sh canary-weight '0'
-                 confirm       ./lb.sh weight                          must print 50 within 5m
-                 analyse       GET https://canary.example.com/healthz  watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
-              6 promote 100%
-                 promote     ! ./lb.sh canary-weight '100'             undone by ./restore.sh
-                 confirm       ./lb.sh weight                          must print 100 within 5m
-              7 soak
-                 soak          GET https://canary.example.com/healthz  watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
-                 drift         ./lb.sh weight                          watch 5m: must go on printing 100
-              8 retire       ! log done                                cannot be undone
-              9 after          ./lb.sh weight                          must answer within 5m
-             10 unlock         ./r.sh                                  when all is in order
-             on failure from 3 on: it ends; what `deploy` has made stays, as there is no `cleanup`
-             on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
-             on failure from 6 on: ./restore.sh → ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
-             on failure from 8 on: a warning; nothing is undone
-             if anybody else has moved the traffic: it halts as it is, and a person decides
-             success in ≥ 7m10s, ≤ 1h16m30s; it has ended, however it ends, within 2h59m30s
-             while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
-             back to safety from step-1: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
-             back to safety from promote to soak: ≤ 25m30s, ≤ 1h42m30s if all 4 tries are needed
-             exposure 1 traffic-minutes before promote, ≤ 14.25 where everything takes as long as it may
-        time: 7m10s to 1h16m30s
-        plan abc
+          deploy: 22 nodes
+            ENV = "prod"  (default)
+            VERSION = "2.0"  (default)
+          1. ship [Canary] api@prod  2.0
+               runs at the start
+                1 lock
+                   lock          ./a.sh
+                   status        ./s.sh                                  who has it, where it cannot be taken
+                   heartbeat     ./a.sh                                  again every 20s, until the end
+                2 before         ./lb.sh weight                          must answer within 5m
+                3 deploy       ! ./deploy.sh canary '2.0'                stays there on a failure: no `cleanup`
+                4 verify         GET https://canary.example.com/healthz  healthy for 10s within 5m
+                5 step-1 50%
+                   guard         ./lb.sh weight                          must print 0 within 5m
+                   shift       ! ./lb.sh canary-weight '50'              undone by ./lb.sh canary-weight '0'
+                   confirm       ./lb.sh weight                          must print 50 within 5m
+                   analyse       GET https://canary.example.com/healthz  watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
+                6 promote 100%
+                   promote     ! ./lb.sh canary-weight '100'             undone by ./restore.sh
+                   confirm       ./lb.sh weight                          must print 100 within 5m
+                7 soak
+                   soak          GET https://canary.example.com/healthz  watch 5m every 10s, ≤ 1 fail, ≥ 3 pass
+                   drift         ./lb.sh weight                          watch 5m: must go on printing 100
+                8 retire       ! log done                                cannot be undone
+                9 after          ./lb.sh weight                          must answer within 5m
+               10 unlock         ./r.sh                                  when all is in order
+               on failure from 3 on: it ends; what `deploy` has made stays, as there is no `cleanup`
+               on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
+               on failure from 6 on: ./restore.sh → ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
+               on failure from 8 on: a warning; nothing is undone
+               if anybody else has moved the traffic: it halts as it is, and a person decides
+               success in ≥ 7m10s, ≤ 1h16m30s; it has ended, however it ends, within 2h59m30s
+               while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
+               back to safety from step-1: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
+               back to safety from promote to soak: ≤ 25m30s, ≤ 1h42m30s if all 4 tries are needed
+               exposure 1 traffic-minutes before promote, ≤ 14.25 where everything takes as long as it may
+          time: 7m10s to 1h16m30s
+          plan abc
 
-        """)
+          """)
   }
 
   @Test("of the shortest Progressive")
