@@ -39,6 +39,7 @@ extension Engine {
         NodeSample(
           node: index, attempt: states[index].attempt, number: polling.tally.count, verdict: sample.verdict,
           reason: sample.reason, result: result, duration: now.duration(since: polling.sampleStartedAt))))
+    if isInRollout(index) { carryOut(of: plan.nodes[index].runbook, at: now) }
     if let verdict = verdict ?? (polling.isOver ? polling.tally.verdictAtEnd(of: poll) : nil) {
       endPolling(index, verdict, at: now)
     } else {

@@ -29,11 +29,11 @@ extension Engine {
   mutating func noteInRollout(_ verdict: SampleVerdict, of index: Int) {
     guard let member = member(index) else { return }
     let scope = plan.nodes[index].runbook
-    switch (member.role, verdict) {
-    case (.stable, .fail): rollouts[scope]?.isStableSick = true
-    case (.stable, .pass): rollouts[scope]?.isStableSick = false
-    case (.baseline, .fail), (.baseline, .unknown), (.watchBaseline, .fail), (.watchBaseline, .unknown):
-      rollouts[scope]?.baselines[member.number] = nil
+    switch member.role {
+    case .stable where verdict != .unknown: rollouts[scope]?.isStableSick = verdict == .fail
+    case .baseline, .watchBaseline:
+      if verdict != .pass { rollouts[scope]?.baselines[member.number] = nil }
+      rollouts[scope]?.heardBaseline(member.number)
     default: break
     }
   }
