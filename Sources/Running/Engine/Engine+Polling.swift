@@ -97,7 +97,10 @@ extension Engine {
     if verdict == .unknown, tally.unknowns > poll.unknownLimit {
       return .samplesUnknown(tally.unknowns, last: last ?? "")
     }
-    let passes = "only \(tally.passes) of \(poll.minimumPasses) passed in a row"
+    let passes =
+      poll.goal == .watched
+      ? "only \(tally.allPasses) of \(poll.minimumPasses) passed"
+      : "only \(tally.passes) of \(poll.minimumPasses) passed in a row"
     return .noVerdict(within: DurationText.format(poll.timeout), last: tally.count == 0 ? nil : last ?? passes)
   }
 
