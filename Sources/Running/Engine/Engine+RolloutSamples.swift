@@ -19,7 +19,8 @@ extension Engine {
   private func judge(_ text: String, _ expected: RolloutExpectation, of index: Int) -> Judgement {
     if text.isEmpty { return .unknown(.emptyAnswer) }
     if isExpected(text, expected, of: index) { return .pass }
-    return Judgement(verdict: .fail, reason: .notYet(told(text)))
+    let isCertain = member(index).flatMap { rollouts[plan.nodes[index].runbook]?.isSettled(text, $0) } ?? false
+    return Judgement(verdict: .fail, isCertain: isCertain, reason: .notYet(told(text)))
   }
 
   /// What a program printed, as a reason tells it: in one line that is not too long, and without secrets, of which a cut could leave a part.
