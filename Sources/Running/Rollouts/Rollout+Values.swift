@@ -49,6 +49,8 @@ extension Rollout {
   private func weight(for member: RolloutMember) -> Int {
     switch member.role {
     case .promoteGuard, .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: 100
+    // Those of steps watch what these give it.
+    case .watch where member.step == 0: 100
     default: member.step == 0 ? 0 : strategy.weight(after: member.step)
     }
   }
