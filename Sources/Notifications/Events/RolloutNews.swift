@@ -13,8 +13,12 @@ struct RolloutNews {
 
   /// The news of a transition, the most important one first.
   static func of(_ move: RolloutMove) -> [RolloutNews] {
+    // Where a rollout is taken up it stands where it stood, which was told in its time.
+    if move.from == .orphaned { return [] }
     if let ending = ending(of: move) { return [ending] }
-    if move.to.isRecovery, !move.from.isRecovery { return [back(move)] }
+    if move.to.isUndoing, !move.from.isUndoing {
+      return [RolloutNews(topic: .rollbackStarted, words: "goes back" + why(move))]
+    }
     var news: [RolloutNews] = []
     if isUncertain(move) {
       news.append(RolloutNews(topic: .rolloutUnknown, words: "cannot be told how it is", part: "@\(move.step)"))
@@ -40,18 +44,16 @@ struct RolloutNews {
   }
 
   private static func ending(of move: RolloutMove) -> RolloutNews? {
-    let why = move.why.map { ": " + $0 } ?? ""
-    return switch move.to {
-    case .succeeded: RolloutNews(topic: .rolloutSucceeded, words: "has succeeded" + why)
-    case .rolledBack: RolloutNews(topic: .rolloutRolledBack, words: "was rolled back" + why)
-    case .halted: RolloutNews(topic: .rolloutHalted, words: "is halted, and a person must look" + why)
-    case .rollbackFailed: RolloutNews(topic: .rollbackFailed, words: "could not be rolled back" + why)
+    switch move.to {
+    case .succeeded: RolloutNews(topic: .rolloutSucceeded, words: "has succeeded" + why(move))
+    case .rolledBack: RolloutNews(topic: .rolloutRolledBack, words: "was rolled back" + why(move))
+    case .halted: RolloutNews(topic: .rolloutHalted, words: "is halted, and a person must look" + why(move))
+    case .rollbackFailed: RolloutNews(topic: .rollbackFailed, words: "could not be rolled back" + why(move))
     default: nil
     }
   }
 
-  private static func back(_ move: RolloutMove) -> RolloutNews {
-    let why = move.why.map { ": " + $0 } ?? ""
-    return RolloutNews(topic: .rollbackStarted, words: "goes back" + why)
+  private static func why(_ move: RolloutMove) -> String {
+    move.why.map { ": " + $0 } ?? ""
   }
 }

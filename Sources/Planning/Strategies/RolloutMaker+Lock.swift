@@ -25,11 +25,12 @@ extension RolloutMaker {
     let lasts =
       shared.timeToLive.flatMap { fields.known(timeout: $0, key: SharedLockKey.ttl.rawValue) } ?? Self.usualTimeToLive
     add(
-      RolloutMember(.heartbeat), "lock/heartbeat", shared.acquire, of: .lock, poll: heartbeat(every: lasts / 3),
+      RolloutMember(.heartbeat), "lock/heartbeat", shared.acquire, of: .lock, poll: heartbeat(every: lasts / 4),
       at: .behind(lock), by: &fields)
   }
 
-  /// Taken again at a third of its time, it is lost when two in a row have failed, before the third is over.
+  /// Taken again a quarter of its time later, and each time for at most half of that, it is lost when two in a row have failed:
+  /// at most seven eighths of its time after it was last taken.
   private func heartbeat(every time: Duration) -> PlanPoll {
     var poll = poll(for: Self.always)
     poll.every = time

@@ -122,6 +122,10 @@ struct RolloutMaker {
     if !member.role.changes, node.timeout == nil, case .command = node.action {
       node.timeout = .literal(PlanStep.lookTimeout)
     }
+    // What keeps a lock must have failed twice before that lapses.
+    if member.role == .heartbeat, let limit = poll.map({ $0.every / 2 }) {
+      node.timeout = .literal(min(node.timeout?.literal ?? limit, limit))
+    }
     node.poll = poll
     let place = append(node, member, position, by: &fields)
     if isOpen { strategy.setPreview(preview(of: step, key, values, member.role, by: &fields), of: place) }

@@ -150,7 +150,7 @@ extension Engine {
     case nil: return nil
     case .failure(let cause): return answersFailure(index) ? nil : .stopped(after: plan.nodes[cause].id)
     case .cancelled: return answersCancellation(index) ? nil : .runCancelled
-    case .halt(let cause): return reason(of: cause)
+    case .halt(let cause): return answers(index, cause) ? nil : reason(of: cause)
     case .overtime: return answersFailure(index) ? nil : runbook(of: index).overtime
     case .over: return runbook(of: index).overtime
     }
@@ -165,6 +165,15 @@ extension Engine {
     }
     if node.lifting.nodes.contains(where: { states[$0].status == .failed }) { return true }
     return node.entries.contains { states[$0.target].startedAsAnswer }
+  }
+
+  /// Whether a node answers that a rollout was halted, or follows one that did: it may tell people who are to look.
+  private func answers(_ index: Int, _ cause: HaltCause) -> Bool {
+    guard case .node(let halted) = cause, rolloutEnds[halted] == .halted else { return false }
+    return plan.nodes[index].entries.contains { entry in
+      states[entry.target].startedAsAnswer
+        || entry.target == halted && entry.requirement != nil && verdict(on: entry) == .holds
+    }
   }
 
   private func answersCancellation(_ index: Int) -> Bool {

@@ -156,10 +156,11 @@ extension Engine {
 
   /// How a node has ended that was asked to end although its own time was not up; nothing for others.
   ///
-  /// A signal leaves it to the process what to do. When time is up, also one that ends well has not done its work.
+  /// A signal leaves it to the process what to do, and so does a rollout that is to stop. When time is up, also one that ends well has not done its work.
   func cancellation(of index: Int, afterProblem hasProblem: Bool) -> Reason? {
     guard let reason = states[index].interruption else { return nil }
-    if case .interrupted = reason, !hasProblem { return nil }
-    return reason
+    if hasProblem { return reason }
+    if case .interrupted = reason { return nil }
+    return reason == .rolloutStopped ? nil : reason
   }
 }

@@ -86,18 +86,23 @@ extension Engine {
     case .failed(let message):
       withdrawRequest(of: index)
       fail(index, with: NodeFailure(.lockFailed(message)), at: now)
-    case .acquired(let broken, let stolen):
-      awaitingLocks.remove(index)
-      busyLocks[index] = nil
-      timers.removeAll(of: .node(index))
-      states[index].isLocked = true
-      tell(.lockAcquired(node: index, claims[index] ?? LockClaim(locks: [])))
-      tellBroken(broken, for: index)
-      for lock in stolen { tell(.lockStolen(node: index, lock)) }
-      if !broken.isEmpty || !stolen.isEmpty { tellRollout(of: index, .stale, at: now) }
-      move(index, to: .ready)
-      ready.insert(index, priority: Self.urgent)
+    case .acquired(let broken, let stolen): acquired(index, broken, stolen, at: now)
     }
+  }
+
+  private mutating func acquired(
+    _ index: Int, _ broken: [BrokenReservation], _ stolen: [BrokenReservation], at now: Instant
+  ) {
+    awaitingLocks.remove(index)
+    busyLocks[index] = nil
+    timers.removeAll(of: .node(index))
+    states[index].isLocked = true
+    tell(.lockAcquired(node: index, claims[index] ?? LockClaim(locks: [])))
+    tellBroken(broken, for: index)
+    for lock in stolen { tell(.lockStolen(node: index, lock)) }
+    if !broken.isEmpty || !stolen.isEmpty { tellRollout(of: index, .stale, at: now) }
+    move(index, to: .ready)
+    ready.insert(index, priority: Self.urgent)
   }
 
   /// Fails a node that has waited for what it claims for as long as it may.

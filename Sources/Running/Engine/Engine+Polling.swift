@@ -39,6 +39,7 @@ extension Engine {
         NodeSample(
           node: index, attempt: states[index].attempt, number: polling.tally.count, verdict: sample.verdict,
           reason: sample.reason, result: result, duration: now.duration(since: polling.sampleStartedAt))))
+    if isInRollout(index) { carryOut(of: plan.nodes[index].runbook, at: now) }
     if let verdict = verdict ?? (polling.isOver ? polling.tally.verdictAtEnd(of: poll) : nil) {
       endPolling(index, verdict, at: now)
     } else {
@@ -96,7 +97,10 @@ extension Engine {
     if verdict == .unknown, tally.unknowns > poll.unknownLimit {
       return .samplesUnknown(tally.unknowns, last: last ?? "")
     }
-    let passes = "only \(tally.passes) of \(poll.minimumPasses) passed in a row"
+    let passes =
+      poll.goal == .watched
+      ? "only \(tally.allPasses) of \(poll.minimumPasses) passed"
+      : "only \(tally.passes) of \(poll.minimumPasses) passed in a row"
     return .noVerdict(within: DurationText.format(poll.timeout), last: tally.count == 0 ? nil : last ?? passes)
   }
 

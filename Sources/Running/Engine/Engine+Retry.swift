@@ -9,7 +9,7 @@ extension Engine {
     _ index: Int, _ status: NodeStatus, _ reason: Reason?, _ result: ActionResult?, at now: Instant
   ) {
     if status == .failed { tellBreaker(of: index, .failed) }
-    guard status == .failed, signal == nil, !isHalted || isInRollout(index), let reason,
+    guard status == .failed, signal == nil, !isHalted || isInRollout(index), !isToStop(index), let reason,
       let retry = plan.nodes[index].retry
     else {
       return complete(index, status, reason, result, at: now)

@@ -86,7 +86,7 @@ extension Engine {
   /// Lets a node go on for a while although the rollout is to stop; where a kill follows soon, it is asked to end at once.
   private mutating func hurry(_ index: Int, _ grace: Duration, at now: Instant) {
     guard states[index].status == .running else { return leaveBeforeStart(index, at: now) }
-    if options.notice != nil || grace <= .zero { return endHurried(index, at: now) }
+    if grace <= .zero || signal != nil && options.notice != nil { return endHurried(index, at: now) }
     addTimer(.rollout, for: index, after: grace, at: now)
   }
 
@@ -102,7 +102,7 @@ extension Engine {
   }
 
   private mutating func endHurried(_ index: Int, at now: Instant) {
-    endForRollout(index, because: .interrupted(signal ?? .terminate), at: now)
+    endForRollout(index, because: signal.map { .interrupted($0) } ?? .rolloutStopped, at: now)
   }
 
   /// Acts on a deadline of a rollout's node: its grace is over, or it may be tried again.

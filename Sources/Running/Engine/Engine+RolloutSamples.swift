@@ -19,7 +19,8 @@ extension Engine {
   private func judge(_ text: String, _ expected: RolloutExpectation, of index: Int) -> Judgement {
     if text.isEmpty { return .unknown(.emptyAnswer) }
     if isExpected(text, expected, of: index) { return .pass }
-    return Judgement(verdict: .fail, reason: .notYet(told(text)))
+    let isCertain = member(index).flatMap { rollouts[plan.nodes[index].runbook]?.isSettled(text, $0) } ?? false
+    return Judgement(verdict: .fail, isCertain: isCertain, reason: .notYet(told(text)))
   }
 
   /// What a program printed, as a reason tells it: in one line that is not too long, and without secrets, of which a cut could leave a part.
@@ -29,11 +30,11 @@ extension Engine {
   mutating func noteInRollout(_ verdict: SampleVerdict, of index: Int) {
     guard let member = member(index) else { return }
     let scope = plan.nodes[index].runbook
-    switch (member.role, verdict) {
-    case (.stable, .fail): rollouts[scope]?.isStableSick = true
-    case (.stable, .pass): rollouts[scope]?.isStableSick = false
-    case (.baseline, .fail), (.baseline, .unknown), (.watchBaseline, .fail), (.watchBaseline, .unknown):
-      rollouts[scope]?.baselines[member.number] = nil
+    switch member.role {
+    case .stable where verdict != .unknown: rollouts[scope]?.isStableSick = verdict == .fail
+    case .baseline, .watchBaseline:
+      if verdict != .pass { rollouts[scope]?.baselines[member.number] = nil }
+      rollouts[scope]?.heardBaseline(member.number)
     default: break
     }
   }

@@ -32,6 +32,13 @@ extension Engine {
     carryOut(of: scope, at: now)
   }
 
+  /// Whether a node belongs to a rollout that is to stop, and so is not tried again.
+  func isToStop(_ index: Int) -> Bool {
+    guard isInRollout(index), let rollout = rollouts[plan.nodes[index].runbook] else { return false }
+    // What only goes back still needs its lock.
+    return rollout.wish != nil && rollout.phase != .start
+  }
+
   /// Ends all rollouts as they stand.
   mutating func interruptRollouts(at now: Instant) {
     for scope in rolloutsUnderWay(in: 0) { interruptRollout(scope, at: now) }

@@ -10,7 +10,7 @@ extension Engine {
     if polls[index] != nil { return takeSample(index, at: now) }
     // What has started is let go on, whatever has failed meanwhile.
     if !states[index].hasStarted {
-      if isAborted { return pass(over: index, .blocked, .runCancelled, at: now) }
+      if isAborted, member(index)?.role != .unlock { return pass(over: index, .blocked, .runCancelled, at: now) }
       if let reason = isStopped(index) { return pass(over: index, .blocked, reason, at: now) }
       states[index].startedAsAnswer = answersFailure(index) || runbook(of: index).stop == .cancelled
       states[index].startedAt = now

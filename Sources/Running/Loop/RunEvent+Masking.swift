@@ -283,7 +283,7 @@ extension Reason {
       .interrupted, .noInstances, .notAnItem, .instancesSkipped, .instancesFailed, .instancesCancelled,
       .instancesExhausted,
       .runbookFailed, .runbookTimedOut, .runbookNotRun, .notUndone, .resultLost, .confirmed, .paused, .notWanted,
-      .rollout, .rolloutWentOn, .outsideWindow:
+      .rollout, .rolloutWentOn, .rolloutStopped, .outsideWindow:
       self
     }
   }

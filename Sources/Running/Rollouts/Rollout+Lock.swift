@@ -23,6 +23,10 @@ extension Rollout {
       lock.isHeld = true
       if let heartbeat = only(.heartbeat) { orders.append(.start([heartbeat])) }
       return false
+    case .lock where outcome.status == .cancelled && isLockShared:
+      // It may have been taken before its command was ended; giving it back takes nothing from anybody else.
+      lock.isHeld = true
+      take(.cancel)
     case .lock where outcome.locked == .busy: return isSharedLockBusy()
     case .lockStatus:
       lock.holder = outcome.text
@@ -35,7 +39,7 @@ extension Rollout {
 
   /// Tries for a lock again that commands hold, or asks who has it; false for one of this machine.
   private mutating func isSharedLockBusy() -> Bool {
-    guard only(.heartbeat) != nil else { return false }
+    guard isLockShared else { return false }
     if facts.waitsForLock {
       if !lock.hasWaited { take(.busy) }
       lock.hasWaited = true
@@ -63,6 +67,12 @@ extension Rollout {
     guard lock.isHeld, phase.isInOrder, let unlock = only(.unlock) else { return orders.append(.finish(phase)) }
     start([unlock])
   }
+
+  /// Whether commands take and give back its lock.
+  private var isLockShared: Bool { only(.heartbeat) != nil }
+
+  /// The node that takes a lock elsewhere, while it does.
+  var lockBeingTaken: Int? { isLockShared ? only(.lock).flatMap { running.contains($0) ? $0 : nil } : nil }
 
   private func only(_ role: RolloutRole) -> Int? { index.places(of: role).first }
 }

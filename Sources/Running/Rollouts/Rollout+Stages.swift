@@ -11,11 +11,33 @@ extension Rollout {
       if places.contains(where: isAwaited) {
         if phase == .analysing { held += hold.usual }
         if roles[stage.number].contains(.promote) { hasPromoted = true }
-        return start(places)
+        return startTogether(places)
       }
       stage.number += 1
     }
     take(completion(of: roles))
+  }
+
+  /// Starts nodes; metrics behind the first sample of what they are compared with, without which they tell nothing.
+  private mutating func startTogether(_ places: [Int]) {
+    let members = strategy.members
+    let compared = places.filter { members[$0].role == .baseline || members[$0].role == .watchBaseline }
+      .map { members[$0].number }.filter { baselines[$0] == nil }
+    let held = places.filter { place in
+      (members[place].role == .metric || members[place].role == .watchMetric)
+        && compared.contains(members[place].number)
+    }
+    for place in held {
+      metricsHeld[members[place].number] = place
+      enter(place)
+    }
+    start(places.filter { !held.contains($0) })
+  }
+
+  /// Begins the metric that has waited for what it is compared with.
+  mutating func heardBaseline(_ number: Int) {
+    guard let place = metricsHeld.removeValue(forKey: number), running.contains(place) else { return }
+    orders.append(.start([place]))
   }
 
   /// What has happened where all of a phase was done, or there was nothing to do in it.

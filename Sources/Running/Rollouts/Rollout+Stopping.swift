@@ -17,6 +17,11 @@ extension Rollout {
       if table.row(from: phase, on: event, facts) != nil { take(event) }
       return
     }
+    // Whether a lock elsewhere was taken only the end of its command tells.
+    if let place = lockBeingTaken {
+      wish = wish ?? event
+      return orders.append(.hurry([place], .zero))
+    }
     let changing = running.filter { strategy.members[$0].role.changes }.sorted()
     if phase != .batch, changing.isEmpty, table.row(from: phase, on: heard(event), facts) != nil {
       return take(heard(event))
@@ -35,6 +40,11 @@ extension Rollout {
   /// A second signal: nothing is done any more, and what was begun is ended.
   mutating func interrupt() {
     guard !phase.hasEnded else { return }
+    if let place = lockBeingTaken {
+      lock.isHeld = true
+      leave(place)
+      orders.append(.hurry([place], .zero))
+    }
     let changing = running.filter { strategy.members[$0].role.changes }.sorted()
     if !changing.isEmpty { orders.append(.hurry(changing, .zero)) }
     for place in changing { leave(place) }

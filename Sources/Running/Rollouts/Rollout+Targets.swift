@@ -61,7 +61,7 @@ extension Rollout {
 
   /// Takes in that a node of a target has ended.
   mutating func targetEnded(_ target: Int, _ place: Int, _ outcome: RolloutOutcome) {
-    note(place, ifFailed: outcome)
+    let failedBefore = failedTargets
     switch strategy.members[place].role {
     case .current: take(isStopping ? .stopped : isCurrent(outcome) ? .nothingToDo : .begin, of: target)
     case .verify: take(verdict(outcome), of: target)
@@ -71,6 +71,7 @@ extension Rollout {
     case .revertRestore: takenBack(target, outcome.event == .ok)
     default: take(outcome.event, of: target)
     }
+    if failedTargets > failedBefore { note(place, ifFailed: outcome) }
     if phase == .batch { goOnWithBatch() } else if phase == .reverting { goOnReverting() }
   }
 
@@ -97,8 +98,8 @@ extension Rollout {
   }
 
   private mutating func advance(_ target: Int, by row: RolloutRow<TargetPhase>) {
-    if row.to.hasFailed { failedTargets += 1 }
-    if row.id == "T15" { targets[target].tries += 1 }
+    if row.to.hasFailed, !row.from.hasFailed { failedTargets += 1 }
+    if row.guards.contains(.triesLeft) { targets[target].tries += 1 }
     switch row.to {
     case .draining: targets[target].isDrained = true
     case .updating: targets[target].isTouched = true
@@ -114,6 +115,8 @@ extension Rollout {
     case .updating: start(.update, of: target, otherwise: .ok)
     case .verifying: start(.verify, of: target, otherwise: .pass)
     case .restoring: start(.restore, of: target, otherwise: .ok)
+    case .failedUntouched where phase == .reverting:
+      if let place = index.place(of: .revertRestore, for: target) { startLater(place) }
     case .failedUntouched: if let place = index.place(of: .restore, for: target) { start([place]) }
     case .reverting: revert(target)
     case .reverifying: start(.reverify, of: target, otherwise: .pass)

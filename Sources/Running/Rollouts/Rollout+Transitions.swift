@@ -83,9 +83,12 @@ extension Rollout {
       return take(heard(wish))
     }
     stage = Stage()
-    // How the old version is doing is asked anew.
-    baselines = [:]
-    isStableSick = false
+    metricsHeld = [:]
+    // How the old version is doing is asked anew, but where a step is only held longer.
+    if phase != lastPhase {
+      baselines = [:]
+      isStableSick = false
+    }
     switch phase {
     case .batch: beginBatch()
     case .reverting: beginReverting()

@@ -10,27 +10,35 @@ extension Rollout {
     if let version = strategy.version?.literal { values[.version] = .string(version) }
     if let previous = strategy.previous?.literal { values[.previous] = .string(previous) }
     switch strategy.kind {
-    case .blueGreen:
-      if let live = old {
-        let idle = strategy.colors.first { $0 != live } ?? ""
-        values[.live] = .string(live)
-        values[.idle] = .string(idle)
-        values[.to] = .string(member.role == .undoSwitch ? live : idle)
-        values[.side] = .string(Self.asksOldSide(member.role) ? live : idle)
-      }
+    case .blueGreen: values.merge(sides(for: member)) { $1 }
     case .canary:
       let (percent, step) = strategy.weight(for: member)
       values[.weight] = .int(percent)
       values[.step] = .int(step)
-    case .progressive:
-      if let target = member.target {
-        values[.target] = .string(strategy.targets[target].name)
-        if let current = targets[target].version { values[.previous] = .string(current) }
-        values[.batch] = .int(strategy.targets[target].batch)
-      } else {
-        values[.batch] = .int(member.step == 0 ? strategy.stepCount : member.step)
-      }
+    case .progressive: values.merge(place(of: member)) { $1 }
     }
+    return values
+  }
+
+  /// The sides, once it is known which of them has the traffic.
+  private func sides(for member: RolloutMember) -> [RolloutValue: Value] {
+    guard let live = old else { return [:] }
+    let idle = strategy.colors.first { $0 != live } ?? ""
+    return [
+      .live: .string(live), .idle: .string(idle), .to: .string(member.role == .undoSwitch ? live : idle),
+      .side: .string(Self.asksOldSide(member.role) ? live : idle),
+    ]
+  }
+
+  /// The target that a node is about, with the version that it tells, and its batch.
+  private func place(of member: RolloutMember) -> [RolloutValue: Value] {
+    guard let target = member.target else {
+      return [.batch: .int(member.step == 0 ? strategy.stepCount : member.step)]
+    }
+    var values: [RolloutValue: Value] = [
+      .target: .string(strategy.targets[target].name), .batch: .int(strategy.targets[target].batch),
+    ]
+    values[.previous] = targets[target].version.map { .string($0) }
     return values
   }
 

@@ -97,6 +97,12 @@ extension Rollout {
     return outcome.event
   }
 
+  /// Whether traffic stays where a probe has found it, because the command that should have moved it has failed.
+  func isSettled(_ text: String, _ member: RolloutMember) -> Bool {
+    guard member.role == .confirm, !facts.lastResultWasGood else { return false }
+    return strategy.kind == .blueGreen ? strategy.colors.contains(text) : Self.weight(text) != nil
+  }
+
   /// Where the traffic is after it was moved, whatever the command said.
   private func confirmed(_ outcome: RolloutOutcome) -> RolloutEvent? {
     if outcome.checked == .pass { return .isNew }

@@ -39,6 +39,8 @@ struct Rollout: Sendable {
   let targetLimit: Int
   /// The last numbers of the baselines, by metric.
   var baselines: [Int: Double] = [:]
+  /// The metrics that begin when what they are compared with has said something, by their numbers.
+  var metricsHeld: [Int: Int] = [:]
   /// Whether the old version is sick itself, as its check said last.
   var isStableSick = false
   /// What became of its lock.
@@ -109,8 +111,9 @@ struct Rollout: Sendable {
     if capture == .runs(place) { return captured() }
     let member = strategy.members[place]
     if member.role == .heartbeat { return lostLock(place) }
-    if member.role == .baseline || member.role == .watchBaseline, outcome.checked != .pass {
-      baselines[member.number] = nil
+    if member.role == .baseline || member.role == .watchBaseline {
+      if outcome.checked != .pass { baselines[member.number] = nil }
+      heardBaseline(member.number)
     }
     guard leave(place), !endedLock(member, outcome) else { return }
     if let target = member.target, member.role.endsTarget, phase != .observing {
@@ -146,7 +149,8 @@ struct Rollout: Sendable {
     orders.append(.abandon(places))
   }
 
-  private mutating func enter(_ place: Int) {
+  /// Notes that a node goes on.
+  mutating func enter(_ place: Int) {
     guard running.insert(place).inserted, let target = strategy.members[place].target else { return }
     targets[target].running += 1
     if targets[target].running == 1 { busyTargets += 1 }

@@ -1,4 +1,4 @@
-/// Where a rollout stands: the states of the tables in `docs/strategies.md` (design 8).
+/// Where a rollout stands: the states of the tables in `docs/rollout-tables.md` (design 8).
 ///
 /// All three strategies share the names; each has those that its own table uses.
 public enum RolloutPhase: String, Sendable, CaseIterable {
@@ -52,4 +52,7 @@ public enum RolloutPhase: String, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// Whether what was done is undone: not where all traffic goes to the new version, or only is decided what follows.
+  public var isUndoing: Bool { isRecovery && self != .forwardHold && self != .recover }
 }

@@ -38,7 +38,7 @@ public struct RolloutRow<Phase: Sendable & Hashable>: Sendable {
 
 /// The phases of a kind, and what follows on what (design 8).
 public struct RolloutTable<Phase: Sendable & Hashable>: Sendable {
-  /// The rows, in the order of the design.
+  /// The rows; of those that fit, the first one counts.
   public let rows: [RolloutRow<Phase>]
   private let byPlace: [Place: [Int]]
 

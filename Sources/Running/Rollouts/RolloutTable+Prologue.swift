@@ -43,8 +43,3 @@ extension RolloutTable where Phase == RolloutPhase {
       ])
   }
 }
-
-extension RolloutPhase {
-  /// Whether what was done is undone.
-  var isUndoing: Bool { isRecovery && self != .forwardHold && self != .recover }
-}

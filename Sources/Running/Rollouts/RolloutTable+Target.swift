@@ -26,6 +26,7 @@ extension RolloutTable where Phase == TargetPhase {
     Row.rows("T15", [.reverifying], [.fail, .unknown], when: [.noTriesLeft], to: .revertFailed),
     // It was taken out of the load balancer and not changed: that it is back is all that there is to undo.
     Row.rows("T16", [.failedUntouched], [.ok, .nothingToDo], to: .reverted),
-    Row.rows("T16", [.failedUntouched], [.fail], to: .revertFailed),
+    Row.rows("T16", [.failedUntouched], [.fail], when: [.triesLeft], to: .failedUntouched),
+    Row.rows("T16", [.failedUntouched], [.fail], when: [.noTriesLeft], to: .revertFailed),
   ])
 }

@@ -8,14 +8,6 @@ public enum TargetPhase: String, Sendable, CaseIterable {
   case reverting, reverifying, reverted
   case revertFailed = "revert_failed"
 
-  /// Whether the batch that it belongs to need not wait for it any more.
-  public var hasEnded: Bool {
-    switch self {
-    case .done, .skipped, .failedUntouched, .failedTouched, .reverted, .revertFailed: true
-    default: false
-    }
-  }
-
   /// Whether it has failed going forward.
   public var hasFailed: Bool { self == .failedUntouched || self == .failedTouched }
 }

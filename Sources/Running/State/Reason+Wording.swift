@@ -23,7 +23,7 @@ extension Reason {
     case .failIf, .notYet, .emptyAnswer, .samplesFailed, .samplesUnknown, .noVerdict: "poll"
     case .runTimedOut: "run-timeout"
     case .recoveryTimedOut: "recovery-timeout"
-    case .runCancelled, .interrupted, .instancesCancelled: "cancelled"
+    case .runCancelled, .interrupted, .instancesCancelled, .rolloutStopped: "cancelled"
     case .noInstances, .notAnItem: "empty"
     case .instancesSkipped, .instancesFailed: "instances"
     case .instancesExhausted: "max-failures"
@@ -65,6 +65,7 @@ extension Reason {
       "refused: outside of its window (\(window))"
         + (opening.map { "; it opens \($0)" } ?? "") + "; --break-glass REASON begins it all the same"
     case .rolloutWentOn: "the rollout went on without it"
+    case .rolloutStopped: "the rollout was to stop"
     case .metric(let name, let number): "\(name) is \(number)"
     case .alreadySo(let text): "it is so already: \(text)"
     case .nothingToChange(let text): text

@@ -95,6 +95,8 @@ public enum Reason: Sendable, Equatable {
   case metric(String, String)
   /// The rollout did not need it, or not any more.
   case rolloutWentOn
+  /// The rollout is to stop, and its time to end by itself is over.
+  case rolloutStopped
 
   // Of a node that was under way when the run's process died.
   /// With what keeps its probe from telling.

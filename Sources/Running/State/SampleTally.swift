@@ -12,7 +12,7 @@ struct SampleTally: Sendable {
   /// All samples.
   private(set) var count = 0
   /// The samples that passed, counted in all.
-  private var allPasses = 0
+  private(set) var allPasses = 0
   /// Since when all of them have passed.
   private var healthySince: Instant?
   private var last: SampleVerdict?

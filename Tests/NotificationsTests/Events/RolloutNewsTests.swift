@@ -26,6 +26,13 @@ struct RolloutNewsTests {
       (move(.undoSwitch, .ok, .undoDeploy), []), (move(.undoDeploy, .ok, .rolledBack), ["rollout.rolled_back"]),
       (move(.checkingGuard, .drifted, .halted, "drift"), ["rollout.halted"]),
       (move(.undoSwitch, .fail, .rollbackFailed), ["rollback.failed"]),
+      // All traffic goes to the new version, or nothing is done at all.
+      (move(.promoting, .fail, .forwardHold), []), (move(.batch, .tooManyFailures, .recover, "failures"), []),
+      (move(.recover, .begin, .reverting), ["rollback.started"]),
+      (move(.recover, .begin, .halted, "failure"), ["rollout.halted"]),
+      // Where it is taken up it was told before.
+      (move(.orphaned, .processDeath, .soaking), []), (move(.orphaned, .processDeath, .analysing), []),
+      (move(.orphaned, .processDeath, .undoSwitch), []),
       (move(.start, .busy, .refused, "lock_held"), []), (move(.start, .locked, .observing), []),
     ])
   func topics(move: RolloutMove, expected: [String]) {

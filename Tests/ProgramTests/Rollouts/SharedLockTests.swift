@@ -11,7 +11,7 @@ struct SharedLockTests {
     acquire = "echo acquire $PYFLOW_FENCE >> calls; set -C; echo $PYFLOW_FENCE > lease 2>&- || test \\"$(cat lease)\\" = $PYFLOW_FENCE"
     release = "echo release $PYFLOW_FENCE >> calls; rm lease"
     status = "echo held by $(cat lease)"
-    ttl = "300ms"
+    ttl = "1m"
     """
 
   private func calls(_ site: RolloutSite) -> [String] {
@@ -50,7 +50,7 @@ struct SharedLockTests {
   @Test("are taken again while the rollout goes on; one that is lost stops it, and it goes back")
   func lost() {
     let site = RolloutSite()
-    let runbook = RolloutSite.runbook(Self.keys.replacing("300ms", with: "60ms"))
+    let runbook = RolloutSite.runbook(Self.keys.replacing("\"1m\"", with: "\"8s\""))
     site.program.folder.write(runbook.replacing("soak = 0", with: "soak = \"1m\""), to: "deploy.toml")
     let running = site.program.start("run")
     #expect(running.waitForError("ship: soaking"))

@@ -108,6 +108,10 @@ struct BlueGreenTests {
       "the switch fails and has not moved", .blueGreen("", ["ship/switch": [.fail]]),
       "P1 P9 B1 B2 B5 B10 B14 B17 B32", "rolled_back", .rolledBack, place: "blue"),
     PlayCase(
+      "the switch fails and has not moved, as the second answer tells",
+      .blueGreen("", ["ship/switch": [.fail], "ship/confirm": [.says("?"), .says("blue")]]),
+      "P1 P9 B1 B2 B5 B10 B14 B17 B32", "rolled_back", .rolledBack, place: "blue"),
+    PlayCase(
       "no answer after the switch", .blueGreen("", ["ship/confirm": [.unknown]]),
       "P1 P9 B1 B2 B5 B10 B14 B19 B29 B32", "rolled_back", .rolledBack, place: "blue"),
     PlayCase(
@@ -170,6 +174,19 @@ struct BlueGreenTests {
     var staged = StagedRollout.blueGreen("previous = \"2\"")
     staged.options.forcesRollouts = true
     #expect(try staged.play().story == "P1 P9 B1 B2 B5 B10 B14 B15 B21 B28")
+  }
+
+  @Test(
+    "waits for no change after a command that has failed",
+    arguments: [
+      (StagedRollout.blueGreen("", ["ship/switch": [.fail]]), "B17"),
+      (.canary("weight = \"weight\"", ["ship/step-1/shift": [.fail]]), "K9"),
+      (.canary("weight = \"weight\"", ["ship/step-1/shift": [.late]]), "K9"),
+    ])
+  func settled(_ staged: StagedRollout, _ row: String) throws {
+    let outcome = try staged.play()
+    #expect(outcome.rows.contains(row))
+    #expect(outcome.starts.count { $0.id.hasSuffix("confirm") && !$0.id.contains("undo") } == 1)
   }
 
   @Test("tells what is left to do by hand, in order, where going back has failed")

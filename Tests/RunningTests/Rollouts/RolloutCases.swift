@@ -187,6 +187,7 @@ extension RolloutCase {
     T15 reverifying on fail/unknown [tries] -> reverting
     T16 failed_untouched on ok/noop -> reverted
     T16 failed_untouched on fail -> revert_failed
+    T16 failed_untouched on fail [tries] -> failed_untouched
     """)
 
   static let progressive = cases(

@@ -22,6 +22,7 @@ struct StagedRollout: Sendable {
   var live: String?
   var weight: String?
   var version: String?
+  var variables: [String: String] = [:]
 
   /// What came of it.
   struct Outcome {
@@ -43,6 +44,13 @@ struct StagedRollout: Sendable {
 
     /// The rows in one line.
     var story: String { rows.joined(separator: " ") }
+    /// The nodes that rollouts that have failed say are their cause.
+    var causes: [String] {
+      events.compactMap { event in
+        guard case .finished(let finish) = event, case .rollout(_, _, let node)? = finish.reason else { return nil }
+        return node
+      }
+    }
     /// How the rollout ended, with the cause.
     var end: String {
       guard let last = moves.last else { return "" }
@@ -52,7 +60,7 @@ struct StagedRollout: Sendable {
 
   /// Plays it from its beginning to its end.
   func play() throws -> Outcome {
-    let (plan, diagnostics) = Reading.plan(runbook)
+    let (plan, diagnostics) = Reading.plan(runbook, variables: variables)
     try #require(!diagnostics.hasErrors, "\(diagnostics.items.map(\.message))")
     let entries = script.sorted { $0.key < $1.key }.map { RehearsalScript.Entry($0.key, $0.value) }
     var world = ScriptedWorld(

@@ -150,6 +150,23 @@ struct WatchedRolloutTests {
     #expect(outcome.end == "rolled_back")
   }
 
+  @Test("ask for a metric when what it is compared with has answered")
+  func comparison() throws {
+    let outcome = try StagedRollout.canary(
+      Self.compared, ["ship/step-*/m": [.says("1")], "ship/step-*/m/baseline": [.says("1")]]
+    ).play()
+    #expect(outcome.end == "succeeded")
+    for step in 1...2 {
+      let baseline = outcome.starts.first { $0.id == "ship/step-\(step)/m/baseline" }?.at
+      let metric = outcome.starts.first { $0.id == "ship/step-\(step)/m" }?.at
+      #expect(metric == baseline.map { $0 + .seconds(1) })
+    }
+    let unknown = outcome.events.filter {
+      if case .sampled(let sample) = $0 { sample.verdict == .unknown } else { false }
+    }
+    #expect(unknown.isEmpty)
+  }
+
   @Test("are watched by their metrics alone where there is no check")
   func withoutCheck() throws {
     var staged = StagedRollout.canary(
@@ -162,7 +179,7 @@ struct WatchedRolloutTests {
   @Test("take their samples although another node has the only place")
   func samples() throws {
     var staged = StagedRollout.blueGreen(
-      "[build]\ncommand = \"build\"\n[other]\ncommand = \"other\"",
+      "[build]\ndepends_on = []\ncommand = \"build\"\n[other]\ndepends_on = []\ncommand = \"other\"",
       ["build": [ScriptStep(.pass, take: .seconds(3000))]])
     staged.options.jobs = 1
     let outcome = try staged.play()
