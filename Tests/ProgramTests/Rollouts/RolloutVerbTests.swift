@@ -45,8 +45,7 @@ struct RolloutVerbTests {
     #expect(other.error == "pyflow: error: no rollout `three` goes on\n  = hint: these do: one, two\n")
     let promoted = program.run("promote", "latest", "one")
     #expect(promoted.exit == 3)
-    #expect(
-      promoted.error.contains("one cannot do that now: it is soaking\n  = hint: a canary rollout can be promoted"))
+    #expect(promoted.error == "pyflow: error: one cannot be promoted: only a Canary can, and it is BlueGreen\n")
     #expect(program.run("abort", "01ZZZZZZZZZZZZZZZZZZZZZZZZ", "one").exit == 2)
     let result = program.run("abort", "latest", "one", "--comment", "numbers look odd")
     #expect(result.exit == 0)
@@ -93,6 +92,21 @@ struct RolloutVerbTests {
 
         """)
     #expect(program.folder.read("deploy.audit.jsonl") == nil)
+  }
+
+  @Test("a rollout that asks a person is not promoted, unless it is a Canary")
+  func promotedWhileAsking() {
+    let program = Program(Self.rollout("one") + "approve = true\n")
+    program.folder.write("blue\n", to: "one.live")
+    let run = program.start("run", "deploy.toml", "--wait-approval", "10m")
+    #expect(run.waitForError("one: waiting"))
+    let result = program.run("promote", "latest", "one")
+    #expect(result.exit == 3)
+    #expect(result.error.hasPrefix("pyflow: error: one cannot be promoted: only a Canary can, and it is BlueGreen\n"))
+    #expect(result.error.contains(/= hint: to answer what it asks: pyflow approve deploy.toml \w+ one\/approve\n$/))
+    #expect(program.run("abort", "latest", "one").exit == 0)
+    #expect(run.wait().exit == 4)
+    #expect(!(program.folder.read("deploy.audit.jsonl") ?? "").contains(#""trigger":"promote""#))
   }
 
   @Test("a version that is live already is not rolled out again, unless that is forced")
