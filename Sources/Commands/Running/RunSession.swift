@@ -39,10 +39,8 @@ struct RunSession {
   }
 
   private func run(after prepare: () throws -> Void, began: () -> Void) throws(ResultNotWritten) -> ExitCode {
-    if let rollout = unattendedRollout {
-      console.complain(
-        "`\(rollout)` asks a person while it goes on, and nobody can be asked here",
-        hint: "run it at a terminal, or with --wait-approval 1h and `pyflow approve` from elsewhere")
+    if let objection {
+      console.complain(objection.message, hint: objection.hint)
       return .refused
     }
     let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
@@ -112,14 +110,6 @@ struct RunSession {
     try console.show(fetch.diagnostics, as: console.usualFormat)
     console.countAnnotations(fetch.diagnostics)
     return fetch.diagnostics.hasErrors ? .invalid : nil
-  }
-
-  /// A rollout with approvals that nobody could give: it needs a process that goes on watching meanwhile (design 8).
-  private var unattendedRollout: String? {
-    if options.hasTerminal || options.approvalWait > .zero || resumed?.purpose.isUndoing ?? false { return nil }
-    return plan.nodes.first { node in
-      if case .strategy(let strategy) = node.action { !strategy.approvedSteps.isEmpty } else { false }
-    }?.id
   }
 
   private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {

@@ -39,11 +39,6 @@ struct RunVerb {
       try PlanVerb.show(plan, places: plan.places(asked: settings.jobs), asJSON: invocation.has(.json), console)
       return .succeeded
     }
-    if let unknown = UnknownPrevious.all(in: plan).first {
-      console.complain(unknown.message, hint: UnknownPrevious.hint)
-      GitHubStep(console)?.refuse(.refused, of: prepared.file.path)
-      return .refused
-    }
     for approver in ApproverCheck.unknown(in: plan) {
       console.warn("nobody can approve as `\(OutputText.oneLine(approver.text))`: this machine does not know that name")
     }

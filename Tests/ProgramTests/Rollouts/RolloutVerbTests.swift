@@ -109,6 +109,31 @@ struct RolloutVerbTests {
     #expect(!(program.folder.read("deploy.audit.jsonl") ?? "").contains(#""trigger":"promote""#))
   }
 
+  @Test(
+    "a rollout that asks a person is refused only if it would ask", arguments: ["skip = true", "when = \"1 == 2\""])
+  func unaskedRollout(key: String) {
+    let program = Program(Self.rollout("one") + "approve = true\n\(key)\n[two]\ncommand = \"true\"\ndepends_on = []\n")
+    program.folder.write("blue\n", to: "one.live")
+    let result = program.run("run", "deploy.toml")
+    #expect(result.exit == 0, "\(result.error)")
+  }
+
+  @Test("a rollout that has ended asks nobody when its run is taken up again")
+  func askedBefore() {
+    let program = Program(
+      Self.rollout("one").replacingOccurrences(of: "soak = \"10m\"", with: "soak = 0")
+        + "approve = true\n[two]\ncommand = \"test -e there\"\ndepends_on = [\"one\"]\n[runbook]\nrollback = \"never\"\n"
+    )
+    program.folder.write("blue\n", to: "one.live")
+    let run = program.start("run", "deploy.toml", "--wait-approval", "10m")
+    #expect(run.waitForError("one: waiting"))
+    #expect(program.run("approve", "deploy.toml").exit == 0)
+    #expect(run.wait().exit == 1)
+    program.folder.write("", to: "there")
+    let result = program.run("resume", "deploy.toml")
+    #expect(result.exit == 0, "\(result.error)")
+  }
+
   @Test("a version that is live already is not rolled out again, unless that is forced")
   func force() {
     let program = Program(
