@@ -40,7 +40,7 @@ extension RunHistory {
   /// The nodes that something has to undo, if the run is undone; of a nested runbook those inside.
   public var registered: [Node] {
     let outer = Set(nodes.compactMap { node in node.id.lastIndex(of: "/").map { node.id[..<$0] } })
-    return nodes.filter { $0.isRegistered && !outer.contains($0.id[...]) }
+    return nodes.filter { $0.isRegistered && ($0.rollout != nil || !outer.contains($0.id[...])) }
   }
 }
 
