@@ -43,7 +43,8 @@ extension AuditEncoder {
       guard case .strategy(let strategy) = node.action, let run = strategy.previousRun,
         let version = strategy.knownPrevious
       else { return nil }
-      return (strategy.targetText, PreviousVersion(version: version, run: run))
+      let previous = PreviousVersion(version: version, run: run, isLive: strategy.isPreviousLive)
+      return (strategy.targetText, previous)
     }
     if known.isEmpty { return }
     object(.previous) { encoder in
@@ -52,6 +53,7 @@ extension AuditEncoder {
         encoder.stream.beginObject()
         encoder.member(.version, previous.version)
         encoder.member(.run, previous.run)
+        if !previous.isLive { encoder.member(.live, false) }
         encoder.stream.endObject()
       }
     }

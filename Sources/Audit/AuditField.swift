@@ -53,7 +53,7 @@ public enum AuditField: String, Sendable, CaseIterable {
   case window
 
   // rollout.moved.
-  case row, trigger, phase, step, old, target, version, previous, side
+  case row, trigger, phase, step, old, target, version, previous, side, live
   // notify.sent, notify.failed.
   case channel, topic, key, tries
   case standsInFor = "stands_in_for"

@@ -1,82 +1,85 @@
 public import Planning
-public import Running
-public import Values
-
-/// How a rollout has ended, as its run's records tell.
-public struct RolloutEnd: Sendable, Equatable {
-  /// The run.
-  public let run: String
-  /// The node.
-  public let node: String
-  /// What was changed.
-  public let target: String
-  /// The version that it was to get.
-  public let version: String?
-  /// How it ended.
-  public let phase: RolloutPhase
-  /// Why, where its table says so.
-  public let cause: String?
-  /// Where the traffic was when it began, if it got so far.
-  public let old: String?
-  /// When it ended.
-  public let time: Timestamp
-
-  /// Whether it has put its version there, and not found it there.
-  var hasChanged: Bool { phase == .succeeded && cause != RolloutEvent.nothingToDo.rawValue }
-}
+internal import Running
 
 /// What the rollouts of an audit file have done to what they change, in order of time.
 public struct RolloutHistory: Sendable {
-  /// The ends of all rollouts that began: those that were refused have changed nothing.
+  /// All rollouts that came to change something, or found it done: those that were refused are not among them.
   public let ends: [RolloutEnd]
 
   /// The rollouts of runs.
   public init(_ runs: [RunHistory]) {
-    ends = runs.flatMap { run in run.nodes.compactMap { $0.isUndone ? nil : $0.rolloutEnd } }
-      .filter { $0.phase != .refused }.sorted { $0.time < $1.time }
+    ends = runs.flatMap { $0.nodes.compactMap(Self.end) }.sorted { $0.time < $1.time }
+  }
+
+  /// What a node has done; a run that was undone has taken it back by itself, and its last record tells that.
+  private static func end(of node: RunHistory.Node) -> RolloutEnd? {
+    guard var end = node.rolloutEnd else { return nil }
+    end.isUndone = node.isUndone && end.phase != .rolledBack
+    return end
   }
 
   /// Whether there is any of something.
   public func knows(_ target: String) -> Bool { ends.contains { $0.target == target } }
 
-  /// The version that something has, as the last rollout that succeeded has left it.
-  public func current(of target: String) -> RolloutEnd? {
-    ends.last { $0.target == target && $0.phase == .succeeded && $0.version != nil }
+  /// Everything that there is any of, the latest first.
+  public var targets: [String] {
+    ends.reversed().map(\.target).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The same as the version before, for a rollout that begins now.
+  /// The version that something was given last, by a rollout that succeeded.
+  public func current(of target: String) -> RolloutEnd? {
+    ends.last { $0.target == target && $0.isGood }
+  }
+
+  /// The same version if it is there still: no rollout has begun since that has not put it back.
+  public func live(of target: String) -> RolloutEnd? {
+    let last = ends.last { $0.target == target && !$0.isNothing && !$0.hasPutBack }
+    guard let current = current(of: target), last.map({ $0.hasChanged && $0.version == current.version }) ?? true else {
+      return nil
+    }
+    return current
+  }
+
+  /// The version before, for a rollout that begins now.
   public func previous(of target: String) -> PreviousVersion? {
-    current(of: target).flatMap { end in end.version.map { PreviousVersion(version: $0, run: end.run) } }
+    current(of: target).flatMap { end in
+      end.version.map { PreviousVersion(version: $0, run: end.run, isLive: live(of: target) != nil) }
+    }
   }
 
   /// The last rollout that has put a version there; without one, another version than the one that is there now.
   public func good(_ version: String?, of target: String) -> RolloutEnd? {
-    let now = current(of: target)?.version
+    let now = live(of: target)?.version
     return ends.last { end in
-      end.target == target && end.phase == .succeeded && end.version != nil
-        && (version.map { end.version == $0 } ?? (end.version != now))
+      end.target == target && end.isGood && (version.map { end.version == $0 } ?? (end.version != now))
     }
   }
 
   /// The side of BlueGreen without traffic, if it still has a version: the last rollout took the traffic from there, the one
   /// before it had put the version there, and none has begun since.
   public func idleSide(with version: String, of target: String) -> String? {
-    let own = ends.filter { $0.target == target && $0.cause != RolloutEvent.nothingToDo.rawValue }
+    let own = ends.filter { $0.target == target && !$0.isNothing }
     guard let last = own.last, last.hasChanged, let before = own.dropLast().last, before.hasChanged,
       before.version == version
     else { return nil }
     return last.old
   }
+
+  /// The first node of a run that would go back if the run is undone, though another run has come to the same target since,
+  /// and the last rollout of such a run: whatever came of that, going back would take away what it has left.
+  public func replacement(of run: RunHistory) -> (node: String, by: RolloutEnd)? {
+    for node in run.nodes where node.wouldGoBack {
+      if let end = node.rolloutEnd, let later = successor(of: end) { return (node.id, later) }
+    }
+    return nil
+  }
+
+  private func successor(of end: RolloutEnd) -> RolloutEnd? {
+    ends.last { $0.target == end.target && $0.run != end.run && $0.time > end.time && !$0.isNothing }
+  }
 }
 
-extension RolloutEnd {
-  /// The end that a record tells of; nothing if the rollout goes on.
-  init?(_ record: AuditRecord) {
-    guard let phase = record[.phase]?.string.flatMap({ RolloutPhase(rawValue: $0) }), phase.hasEnded,
-      let node = record[.node]?.string, let target = record[.target]?.string, let time = record.time
-    else { return nil }
-    self.init(
-      run: record.run, node: node, target: target, version: record[.version]?.string, phase: phase,
-      cause: record[.why]?.string, old: record[.old]?.string, time: time)
-  }
+extension RunHistory.Node {
+  /// Whether it is a rollout that had succeeded and that undoing its run takes back.
+  fileprivate var wouldGoBack: Bool { isRegistered && rollout?.hasRolledOut ?? false }
 }

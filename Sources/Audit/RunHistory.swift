@@ -52,7 +52,11 @@ public struct RunHistory: Sendable {
     public var closedBy: String?
     /// Where it stands as a rollout, if it is one.
     public internal(set) var rollout: PastRollout?
-    /// How it has ended as a rollout, if it has.
+    /// Which rollout it is, as its plan says, if it is one.
+    public internal(set) var strategy: PlanStrategy.Kind?
+    /// What that changes.
+    public internal(set) var target: String?
+    /// How it has ended as a rollout, or stands, if it has come to change something.
     public internal(set) var rolloutEnd: RolloutEnd?
     /// What was seen of what it changes, before it and after it.
     public var captures: [Capture] = []
@@ -179,7 +183,7 @@ public struct RunHistory: Sendable {
     case .rolloutMoved:
       change(record) { node in
         node.rollout = PastRollout(record, after: node.rollout)
-        node.rolloutEnd = RolloutEnd(record)
+        node.rolloutEnd = RolloutEnd(record, of: node.target) ?? node.rolloutEnd
       }
     case .stateCaptured: change(record) { $0.captures.append(Capture(record)) }
     case .approvalRequested:
@@ -265,7 +269,12 @@ public struct RunHistory: Sendable {
   }
 
   private mutating func addPlanned(_ node: Value) {
-    if let id = node.map?["id"]?.string { add(id) }
+    guard let id = node.map?["id"]?.string else { return }
+    add(id)
+    guard let index = indexes[id], let kind = node.map?["type"]?.string.flatMap({ PlanStrategy.Kind(rawValue: $0) })
+    else { return }
+    nodes[index].strategy = kind
+    nodes[index].target = node.map?["target"]?.string
   }
 
   /// Adds a node, unless it is known; instances that only the run told are first met in what happens to them.

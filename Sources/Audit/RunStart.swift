@@ -79,7 +79,8 @@ public struct RunStart: Sendable {
       guard let target = target.string, let version = entry.map?[AuditField.version.rawValue]?.string,
         let run = entry.map?[AuditField.run.rawValue]?.string
       else { continue }
-      previous[target] = PreviousVersion(version: version, run: run)
+      let isLive = entry.map?[AuditField.live.rawValue] != .bool(false)
+      previous[target] = PreviousVersion(version: version, run: run, isLive: isLive)
     }
     let back = record[.rollback]?.map
     guard let target = back?[AuditField.target.rawValue]?.string,

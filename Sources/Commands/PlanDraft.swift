@@ -15,8 +15,17 @@ struct PlanDraft {
 
   /// The plan; nothing if the earlier run cannot be read, which is reported like every other mistake.
   func plan(_ variables: [ResolvedVariable], into diagnostics: inout Diagnostics) -> Plan? {
-    let whole = Planner.plan(
-      runbook.running(in: environment), variables: variables, library: library, into: &diagnostics)
+    let whole = whole(variables, into: &diagnostics)
+    return choosing(selection, of: whole, into: &diagnostics)
+  }
+
+  /// The plan of all nodes.
+  func whole(_ variables: [ResolvedVariable], into diagnostics: inout Diagnostics) -> Plan {
+    Planner.plan(runbook.running(in: environment), variables: variables, library: library, into: &diagnostics)
+  }
+
+  /// That plan with the nodes of a selection.
+  func choosing(_ selection: Selection, of whole: Plan, into diagnostics: inout Diagnostics) -> Plan? {
     let reused = earlier?.results(for: whole, into: &diagnostics)
     if earlier != nil, reused == nil { return nil }
     return whole.selecting(selection, reusing: reused, into: &diagnostics)

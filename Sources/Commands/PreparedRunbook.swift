@@ -41,15 +41,15 @@ struct PreparedRunbook {
     guard runbook.isWhole else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
+    let records = RolloutRecords(of: invocation.value(of: .audit) ?? file.auditPath)
     let draft = PlanDraft(
-      runbook: runbook,
-      library: library(
-        previous: RolloutRecords(of: invocation.value(of: .audit) ?? file.auditPath).previous, asksTargets: asksTargets),
+      runbook: runbook, library: library(previous: records.previous, asksTargets: asksTargets),
       environment: invocation.value(of: .environment), selection: selection,
       earlier: earlierRun(invocation, file))
     guard let plan = draft.plan(variables, into: &diagnostics) else {
       return PreparedRunbook(file: file, source: source, plan: nil, diagnostics: diagnostics)
     }
+    records.reportFailure(into: &diagnostics)
     checkCurl(plan, into: &diagnostics)
     return PreparedRunbook(
       file: file, source: source, plan: plan, environment: draft.environment, selection: selection,

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Effects
 internal import Planning
+internal import Text
 
 /// What an audit file tells of rollouts, read once, and only if something asks.
 final class RolloutRecords {
@@ -11,39 +12,38 @@ final class RolloutRecords {
     self.path = path
   }
 
+  /// Why the file cannot be read, if something has asked and it cannot; that there is none yet is no reason.
+  private var failure: FileReader.Failure?
+
   /// A file that is not there, or cannot be read, tells nothing.
-  var history: RolloutHistory {
+  private var history: RolloutHistory {
     if let known { return known }
     var reader = HistoryReader()
-    _ = try? FileReader.readLines(path) { reader.add($0) }
+    do throws(FileReader.Failure) { try FileReader.readLines(path) { reader.add($0) } } catch {
+      if error != .missing { failure = error }
+    }
     let history = RolloutHistory(reader.runs)
     known = history
     return history
+  }
+
+  /// Reports that the file cannot be read, if something has asked what it tells.
+  func reportFailure(into diagnostics: inout Diagnostics) {
+    if let failure { diagnostics.report(UnreadableRecords(failure: failure), at: .file(path)) }
   }
 
   /// The version that a target has before the run.
   func previous(of target: String) -> PreviousVersion? { history.previous(of: target) }
 }
 
-/// A rollout that needs to know the version before, which nobody knows (design 8).
-struct UnknownPrevious {
-  let node: String
-  let target: String
+/// What earlier rollouts have left is not known, because the audit file cannot be read.
+struct UnreadableRecords: Problem {
+  let failure: FileReader.Failure
 
-  /// Those of a plan.
-  static func all(in plan: Plan) -> [UnknownPrevious] {
-    plan.nodes.compactMap { node in
-      guard case .strategy(let strategy) = node.action, strategy.needsPrevious, strategy.previous == nil,
-        !node.isLeftOut
-      else { return nil }
-      return UnknownPrevious(node: node.id, target: strategy.targetText)
-    }
-  }
-
+  var id: String { "audit.unreadable" }
+  var severity: Severity { .warning }
   var message: String {
-    "nothing was done: `\(node)` needs `rollout.previous`, and no run on record has rolled out `\(target)`"
+    "nobody knows what earlier runs have rolled out: \(FileProblem(failure: failure, what: "audit").message)"
   }
-
-  static let hint =
-    "write previous = \"…\", or a `current` command that prints what a target has; or keep the audit file of earlier runs"
+  var hint: String? { "rollouts that need the version before have to be told it: previous = \"…\"" }
 }

@@ -29,6 +29,8 @@ enum ResumeRefusal: Error {
   case nothing(String, RunPurpose)
   /// It is half undone.
   case isHalfUndone(RunArguments)
+  /// What a rollout of it has changed was changed by a later one; the target is named in place of a run.
+  case isReplaced(RunArguments, node: String, by: RolloutEnd, RunArguments)
   /// Nobody knows what came of these nodes, and nobody can be asked.
   case isUncertain(RunArguments, nodes: [String])
   /// What these nodes gave to nodes that run again held secrets, which are on no record.
@@ -49,7 +51,7 @@ enum ResumeRefusal: Error {
     case .choice, .noRuns, .leftOut: .invalid
     case .nothing, .onlyEarlier, .nothingFailed, .neverRun: .succeeded
     case .isAlive, .lockUnusable, .damaged, .standsOnUndone, .hasGoneOn, .otherPlan, .otherValues, .hasRunOtherwise,
-      .hasChanged:
+      .hasChanged, .isReplaced:
       .refused
     case .isHalfUndone, .isUncertain, .secretsLost, .orphans: .needsPerson
     }
@@ -73,6 +75,9 @@ enum ResumeRefusal: Error {
     case .hasGoneOn(let run): "run \(run) was taken up by somebody else meanwhile"
     case .isAlive(let run): "run \(run.run) is still going on"
     case .isHalfUndone(let run): "run \(run.run) is half undone"
+    case .isReplaced(let run, let node, let later, _):
+      "nothing was done: `\(OutputText.oneLine(node))` of run \(run.run) would go back, and run \(later.run) has changed `"
+        + "\(OutputText.oneLine(later.target))` since"
     case .isUncertain(let run, let nodes):
       "nobody knows what came of \(OutputText.oneLine(nodes.joined(separator: ", "))), which was under way when run "
         + "\(run.run) died"
@@ -105,6 +110,9 @@ enum ResumeRefusal: Error {
     case .choice(let choice): choice.hint
     case .isAlive(let run): "wait for its end, or end it: \(run.command("cancel"))"
     case .isHalfUndone(let run): "finish that first: \(run.command("recover"))"
+    case .isReplaced(let run, let node, _, let target):
+      "for the version before: \(target.command("rollback")); to undo only the rest of that run, say first: "
+        + run.command("set-status", node: node, "undone")
     case .isUncertain(let run, let nodes):
       "look, then say so: \(run.command("set-status", node: nodes.first ?? "NODE", "succeeded")) "
         + "(or pending, to run it again); `confirm` or `idempotent` in the runbook would tell"

@@ -39,10 +39,8 @@ struct RunSession {
   }
 
   private func run(after prepare: () throws -> Void, began: () -> Void) throws(ResultNotWritten) -> ExitCode {
-    if let rollout = unattendedRollout {
-      console.complain(
-        "`\(rollout)` asks a person while it goes on, and nobody can be asked here",
-        hint: "run it at a terminal, or with --wait-approval 1h and `pyflow approve` from elsewhere")
+    if let objection {
+      console.complain(objection.message, hint: objection.hint)
       return .refused
     }
     let id = resumed?.id ?? RunIdentifier.make(at: SystemClock.date())
@@ -55,36 +53,10 @@ struct RunSession {
       let taken = try takeUp(access)
       defer { taken?.release() }
       try prepare()
-      DescriptorLimit.raise()
-      let signals = try SignalPipe()
-      let locks = locks(holder(id), signals)
-      var held: RunLocks.Held?
-      do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
-      var reservation: ReservationCause?
-      defer { end(&held, reservation) }
-      SecretFolder.removeLeftovers(console.environment)
-      var session = self
-      if let refusal = try session.fetchSecrets(access, signals) { return refusal }
-      let courier: NotificationCourier?
-      switch try session.notifications(of: id, access, signals) {
-      case .refused(let code): return code
-      case .ready(let ready): courier = ready
+      return try runLocked(id, access, taken) {
+        isOnRecord = true
+        began()
       }
-      let lock = try taken ?? makeFolders(id, access)
-      defer { if taken == nil { lock.release() } }
-      return try session.run(
-        id, signals, access, held?.broken ?? [], courier,
-        began: {
-          isOnRecord = true
-          began()
-        },
-        ended: { finish in
-          reservation = finish.reservation
-          // Others need not wait until everybody was told.
-          if courier == nil { return }
-          end(&held, reservation)
-          held = nil
-        })
     } catch let error as ResultNotWritten {
       throw error
     } catch let refusal as ResumeRefusal {
@@ -93,6 +65,48 @@ struct RunSession {
     } catch {
       return console.notWritten(error, auditPath, resume: isOnRecord ? arguments(of: id).command("resume") : nil)
     }
+  }
+
+  /// Runs the plan once the run's locks are held, and gives them back.
+  private func runLocked(
+    _ id: String, _ access: FileAccess, _ taken: RunLock?, began: () -> Void
+  ) throws -> ExitCode {
+    DescriptorLimit.raise()
+    let signals = try SignalPipe()
+    let locks = locks(holder(id), signals)
+    var held: RunLocks.Held?
+    do throws(RunLocks.Refusal) { held = try locks.take() } catch { return locks.explain(error) }
+    var reservation: ReservationCause?
+    defer { end(&held, reservation) }
+    SecretFolder.removeLeftovers(console.environment)
+    let broken = held?.broken ?? []
+    return try furnished(id, access, signals, taken) { session, courier in
+      try session.run(id, signals, access, broken, courier, began: began) { finish in
+        reservation = finish.reservation
+        // Others need not wait until everybody was told.
+        if courier == nil { return }
+        end(&held, reservation)
+        held = nil
+      }
+    }
+  }
+
+  /// Has something done with everything that a run needs besides its locks: secrets, channels, and a folder that says it is
+  /// alive; or the exit code, if something of that cannot be had.
+  private func furnished(
+    _ id: String, _ access: FileAccess, _ signals: SignalPipe, _ taken: RunLock?,
+    _ body: (RunSession, NotificationCourier?) throws -> ExitCode
+  ) throws -> ExitCode {
+    var session = self
+    if let refusal = try session.fetchSecrets(access, signals) { return refusal }
+    let courier: NotificationCourier?
+    switch try session.notifications(of: id, access, signals) {
+    case .refused(let code): return code
+    case .ready(let ready): courier = ready
+    }
+    let lock = try taken ?? makeFolders(id, access)
+    defer { if taken == nil { lock.release() } }
+    return try body(session, courier)
   }
 
   /// Fetches the secrets that the plan uses, or what there is to undo does; the exit code if the run cannot begin.
@@ -112,14 +126,6 @@ struct RunSession {
     try console.show(fetch.diagnostics, as: console.usualFormat)
     console.countAnnotations(fetch.diagnostics)
     return fetch.diagnostics.hasErrors ? .invalid : nil
-  }
-
-  /// A rollout with approvals that nobody could give: it needs a process that goes on watching meanwhile (design 8).
-  private var unattendedRollout: String? {
-    if options.hasTerminal || options.approvalWait > .zero || resumed?.purpose.isUndoing ?? false { return nil }
-    return plan.nodes.first { node in
-      if case .strategy(let strategy) = node.action { !strategy.approvedSteps.isEmpty } else { false }
-    }?.id
   }
 
   private func locks(_ holder: LockHolder, _ signals: SignalPipe) -> RunLocks {

@@ -48,12 +48,25 @@ struct AuditFileArgument {
 
   /// What the file tells; damage is warned of, and nothing is returned, after a word, if it cannot be read.
   func history(_ console: Console) -> HistoryReader? {
-    var history = HistoryReader()
-    let torn: Int
-    do throws(FileReader.Failure) { torn = try FileReader.readLines(path) { history.add($0) } } catch {
+    do throws(FileReader.Failure) {
+      let (history, torn) = try read()
+      warn(of: history, torn: torn, console)
+      return history
+    } catch {
       _ = unreadable(error, console)
       return nil
     }
+  }
+
+  /// What the file tells, and how many bytes a record has at its end that was never finished.
+  func read() throws(FileReader.Failure) -> (HistoryReader, torn: Int) {
+    var history = HistoryReader()
+    let torn = try FileReader.readLines(path) { history.add($0) }
+    return (history, torn)
+  }
+
+  /// Warns of what is damaged in the file.
+  func warn(of history: HistoryReader, torn: Int, _ console: Console) {
     for damage in history.damages.prefix(Self.namedDamages) {
       console.say(
         "\(path):\(damage.line): warning: \(damage.kind.message) (byte \(damage.offset)); pyflow audit verify tells more\n"
@@ -65,7 +78,6 @@ struct AuditFileArgument {
         "\(path): warning: the last \(rest) bytes are of a record that was never finished; the next run sets them aside\n"
       )
     }
-    return history
   }
 
   /// The run that is named, or the latest one.

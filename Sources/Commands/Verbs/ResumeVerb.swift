@@ -26,10 +26,19 @@ struct ResumeVerb {
     do {
       let run = try choice.find(argument.run, among: history.runs)
       if let damage = history.damage(of: run) { throw ResumeRefusal.damaged(run.id, damage, path: argument.path) }
+      if purpose.isUndoing { try checkReplaced(run, history, argument) }
       return try goOn(with: run, readTo: history.offset - history.bytesCut, argument, settings)
     } catch let refusal as ResumeRefusal {
       return explain(refusal, argument)
     }
+  }
+
+  /// Refuses to undo rollouts whose targets a later run has come to: what that has left would be lost.
+  private func checkReplaced(
+    _ run: RunHistory, _ history: HistoryReader, _ argument: AuditFileArgument
+  ) throws(ResumeRefusal) {
+    guard let (node, later) = RolloutHistory(history.runs).replacement(of: run) else { return }
+    throw .isReplaced(argument.arguments(of: run.id), node: node, by: later, argument.arguments(of: later.target))
   }
 
   /// What of the run is wanted.

@@ -19,6 +19,7 @@ struct RolloutVerb {
     case noRollout(String, open: [String])
     case severalRollouts([String])
     case notNow(String, phase: RolloutPhase)
+    case noCanary(String, PlanStrategy.Kind, approval: String?)
   }
 
   func execute() throws -> ExitCode {
@@ -57,8 +58,19 @@ struct RolloutVerb {
     guard let first = named.first else { throw .noRollout(argument.node ?? "", open: open.map(\.id)) }
     if named.count > 1 { throw .severalRollouts(open.map(\.id)) }
     let phase = first.rollout?.phase ?? .start
-    if !phase.accepts(wish) { throw .notNow(first.id, phase: phase) }
+    let kind = first.strategy ?? .canary
+    if wish == .promote, kind != .canary {
+      throw .noCanary(first.id, kind, approval: approval(of: first, in: run, argument))
+    }
+    if !phase.accepts(wish, of: kind) { throw .notNow(first.id, phase: phase) }
     return first
+  }
+
+  /// The command that answers what a rollout asks, if it asks something.
+  private func approval(of rollout: RunHistory.Node, in run: RunHistory, _ argument: AuditFileArgument) -> String? {
+    run.waiting.first { $0.node.hasPrefix(rollout.id + "/") }.map {
+      argument.arguments(of: run.id).command("approve", node: $0.node)
+    }
   }
 
   private func tell(_ request: RolloutRequest) throws(ResultNotWritten) {
@@ -83,11 +95,15 @@ struct RolloutVerb {
       console.complain(words, hint: open.isEmpty ? nil : "these do: " + open.joined(separator: ", "))
     case .severalRollouts(let open):
       console.complain("several rollouts go on", hint: "name one of them: " + open.joined(separator: ", "))
+    case .noCanary(let node, let kind, let approval):
+      console.complain(
+        "\(node) cannot be promoted: only a Canary can, and it is \(kind.rawValue)",
+        hint: approval.map { "to answer what it asks: \($0)" })
     case .notNow(let node, let phase):
       console.complain(
         "\(node) cannot do that now: it is \(phase.rawValue.replacing("_", with: " "))",
         hint: wish == .promote
-          ? "a canary rollout can be promoted while a step is watched"
+          ? "a Canary can be promoted while a step is watched, or waits for an answer"
           : phase.isRecovery ? "it goes back already" : "what it would go back to is about to be removed")
     }
   }

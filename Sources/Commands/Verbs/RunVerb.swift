@@ -13,23 +13,16 @@ struct RunVerb {
   func execute() throws -> ExitCode {
     if invocation.has(.simulate), invocation.has(.dryRun) { throw UsageProblem.conflict(.simulate, .dryRun) }
     let settings = try SessionSettings(invocation, console)
-    let format = settings.format
     let prepared = try PreparedRunbook.prepare(
       invocation, environment: console.environment, demandsVariables: true, questions: settings.questions,
       asksTargets: !invocation.has(.simulate))
     guard let plan = prepared.plan, let source = prepared.source, !prepared.diagnostics.hasErrors,
       !plan.nodes.isEmpty
-    else {
-      try console.show(prepared.diagnostics, as: format)
-      if !invocation.has(.dryRun), !invocation.has(.simulate) {
-        GitHubStep(console)?.refuse(.invalid, of: prepared.file.path)
-      }
-      return .invalid
-    }
+    else { return try refuse(prepared, settings) }
     // The result of a run that goes on is the run's, so its warnings are never printed there.
     var console = console
     console.mask(plan.secretTexts)
-    try console.show(prepared.diagnostics, as: format == .json ? console.usualFormat : format)
+    try console.show(prepared.diagnostics, as: settings.format == .json ? console.usualFormat : settings.format)
     console.countAnnotations(prepared.diagnostics)
     if invocation.has(.simulate) {
       return try Simulation(prepared: prepared, plan: plan, settings: settings, console: console)
@@ -39,21 +32,30 @@ struct RunVerb {
       try PlanVerb.show(plan, places: plan.places(asked: settings.jobs), asJSON: invocation.has(.json), console)
       return .succeeded
     }
-    if let unknown = UnknownPrevious.all(in: plan).first {
-      console.complain(unknown.message, hint: UnknownPrevious.hint)
-      GitHubStep(console)?.refuse(.refused, of: prepared.file.path)
-      return .refused
-    }
     for approver in ApproverCheck.unknown(in: plan) {
       console.warn("nobody can approve as `\(OutputText.oneLine(approver.text))`: this machine does not know that name")
     }
-    let session = RunSession(
+    return try session(prepared, plan, source, settings, console).run()
+  }
+
+  /// Shows what is wrong with the runbook, or its values.
+  private func refuse(_ prepared: PreparedRunbook, _ settings: SessionSettings) throws -> ExitCode {
+    try console.show(prepared.diagnostics, as: settings.format)
+    if !invocation.has(.dryRun), !invocation.has(.simulate) {
+      GitHubStep(console)?.refuse(.invalid, of: prepared.file.path)
+    }
+    return .invalid
+  }
+
+  private func session(
+    _ prepared: PreparedRunbook, _ plan: Plan, _ source: SourceText, _ settings: SessionSettings, _ console: Console
+  ) -> RunSession {
+    RunSession(
       plan: plan, file: prepared.file, source: source, console: console,
       auditPath: invocation.value(of: .audit) ?? prepared.file.auditPath,
       options: settings.options(for: plan), progress: settings.progress, printsJSON: invocation.has(.json),
       requester: UserDatabase.currentPerson(console.environment), environment: prepared.environment,
       selection: prepared.selection)
-    return try session.run()
   }
 }
 

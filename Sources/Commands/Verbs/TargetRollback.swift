@@ -13,16 +13,11 @@ internal import Values
 struct TargetRollback {
   let target: String
   let argument: AuditFileArgument
+  /// What the audit file tells.
+  let history: HistoryReader
+  let rollouts: RolloutHistory
   let invocation: Invocation
   let console: Console
-
-  /// Why nothing is run.
-  private enum Refusal: Error {
-    case isThere(String)
-    case noOther(String?)
-    case neverRolledOut(String)
-    case noNode(String)
-  }
 
   /// What is gone back to, and how.
   private struct Way {
@@ -37,27 +32,29 @@ struct TargetRollback {
 
   func execute() throws -> ExitCode {
     let settings = try SessionSettings(invocation, console)
-    guard let history = argument.history(console) else { return .invalid }
     do {
-      let way = try way(RolloutHistory(history.runs))
-      guard let run = history.runs.first(where: { $0.id == way.source.run }) else { throw Refusal.noOther(way.now) }
+      let way = try way()
+      guard let run = history.runs.first(where: { $0.id == way.source.run }) else {
+        throw TargetRollbackRefusal.noOther(way.now)
+      }
       let recorded = try RecordedRun.read(run, auditSize: history.offset - history.bytesCut, in: argument)
       return try goBack(way, recorded, settings)
-    } catch let refusal as Refusal {
-      return explain(refusal)
+    } catch let refusal as TargetRollbackRefusal {
+      return refusal.explain(target, argument, on: console)
     }
   }
 
   // MARK: - What to go back to
 
-  private func way(_ history: RolloutHistory) throws(Refusal) -> Way {
-    let now = history.current(of: target)
+  private func way() throws(TargetRollbackRefusal) -> Way {
+    let now = rollouts.live(of: target)
     let wanted = invocation.value(of: .to)
     if let wanted, wanted == now?.version { throw .isThere(wanted) }
-    guard let source = history.good(wanted, of: target) ?? (wanted == nil ? nil : now),
-      let version = wanted ?? source.version
-    else { throw wanted.map { .neverRolledOut($0) } ?? .noOther(now?.version) }
-    let side = history.idleSide(with: version, of: target)
+    let latest = wanted == nil ? nil : rollouts.current(of: target)
+    guard let source = rollouts.good(wanted, of: target) ?? latest, let version = wanted ?? source.version else {
+      throw wanted.map { .neverRolledOut($0) } ?? .noOther(now?.version)
+    }
+    let side = rollouts.idleSide(with: version, of: target)
     return Way(
       source: source, wish: RolloutReturn(target: target, version: version, side: side), now: now?.version)
   }
@@ -67,7 +64,7 @@ struct TargetRollback {
   private func goBack(_ way: Way, _ recorded: RecordedRun, _ settings: SessionSettings) throws -> ExitCode {
     var diagnostics = Diagnostics()
     guard let source = argument.runbook.read(into: &diagnostics),
-      let plan = try plan(way, recorded, source, settings, into: &diagnostics), !diagnostics.hasErrors
+      let (plan, selection) = try plan(way, recorded, source, settings, into: &diagnostics), !diagnostics.hasErrors
     else {
       try console.show(diagnostics, as: settings.format)
       return .invalid
@@ -79,14 +76,14 @@ struct TargetRollback {
       return .succeeded
     }
     if !isWanted(way, plan, places, settings) { return .refused }
-    return try session(way, recorded, plan, source, settings).run()
+    return try session(way, recorded, plan, selection, source, settings).run()
   }
 
   /// The plan of the rollout alone, as it is written now, with the values of the run that it goes back to.
   private func plan(
     _ way: Way, _ recorded: RecordedRun, _ source: SourceText, _ settings: SessionSettings,
     into diagnostics: inout Diagnostics
-  ) throws -> Plan? {
+  ) throws -> (Plan, Selection)? {
     let runbook = RunbookReader.read(source, into: &diagnostics)
     let given = RecordedValues(invocation, console, recorded.start, settings.questions)
     let known = Set(runbook.variables.map(\.name))
@@ -98,16 +95,42 @@ struct TargetRollback {
     guard runbook.isWhole, !diagnostics.hasErrors else { return nil }
     let draft = PlanDraft(
       runbook: runbook,
-      library: PreparedRunbook.library(previous: RolloutRecords(of: argument.path).previous, wish: way.wish),
-      environment: recorded.start.environment, selection: selection(way),
+      library: PreparedRunbook.library(previous: rollouts.previous, wish: way.wish, asksTargets: true),
+      environment: recorded.start.environment, selection: Selection(),
       earlier: EarlierRun(name: way.source.run, auditPath: argument.path, folder: argument.folder))
-    guard let plan = draft.plan(variables, into: &diagnostics), !diagnostics.hasErrors else { return nil }
-    guard let strategy = plan.rollout(of: target) else { throw Refusal.noNode(way.source.node) }
-    if strategy.knownVersion != way.wish.version { throw Refusal.neverRolledOut(way.wish.version) }
-    return plan
+    let whole = draft.whole(variables, into: &diagnostics)
+    if diagnostics.hasErrors { return nil }
+    let selection = try selection(of: whole, way, runbook)
+    guard let plan = draft.choosing(selection, of: whole, into: &diagnostics) else { return nil }
+    return (plan, selection)
   }
 
-  private static let versionName = "VERSION"
+  /// Only the rollout runs, whatever it is called by now; what stands around it is left out.
+  private func selection(
+    of plan: Plan, _ way: Way, _ runbook: Runbook
+  ) throws(TargetRollbackRefusal) -> Selection {
+    guard let (node, version) = plan.rollout(of: target, calledOnce: way.source.node) else {
+      throw .noNode(way.source.node)
+    }
+    if version != way.wish.version { throw objection(to: version, of: node, way, runbook) }
+    var selection = Selection()
+    selection.only = [node]
+    return selection
+  }
+
+  /// Why a rollout that would be one of another version is none of the wanted one.
+  private func objection(
+    to version: String?, of node: String, _ way: Way, _ runbook: Runbook
+  ) -> TargetRollbackRefusal {
+    if let (version, place) = runbook.fixedVersion(of: node) {
+      return .isFixed(version, at: place, wanted: way.wish.version)
+    }
+    guard let version, !way.isNew else { return .neverRolledOut(way.wish.version) }
+    return .comesTo(version, wanted: way.wish.version, run: way.source.run)
+  }
+
+  /// The variable that a version is called by where the runbook does not say.
+  static let versionName = "VERSION"
 
   private func version(_ way: Way) -> VariableAssignment {
     VariableAssignment(
@@ -115,21 +138,15 @@ struct TargetRollback {
       place: .origin("\(Flag.to.text) \(way.wish.version)"))
   }
 
-  /// Only the rollout runs; what stood around it is left out.
-  private func selection(_ way: Way) -> Selection {
-    var selection = Selection()
-    selection.only = [way.source.node]
-    return selection
-  }
-
   private func session(
-    _ way: Way, _ recorded: RecordedRun, _ plan: Plan, _ source: SourceText, _ settings: SessionSettings
+    _ way: Way, _ recorded: RecordedRun, _ plan: Plan, _ selection: Selection, _ source: SourceText,
+    _ settings: SessionSettings
   ) -> RunSession {
     var session = RunSession(
       plan: plan, file: argument.runbook, source: source, console: console, auditPath: argument.path,
       options: settings.options(for: plan), progress: settings.progress, printsJSON: invocation.has(.json),
       requester: UserDatabase.currentPerson(console.environment), environment: recorded.start.environment,
-      selection: selection(way))
+      selection: selection)
     session.wish = way.wish
     return session
   }
@@ -151,35 +168,15 @@ struct TargetRollback {
     console.say("nothing was done\n")
     return false
   }
-
-  private func explain(_ refusal: Refusal) -> ExitCode {
-    let name = OutputText.oneLine(target)
-    switch refusal {
-    case .isThere(let version):
-      console.say("\(name) has \(OutputText.oneLine(version)) already: nothing to do\n")
-      return .succeeded
-    case .noOther(let now):
-      let version = now.map { " besides \(OutputText.oneLine($0))" } ?? ""
-      console.complain(
-        "nothing was done: no version of `\(name)`\(version) is on record", hint: "name one: \(Flag.to.text) VERSION")
-    case .neverRolledOut(let version):
-      console.complain(
-        "nothing was done: no run has rolled out \(OutputText.oneLine(version)) to `\(name)`, and `version` there is not \(Self.versionName)",
-        hint: "pyflow audit show \(argument.path) tells what was")
-    case .noNode(let node):
-      console.complain(
-        "nothing was done: `\(OutputText.oneLine(node))` of \(argument.runbook.path) does not roll out `\(name)` any more",
-        hint: "run the runbook that does, with the older version")
-    }
-    return .refused
-  }
 }
 
 extension Plan {
-  /// The rollout that changes something, if one does.
-  fileprivate func rollout(of target: String) -> PlanStrategy? {
-    nodes.lazy.compactMap { node in
-      if case .strategy(let strategy) = node.action, strategy.targetText == target { strategy } else { nil }
-    }.first
+  /// The rollout that changes something, if one does, and its version: the one that is called so, else any.
+  fileprivate func rollout(of target: String, calledOnce name: String) -> (node: String, version: String?)? {
+    let found = nodes.compactMap { node -> (node: String, version: String?)? in
+      guard case .strategy(let strategy) = node.action, strategy.targetText == target else { return nil }
+      return (node.id, strategy.knownVersion)
+    }
+    return found.first { $0.node == name } ?? found.first
   }
 }

@@ -17,11 +17,11 @@ public enum ParallelMap {
     compute body: @escaping @Sendable (Item) -> Result
   ) -> [Result] {
     let work = ParallelWork(items, body)
-    let threads = (0..<min(width, items.count)).compactMap { _ in work.startThread() }
+    let threads = (0..<min(width, items.count)).compactMap { _ in WorkerThread { work.run() } }
     // Where no thread can be had, this one does it all.
     if threads.isEmpty { work.run() }
     while !work.waitForEnd() { tick(work.count) }
-    for thread in threads { pthread_join(thread, nil) }
+    for thread in threads { thread.join() }
     return work.results.compactMap { $0 }
   }
 }
@@ -80,25 +80,6 @@ private final class ParallelWork<Item: Sendable, Result: Sendable>: @unchecked S
     }
   }
 
-  /// A thread that works; nothing if there can be none.
-  func startThread() -> pthread_t? {
-    // Signals are the main thread's: it waits for them.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let context = Unmanaged.passRetained(ThreadBody { self.run() })
-    if pthread_create(&thread, nil, parallelWorkMain, context.toOpaque()) == 0 { return thread }
-    context.release()
-    return nil
-  }
-
   /// Waits for a tenth of a second, or until everything is done; whether it is.
   func waitForEnd() -> Bool {
     locked {
@@ -115,22 +96,3 @@ private final class ParallelWork<Item: Sendable, Result: Sendable>: @unchecked S
     }
   }
 }
-
-/// What a thread does.
-private final class ThreadBody: Sendable {
-  let run: @Sendable () -> Void
-
-  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-#if canImport(Darwin)
-  private func parallelWorkMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
-    return nil
-  }
-#else
-  private func parallelWorkMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let context { Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run() }
-    return nil
-  }
-#endif

@@ -64,6 +64,7 @@ extension FieldPlanner {
     else { return }
     strategy.previous = .literal(known.version)
     strategy.previousRun = known.run
+    strategy.isPreviousLive = known.isLive
   }
 
   private mutating func planTimes(of declaration: StrategyDeclaration, into timing: inout RolloutTiming) {

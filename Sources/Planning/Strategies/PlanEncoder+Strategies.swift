@@ -9,6 +9,7 @@ extension PlanEncoder {
     encode(strategy.version, "version", to: &stream)
     encode(strategy.previous, "previous", to: &stream)
     if let run = strategy.previousRun { stream.member("previous_run", run) }
+    if !strategy.isPreviousLive { stream.member("previous_live", false) }
     if strategy.isReturn { stream.member("return", true) }
     if let side = strategy.returnsTo { stream.member("returns_to", side) }
     encode(strategy.timing, to: &stream)

@@ -39,6 +39,8 @@ public struct PlanStrategy: Sendable {
   public internal(set) var previous: Field<String>?
   /// The run that put it there, if the audit tells it.
   public internal(set) var previousRun: String?
+  /// Whether that version is there still, as far as the audit tells: only then it need not be rolled out again.
+  public internal(set) var isPreviousLive = true
   /// Whether it puts an older version back, at a person's wish.
   public internal(set) var isReturn = false
   /// The side that still has that version: traffic is only pointed at it.

@@ -4,11 +4,14 @@ public struct PreviousVersion: Sendable, Equatable {
   public let version: String
   /// The run that put it there.
   public let run: String
+  /// Whether nothing tells that something else may be there by now: a rollout that has begun since and has not gone back.
+  public let isLive: Bool
 
   /// A version that a run put there.
-  public init(version: String, run: String) {
+  public init(version: String, run: String, isLive: Bool = true) {
     self.version = version
     self.run = run
+    self.isLive = isLive
   }
 }
 

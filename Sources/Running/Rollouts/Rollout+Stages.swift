@@ -49,7 +49,9 @@ extension Rollout {
   /// Whether the wanted version is live, by what was recorded or by what every target says, and it is not to be done anyway.
   private var isThereAlready: Bool {
     if facts.isForced { return false }
-    if let version = strategy.version?.literal, version == strategy.previous?.literal { return true }
+    if strategy.isPreviousLive, let version = strategy.version?.literal, version == strategy.previous?.literal {
+      return true
+    }
     return !targets.isEmpty && targets.allSatisfy(\.isCurrent)
   }
 

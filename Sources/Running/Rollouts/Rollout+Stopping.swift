@@ -1,12 +1,10 @@
-internal import Planning
+public import Planning
 internal import Values
 
 /// A rollout that is to stop: because a person, a signal or a deadline wants it to.
 extension Rollout {
   /// Whether a person's wish can be heeded where the rollout stands.
-  func canHear(_ wish: RolloutEvent) -> Bool {
-    phase.accepts(wish) && (wish != .promote || table.row(from: phase, on: wish, facts) != nil)
-  }
+  func canHear(_ wish: RolloutEvent) -> Bool { phase.accepts(wish, of: strategy.kind) }
 
   /// What only looks ends at once, what changes something has its grace; then the table says what follows.
   ///
@@ -54,14 +52,13 @@ extension Rollout {
 }
 
 extension RolloutPhase {
-  /// Whether a person can have a rollout skip its steps, or go back, where it stands.
-  public func accepts(_ wish: RolloutEvent) -> Bool {
-    switch (wish, self) {
-    case (.promote, .analysing), (.promote, .waiting): true
-    case (.promote, _): false
+  /// Whether a person can have a rollout of a kind skip its steps, or go back, where it stands.
+  public func accepts(_ wish: RolloutEvent, of kind: PlanStrategy.Kind) -> Bool {
+    if wish == .promote { return RolloutTable.of(kind).hears(wish, in: self) }
+    switch self {
     // Behind the pivot there is nothing to go back to.
-    case (_, .retiring), (_, .closing): false
-    default: !hasEnded && !isRecovery
+    case .retiring, .closing: return false
+    default: return !hasEnded && !isRecovery
     }
   }
 }

@@ -6,6 +6,8 @@ public struct RolloutMove: Sendable, Equatable {
   public static let illegal = "engine.illegal_transition"
   /// Why a rollout has ended after that.
   public static let illegalCause = "illegal_transition"
+  /// Why a rollout that has gone back is not quite as before: what it had deployed could not be removed.
+  public static let leftoversCause = "leftovers"
 
   /// The row of the table, such as `B14`.
   public var row: String

@@ -54,6 +54,9 @@ public struct RolloutTable<Phase: Sendable & Hashable>: Sendable {
     }
   }
 
+  /// Whether any row is for an event in a phase.
+  func hears(_ event: RolloutEvent, in phase: Phase) -> Bool { byPlace[Place(phase: phase, event: event)] != nil }
+
   /// The row that says what follows; nothing if none does, which is a mistake of whoever tells the event.
   public func row(from phase: Phase, on event: RolloutEvent, _ facts: RolloutFacts) -> RolloutRow<Phase>? {
     let candidates = byPlace[Place(phase: phase, event: event)] ?? []

@@ -48,7 +48,8 @@ extension RolloutTable where Phase == RolloutPhase {
     Row.rows("B31", [.undoSwitch], [.fail, .unknown], when: [.noTriesLeft], to: .rollbackFailed),
     Row.rows("B32", [.undoDeploy], [.ok, .nothingToDo], to: .rolledBack),
     // Traffic is safe; what is left over is named.
-    Row.rows("B33", [.undoDeploy], [.fail, .timeout], when: [.noTriesLeft], to: .rolledBack, "leftovers"),
+    Row.rows(
+      "B33", [.undoDeploy], [.fail, .timeout], when: [.noTriesLeft], to: .rolledBack, RolloutMove.leftoversCause),
     Row.rows("B33", [.undoDeploy], [.fail, .timeout], when: [.triesLeft], to: .undoDeploy),
   ]
 }

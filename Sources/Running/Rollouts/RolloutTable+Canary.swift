@@ -96,7 +96,8 @@ extension RolloutTable where Phase == RolloutPhase {
     Row.rows("K39", [.undoShift], [.stableSick], to: .rollbackFailed, "stable_unhealthy"),
     Row.rows("K40", [.draining], [.elapsed, .cancel], to: .undoDeploy),
     Row.rows("K41", [.undoDeploy], [.ok, .nothingToDo], to: .rolledBack),
-    Row.rows("K41", [.undoDeploy], [.fail, .timeout], when: [.noTriesLeft], to: .rolledBack, "leftovers"),
+    Row.rows(
+      "K41", [.undoDeploy], [.fail, .timeout], when: [.noTriesLeft], to: .rolledBack, RolloutMove.leftoversCause),
     Row.rows("K41", [.undoDeploy], [.fail, .timeout], when: [.triesLeft], to: .undoDeploy),
   ]
 }

@@ -45,8 +45,7 @@ struct RolloutVerbTests {
     #expect(other.error == "pyflow: error: no rollout `three` goes on\n  = hint: these do: one, two\n")
     let promoted = program.run("promote", "latest", "one")
     #expect(promoted.exit == 3)
-    #expect(
-      promoted.error.contains("one cannot do that now: it is soaking\n  = hint: a canary rollout can be promoted"))
+    #expect(promoted.error == "pyflow: error: one cannot be promoted: only a Canary can, and it is BlueGreen\n")
     #expect(program.run("abort", "01ZZZZZZZZZZZZZZZZZZZZZZZZ", "one").exit == 2)
     let result = program.run("abort", "latest", "one", "--comment", "numbers look odd")
     #expect(result.exit == 0)
@@ -93,6 +92,46 @@ struct RolloutVerbTests {
 
         """)
     #expect(program.folder.read("deploy.audit.jsonl") == nil)
+  }
+
+  @Test("a rollout that asks a person is not promoted, unless it is a Canary")
+  func promotedWhileAsking() {
+    let program = Program(Self.rollout("one") + "approve = true\n")
+    program.folder.write("blue\n", to: "one.live")
+    let run = program.start("run", "deploy.toml", "--wait-approval", "10m")
+    #expect(run.waitForError("one: waiting"))
+    let result = program.run("promote", "latest", "one")
+    #expect(result.exit == 3)
+    #expect(result.error.hasPrefix("pyflow: error: one cannot be promoted: only a Canary can, and it is BlueGreen\n"))
+    #expect(result.error.contains(/= hint: to answer what it asks: pyflow approve deploy.toml \w+ one\/approve\n$/))
+    #expect(program.run("abort", "latest", "one").exit == 0)
+    #expect(run.wait().exit == 4)
+    #expect(!(program.folder.read("deploy.audit.jsonl") ?? "").contains(#""trigger":"promote""#))
+  }
+
+  @Test(
+    "a rollout that asks a person is refused only if it would ask", arguments: ["skip = true", "when = \"1 == 2\""])
+  func unaskedRollout(key: String) {
+    let program = Program(Self.rollout("one") + "approve = true\n\(key)\n[two]\ncommand = \"true\"\ndepends_on = []\n")
+    program.folder.write("blue\n", to: "one.live")
+    let result = program.run("run", "deploy.toml")
+    #expect(result.exit == 0, "\(result.error)")
+  }
+
+  @Test("a rollout that has ended asks nobody when its run is taken up again")
+  func askedBefore() {
+    let program = Program(
+      Self.rollout("one").replacingOccurrences(of: "soak = \"10m\"", with: "soak = 0")
+        + "approve = true\n[two]\ncommand = \"test -e there\"\ndepends_on = [\"one\"]\n[runbook]\nrollback = \"never\"\n"
+    )
+    program.folder.write("blue\n", to: "one.live")
+    let run = program.start("run", "deploy.toml", "--wait-approval", "10m")
+    #expect(run.waitForError("one: waiting"))
+    #expect(program.run("approve", "deploy.toml").exit == 0)
+    #expect(run.wait().exit == 1)
+    program.folder.write("", to: "there")
+    let result = program.run("resume", "deploy.toml")
+    #expect(result.exit == 0, "\(result.error)")
   }
 
   @Test("a version that is live already is not rolled out again, unless that is forced")

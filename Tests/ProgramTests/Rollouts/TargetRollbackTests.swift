@@ -106,4 +106,159 @@ struct TargetRollbackTests {
         "\"phase\":\"succeeded\",\"step\":1,\"old\":\"blue\",\"target\":\"api@prod\",\"version\":\"1.0\""))
     #expect(site.program.run("plan").output.contains("api@prod  1.0 (previous 1.0, from run \(first.run))"))
   }
+
+  private static let fleet = """
+    [variables]
+    VERSION = "1.0"
+    LIST = "hosts"
+    [ship]
+    type = "Progressive"
+    target = "fleet"
+    targets_from = "cat {{ LIST }}"
+    update = "echo {{ VERSION }} > {{ rollout.target }}.version; . ./hook"
+    check = "true"
+    revert = "true"
+    interval = "10ms"
+    min_healthy = "10ms"
+    pause = 0
+    soak = 0
+    """
+
+  /// A program with targets that a command tells.
+  private static func fleetProgram(_ text: String = fleet) -> Program {
+    let program = Program(text)
+    program.folder.write("web1\nweb2\n", to: "hosts")
+    program.folder.write("", to: "hook")
+    return program
+  }
+
+  @Test("asks which targets there are, as a run does")
+  func foundTargets() {
+    let program = Self.fleetProgram()
+    for version in ["1.0", "2.0"] { #expect(program.run("run", "--quiet", "--var", "VERSION=\(version)").exit == 0) }
+    let result = program.run("rollback", "fleet", "--yes", "--quiet")
+    #expect(result.exit == 0, "\(result.error)")
+    #expect(["web1", "web2", "TARGET"].map { program.folder.read("\($0).version") } == ["1.0\n", "1.0\n", nil])
+  }
+
+  @Test("a run is not taken up with targets that nobody has asked for")
+  func unknownTargets() {
+    let program = Self.fleetProgram()
+    program.folder.write("exit 1", to: "hook")
+    #expect(program.run("run").exit == 4)
+    program.folder.write("", to: "hook")
+    program.folder.write("web3\n", to: "others")
+    let resumed = program.run("resume", "--var", "LIST=others", "--accept-changes")
+    #expect(resumed.exit == 3)
+    #expect(
+      resumed.error == """
+        pyflow: error: nothing was done: with these values nobody has asked which targets `ship` has
+          = hint: begin a new run: one that is taken up again keeps the targets that it began with
+
+        """)
+    #expect(program.folder.read("TARGET.version") == nil)
+  }
+
+  @Test("a version that a halted rollout may have replaced is rolled out again, and gone back to")
+  func afterHalt() {
+    let site = RolloutSite("on_failure = \"halt\"")
+    for version in ["1.0", "2.0"] { #expect(site.rollOut(version).exit == 0) }
+    let halting = RolloutSite.runbook("on_failure = \"halt\"")
+      .replacingOccurrences(of: "> live\"", with: "> live; test -e ready\"")
+    site.program.folder.write(halting, to: "deploy.toml")
+    #expect(site.rollOut("2.1").exit == 5)
+    #expect(site.traffic == "green 2.1")
+    site.program.folder.write("", to: "ready")
+    let there = site.program.run("rollback", "api@prod", "--to", "2.0", "--dry-run")
+    #expect(there.exit == 0 && !there.error.contains("already"), "\(there.error)")
+    let result = site.rollOut("2.0", "--break-lock")
+    #expect(result.exit == 0, "\(result.error)")
+    #expect(site.traffic == "blue 2.0")
+    #expect(site.audit.contains("\"live\":false"))
+    // It is there now, and known to be.
+    #expect(site.rollOut("2.0").exit == 0)
+    #expect(site.traffic == "blue 2.0")
+    #expect(site.audit.contains("\"row\":\"P13\""))
+  }
+
+  @Test("names the place where the runbook states another version")
+  func fixedVersion() {
+    let site = RolloutSite()
+    for version in ["1.3", "1.4"] { #expect(site.rollOut(version).exit == 0) }
+    site.program.folder.write(RolloutSite.runbook("version = \"1.4\""), to: "deploy.toml")
+    let result = site.program.run("rollback", "api@prod")
+    #expect(result.exit == 3)
+    #expect(
+      result.error == """
+        pyflow: error: nothing was done: `version` in deploy.toml:16 is 1.4, whatever the variables say
+          = hint: set it to 1.3 and run, or write version = "{{ VERSION }}"
+
+        """)
+  }
+
+  @Test("finds the rollout by its target where the node is called otherwise by now")
+  func renamed() {
+    let site = RolloutSite()
+    for version in ["1.0", "2.0"] { #expect(site.rollOut(version).exit == 0) }
+    site.program.folder.write(
+      RolloutSite.runbook().replacingOccurrences(of: "[ship]", with: "[launch]"), to: "deploy.toml")
+    let result = site.program.run("rollback", "api@prod", "--quiet")
+    #expect(result.exit == 0, "\(result.error)")
+    #expect(site.traffic == "green 1.0")
+  }
+
+  @Test("suggests the target that was meant, or names those that there are")
+  func misspelt() {
+    let site = RolloutSite()
+    #expect(site.rollOut("1.0").exit == 0)
+    let near = site.program.run("rollback", "api@prdo")
+    #expect(near.exit == 2)
+    #expect(
+      near.error
+        == "pyflow: error: neither a run nor a target is called `api@prdo`\n  = hint: did you mean `api@prod`?\n")
+    let far = site.program.run("rollback", "elsewhere")
+    #expect(far.error.hasSuffix("`elsewhere`\n  = hint: targets on record: api@prod (1.0)\n"))
+    let version = site.program.run("rollback", "api@prdo", "--to", "0.9")
+    #expect(version.exit == 3)
+    #expect(
+      version.error
+        == "pyflow: error: nothing was done: no rollout of `api@prdo` is on record\n  = hint: did you mean `api@prod`?\n"
+    )
+  }
+
+  @Test("says that the audit cannot be read, and not that nothing is on record")
+  func unreadable() throws {
+    let site = RolloutSite()
+    try FileManager.default.createDirectory(
+      atPath: "\(site.program.folder.path)/deploy.audit.jsonl", withIntermediateDirectories: false)
+    let result = site.program.run("rollback", "api@prod")
+    #expect(result.exit == 2)
+    #expect(result.error.contains("deploy.audit.jsonl: this is a folder, not a file"))
+    let plan = site.program.run("plan")
+    #expect(plan.exit == 0)
+    #expect(
+      plan.error.contains(
+        "deploy.audit.jsonl: warning: nobody knows what earlier runs have rolled out: this is a folder, not a file"))
+  }
+
+  @Test("a run is not undone where a later one has rolled out to the same target")
+  func replaced() {
+    let site = RolloutSite()
+    let old = site.program.run("run").run
+    #expect(site.rollOut("2.0").exit == 0)
+    let new = site.audit.matches(of: /"run":"(\w+)"/).last.map { String($0.1) } ?? ""
+    let result = site.program.run("rollback", "deploy.toml", old)
+    #expect(result.exit == 3)
+    #expect(
+      result.error == """
+        pyflow: error: nothing was done: `ship` of run \(old) would go back, and run \(new) has changed `api@prod` since
+          = hint: for the version before: pyflow rollback deploy.toml api@prod; to undo only the rest of that run, say \
+        first: pyflow set-status deploy.toml \(old) ship undone
+
+        """)
+    #expect(site.traffic == "blue 2.0")
+    let last = site.program.run("rollback", "deploy.toml", new)
+    #expect(last.exit == 0, "\(last.error)")
+    #expect(site.traffic == "green 1.0")
+  }
 }

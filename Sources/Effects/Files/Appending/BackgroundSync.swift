@@ -17,7 +17,7 @@ final class BackgroundSync: @unchecked Sendable {
   // Everything below is read and written only while the mutex is held.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var thread: pthread_t?
+  private var thread: WorkerThread?
   private var file: Int32 = -1
   private var requested = 0
   private var synced = 0
@@ -73,29 +73,15 @@ final class BackgroundSync: @unchecked Sendable {
       defer { self.thread = nil }
       return self.thread
     }
-    if let thread { pthread_join(thread, nil) }
+    thread?.join()
   }
 
   private func start() {
-    // Signals are the main thread's: it waits for them.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    #if canImport(Darwin)
-      var new: pthread_t?
-    #else
-      var new = pthread_t()
-    #endif
-    // Unretained: `deinit` waits for the thread.
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    let code = pthread_create(&new, nil, backgroundSyncMain, context)
-    // Without a thread the file is synced where it must be, and never in between.
-    if code == 0 { thread = new }
+    // Not retained: `deinit` waits for the thread. Without one the file is synced where it must be, and never in between.
+    thread = WorkerThread { [unowned(unsafe) self] in run() }
   }
 
-  fileprivate func run() {
+  private func run() {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
@@ -127,18 +113,6 @@ final class BackgroundSync: @unchecked Sendable {
     while !isEnding, pthread_cond_timedwait(condition, mutex, &moment) == 0 {}
   }
 }
-
-#if canImport(Darwin)
-  private func backgroundSyncMain(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<BackgroundSync>.fromOpaque(context).takeUnretainedValue().run()
-    return nil
-  }
-#else
-  private func backgroundSyncMain(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let context { Unmanaged<BackgroundSync>.fromOpaque(context).takeUnretainedValue().run() }
-    return nil
-  }
-#endif
 
 extension FileDescriptor {
   /// Returns when what was written to it is on disk: 0, or the error's number.
