@@ -15,16 +15,26 @@ struct Exploration: Sendable {
   var width = ParallelMap.width
   /// Whether a second thing goes wrong on the way back; without, a runbook of any size takes a moment.
   var isDeep = true
+  /// The scenario whose world it has, if that says anything of it.
+  var course: String?
   private let roster: RolloutRoster
   private let check: InvariantCheck
 
+  /// An exploration of a plan, whose secrets get values that no other text has, which then must not turn up anywhere.
   init(plan: Plan, settings: RehearsalRun.Settings = RehearsalRun.Settings()) {
-    var plan = plan
-    plan.fillSecrets()
-    self.plan = plan
+    self.plan = plan.withPlaceholders
     self.settings = settings
-    roster = RolloutRoster(plan)
-    check = InvariantCheck(plan)
+    self.settings.places = plan.rehearsalPlaces
+    self.settings.scene.noise = Self.noise(of: self.plan)
+    roster = RolloutRoster(self.plan)
+    check = InvariantCheck(self.plan)
+  }
+
+  /// Programs print what they know, and what they made of it: all of that must be kept out of what is recorded and told.
+  private static func noise(of plan: Plan) -> String {
+    plan.secretTexts.map { secret in
+      "\(secret) \(Base64.encoded(Array(secret.utf8))) \(PercentEncoding.encoded(secret.utf8))\n"
+    }.joined()
   }
 
   /// What came of a number of runs.
@@ -32,10 +42,16 @@ struct Exploration: Sendable {
     var cases: [ExplorationCase] = []
     /// The rows of the tables that they went by.
     var rows: Set<String> = []
+    /// The nodes that were started in one of them.
+    var started: Set<String> = []
+    /// What could not be rehearsed.
+    var problems: [String] = []
 
     mutating func append(_ other: Findings) {
       cases += other.cases
       rows.formUnion(other.rows)
+      started.formUnion(other.started)
+      problems += other.problems.filter { !problems.contains($0) }
     }
   }
 
@@ -50,14 +66,37 @@ struct Exploration: Sendable {
   func run(tick: (Int, Int) -> Void = { _, _ in }) -> ExplorationReport {
     var (findings, forks) = (Findings(), RehearsalForks())
     let healthy = rehearse([], from: nil, isReplayed: true, &forks, into: &findings)
-    let strikes = FaultSites(story: healthy).all.flatMap(strikes)
+    let sites = FaultSites(story: healthy)
+    let strikes = (sites.all + sites.channels).flatMap(strikes)
     let branches = strikes.enumerated().map { number, strike in
-      Branch(number: number, strike: strike, state: forks[strike.moment])
+      Branch(number: number, strike: strike, state: strike.moment.flatMap { forks[$0] })
     }
     let found = ParallelMap.map(
       branches, width: width, tick: { tick($0, strikes.count) }, compute: { explore($0) })
     for other in found { findings.append(other) }
-    return ExplorationReport(plan, roster, findings.cases, rows: findings.rows)
+    return report(findings, healthy)
+  }
+
+  private func report(_ findings: Findings, _ healthy: RehearsalStory) -> ExplorationReport {
+    var report = ExplorationReport(plan, roster, findings.cases, rows: findings.rows)
+    report.snippet = ScenarioSnippet(plan: plan, settings: settings, course: course)
+    report.problems = findings.problems
+    report.idle = idleNodes(besides: findings.started)
+    if healthy.status != .succeeded {
+      report.failedCourse = RehearsalTimeline(healthy.outcome, style: .plain).lines
+    }
+    report.mask(by: SecretMask(plan.secretTexts))
+    return report
+  }
+
+  /// The nodes that no run has started, though the plan does not leave them out: behind them nothing was explored.
+  private func idleNodes(besides started: Set<String>) -> [String] {
+    plan.nodes.enumerated().filter { index, node in
+      switch node.action {
+      case .group, .runbook, .strategy: return false
+      default: return !node.isKnownToBeSkipped && !node.isLeftOut && roster[index] == nil && !started.contains(node.id)
+      }
+    }.map(\.element.id)
   }
 
   /// Of how many single faults one is rehearsed once more, from the beginning, to see that it leaves the same record.
@@ -72,7 +111,8 @@ struct Exploration: Sendable {
     guard isDeep else { return findings }
     for site in FaultSites(story: story).recovery where site.name != first.site {
       for second in strikes(site) where !second.fault.isResume {
-        _ = rehearse([first, second], from: forks[second.moment], isForked: false, &none, into: &findings)
+        let state = second.moment.flatMap { forks[$0] }
+        _ = rehearse([first, second], from: state, isForked: false, &none, into: &findings)
       }
     }
     return findings
@@ -80,8 +120,8 @@ struct Exploration: Sendable {
 
   private func strikes(_ site: FaultSite) -> [ExplorationCase.Strike] {
     site.faults.map { fault in
-      let drift = fault == .drift ? roster.drift(at: site.node) : nil
-      return ExplorationCase.Strike(site: site.name, node: site.node, kind: site.kind, fault: fault, drift: drift)
+      let drift = fault == .drift ? site.moment.flatMap { roster.drift(at: $0.node) } : nil
+      return ExplorationCase.Strike(site: site.name, moment: site.moment, fault: fault, drift: drift)
     }
   }
 
@@ -97,8 +137,10 @@ struct Exploration: Sendable {
     let story = RehearsalStory(outcome, of: plan, roster)
     var violations = check.violations(in: story)
     if isReplayed { violations += InvariantCheck.replay(outcome, run.run()) }
-    findings.cases.append(ExplorationCase(strikes, story, violations))
-    findings.rows.formUnion(outcome.rows)
+    findings.append(
+      Findings(
+        cases: [ExplorationCase(strikes, story, violations)], rows: outcome.rows,
+        started: Set(outcome.started), problems: outcome.world.problems.map(\.message)))
     return story
   }
 
@@ -110,11 +152,6 @@ struct Exploration: Sendable {
 }
 
 extension Plan {
-  /// Gives its secrets values that no other text has, which then must not turn up anywhere.
-  fileprivate mutating func fillSecrets() {
-    for number in runbooks.indices where !runbooks[number].secrets.isEmpty {
-      let values = runbooks[number].secrets.map { ($0.name, "rehearsed-secret-\(number)-\($0.name)") }
-      take(Dictionary(values) { first, _ in first }, of: number)
-    }
-  }
+  /// How many nodes run at once in a rehearsal: not as many as this machine could run, so that it goes the same way everywhere.
+  var rehearsalPlaces: Int { settings.jobs ?? 4 }
 }

@@ -10,15 +10,11 @@ struct ExplorationCase: Sendable {
   struct Strike: Sendable, Equatable {
     /// What it happens to, as scripts call it.
     let site: String
-    /// The node's index.
-    let node: Int
-    let kind: RehearsalStory.Act.Kind
+    /// Before what the run has to be another one; nothing if from the beginning.
+    let moment: RehearsalState.Moment?
     let fault: RehearsalFault
     /// Where somebody else moves the traffic to, if that is what goes wrong.
     var drift: Drift?
-
-    /// Before what the run has to be another one.
-    var moment: RehearsalState.Moment { RehearsalState.Moment(node: node, kind: kind) }
 
     /// What scripts say for it.
     var entry: RehearsalScript.Entry { RehearsalScript.Entry(site, [step]) }
@@ -38,11 +34,11 @@ struct ExplorationCase: Sendable {
 
   /// What went wrong: nothing, one thing, or one more on the way back.
   let strikes: [Strike]
-  /// How the run ended: a status, or `endless`.
+  /// How the run ended: a status, `orphaned` or `endless`.
   let status: String
-  /// How long it took from the first that went wrong until nothing went on any more; nothing if nothing did.
+  /// How long it took from the first sign that something was wrong until all that was done was undone; nothing if it was not.
   let timeToSafety: Duration?
-  /// The node that was done last, by its id.
+  /// The node that was undone last, by its id; of a rollout the one in it.
   let lastNode: String?
   /// How often pyflow died in it.
   let crashes: Int
@@ -50,6 +46,9 @@ struct ExplorationCase: Sendable {
   var violations: [InvariantViolation]
   /// What happened in it, in lines, if something did not hold.
   var timeline: [String] = []
+
+  /// Whether it went on for ever.
+  var isEndless: Bool { status == RehearsalRun.Outcome.endless }
 
   /// What went wrong in words: `ship/soak fail, then ship/undo-switch timeout`.
   var name: String {
@@ -62,27 +61,12 @@ extension ExplorationCase {
   /// What came of a run.
   init(_ strikes: [Strike], _ story: RehearsalStory, _ violations: [InvariantViolation]) {
     self.strikes = strikes
-    status = story.outcome.isEndless ? "endless" : story.status?.rawValue ?? "endless"
-    timeToSafety = story.timeToSafety
-    lastNode = story.acts.last { $0.isOutside }.map { story.plan.nodes[$0.node].id }
-    crashes = story.outcome.crashes
+    status = story.outcome.status
+    let undoing = UndoingTime(story)
+    timeToSafety = undoing.time
+    lastNode = undoing.lastNode
+    crashes = story.outcome.deaths.count
     self.violations = violations
     if !violations.isEmpty { timeline = RehearsalTimeline(story.outcome, style: .plain).lines }
-  }
-}
-
-extension RehearsalStory {
-  /// How long it took from the first sign that something was wrong to the end.
-  fileprivate var timeToSafety: Duration? {
-    let first = outcome.events.first { _, event in
-      switch event {
-      case .finished(let finish): !finish.status.isGood && !finish.isAllowed && finish.status != .skipped
-      case .interrupted, .retrying: true
-      case .rolloutMoved(_, let move): move.from == .orphaned || move.to.isRecovery || move.to == .halted
-      case .kept, .renewed: true
-      default: false
-      }
-    }
-    return first.map { outcome.end.duration(since: $0.at) }
   }
 }

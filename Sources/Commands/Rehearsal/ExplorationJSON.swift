@@ -12,6 +12,9 @@ struct ExplorationJSON {
       stream.member("runs", report.cases.count)
       stream.member("duration_ms", time.milliseconds)
       stream.member("clean", report.isClean)
+      if !report.failedCourse.isEmpty { stream.strings("failed_course", report.failedCourse) }
+      if !report.problems.isEmpty { stream.strings("problems", report.problems) }
+      if !report.idle.isEmpty { stream.strings("never_started", report.idle) }
       stream.array("violations", report.findings) { finding, stream in encode(finding, to: &stream) }
       if let slowest = report.slowest, let time = slowest.timeToSafety {
         stream.object("slowest") { stream in
@@ -47,7 +50,7 @@ struct ExplorationJSON {
       stream.member("case", finding.first.name)
       stream.member("status", finding.first.status)
       stream.strings("timeline", finding.first.timeline)
-      stream.member("scenario", ScenarioSnippet.lines(of: finding.first).joined(separator: "\n"))
+      stream.member("scenario", report.snippet.lines(of: finding.first).joined(separator: "\n"))
     }
   }
 

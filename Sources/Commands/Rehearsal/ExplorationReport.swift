@@ -20,18 +20,35 @@ struct ExplorationReport: Sendable {
   /// Which rows of the tables they went by.
   let coverage: [RowCoverage]
   /// What did not hold.
-  let findings: [Finding]
+  private(set) var findings: [Finding]
+  /// What happened in the run in which nothing went wrong, in lines, if it did not succeed all the same.
+  var failedCourse: [String] = []
+  /// What could not be rehearsed.
+  var problems: [String] = []
+  /// The nodes that no run has started.
+  var idle: [String] = []
+  /// What makes scenarios of its runs.
+  var snippet: ScenarioSnippet
 
   init(_ plan: Plan, _ roster: RolloutRoster, _ cases: [ExplorationCase], rows: Set<String>) {
     self.plan = plan
     self.cases = cases
+    snippet = ScenarioSnippet(plan: plan, settings: RehearsalRun.Settings())
     let hasCrashed = cases.contains { $0.crashes > 0 }
     coverage = RowCoverage.all(of: roster.rollouts.map(\.strategy), rows: rows, hasCrashed: hasCrashed)
     findings = Self.findings(in: cases)
   }
 
-  /// Whether everything held in every run.
-  var isClean: Bool { findings.isEmpty }
+  /// Whether everything could be looked at, and held in every run.
+  var isClean: Bool { findings.isEmpty && problems.isEmpty && failedCourse.isEmpty }
+
+  /// Hides secrets in all that is shown of it: it may be just that which it has found.
+  mutating func mask(by mask: SecretMask) {
+    if mask.isEmpty { return }
+    failedCourse = failedCourse.map { mask.masked($0) }
+    problems = problems.map { mask.masked($0) }
+    findings = findings.map { $0.masked(by: mask) }
+  }
 
   private static func findings(in cases: [ExplorationCase]) -> [Finding] {
     var places: [String: Int] = [:]
@@ -57,9 +74,7 @@ struct ExplorationReport: Sendable {
 
   /// The run that took longest from the first sign that something was wrong until all was as before.
   var slowest: ExplorationCase? {
-    cases.filter { $0.status == RunStatus.rolledBack.rawValue }.max {
-      ($0.timeToSafety ?? .zero) < ($1.timeToSafety ?? .zero)
-    }
+    cases.filter { $0.timeToSafety != nil }.max { ($0.timeToSafety ?? .zero) < ($1.timeToSafety ?? .zero) }
   }
 
   /// Where a node stands: `deploy.toml:12`.
@@ -73,5 +88,15 @@ struct ExplorationReport: Sendable {
     }
     let line = LineIndex(runbook.source.bytes).line(ofByte: plan.nodes[index].idSpan.start)
     return "\(runbook.source.name):\(line)"
+  }
+}
+
+extension ExplorationReport.Finding {
+  fileprivate func masked(by mask: SecretMask) -> Self {
+    var first = first
+    first.timeline = first.timeline.map { mask.masked($0) }
+    let message = InvariantViolation(
+      violation.invariant, mask.masked(violation.message), at: violation.node, hint: violation.hint)
+    return Self(violation: message, first: first, count: count)
   }
 }

@@ -19,10 +19,22 @@ struct ExplorationText {
       ),
     ]
     let parts = tables.filter { !$0.1.rows.isEmpty }.map { "\($0.0):\n\n\($0.1.text)\n" }
-    return parts.joined() + report.findings.map(text).joined() + summary
+    return parts.joined() + failedCourse + report.findings.map(text).joined() + summary
   }
 
   // MARK: - What did not hold
+
+  /// What keeps the rest from meaning much: the run fails by itself, or the rehearsal lacks something.
+  private var failedCourse: String {
+    var text = ""
+    if !report.failedCourse.isEmpty {
+      let end = report.cases.first.map { ExplorationTable.words($0.status) } ?? ""
+      text += "the run ends \(end) though nothing goes wrong, so nothing behind that was explored:\n\n"
+      text += report.failedCourse.map { "    \($0)\n" }.joined() + "\n"
+    }
+    text += report.problems.map { "not as in a run: \($0)\n" }.joined()
+    return text + (report.problems.isEmpty ? "" : "\n")
+  }
 
   private func text(of finding: ExplorationReport.Finding) -> String {
     let violation = finding.violation
@@ -34,7 +46,7 @@ struct ExplorationText {
     text += "  \(runs): \(finding.first.name), which ends \(ExplorationTable.words(finding.first.status))\n\n"
     for line in finding.first.timeline { text += "    \(line)\n" }
     text += "\n  to see it again, as a scenario:\n\n"
-    for line in ScenarioSnippet.lines(of: finding.first) { text += "    \(line)\n" }
+    for line in report.snippet.lines(of: finding.first) { text += "    \(line)\n" }
     return text + "\n"
   }
 
@@ -48,12 +60,13 @@ struct ExplorationText {
       text += "back to safe within \(DurationText.format(time)) at most: \(slowest.name)"
       text += (slowest.lastNode.map { ", until \($0)" } ?? "") + "\n"
     }
+    if !report.idle.isEmpty { text += "never started: \(report.idle.joined(separator: ", "))\n" }
     return text + report.coverage.map(line).joined()
   }
 
   private var violations: String {
     switch report.findings.count {
-    case 0: "every invariant held in each of them"
+    case 0: report.isClean ? "every invariant held in each of them" : "every invariant held in these"
     case 1: "1 violation"
     case let count: "\(count) violations"
     }

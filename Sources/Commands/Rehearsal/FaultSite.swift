@@ -3,20 +3,17 @@ internal import Running
 internal import Templates
 internal import Values
 
-/// Something that a run did outside and that can go wrong: a node's action, its rollback, or a question.
-struct FaultSite: Sendable, Equatable {
+/// Something that a run did outside and that can go wrong: a node's action, its rollback, what only looks, a question, a
+/// lock, or a channel.
+struct FaultSite: Sendable {
   /// What it is called in scripts: `ship/switch`, `ship!rollback`.
   let name: String
-  /// The node's index.
-  let node: Int
-  /// What is done there.
-  let kind: RehearsalStory.Act.Kind
+  /// Before what a run in which it goes wrong is another one; of a channel that is any message.
+  var moment: RehearsalState.Moment?
   /// Whether it goes back, or answers a failure.
   let isRecovery: Bool
   /// What can go wrong with it, in the order of the table.
   let faults: [RehearsalFault]
-
-  static func == (one: FaultSite, other: FaultSite) -> Bool { one.name == other.name }
 }
 
 /// Finds what can go wrong in a run, as its events tell.
@@ -32,21 +29,33 @@ struct FaultSites {
     }
   }
 
+  /// The channels: no message comes there.
+  var channels: [FaultSite] {
+    story.plan.settings.channels.map { channel in
+      FaultSite(name: RehearsalChannels.name(of: channel.name), isRecovery: false, faults: [.fail, .timeout])
+    }
+  }
+
   /// Those of what goes back, or answers failures.
   var recovery: [FaultSite] { all.filter(\.isRecovery) }
 
   private func site(_ act: RehearsalStory.Act, _ name: String) -> FaultSite {
     FaultSite(
-      name: name, node: act.node, kind: act.kind, isRecovery: story.isRecovery(act), faults: faults(of: act))
+      name: name, moment: RehearsalState.Moment(node: act.node, kind: act.kind), isRecovery: story.isRecovery(act),
+      faults: faults(of: act))
   }
 
   private func faults(of act: RehearsalStory.Act) -> [RehearsalFault] {
     let crashes: [RehearsalFault] = hasEffect(act) ? [.crash, .crashAfter, .resume, .resumeAfter] : [.crash, .resume]
     let limit: [RehearsalFault] = isLimited(act) ? [.timeout] : []
     switch act.kind {
-    case .question: return [.fail] + limit + [.cancel] + crashes
-    // Another run holds it, or nobody can tell who does.
-    case .lock: return [.fail, .unknown, .cancel] + crashes
+    // Nobody waits for an answer for ever.
+    case .question: return [.fail, .timeout, .cancel] + crashes
+    // Another run holds it, or nobody can tell who does. Other nodes wait for theirs as long as that takes.
+    case .lock: return (story.roster[act.node] == nil ? [] : [.fail]) + [.unknown, .cancel] + crashes
+    // That nothing is done yet is no fault.
+    case .look(.unless): return [.timeout, .unknown, .cancel] + crashes
+    case .look: return [.fail, .timeout, .unknown, .cancel] + crashes
     case .run, .rollback: break
     }
     let slow: [RehearsalFault] = isGivenGrace(act) ? [.cancelSlow] : []

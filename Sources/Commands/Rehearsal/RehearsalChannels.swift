@@ -10,6 +10,8 @@ struct RehearsalChannels: Sendable {
   struct Message: Sendable, Equatable {
     let channel: String
     let topic: NotificationTopic
+    /// What no two messages that a channel gets have in common.
+    let key: String
     let isDelivered: Bool
   }
 
@@ -22,9 +24,9 @@ struct RehearsalChannels: Sendable {
   private let mask: SecretMask
   private var counts: [String: Int] = [:]
   /// What there was to tell, whoever hears of it.
-  private(set) var topics: [NotificationTopic] = []
+  private(set) var told: [Notification] = []
   /// What channels were told.
-  private(set) var messages: [Message] = []
+  var messages: [Message] = []
 
   init(_ plan: Plan, _ script: RehearsalScript, _ context: RunContext, environment: String?) {
     self.plan = plan
@@ -41,6 +43,20 @@ struct RehearsalChannels: Sendable {
 
   /// What a script calls a channel.
   static func name(of channel: String) -> String { "channel:\(channel)" }
+
+  /// What was sent to channels, if there is anything that must not be.
+  private(set) var payloads: [[UInt8]] = []
+
+  /// The channels that must hear of something, whatever else was told: not those that decide by a condition of their own.
+  func audience(of notification: Notification) -> Set<String> {
+    let message = Notifications.Message(notification, of: run)
+    let wanted = plan.settings.channels.filter { planned in
+      let channel = Channel(planned)
+      return planned.when == nil && channel.admits(notification, in: run.environment)
+        && !channel.payloads(for: message).isEmpty
+    }
+    return Set(wanted.map(\.name))
+  }
 
   /// When something is to be told, or tried again.
   var nextDeadline: Instant? { [desk.nextDeadline, feed.nextDeadline].compactMap { $0 }.min() }
@@ -74,7 +90,7 @@ struct RehearsalChannels: Sendable {
   }
 
   private mutating func tell(_ notification: Notification, at now: Instant) {
-    topics.append(notification.topic)
+    told.append(notification)
     let (plan, context) = (plan, context)
     let effects = desk.tell(notification, mask: mask, at: now) { message in
       NotificationScope(plan: plan, context: context, store: StoreView(), names: MessageTexts.names(of: message))
@@ -85,10 +101,12 @@ struct RehearsalChannels: Sendable {
   private mutating func carryOut(_ effects: [NotificationDesk.Effect], at now: Instant) {
     for effect in effects {
       switch effect {
-      case .send(let delivery): carryOut(desk.answer(delivery.number, verdict(on: delivery), at: now), at: now)
+      case .send(let delivery):
+        if !mask.isEmpty { payloads.append(delivery.payload.bytes) }
+        carryOut(desk.answer(delivery.number, verdict(on: delivery), at: now), at: now)
       case .record(let report):
         messages.append(
-          Message(channel: report.channel, topic: report.topic, isDelivered: report.failure == nil))
+          Message(channel: report.channel, topic: report.topic, key: report.key, isDelivered: report.failure == nil))
       case .abandon, .expect, .keep, .warn: break
       }
     }

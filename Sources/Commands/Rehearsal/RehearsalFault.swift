@@ -28,32 +28,8 @@ enum RehearsalFault: String, CaseIterable, Sendable {
   /// Somebody else moves the traffic meanwhile.
   case drift
 
-  /// What it is in words, in one line.
-  var meaning: String {
-    switch self {
-    case .fail: "it fails; a person says no"
-    case .timeout: "it does not end in its time; nobody answers"
-    case .unknown: "nobody can tell how it ended"
-    case .cancel: "Ctrl-C while it runs"
-    case .cancelSlow: "Ctrl-C while it runs, and it does not end in its grace"
-    case .crash: "pyflow dies before it took effect, then `recover`"
-    case .crashAfter: "pyflow dies after it took effect, then `recover`"
-    case .resume: "pyflow dies before it took effect, then `resume`"
-    case .resumeAfter: "pyflow dies after it took effect, then `resume`"
-    case .lie: "it succeeds, and has moved no traffic"
-    case .stray: "it fails, and has moved the traffic"
-    case .drift: "somebody else moves the traffic meanwhile"
-    }
-  }
-
-  /// Whether pyflow dies.
-  var isCrash: Bool { self == .crash || self == .crashAfter || isResume }
-
   /// Whether the run is taken up by `resume`.
   var isResume: Bool { self == .resume || self == .resumeAfter }
-
-  /// Whether it is about where the traffic goes.
-  var isOfTraffic: Bool { self == .lie || self == .stray || self == .drift }
 
   /// Longer than twice any usual grace, and shorter than what any usual action may take.
   static let slowness = Duration.seconds(300)

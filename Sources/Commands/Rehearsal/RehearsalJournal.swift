@@ -10,6 +10,8 @@ struct RehearsalJournal: Sendable {
   private let digest: SHA256Digest
   /// All lines.
   private(set) var lines: [UInt8] = []
+  /// What was too large for a line, and goes to files of the run.
+  private(set) var spills: [AuditSpill] = []
 
   init(_ plan: Plan, run: String) {
     encoder = AuditEncoder(plan: plan, run: run)
@@ -34,7 +36,7 @@ struct RehearsalJournal: Sendable {
     for event in events {
       if let body = encoder.body(of: event) { seal(Array(body), at: date, into: &history) }
     }
-    _ = encoder.takeSpills()
+    spills += encoder.takeSpills()
   }
 
   private mutating func seal(_ body: [UInt8], at date: Timestamp, into history: inout RunHistory) {

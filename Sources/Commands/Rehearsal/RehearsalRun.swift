@@ -21,7 +21,7 @@ struct RehearsalRun {
     var weight: String?
     /// The version that targets have.
     var version: String?
-    /// What begins again where pyflow died.
+    /// What takes the run up where pyflow died.
     var purpose = RunPurpose.recover
     var places = 4
     var seed: UInt64 = 1
@@ -54,6 +54,8 @@ struct RehearsalRun {
     var history: RunHistory
     /// The bytes of its record.
     var record: [UInt8] = []
+    /// What would be in other files of it.
+    var spills: [AuditSpill] = []
     /// The nodes that changed something, in order.
     var changes: [String] = []
     /// Where the traffic went at the end, by the scopes of rollouts.
@@ -62,14 +64,16 @@ struct RehearsalRun {
     var versions: [Int: ValueMap] = [:]
     /// The rows of the tables that its rollouts went by.
     var rows: Set<String> = []
-    /// How often pyflow died.
-    var crashes = 0
+    /// What only looked: `unless`, `confirm` and snapshots, with their places among the events.
+    var looks: [(moment: Int, node: Int, step: Step)] = []
     /// Whether it went on for ever.
     var isEndless = false
+    /// Whether nobody took it up after pyflow had died: there was nothing to undo.
+    var isOrphaned = false
     /// When it ended; of a run that ends waiting, when it had nothing else left to do.
     var end = Instant(nanoseconds: 0)
-    /// When pyflow died.
-    var deaths: [Instant] = []
+    /// How often pyflow died, and what followed.
+    var deaths: [Death] = []
     /// The plan as it was at first.
     var initialPlan: Plan
     /// The plan, with the instances that only the run told.
@@ -80,6 +84,24 @@ struct RehearsalRun {
     var channels: RehearsalChannels
     /// What was done for, once it had ended.
     var purpose = RunPurpose.run
+
+    /// What is said of a run that goes on for ever.
+    static let endless = "endless"
+
+    /// How it ended, in one word.
+    var status: String {
+      if isOrphaned { return RolloutPhase.orphaned.rawValue }
+      return finish?.status.rawValue ?? Self.endless
+    }
+  }
+
+  /// pyflow dies in a run.
+  struct Death: Sendable {
+    let at: Instant
+    /// How many events had been told.
+    let moment: Int
+    /// What takes the run up; nothing if there is nothing left to do.
+    var purpose: RunPurpose?
   }
 
   func run() -> Outcome {
@@ -100,18 +122,19 @@ struct RehearsalRun {
     outcome.channels.begin(isResumed: false, at: world.now(), world.date())
     var engine = Engine(plan: plan, context: context, options: options)
     let effects = engine.begin(at: world.now(), after: world.beginnings)
-    return RehearsalState(engine: engine, world: world, journal: journal, outcome: outcome, effects: effects)
+    var state = RehearsalState(
+      engine: engine, world: world, journal: journal, outcome: outcome, effects: effects)
+    state.mask = SecretMask(plan.secretTexts)
+    return state
   }
 
   /// Goes on from a state to the end, by this script; `forks` gets the states in which something begins for the first time.
   func goOn(from start: RehearsalState, _ forks: inout RehearsalForks, isForked: Bool = false) -> Outcome {
     var state = start
     state.world.follow(script)
-    while !drive(&state, &forks, isForked), state.outcome.crashes < Self.mostCrashes {
-      state.outcome.crashes += 1
+    while !drive(&state, &forks, isForked), state.outcome.deaths.count < Self.mostDeaths {
       state.outcome.rows.formUnion(state.engine.rolloutCoverage)
-      state.outcome.deaths.append(state.world.now())
-      takeUp(&state)
+      if !takeUp(&state) { break }
     }
     return conclude(state)
   }
@@ -125,8 +148,9 @@ struct RehearsalRun {
     outcome.statuses = outcome.plan.nodes.indices.map { engine.status(of: $0) }
     outcome.changes = world.changes
     outcome.record = state.journal.lines
+    outcome.spills = state.journal.spills
     outcome.end = end(of: outcome, world.now())
-    outcome.channels.finish(at: world.now(), world.date())
+    if !outcome.isOrphaned { outcome.channels.finish(at: world.now(), world.date()) }
     outcome.world = world
     for (scope, runbook) in plan.runbooks.enumerated() where runbook.isRollout {
       outcome.places[scope] = world.place(of: scope)
@@ -143,8 +167,8 @@ struct RehearsalRun {
     return last?.at ?? now
   }
 
-  /// More deaths than this are a script in which pyflow never comes to an end.
-  private static let mostCrashes = 8
+  /// After so many deaths nobody takes the run up any more: by such a script pyflow never comes to an end.
+  private static let mostDeaths = 8
 
   /// The id of every run that is rehearsed.
   static let id = "01TEST00000000000000000000"
@@ -186,7 +210,7 @@ struct RehearsalRun {
       state.outcome.channels.attend(at: state.world.now(), state.world.date())
       if let crash = state.world.crashTime, crash <= state.world.now() { return false }
       if happened.isEmpty, state.engine.nextDeadline == nil, state.outcome.channels.nextDeadline == nil { break }
-      state.effects = state.engine.handle(happened, at: state.world.now())
+      state.effects = state.engine.handle(happened.map { $0.masked(by: state.mask) }, at: state.world.now())
     }
     state.outcome.isEndless = true
     return true
@@ -203,23 +227,57 @@ struct RehearsalRun {
     let events = state.effects.compactMap { if case .tell(let event) = $0 { event } else { nil } }
     state.journal.append(events, at: state.world.date(), into: &state.outcome.history)
     state.outcome.events += events.map { (now, $0) }
-    for effect in state.effects { state.world.perform(effect) }
+    for effect in state.effects {
+      if case .start(let node, let step, _, _) = effect, step.isLook {
+        state.outcome.looks.append((state.outcome.events.count, node, step))
+      }
+      state.world.perform(effect)
+    }
     state.outcome.channels.hear(events, at: now, state.world.date())
   }
 
-  /// The run is taken up where its record ends, as `pyflow recover` or `pyflow resume` does.
-  private func takeUp(_ state: inout RehearsalState) {
+  /// The run is taken up where its record ends, as `pyflow recover` or `pyflow resume` does; false if these would not.
+  private func takeUp(_ state: inout RehearsalState) -> Bool {
+    var death = Death(at: state.world.now(), moment: state.outcome.events.count)
     state.world.restart()
     // What is half undone goes back to the end, whatever takes it up.
     let purpose = state.outcome.history.isHalfUndone ? RunPurpose.recover : settings.purpose
+    state.outcome.isOrphaned = !state.outcome.history.hasMore(for: purpose)
+    if !state.outcome.isOrphaned { death.purpose = purpose }
+    state.outcome.deaths.append(death)
+    if state.outcome.isOrphaned { return false }
+    begin(&state, for: purpose)
+    return true
+  }
+
+  private func begin(_ state: inout RehearsalState, for purpose: RunPurpose) {
     let (world, date) = (state.world, state.world.date())
     let past = state.outcome.history.past([:]) { world.person($0) }
     state.journal.resume(identity, for: purpose, options, at: date, into: &state.outcome.history)
     state.outcome.purpose = purpose
     state.outcome.channels.begin(isResumed: true, at: world.now(), date)
     var context = context
-    context.attempt = state.outcome.crashes + 1
+    context.attempt = state.outcome.deaths.count + 1
     state.engine = Engine(plan: plan, context: context, options: options, past: past, purpose: purpose)
     state.effects = state.engine.begin(at: world.now(), after: world.beginnings)
+  }
+}
+
+extension Event {
+  /// The event with no secret in what is shown of a program: whoever runs it sees to that, before the engine hears of it.
+  fileprivate func masked(by mask: SecretMask) -> Event {
+    guard !mask.isEmpty, case .finished(let node, var result) = self else { return self }
+    result.tail = mask.masked(result.tail)
+    return .finished(node: node, result)
+  }
+}
+
+extension Step {
+  /// Whether it only looks at how things are.
+  var isLook: Bool {
+    switch self {
+    case .run, .sample, .rollback: false
+    case .unless, .confirm, .snapshotBefore, .snapshotAfter: true
+    }
   }
 }

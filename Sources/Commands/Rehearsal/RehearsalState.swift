@@ -1,4 +1,5 @@
 internal import Running
+internal import Values
 
 /// A rehearsal as it stands before a round of effects is carried out: a value, from which several can go on, each in its own way.
 struct RehearsalState: Sendable {
@@ -12,6 +13,8 @@ struct RehearsalState: Sendable {
   var world: ScriptedWorld
   var journal: RehearsalJournal
   var outcome: RehearsalRun.Outcome
+  /// What hides secrets in what is shown of programs, as where these are run.
+  var mask = SecretMask([])
   /// What is to be carried out next.
   var effects: [Effect]
   /// What the script was asked about before.
@@ -33,21 +36,10 @@ struct RehearsalState: Sendable {
     switch effect {
     case .start(let node, .run, _, _), .start(let node, .sample, _, _): Moment(node: node, kind: .run)
     case .start(let node, .rollback, _, _): Moment(node: node, kind: .rollback)
+    case .start(let node, let step, _, _): Moment(node: node, kind: .look(step))
     case .lock(let node, _): Moment(node: node, kind: .lock)
-    case .tell(.approvalRequested(let request)): Moment(node: request.node, kind: .question)
+    case .tell(.approvalRequested(let request)): Moment(node: request.node, kind: .question(request.moment))
     default: nil
     }
-  }
-}
-
-/// The states of a rehearsal right before something began for the first time: where others can go on otherwise.
-struct RehearsalForks: Sendable {
-  private var states: [RehearsalState.Moment: RehearsalState] = [:]
-
-  /// The state before something began.
-  subscript(_ moment: RehearsalState.Moment) -> RehearsalState? { states[moment] }
-
-  mutating func note(_ state: RehearsalState, before moments: [RehearsalState.Moment]) {
-    for moment in moments where states[moment] == nil { states[moment] = state }
   }
 }

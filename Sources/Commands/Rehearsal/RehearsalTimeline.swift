@@ -8,42 +8,53 @@ internal import Values
 /// What happened in a rehearsal, and when, in the words that a run is told in.
 struct RehearsalTimeline {
   /// The lines, each with its virtual time.
-  let lines: [String]
+  private(set) var lines: [String] = []
+  private let style: TextStyle
+  private let showsWholeCommands: Bool
+  private var plan: Plan
+  private var view: ProgressView
 
   /// The timeline of a rehearsal; with `showsWholeCommands`, all lines of what is run.
   init(_ outcome: RehearsalRun.Outcome, style: TextStyle, showsWholeCommands: Bool = false) {
+    self.style = style
+    self.showsWholeCommands = showsWholeCommands
+    plan = outcome.initialPlan
     var options = ProgressOptions()
     options.style = style
-    var view = ProgressView(plan: outcome.initialPlan, options: options)
-    var plan = outcome.initialPlan
-    var lines: [String] = []
+    view = ProgressView(plan: plan, options: options)
     var deaths = outcome.deaths[...]
-    let start = Instant(nanoseconds: 0)
-    func tell(_ text: String, at moment: Instant) {
-      let time = DurationText.format(moment.duration(since: start))
-      let margin = String(repeating: " ", count: max(0, 9 - time.count))
-      for line in text.split(separator: "\n") { lines.append("\(margin)\(time)  \(line)") }
-    }
-    for (moment, event) in outcome.events {
-      while let death = deaths.first, death < moment {
-        tell("pyflow dies; pyflow recover takes the run up", at: death)
+    for (moment, entry) in outcome.events.enumerated() {
+      while let death = deaths.first, death.moment <= moment {
+        take(death)
         deaths.removeFirst()
       }
-      if case .expanded(let node, let instances) = event { plan.expand(node, into: instances) }
-      if case .started(let node, _, .announce(let said)) = event {
-        let id = plan.nodes[node].id
-        if said.isForPeople {
-          tell(AnnouncementText.lines(said, node: id).joined(separator: "\n"), at: moment)
-        } else {
-          tell(
-            "▸ \(style.paint(id, .emphasis)): \(said.function.rawValue) \(OutputText.firstLine(said.message))",
-            at: moment)
-        }
-      }
-      tell(view.text(for: [event], at: moment), at: moment)
-      if showsWholeCommands, let rest = Self.furtherLines(of: event) { tell(rest, at: moment) }
+      take(entry.event, at: entry.at)
     }
-    self.lines = lines
+    for death in deaths { take(death) }
+  }
+
+  private mutating func take(_ event: RunEvent, at moment: Instant) {
+    if case .expanded(let node, let instances) = event { plan.expand(node, into: instances) }
+    if case .started(let node, _, .announce(let said)) = event { tell(text(of: said, by: node), at: moment) }
+    tell(view.text(for: [event], at: moment), at: moment)
+    if showsWholeCommands, let rest = Self.furtherLines(of: event) { tell(rest, at: moment) }
+  }
+
+  private mutating func take(_ death: RehearsalRun.Death) {
+    let next = death.purpose.map { "pyflow \($0.rawValue) takes the run up" } ?? "nothing is left that could be undone"
+    tell("pyflow dies; \(next)", at: death.at)
+  }
+
+  private mutating func tell(_ text: String, at moment: Instant) {
+    let time = DurationText.format(moment.duration(since: Instant(nanoseconds: 0)))
+    let margin = String(repeating: " ", count: max(0, 9 - time.count))
+    for line in text.split(separator: "\n") { lines.append("\(margin)\(time)  \(line)") }
+  }
+
+  private func text(of said: Announcement, by node: Int) -> String {
+    let id = plan.nodes[node].id
+    if said.isForPeople { return AnnouncementText.lines(said, node: id).joined(separator: "\n") }
+    return "▸ \(style.paint(id, .emphasis)): \(said.function.rawValue) \(OutputText.firstLine(said.message))"
   }
 
   /// What is run, where the line about it cannot tell all of it.

@@ -107,17 +107,6 @@ extension RolloutGuard {
   }
 }
 
-extension RolloutTable where Phase == RolloutPhase {
-  /// The table of a kind of rollouts.
-  fileprivate static func of(_ kind: PlanStrategy.Kind) -> RolloutTable {
-    switch kind {
-    case .blueGreen: .blueGreen
-    case .canary: .canary
-    case .progressive: .progressive
-    }
-  }
-}
-
 extension PlanStrategy {
   /// Whether a rollout can hear of something at all, as far as its nodes tell.
   fileprivate func mayHear(_ event: RolloutEvent, in phase: RolloutPhase?) -> Bool {

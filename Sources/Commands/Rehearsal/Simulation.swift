@@ -38,10 +38,10 @@ struct Simulation {
 
   /// The world of the scenarios beside the runbook, if there are any: what it says is known.
   private func world(into diagnostics: inout Diagnostics) -> ScenarioWorld {
-    guard let files = try? ScenarioFiles.choose(prepared.file.path), let source = files.scenariosIfThere else {
-      return ScenarioWorld()
-    }
-    return ScenarioReader.read(source, into: &diagnostics).world
+    guard let files = try? ScenarioFiles.choose(prepared.file.path),
+      let source = files.scenariosIfThere(into: &diagnostics)
+    else { return ScenarioWorld() }
+    return ScenarioReader.readWorld(source, into: &diagnostics)
   }
 
   private func rehearsal(of plan: Plan, in world: ScenarioWorld) -> RehearsalRun {
@@ -57,14 +57,7 @@ struct Simulation {
 
   /// Commands whose output others read, and which nobody knows before they have run.
   private func unknownOutputs(of plan: Plan, _ world: ScenarioWorld) -> [String] {
-    plan.nodes.enumerated().filter { index, node in
-      switch node.action {
-      case .command, .request: break
-      default: return false
-      }
-      return node.isRead && !node.isKnownToBeSkipped && plan.rolloutMember(index) == nil
-        && !world.sayings.contains { RehearsalScript.matches($0.pattern.content, node.id) }
-    }.map(\.element.id)
+    world.unsaidNodes(of: plan)
   }
 
   private func text(of outcome: RehearsalRun.Outcome, _ unknown: [String]) -> String {
@@ -76,68 +69,10 @@ struct Simulation {
       lines.append(
         "! others read what \(node) prints; nobody knows that before it runs, so it is taken to print nothing")
     }
-    for problem in outcome.world.problems {
-      if case .template(let failure) = problem { lines.append("! \(failure.problem.message)") }
-    }
-    let status = outcome.finish?.status.rawValue ?? "it never ends"
+    for problem in outcome.world.problems { lines.append("! \(problem.message)") }
+    let status = outcome.status
     let time = DurationText.format(outcome.duration)
     lines.append(style.paint("SIMULATION: \(status) after \(time) of virtual time; nothing was run", .warning))
     return lines.map { $0 + "\n" }.joined()
-  }
-}
-
-/// A simulation, for programs: what `run --simulate --json` prints.
-enum SimulationJSON {
-  /// The name and version of the form.
-  static let schema = "pyflow.simulation/1"
-
-  static func render(_ outcome: RehearsalRun.Outcome, unknown: [String]) -> String {
-    JSONStream.document(schema) { stream in
-      stream.member("status", outcome.finish?.status.rawValue ?? "endless")
-      stream.member("virtual_ms", outcome.duration.milliseconds)
-      if !unknown.isEmpty { stream.strings("unknown_outputs", unknown) }
-      let start = Instant(nanoseconds: 0)
-      stream.array("events", outcome.events.compactMap { Entry($0.event, at: $0.at.duration(since: start), outcome) }) {
-        $0.append(to: &$1)
-      }
-    }
-  }
-
-  /// Something that happens.
-  private struct Entry {
-    let milliseconds: Int
-    let node: String
-    let event: String
-    var detail: (name: String, text: String)?
-
-    init?(_ event: RunEvent, at time: Duration, _ outcome: RehearsalRun.Outcome) {
-      milliseconds = time.milliseconds
-      let nodes = outcome.plan.nodes
-      switch event {
-      case .started(let index, _, let action):
-        (node, self.event, detail) = (nodes[index].id, "started", ("command", action.summary))
-      case .finished(let finish):
-        (node, self.event) = (nodes[finish.node].id, finish.status.rawValue)
-        detail = finish.reason.map { ("reason", $0.message) }
-      case .passedOver(let index, let status, let reason):
-        if reason == .rolloutWentOn { return nil }
-        (node, self.event, detail) = (nodes[index].id, status.rawValue, ("reason", reason.message))
-      case .rolloutMoved(let index, let move):
-        (node, self.event, detail) = (nodes[index].id, "rollout", ("phase", move.to.rawValue))
-      case .approvalRequested(let request):
-        (node, self.event) = (nodes[request.node].id, "asked")
-        detail = ("question", request.question.text)
-      default: return nil
-      }
-    }
-
-    func append(to stream: inout JSONStream) {
-      stream.object { stream in
-        stream.member("at_ms", milliseconds)
-        stream.member("node", node)
-        stream.member("event", event)
-        if let detail { stream.member(detail.name, detail.text) }
-      }
-    }
   }
 }

@@ -33,21 +33,23 @@ struct ResumeChoice {
 
   private func objection(to run: RunHistory) -> ResumeRefusal? {
     if isAlive(run) { return .isAlive(arguments(run.id)) }
-    if !hasMore(run) { return .nothing(run.id, purpose) }
+    if !run.hasMore(for: purpose, scope) { return .nothing(run.id, purpose) }
     return purpose == .resume && run.isHalfUndone ? .isHalfUndone(arguments(run.id)) : nil
   }
+}
 
-  private func hasMore(_ run: RunHistory) -> Bool {
+extension RunHistory {
+  /// Whether anything is left to do in it for what it is to be taken up for.
+  func hasMore(for purpose: RunPurpose, _ scope: ResumeScope = .rest) -> Bool {
     switch purpose {
-    case .rollback: return !run.registered.isEmpty
+    case .rollback: return !registered.isEmpty
     case .recover:
       let isOpen =
-        run.status == nil || run.status == RunStatus.rollbackFailed.rawValue
-        || run.status == RunStatus.cancelled.rawValue
-      return isOpen && !run.registered.isEmpty || !run.openRollouts.isEmpty
+        status == nil || status == RunStatus.rollbackFailed.rawValue || status == RunStatus.cancelled.rawValue
+      return isOpen && !registered.isEmpty || !openRollouts.isEmpty
     case .run, .resume:
       if case .from = scope { return true }
-      return run.status != RunStatus.succeeded.rawValue || run.isReopened
+      return status != RunStatus.succeeded.rawValue || isReopened
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Notifications
 internal import Planning
 internal import Reports
 internal import Runbooks
@@ -40,8 +41,8 @@ struct ExpectationCheck {
   mutating func run(_ name: ByteSpan) {
     for problem in outcome.world.problems { tell(problem, name) }
     if outcome.isEndless { fail("the run never ends: nothing ends \(openNodes)", at: name) }
-    if outcome.finish == nil, !outcome.isEndless {
-      fail("pyflow dies \(outcome.crashes) times, and never comes to an end", at: name)
+    if outcome.finish == nil, !outcome.isEndless, !outcome.isOrphaned {
+      fail("pyflow dies \(outcome.deaths.count) times, and never comes to an end", at: name)
     }
     checkEnd()
     checkNodes()
@@ -59,22 +60,15 @@ struct ExpectationCheck {
   }
 
   private mutating func tell(_ problem: RehearsalProblem, _ name: ByteSpan) {
-    switch problem {
-    case .template(let failure): fail(failure.problem.message, at: failure.span)
-    case .fieldsMissing(let node, let names):
-      let fields = names.map { "\($0) = …" }.joined(separator: ", ")
-      fail(
-        "`\(node)` asks for \(names.joined(separator: ", ")): write { result = \"approve\", fields = { \(fields) } }",
-        at: name)
-    case .outputsUnknown(let node):
-      fail("what `\(node)` gives is read, and nobody knows it here: write { outputs = { … } }", at: name)
-    }
+    if case .template(let failure) = problem { return fail(problem.message, at: failure.span) }
+    fail(problem.message, at: name)
   }
 
   // MARK: - The end
 
   private mutating func checkEnd() {
-    guard let status = outcome.finish?.status.rawValue else { return }
+    guard outcome.finish != nil || outcome.isOrphaned else { return }
+    let status = outcome.status
     if let expected = expectation.outcome, expected.content != status {
       fail("the outcome is \(status), not \(expected.content)\(because)", at: expected.span)
     }
@@ -212,7 +206,9 @@ struct ExpectationCheck {
   }
 
   private func wasTold(_ text: String) -> Bool {
-    guard let colon = text.firstIndex(of: ":") else { return outcome.channels.topics.contains { $0.rawValue == text } }
+    guard let colon = text.firstIndex(of: ":") else {
+      return outcome.channels.told.contains { $0.topic.rawValue == text }
+    }
     let (channel, topic) = (text[..<colon], text[text.index(after: colon)...])
     return outcome.channels.messages.contains {
       $0.isDelivered && $0.channel == channel && $0.topic.rawValue == topic

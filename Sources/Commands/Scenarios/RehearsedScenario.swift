@@ -13,10 +13,6 @@ struct RehearsedScenario {
   let plan: Plan
   let environment: String?
 
-  /// Nodes at once where neither the runbook nor the scenario says: not as many as this machine could run, so that a
-  /// scenario goes the same way everywhere.
-  private static let usualJobs = 4
-
   /// What came of it.
   func result() -> ScenarioResult {
     let outcome = rehearsal.run()
@@ -27,7 +23,7 @@ struct RehearsedScenario {
     check.run(scenario.name.span)
     let timeline = check.failures.isEmpty ? [] : RehearsalTimeline(outcome, style: .plain).lines.map { mask.masked($0) }
     return ScenarioResult(
-      name: scenario.name.content, at: scenario.name.span, status: outcome.finish?.status.rawValue ?? "endless",
+      name: scenario.name.content, at: scenario.name.span, status: outcome.status,
       exitCode: Int(exit.rawValue), duration: outcome.duration, failures: check.failures, timeline: timeline)
   }
 
@@ -39,8 +35,9 @@ struct RehearsedScenario {
     var settings = RehearsalRun.Settings()
     settings.scene = ScriptedScene(world, of: plan)
     settings.scene.store = scenario.store
-    settings.places = scenario.jobs ?? plan.settings.jobs ?? Self.usualJobs
+    settings.places = scenario.jobs ?? plan.rehearsalPlaces
     settings.hasTerminal = scenario.hasTerminal
+    if scenario.isResumed { settings.purpose = .resume }
     settings.environment = environment
     settings.processEnvironment = scenario.processEnvironment
     return RehearsalRun(plan: plan, script: RehearsalScript(scenario), settings: settings)
@@ -48,6 +45,7 @@ struct RehearsedScenario {
 
   /// The exit code of pyflow, or of `pyflow recover` if it has died.
   private func exitCode(_ outcome: RehearsalRun.Outcome) -> ExitCode {
+    if outcome.isOrphaned { return ResumeRefusal.nothing(RehearsalRun.id, .recover).exitCode }
     guard let finish = outcome.finish else { return .internalError }
     return outcome.purpose.isUndoing && finish.status == .rolledBack ? .succeeded : ExitCode.of(finish)
   }

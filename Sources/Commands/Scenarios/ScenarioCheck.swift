@@ -51,20 +51,40 @@ struct ScenarioCheck {
 
   private mutating func check(_ entry: ScriptEntry) {
     let name = entry.pattern.content
-    if name.hasPrefix("channel:") { return check(channel: Located(String(name.dropFirst(8)), at: entry.pattern.span)) }
-    guard check(pattern: entry.pattern), let index = plan.index(of: name) else { return }
-    let kind = ScriptedKind(plan, index)
-    if case .nothing(let why, let instead) = kind {
+    if name.hasPrefix(RehearsalChannels.name(of: "")) { return check(ofChannels: entry) }
+    guard check(pattern: entry.pattern) else { return }
+    let kinds = names.kinds(of: name, in: plan)
+    // What only the run makes is of a kind that only the run tells.
+    guard let first = kinds.first else { return }
+    if case .nothing(let why, let instead) = first, kinds.allSatisfy({ $0.isNothing }) {
       return report(.noEffect(node: name, why: why, instead: instead), at: entry.pattern.span)
     }
-    for step in entry.steps {
-      if let what = kind.objection(to: step.ending) {
-        report(.misplaced(what: what, node: name, kind: kind.words), at: step.span)
+    check(entry.steps, of: name, kinds.filter { !$0.isNothing })
+  }
+
+  /// What means nothing for any of the nodes that a pattern names.
+  private mutating func check(_ steps: [ScriptEntry.Step], of name: String, _ kinds: [ScriptedKind]) {
+    var seen: Set<String> = []
+    let words = kinds.map(\.words).filter { seen.insert($0).inserted }.joined(separator: " or ")
+    for step in steps {
+      let objections = kinds.compactMap { $0.objection(to: step.ending) }
+      if objections.count == kinds.count, let what = objections.first {
+        report(.misplaced(what: what, node: name, kind: words), at: step.span)
       }
-      for (key, span) in step.keys where !kind.takes(key) {
-        report(.misplaced(what: "`\(key.rawValue)`", node: name, kind: kind.words), at: span)
+      for (key, span) in step.keys where !kinds.contains(where: { $0.takes(key) }) {
+        report(.misplaced(what: "`\(key.rawValue)`", node: name, kind: words), at: span)
       }
     }
+  }
+
+  private mutating func check(ofChannels entry: ScriptEntry) {
+    let pattern = entry.pattern.content
+    let known = plan.settings.channels.map(\.name)
+    guard known.contains(where: { RehearsalScript.matches(pattern, RehearsalChannels.name(of: $0)) }) else {
+      let name = String(pattern.dropFirst(RehearsalChannels.name(of: "").count))
+      return report(.noSuchChannel(name, known: known), at: entry.pattern.span)
+    }
+    check(entry.steps, of: pattern, [.channel])
   }
 
   private mutating func check(channel: Located<String>) {
@@ -89,8 +109,9 @@ struct ScenarioCheck {
       report(.noSuchExit(expected.content), at: expected.span)
     }
     guard let outcome = expectation.outcome else { return }
+    if outcome.content == RolloutPhase.orphaned.rawValue { return }
     guard let status = RunStatus(rawValue: outcome.content) else {
-      let known = RunStatus.allCases.map(\.rawValue)
+      let known = RunStatus.allCases.map(\.rawValue) + [RolloutPhase.orphaned.rawValue]
       let suggestion = Suggestion.closest(to: outcome.content, among: known)
       return report(.unknownOutcome(outcome.content, known: known, suggestion: suggestion), at: outcome.span)
     }
@@ -144,19 +165,25 @@ struct ScenarioCheck {
   /// Warns of commands whose output is read, where nobody says what that is.
   private mutating func checkReadings() {
     let script = RehearsalScript(scenario)
-    var silent: [String] = []
-    for (index, node) in plan.nodes.enumerated() where node.isRead && !node.isKnownToBeSkipped {
-      // What a rollout asks, the world answers.
-      if plan.rolloutMember(index) != nil { continue }
-      switch node.action {
-      case .command, .request: break
-      default: continue
-      }
-      if rehearsed.world.sayings.contains(where: { RehearsalScript.matches($0.pattern.content, node.id) }) { continue }
-      let isSaid = script.entry(of: node.id)?.steps.contains { $0.output != nil || !$0.ending.isTold } ?? false
-      if !isSaid { silent.append(node.id) }
+    let silent = rehearsed.world.unsaidNodes(of: plan).filter { id in
+      !(script.entry(of: id)?.steps.contains { $0.output != nil || !$0.ending.isTold } ?? false)
     }
     if !silent.isEmpty { report(.printsNothing(silent), at: scenario.name.span) }
+  }
+}
+
+extension ScenarioWorld {
+  /// The commands and requests of a plan whose output is read, and of which the world does not say what it is.
+  func unsaidNodes(of plan: Plan) -> [String] {
+    plan.nodes.enumerated().filter { index, node in
+      switch node.action {
+      case .command, .request: break
+      default: return false
+      }
+      // What a rollout asks, the world answers.
+      return node.isRead && !node.isKnownToBeSkipped && plan.rolloutMember(index) == nil
+        && !sayings.contains { RehearsalScript.matches($0.pattern.content, node.id) }
+    }.map(\.element.id)
   }
 }
 

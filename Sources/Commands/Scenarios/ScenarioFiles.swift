@@ -26,8 +26,10 @@ struct ScenarioFiles {
     return names.count == 1 ? names.first : nil
   }
 
-  /// The text of the scenarios, if there are any.
-  var scenariosIfThere: SourceText? { (try? FileReader.read(path)).map { SourceText(name: path, bytes: $0) } }
+  /// The text of the scenarios, if there are any; what keeps those from being read is reported.
+  func scenariosIfThere(into diagnostics: inout Diagnostics) -> SourceText? {
+    Folder.exists(path) ? readScenarios(into: &diagnostics) : nil
+  }
 
   /// The text of the scenarios; what keeps it from being read is reported.
   func readScenarios(into diagnostics: inout Diagnostics) -> SourceText? {

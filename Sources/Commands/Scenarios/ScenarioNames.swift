@@ -15,33 +15,47 @@ struct ScenarioNames {
   let trafficKeys: [String]
 
   init(_ plan: Plan) {
-    var names: [String] = []
-    var prefixes: [String] = []
-    var keys: Set<TrafficKey> = []
-    var rollouts: [String] = []
-    for node in plan.nodes {
-      names.append(node.id)
-      names += Self.steps(of: node).map { "\(node.id)!\($0)" }
-      switch node.action {
-      case .group(let group): if group.late != nil { prefixes.append(node.id + "[") }
-      case .strategy(let strategy):
-        keys.insert(strategy.kind.key)
-        rollouts.append(node.id)
-      default: break
-      }
-    }
+    var names = plan.nodes.flatMap { node in [node.id] + Self.steps(of: node).map { "\(node.id)!\($0)" } }
     if plan.runbooks.contains(where: { $0.settings.rollback == .ask }) { names.append(ScriptedWorld.consent) }
     all = names
     known = Set(names)
-    latePrefixes = prefixes
-    self.rollouts = rollouts
+    latePrefixes = plan.nodes.compactMap { node in
+      if case .group(let group) = node.action, group.late != nil { node.id + "[" } else { nil }
+    }
+    let strategies = plan.nodes.compactMap { node in
+      if case .strategy(let strategy) = node.action { (id: node.id, kind: strategy.kind) } else { nil }
+    }
+    rollouts = strategies.map(\.id)
+    let keys = Set(strategies.map(\.kind.trafficKey))
     trafficKeys = TrafficKey.allCases.filter { keys.contains($0) }.map(\.rawValue)
   }
 
   /// Whether a name is that of a node that a rollout has not, and would have with another key: it must not run all the same.
+  ///
+  /// Between the rollout and what the node does there can stand a step, a batch or a target of it.
   func mayCome(_ name: String) -> Bool {
     rollouts.contains { rollout in
-      name.hasPrefix(rollout + "/") && RolloutRole.allCases.contains { name.hasSuffix("/" + $0.rawValue) }
+      guard name.hasPrefix(rollout + "/") else { return false }
+      let parts = name.dropFirst(rollout.count + 1).split(separator: "/", omittingEmptySubsequences: false)
+      let others = parts.filter { RolloutRole(rawValue: String($0)) == nil }
+      return others.count < parts.count && others.allSatisfy { isPart($0, of: rollout) }
+    }
+  }
+
+  private func isPart(_ part: Substring, of rollout: String) -> Bool {
+    known.contains {
+      $0.hasPrefix(rollout + "/") && $0.dropFirst(rollout.count + 1).split(separator: "/").contains(part)
+    }
+  }
+
+  /// What the nodes are that a name, or a pattern, names.
+  func kinds(of pattern: String, in plan: Plan) -> [ScriptedKind] {
+    let names = known.contains(pattern) ? [pattern] : all.filter { RehearsalScript.matches(pattern, $0) }
+    return names.compactMap { name in
+      if name == ScriptedWorld.consent { return .question }
+      let parts = name.split(separator: "!", maxSplits: 1)
+      guard let id = parts.first, let index = plan.index(of: String(id)) else { return nil }
+      return parts.count == 1 ? ScriptedKind(plan, index) : ScriptedKind(plan, index, part: String(parts[1]))
     }
   }
 
@@ -68,15 +82,5 @@ struct ScenarioNames {
     if known.contains(pattern) { return true }
     if latePrefixes.contains(where: { pattern.hasPrefix($0) }) { return true }
     return pattern.contains("*") && all.contains { RehearsalScript.matches(pattern, $0) }
-  }
-}
-
-extension PlanStrategy.Kind {
-  fileprivate var key: TrafficKey {
-    switch self {
-    case .blueGreen: .live
-    case .canary: .weight
-    case .progressive: .version
-    }
   }
 }

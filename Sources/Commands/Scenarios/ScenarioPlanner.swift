@@ -9,11 +9,22 @@ struct ScenarioPlanner {
   let environment: [String: String]
   let runbook: Runbook
 
+  /// The environment of the runbook that a scenario has.
+  func environment(of scenario: Scenario?) -> String? {
+    scenario?.environment?.content ?? invocation.value(of: .environment)
+  }
+
   /// The plan of a scenario, with something in the place of every secret; what is wrong is reported.
   func plan(_ scenario: Scenario, into diagnostics: inout Diagnostics) throws -> Plan? {
-    let chosen = scenario.environment?.content ?? invocation.value(of: .environment)
+    try plan(in: environment(of: scenario), with: scenario.variables, into: &diagnostics)
+  }
+
+  /// The plan in an environment of the runbook, with values of variables that win over those of the command line.
+  func plan(
+    in chosen: String?, with own: [VariableAssignment], into diagnostics: inout Diagnostics
+  ) throws -> Plan? {
     let sources = VariableSources(invocation, environment: environment, recorded: chosen)
-    var given = try sources.assignments(for: runbook, into: &diagnostics) + scenario.variables
+    var given = try sources.assignments(for: runbook, into: &diagnostics) + own
     given += Self.placeholders(for: runbook.variables, given)
     let variables = VariableResolver.resolve(
       runbook.variables, in: runbook.source, given: given, demandsAll: !sources.lacksEnvironment(in: runbook),

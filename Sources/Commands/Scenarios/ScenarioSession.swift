@@ -36,45 +36,46 @@ struct ScenarioSession {
 
   /// The results of all scenarios that were asked for; nothing if something is wrong with them, which is reported.
   private mutating func rehearse() throws -> ScenarioReport? {
-    guard let text = files.runbook.read(into: &diagnostics), let source = files.readScenarios(into: &diagnostics)
-    else { return nil }
-    let file = ScenarioReader.read(source, into: &diagnostics)
-    var found = Diagnostics()
-    let runbook = RunbookReader.read(text, into: &found)
-    // What is only worth a warning is `validate`'s to say.
-    for item in found.items where item.severity == .error { diagnostics.append(item) }
-    guard runbook.isWhole, !diagnostics.hasErrors else { return nil }
-    let prepared = try prepare(file, runbook)
+    guard let texts = ScenarioTexts.read(files, into: &diagnostics) else { return nil }
+    let prepared = try prepare(texts)
     if diagnostics.hasErrors { return nil }
-    return ScenarioReport(source: source, runbook: files.runbook.path, results: prepared.map { $0.result() })
+    return ScenarioReport(
+      source: texts.scenarios.source, runbook: files.runbook.path, results: prepared.map { $0.result() })
   }
 
-  private mutating func prepare(_ file: ScenarioFile, _ runbook: Runbook) throws -> [RehearsedScenario] {
-    let planner = ScenarioPlanner(invocation: invocation, environment: console.environment, runbook: runbook)
+  private mutating func prepare(_ texts: ScenarioTexts) throws -> [RehearsedScenario] {
+    let planner = ScenarioPlanner(
+      invocation: invocation, environment: console.environment, runbook: texts.runbook)
     var told: Set<String> = []
     var prepared: [RehearsedScenario] = []
-    for scenario in try wanted(file) {
-      var found = Diagnostics()
-      let plan = try planner.plan(scenario, into: &found)
-      let errors = found.items.filter { $0.severity == .error }
-      for item in errors where told.insert("\(item.id)\0\(item.message)").inserted {
-        let note = Diagnostic.Note(
-          "in scenario `\(scenario.name.content)`", at: .span(file.source, scenario.name.span))
-        diagnostics.append(
-          Diagnostic(
-            severity: item.severity, id: item.id, message: item.message, place: item.place, notes: item.notes + [note],
-            hint: item.hint))
-      }
-      guard let plan, errors.isEmpty else { continue }
+    for scenario in try wanted(texts.scenarios) {
+      guard let plan = try plan(scenario, by: planner, in: texts.scenarios.source, &told) else { continue }
       let rehearsed = RehearsedScenario(
-        scenario: scenario, world: file.world.changed(by: scenario.world), plan: plan,
-        environment: scenario.environment?.content ?? invocation.value(of: .environment))
-      var check = ScenarioCheck(rehearsed, in: file.source)
+        scenario: scenario, world: texts.scenarios.world.changed(by: scenario.world), plan: plan,
+        environment: planner.environment(of: scenario))
+      var check = ScenarioCheck(rehearsed, in: texts.scenarios.source)
       check.run()
       append(check.diagnostics, &told)
       prepared.append(rehearsed)
     }
     return prepared
+  }
+
+  /// The plan of a scenario; what is wrong with it is said once, with the scenario that it was found in.
+  private mutating func plan(
+    _ scenario: Scenario, by planner: ScenarioPlanner, in source: SourceText, _ told: inout Set<String>
+  ) throws -> Plan? {
+    var found = Diagnostics()
+    let plan = try planner.plan(scenario, into: &found)
+    for item in found.items where item.severity == .error {
+      guard told.insert("\(item.id)\0\(item.message)").inserted else { continue }
+      let note = Diagnostic.Note("in scenario `\(scenario.name.content)`", at: .span(source, scenario.name.span))
+      diagnostics.append(
+        Diagnostic(
+          severity: item.severity, id: item.id, message: item.message, place: item.place, notes: item.notes + [note],
+          hint: item.hint))
+    }
+    return found.hasErrors ? nil : plan
   }
 
   /// What several scenarios have in common is said once: the world of the file, and what nobody says in any of them.

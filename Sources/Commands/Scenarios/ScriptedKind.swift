@@ -1,11 +1,24 @@
 internal import Planning
 internal import Runbooks
+internal import Running
 
 /// What a node is to a script: what it can do, and what can be said of it.
 enum ScriptedKind {
-  case command, request, function, question
+  case command, request, function, question, lock, channel
   /// It does nothing that a script could say; why, and what to write in place of it.
   case nothing(why: String, instead: String)
+
+  /// What belongs to a node besides what it does, by its name behind the `!`.
+  init(_ plan: Plan, _ index: Int, part: String) {
+    let node = plan.nodes[index]
+    switch part {
+    case Step.rollback.rawValue: self = Self.of(node.rollback)
+    case Step.confirm.rawValue: self = Self.of(node.precautions?.confirm)
+    case "lock": self = .lock
+    case _ where ApprovalRequest.Moment(rawValue: part) != nil: self = .question
+    default: self = .command
+    }
+  }
 
   init(_ plan: Plan, _ index: Int) {
     switch plan.nodes[index].action {
@@ -33,6 +46,14 @@ enum ScriptedKind {
     }
   }
 
+  private static func of(_ step: PlanStep?) -> ScriptedKind {
+    switch step?.action {
+    case .request: .request
+    case .plugin, .function: .function
+    default: .command
+    }
+  }
+
   /// The kind with its article.
   var words: String {
     switch self {
@@ -40,6 +61,8 @@ enum ScriptedKind {
     case .request: "a request"
     case .function: "a function"
     case .question: "a question"
+    case .lock: "a lock"
+    case .channel: "a channel"
     case .nothing: "no action"
     }
   }
@@ -47,10 +70,13 @@ enum ScriptedKind {
   /// Whether it takes a key.
   func takes(_ key: ScriptKey) -> Bool {
     switch key {
-    case .result, .take, .times, .world: true
-    case .moves: !isQuestion
-    case .code, .stderr: isCommand
-    case .status, .headers: isRequest
+    case .result, .times: true
+    case .take, .world: !isChannel
+    case .moves: isCommand || isRequest || isFunction
+    case .code: isCommand || isChannel
+    case .status: isRequest || isChannel
+    case .stderr: isCommand
+    case .headers: isRequest
     case .stdout, .json: isCommand || isRequest
     case .outputs: isFunction
     case .fields, .by: isQuestion
@@ -60,14 +86,17 @@ enum ScriptedKind {
   /// What of an ending means nothing for it; nothing if it can end so.
   func objection(to ending: ScriptEntry.Ending) -> String? {
     switch ending {
-    case .code(let code): isCommand ? nil : "the exit code \(code)"
-    case .status(let status): isRequest ? nil : "the status \(status)"
+    case .code(let code): isCommand || isChannel ? nil : "the exit code \(code)"
+    case .status(let status): isRequest || isChannel ? nil : "the status \(status)"
     case .word(let word) where word == .reject || word == .approve || word == .wait:
       isQuestion ? nil : "\"\(word.rawValue)\""
     case .word: nil
     }
   }
 
+  /// Whether nothing can be said of it.
+  var isNothing: Bool { if case .nothing = self { true } else { false } }
+  private var isChannel: Bool { if case .channel = self { true } else { false } }
   private var isCommand: Bool { if case .command = self { true } else { false } }
   private var isRequest: Bool { if case .request = self { true } else { false } }
   private var isFunction: Bool { if case .function = self { true } else { false } }

@@ -6,7 +6,8 @@ struct TestVerb {
   func execute() throws -> ExitCode {
     if invocation.has(.explore) {
       for flag in [Flag.filter, .junit] where invocation.has(flag) { throw UsageProblem.conflict(.explore, flag) }
-      return try explore()
+      var session = try ExplorationSession(invocation, console)
+      return try session.execute()
     }
     var session = try ScenarioSession(invocation, console)
     return try session.execute()

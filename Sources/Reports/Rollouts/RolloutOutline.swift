@@ -1,4 +1,4 @@
-internal import Planning
+public import Planning
 internal import Text
 internal import Values
 
@@ -185,5 +185,5 @@ struct RolloutOutline {
 
 extension RolloutRole {
   /// Whether it is part of no stage that goes forward.
-  var isOfWayBack: Bool { isRecovery || self == .revertRestore }
+  public var isOfWayBack: Bool { isRecovery || self == .revertRestore }
 }

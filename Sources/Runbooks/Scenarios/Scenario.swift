@@ -18,6 +18,8 @@ public struct Scenario: Sendable {
   public var hasTerminal = false
   /// How many nodes run at once.
   public var jobs: Int?
+  /// Whether `pyflow resume` takes the run up where pyflow has died, and not `pyflow recover`.
+  public var isResumed = false
   /// What is different in the world.
   public var world = ScenarioWorld()
   /// What nodes do.
@@ -67,6 +69,8 @@ public struct Expectation: Sendable {
 public struct ScenarioFile: Sendable {
   /// Its text.
   public let source: SourceText
+  /// Values of variables, for those that state no others.
+  public var variables: [VariableAssignment] = []
   /// The world of all of them.
   public var world = ScenarioWorld()
   /// The scenarios, in order.

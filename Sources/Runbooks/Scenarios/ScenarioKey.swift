@@ -14,7 +14,7 @@ public enum ScenarioFileKey: String, Sendable, CaseIterable {
 
 /// The keys of a scenario.
 public enum ScenarioKey: String, Sendable, CaseIterable {
-  case name, vars, environment, env, kv, terminal, jobs, world, script, expect
+  case name, vars, environment, env, kv, terminal, jobs, resume, world, script, expect
 
   /// What is known of the key.
   public var definition: KeyDefinition {
@@ -27,6 +27,10 @@ public enum ScenarioKey: String, Sendable, CaseIterable {
     case .terminal:
       KeyDefinition(.boolean, "whether pyflow runs at a terminal, where `rollback = \"ask\"` can ask; false by default")
     case .jobs: KeyDefinition(.integer, "how many nodes run at once, where the runbook does not say; 4 by default")
+    case .resume:
+      KeyDefinition(
+        .boolean, "whether `pyflow resume` takes the run up after a `crash`, and not `pyflow recover`; false by default"
+      )
     case .world: KeyDefinition(.table, "what is different in the world in this scenario")
     case .script: KeyDefinition(.table, "what nodes do, by their ids or by patterns in which `*` stands for any text")
     case .expect: KeyDefinition(.table, "what must come of it")

@@ -14,6 +14,17 @@ public enum ScenarioReader {
     diagnostics.append(contentsOf: reader.diagnostics)
     return file
   }
+
+  /// The world of the scenarios in `source` alone: what is wrong with these does not matter to it.
+  public static func readWorld(_ source: SourceText, into diagnostics: inout Diagnostics) -> ScenarioWorld {
+    let errorsBefore = diagnostics.errorCount
+    let document = TOMLDocument.parse(source, into: &diagnostics)
+    var reader = RunbookReader(source: source, isWhole: diagnostics.errorCount == errorsBefore)
+    let items: KeyItems<ScenarioFileKey> = reader.usableKeys(of: document.root, in: "a scenario file")
+    let world = items[.world].map { reader.readWorld($0) } ?? ScenarioWorld()
+    diagnostics.append(contentsOf: reader.diagnostics)
+    return world
+  }
 }
 
 extension RunbookReader {
@@ -21,12 +32,12 @@ extension RunbookReader {
     var file = ScenarioFile(source: source)
     let items: KeyItems<ScenarioFileKey> = usableKeys(of: root, in: "a scenario file")
     if let table = items[.world] { file.world = readWorld(table) }
-    let common = items[.vars].map { readAssignments($0) } ?? []
+    file.variables = items[.vars].map { readAssignments($0) } ?? []
     var names: Set<String> = []
     for item in items[.scenario]?.children.map({ $0 }) ?? [] {
       guard isScenario(item), var scenario = readScenario(item) else { continue }
       let own = Set(scenario.variables.map(\.name))
-      scenario.variables = common.filter { !own.contains($0.name) } + scenario.variables
+      scenario.variables = file.variables.filter { !own.contains($0.name) } + scenario.variables
       file.scenarios.append(scenario)
       if names.insert(scenario.name.content).inserted { continue }
       diagnostics.report(ScenarioProblem.doubledName(scenario.name.content), in: source, at: scenario.name.span)
@@ -58,6 +69,7 @@ extension RunbookReader {
     if let item = items[.kv], let store = item.value.map { scenario.store = store }
     scenario.hasTerminal = items[.terminal].flatMap { readFlag($0) } ?? false
     scenario.jobs = items[.jobs].flatMap { integer($0, atLeast: 1)?.literal }
+    scenario.isResumed = items[.resume].flatMap { readFlag($0) } ?? false
     if let world = items[.world] { scenario.world = readWorld(world) }
     scenario.script = items[.script].map { readScript($0) } ?? []
     let errors = diagnostics.errorCount

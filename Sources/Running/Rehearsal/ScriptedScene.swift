@@ -27,6 +27,8 @@ public struct ScriptedScene: Sendable {
   public var variables: [String: Value] = [:]
   /// What the key-value store holds at first.
   public var store = ValueMap()
+  /// What every program prints on its standard error besides.
+  public var noise = ""
 
   /// An empty world.
   public init() {}

@@ -1,4 +1,4 @@
-internal import Planning
+public import Planning
 internal import Templates
 internal import Values
 
@@ -126,7 +126,7 @@ struct ScriptedTraffic: Sendable {
 
 extension PlanStrategy.Kind {
   /// The value of the world that rollouts of this kind are bound to.
-  fileprivate var trafficKey: TrafficKey {
+  public var trafficKey: TrafficKey {
     switch self {
     case .blueGreen: .live
     case .canary: .weight

@@ -13,8 +13,8 @@ extension ScriptedWorld {
     let isJSON = scripted?.isJSON ?? false
     let text = said.map { isJSON ? JSONWriter.string($0) : Self.text(of: $0) } ?? saying(of: name, node) ?? ""
     result.stdout = Array(text.utf8)
-    result.stderr = Array(
-      (scripted?.errorOutput.flatMap { value(of: $0, at: node) }.map { Self.text(of: $0) } ?? "").utf8)
+    let errors = scripted?.errorOutput.flatMap { value(of: $0, at: node) }.map { Self.text(of: $0) } ?? ""
+    result.stderr = Array((errors + scene.noise).utf8)
     result.tail = result.stdout + result.stderr
     for header in scripted?.headers ?? [] {
       if let value = value(of: header.value, at: node) { result.headers.append((header.name, Self.text(of: value))) }

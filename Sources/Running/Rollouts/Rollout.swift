@@ -167,14 +167,3 @@ struct Rollout: Sendable {
     return true
   }
 }
-
-extension RolloutTable where Phase == RolloutPhase {
-  /// The table of a strategy.
-  static func of(_ kind: PlanStrategy.Kind) -> RolloutTable {
-    switch kind {
-    case .blueGreen: .blueGreen
-    case .canary: .canary
-    case .progressive: .progressive
-    }
-  }
-}

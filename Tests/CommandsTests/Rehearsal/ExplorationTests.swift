@@ -1,7 +1,9 @@
 import Planning
+import Runbooks
 import Running
 import TestSupport
 import Testing
+import Text
 import Values
 
 @testable import Commands
@@ -72,13 +74,112 @@ struct ExplorationTests {
             [[scenario]]
             name = "smoke fail"
             script = { "smoke" = "fail" }
+            expect = { outcome = "rolled_back" }
         """)
   }
+
+  @Test("fails where the run fails by itself, and says what it could not look at")
+  func unhealthy() {
+    let text = "[gate]\nfunction = \"fail\"\nparams = { message = \"no\" }\n"
+    let report = Self.report(text + "\n[after]\ncommand = \"./after.sh\"\ntimeout = \"1m\"\n", isDeep: false)
+    #expect(report.findings.isEmpty)
+    #expect(!report.isClean)
+    #expect(report.idle == ["after"])
+    let shown = Self.text(report)
+    #expect(shown.contains("the run ends failed though nothing goes wrong, so nothing behind that was explored:"))
+    #expect(shown.contains("never started: after\n"))
+  }
+
+  @Test("asks questions, locks and looks of a node as well as the node")
+  func parts() {
+    let text = """
+      [deploy]
+      command = "./deploy.sh"
+      timeout = "1m"
+      rollback = "./deploy.sh --back"
+      unless = "./is-there.sh"
+      confirm = { command = "./is-there.sh" }
+      lock = "prod"
+      prompt_before = "Sure?"
+
+      [smoke]
+      command = "./smoke.sh"
+      timeout = "1m"
+      """
+    let report = Self.report(text)
+    let sites = Set(report.cases.flatMap { $0.strikes.map(\.site) })
+    #expect(
+      sites.isSuperset(of: [
+        "deploy", "deploy!before", "deploy!unless", "deploy!lock", "deploy!rollback", "deploy!confirm", "smoke",
+      ]), "\(sites)")
+    #expect(report.cases.contains { $0.name == "deploy!before fail" })
+    #expect(report.findings.map { "\($0.violation.message): \($0.first.name)" } == [])
+  }
+
+  @Test("plays channels that nobody can reach")
+  func channels() {
+    let report = Self.report(
+      "[runbook.notify.ops]\nkind = \"command\"\ncommand = \"cat\"\n\n" + RehearsedRunbook.byHand)
+    #expect(report.cases.filter { $0.name.hasPrefix("channel:ops ") }.map(\.status) == ["succeeded", "succeeded"])
+    #expect(report.isClean)
+  }
+
+  @Test("says that nothing takes a run up that has left nothing to undo")
+  func orphaned() {
+    let report = Self.report("[push]\ncommand = \"push\"\ntimeout = \"1m\"\n")
+    let ends = Dictionary(report.cases.map { ($0.name, $0.status) }) { first, _ in first }
+    #expect(ends["push crash"] == "orphaned")
+    #expect(ends["push resume"] != "orphaned")
+    #expect(report.isClean)
+  }
+
+  @Test("lets programs print every secret, and none is recorded or told")
+  func secrets() {
+    let text = """
+      [variables]
+      TOKEN = { secret = true, default = "hunter2-hunter2" }
+
+      [push]
+      command = "echo {{ TOKEN }} | push"
+      timeout = "1m"
+      rollback = "undo"
+      """
+    let plan = RehearsedRunbook.plan(text)
+    #expect(Exploration(plan: plan).settings.scene.noise.contains("hunter2-hunter2 aHVudGVyMi1odW50ZXIy"))
+    #expect(Self.report(text).findings.map(\.violation.message) == [])
+  }
+
+  @Test("has for each of its runs a scenario that plays it again", arguments: [RehearsedRunbook.byHand, shippable])
+  func snippets(_ text: String) throws {
+    let report = Self.report(text)
+    let lines = report.cases.flatMap { report.snippet.lines(of: $0) + [""] }
+    let source = SourceText(name: "deploy.test.toml", bytes: Array(lines.joined(separator: "\n").utf8))
+    var diagnostics = Diagnostics()
+    let file = ScenarioReader.read(source, into: &diagnostics)
+    #expect(diagnostics.items.map(\.message) == [])
+    #expect(file.scenarios.count == report.cases.count)
+    let plan = RehearsedRunbook.plan(text)
+    for scenario in file.scenarios {
+      let rehearsed = RehearsedScenario(scenario: scenario, world: file.world, plan: plan, environment: nil)
+      var check = ScenarioCheck(rehearsed, in: source)
+      check.run()
+      #expect(check.diagnostics.items.map(\.message) == [], "\(scenario.name.content)")
+      #expect(rehearsed.result().failures.map(\.message) == [], "\(scenario.name.content)")
+    }
+  }
+
+  private static let shippable = RehearsedRunbook.blueGreen.replacing("soak = \"30s\"", with: "soak = 0")
 
   @Test("finds the same on one processor as on several")
   func deterministic() {
     let texts = [1, 2, 5].map { Self.text(Self.report(RehearsedRunbook.byHand, width: $0)) }
     #expect(Set(texts).count == 1)
+  }
+
+  @Test("of a rollout whose lock is elsewhere keeps every invariant")
+  func sharedLock() {
+    let report = Self.report(RehearsedRunbook.sharedLock)
+    #expect(report.findings.map { "\($0.violation.message): \($0.first.name)" } == [])
   }
 
   @Test("of a rollout keeps every invariant, and meets every transition that there can be")

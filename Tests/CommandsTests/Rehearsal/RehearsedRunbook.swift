@@ -20,6 +20,10 @@ enum RehearsedRunbook {
     soak = "30s"
     """
 
+  /// The same with a lock that commands hold elsewhere.
+  static let sharedLock =
+    blueGreen + "\nlock = { acquire = \"./lock.sh take\", release = \"./lock.sh give\", ttl = \"1m\" }"
+
   static let progressive = """
     [ship]
     type = "Progressive"

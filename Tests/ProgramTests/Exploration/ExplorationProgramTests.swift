@@ -40,6 +40,41 @@ struct ExplorationProgramTests {
     #expect(result.output.contains("every invariant held in each of them\n"))
   }
 
+  @Test("plans as the scenarios beside the runbook do, and takes the name of either file")
+  func scenarios() {
+    let text = """
+      [variables]
+      VERSION = { required = true }
+      TOKEN = { required = true, secret = true }
+
+      [deploy]
+      command = "./deploy.sh {{ VERSION }}"
+      env = { TOKEN = "{{ TOKEN }}" }
+      timeout = "1m"
+
+      [gate]
+      command = "./gate.sh"
+      timeout = "1m"
+      when = "nodes.deploy.stdout == 'ready'"
+      """
+    let program = Program(text)
+    program.folder.write(
+      """
+      [world.says]
+      deploy = "ready"
+
+      [[scenario]]
+      name = "all goes well"
+      vars = { VERSION = "2.0" }
+      expect = { outcome = "succeeded" }
+      """, to: "deploy.test.toml")
+    for name in ["deploy.toml", "deploy.test.toml"] {
+      let result = program.run("test", name, "--explore")
+      #expect(result.exit == 0, "\(result.error)")
+      #expect(result.output.contains("\ngate "), "\(result.output)")
+    }
+  }
+
   @Test("does nothing outside, and leaves nothing behind")
   func harmless() throws {
     let program = Program("[make]\ncommand = 'touch made'\ntimeout = '1m'\n")

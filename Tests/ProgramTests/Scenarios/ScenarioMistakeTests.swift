@@ -120,6 +120,24 @@ struct ScenarioMistakeTests {
     ] { #expect(found.contains(part), "\(part)\n\(found)") }
   }
 
+  @Test(
+    "say what has no effect on anything that they name",
+    arguments: [
+      ("\"f*\" = { fields = { a = 1 } }", "`fields` means nothing for `f*`, which is a request"),
+      (
+        "\"deploy!rollback\" = { status = 503 }",
+        "the status 503 means nothing for `deploy!rollback`, which is a command"
+      ),
+      ("\"channel:ops\" = { stdout = \"x\" }", "`stdout` means nothing for `channel:ops`, which is a channel"),
+      ("\"channel:x*\" = \"fail\"", "there is no channel `x*`"),
+      ("\"channel:*\" = \"fail\"", ""), ("\"fet*\" = { status = 200 }", ""),
+    ])
+  func withoutEffect(_ script: String, _ words: String) {
+    let found = mistakes(
+      "[[scenario]]\nname = \"s\"\nscript = { \(script) }\nexpect = { exit = 0 }\n", exit: words.isEmpty ? 0 : 2)
+    #expect(words.isEmpty || found.contains(words), "\(found)")
+  }
+
   @Test("give variables what they cannot have, told once for all scenarios")
   func variables() {
     let found = mistakes(

@@ -26,8 +26,9 @@ enum Invariant: String, CaseIterable, Sendable {
     case .noWayForward: "nothing goes forward once going back has begun"
     case .noIntentLost: "everything that was started has an end on record, or is named by what takes the run up"
     case .soakFirst: "nothing is retired before the soak has passed"
-    case .toldOnce: "every channel is told once how the run ended"
-    case .locked: "the lock is held while anything changes, and given back when all is over"
+    case .toldOnce: "every channel that wants to hear of it is told once how the run ended"
+    case .locked:
+      "the lock is held while anything changes, given back when all is in order, and kept where a person must look"
     case .bounded: "the run ends, and within the time that the plan promises"
     case .undoOrder: "what was started last is undone first"
     case .enoughPasses: "no check has passed with too few samples"

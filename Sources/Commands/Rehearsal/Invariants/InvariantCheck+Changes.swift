@@ -9,7 +9,7 @@ extension InvariantCheck {
   func refusal(_ story: RehearsalStory) -> [InvariantViolation] {
     var found: [InvariantViolation] = []
     for rollout in story.rollouts where rollout.end == .refused {
-      guard let change = rollout.changes.first, rollout.takenUp == nil else { continue }
+      guard let change = rollout.changes.first, !rollout.isTakenUp else { continue }
       found.append(changedThoughRefused(story.plan.nodes[rollout.owner].id, change.node, story))
     }
     if story.status == .refused, let act = story.acts.first(where: story.changes) {
@@ -30,7 +30,7 @@ extension InvariantCheck {
 
   // MARK: - Rollouts
 
-  private func traffic(_ rollout: RolloutStory, _ story: RehearsalStory) -> InvariantViolation? {
+  private func traffic(_ rollout: RolloutActs, _ story: RehearsalStory) -> InvariantViolation? {
     guard rollout.end == .rolledBack, let old = rollout.old ?? usualPlace(rollout),
       let place = story.outcome.places[rollout.strategy.scope], place != old
     else { return nil }
@@ -42,9 +42,9 @@ extension InvariantCheck {
   }
 
   /// Where the traffic of a rollout is at first that nothing asks where it is.
-  private func usualPlace(_ rollout: RolloutStory) -> String? { rollout.strategy.kind == .canary ? "0" : nil }
+  private func usualPlace(_ rollout: RolloutActs) -> String? { rollout.strategy.kind == .canary ? "0" : nil }
 
-  private func versions(_ rollout: RolloutStory, _ story: RehearsalStory) -> [InvariantViolation] {
+  private func versions(_ rollout: RolloutActs, _ story: RehearsalStory) -> [InvariantViolation] {
     guard rollout.end == .rolledBack, rollout.strategy.kind == .progressive else { return [] }
     let id = story.plan.nodes[rollout.owner].id
     let old = rollout.strategy.previous?.literal ?? "old"
@@ -68,6 +68,8 @@ extension InvariantCheck {
     }
     for end in story.ends {
       if !end.isRollback, !end.isRegistered { registered.remove(end.node) }
+      // A rollout says itself, once it has succeeded, that there is something to undo.
+      if end.isRegistered, story.roster.rollout(of: end.node) != nil { registered.insert(end.node) }
       if end.isRollback, end.isGood { registered.remove(end.node) }
     }
     return registered.subtracting(story.closed).sorted().filter { !isHandler($0, story) }.map { node in

@@ -22,15 +22,23 @@ extension InvariantCheck {
     }
   }
 
-  /// Nodes of runbooks that started after the first rollback there; instances may be undone while others go on.
+  /// Nodes and rollouts that started after the first rollback in their runbook; instances may be undone while others go on.
   private func lateNodes(_ story: RehearsalStory) -> [Int] {
-    var recovering: Set<Int> = []
-    return story.acts.compactMap { act in
-      let node = story.plan.nodes[act.node]
-      if act.kind == .rollback, node.instance == nil { recovering.insert(node.runbook) }
-      guard act.kind == .run, act.isOutside, story.roster[act.node] == nil else { return nil }
-      return recovering.contains(node.runbook) && !node.isHandler ? act.node : nil
+    var recovering: [Int: Int] = [:]
+    for act in story.acts where act.kind == .rollback && story.plan.nodes[act.node].instance == nil {
+      let runbook = story.plan.nodes[act.node].runbook
+      recovering[runbook] = min(recovering[runbook] ?? .max, act.moment)
     }
+    if recovering.isEmpty { return [] }
+    var starts = story.acts.filter { $0.kind == .run && $0.isOutside && story.roster[$0.node] == nil }.map {
+      (node: $0.node, moment: $0.moment)
+    }
+    // One that is taken up to go back has begun long before.
+    starts += story.rollouts.flatMap { rollout in rollout.starts.map { (node: rollout.owner, moment: $0) } }
+    return starts.filter { start in
+      let node = story.plan.nodes[start.node]
+      return !node.isHandler && recovering[node.runbook].map { $0 < start.moment } ?? false
+    }.map(\.node)
   }
 
   /// I6: nothing is retired before the soak has passed.
@@ -48,20 +56,33 @@ extension InvariantCheck {
   }
 
   private func hastyRollbacks(_ story: RehearsalStory) -> [InvariantViolation] {
-    let begun = Set(story.acts.filter { $0.kind == .rollback }.map(\.node))
-    if begun.count < 2 { return [] }
-    let ends = Dictionary(story.ends.filter(\.isRollback).map { ($0.node, $0.moment) }) { first, _ in first }
-    let starts = Dictionary(story.acts.filter { $0.kind == .rollback }.map { ($0.node, $0.moment) }) { first, _ in first
-    }
-    return starts.sorted { $0.value < $1.value }.compactMap { node, moment in
-      guard let above = graph.nodes(above: node).first(where: { begun.contains($0) && (ends[$0] ?? .max) > moment })
-      else { return nil }
+    let times = undoTimes(in: story)
+    if times.count < 2 { return [] }
+    return times.sorted { $0.value.start < $1.value.start }.compactMap { node, time in
+      let above = graph.nodes(above: node).first { above in times[above].map { $0.end ?? .max > time.start } ?? false }
+      guard let above else { return nil }
       let (id, other) = (story.plan.nodes[node].id, story.plan.nodes[above].id)
       return InvariantViolation(.undoOrder, "\(id) was undone before \(other), which stands on it", at: node)
     }
   }
 
-  private func hastyRevert(_ rollout: RolloutStory, _ story: RehearsalStory) -> InvariantViolation? {
+  /// When nodes, and rollouts, began to be undone, and when they were; nothing if they were not.
+  private func undoTimes(in story: RehearsalStory) -> [Int: (start: Int, end: Int?)] {
+    var times: [Int: (start: Int, end: Int?)] = [:]
+    for rollout in story.rollouts {
+      if let start = rollout.wayBack.start { times[rollout.owner] = (start, rollout.wayBack.end) }
+    }
+    for act in story.acts where act.kind == .rollback {
+      let known = times[act.node]
+      times[act.node] = (min(known?.start ?? .max, act.moment), known?.end)
+    }
+    for end in story.ends where end.isRollback && end.isGood {
+      if let time = times[end.node], time.end == nil { times[end.node]?.end = end.moment }
+    }
+    return times
+  }
+
+  private func hastyRevert(_ rollout: RolloutActs, _ story: RehearsalStory) -> InvariantViolation? {
     let targets = rollout.strategy.targets
     let batches = rollout.reverted.map { targets[$0].batch }
     guard let place = batches.indices.dropLast().first(where: { batches[$0] < batches[$0 + 1] }) else { return nil }

@@ -8,15 +8,18 @@ internal import Values
 struct InvariantCheck: Sendable {
   /// What is known of the plan, the same for all of its rehearsals.
   let graph: UndoGraph
-  /// The longest that a run may take; nothing if the plan promises nothing.
-  let limit: Duration?
+  /// The longest that the plan says it takes.
+  let limits: PromisedTimes
   /// What must not be recorded.
   let secrets: [String]
+  /// What finds it in every form.
+  let mask: SecretMask
 
   init(_ plan: Plan) {
     graph = UndoGraph(plan)
-    limit = RunBound(plan).longest
-    secrets = plan.secretTexts.filter { $0.utf8.count >= 4 }
+    limits = PromisedTimes(plan)
+    secrets = plan.secretTexts.filter { $0.utf8.count >= SecretMask.shortestSecret }
+    mask = SecretMask(secrets)
   }
 
   /// What did not hold, in the order of the invariants.
@@ -43,13 +46,29 @@ struct InvariantCheck: Sendable {
     return [InvariantViolation(.replay, "the same run again has left another record")]
   }
 
-  /// I9: the run ends, in the time that its plan promises.
+  /// I9: the run ends, in the time that its plan promises, and so does each of its rollouts.
+  ///
+  /// Promised is nothing where pyflow dies, for what is done twice then.
   func time(_ story: RehearsalStory) -> [InvariantViolation] {
     if story.outcome.isEndless { return [InvariantViolation(.bounded, "the run never ends")] }
-    guard let limit else { return [] }
+    if !story.outcome.deaths.isEmpty { return [] }
     let time = story.outcome.end.duration(since: Instant(nanoseconds: 0))
-    guard time > limit else { return [] }
-    let words = "the run took \(DurationText.format(time)), and may take \(DurationText.format(limit))"
-    return [InvariantViolation(.bounded, words)]
+    var found = story.rollouts.compactMap { overtime(of: $0, story) }
+    if let limit = limits.run, time > limit { found.append(overtime("the run", time, limit, at: nil)) }
+    return found
+  }
+
+  private func overtime(of rollout: RolloutActs, _ story: RehearsalStory) -> InvariantViolation? {
+    guard let limit = limits.rollouts[rollout.owner] ?? nil, let (start, end) = rollout.span else { return nil }
+    let events = story.outcome.events
+    let time = events[end].at.duration(since: events[start].at)
+    return time > limit ? overtime(story.plan.nodes[rollout.owner].id, time, limit, at: rollout.owner) : nil
+  }
+
+  private func overtime(
+    _ what: String, _ time: Duration, _ limit: Duration, at node: Int?
+  ) -> InvariantViolation {
+    let words = "\(what) took \(DurationText.format(time)), and may take \(DurationText.format(limit))"
+    return InvariantViolation(.bounded, words, at: node)
   }
 }

@@ -1,4 +1,5 @@
 internal import Planning
+internal import Reports
 internal import Running
 internal import Values
 
@@ -6,7 +7,13 @@ internal import Values
 struct RehearsalStory {
   /// Something that was started.
   struct Act {
-    enum Kind: Sendable { case run, rollback, question, lock }
+    enum Kind: Hashable, Sendable {
+      case run, rollback, lock
+      /// A question, and what of its node it is about; nothing if the node is nothing but the question.
+      case question(ApprovalRequest.Moment?)
+      /// What only looks: `unless`, `confirm`, a snapshot.
+      case look(Step)
+    }
 
     /// Its place among all events.
     let moment: Int
@@ -33,16 +40,29 @@ struct RehearsalStory {
   private(set) var acts: [Act] = []
   private(set) var ends: [End] = []
   /// The rollouts, in the order of the plan.
-  private(set) var rollouts: [RolloutStory]
+  private(set) var rollouts: [RolloutActs]
   /// When what undoes nodes was closed, by node.
   private(set) var closed: Set<Int> = []
+  /// What nodes hold of the machine.
+  private var claims: [Int: LockClaim] = [:]
 
   init(_ outcome: RehearsalRun.Outcome, of plan: Plan, _ roster: RolloutRoster) {
     self.roster = roster
     self.outcome = outcome
     self.plan = plan
-    rollouts = roster.rollouts.map { RolloutStory(owner: $0.owner, strategy: $0.strategy) }
-    for (moment, entry) in outcome.events.enumerated() { take(entry.event, at: moment) }
+    rollouts = roster.rollouts.map { RolloutActs(owner: $0.owner, strategy: $0.strategy) }
+    var (deaths, looks) = (outcome.deaths[...], outcome.looks[...])
+    for moment in 0...outcome.events.count {
+      while let look = looks.first, look.moment <= moment {
+        begin(Act(moment: moment, node: look.node, kind: .look(look.step), isOutside: true))
+        looks.removeFirst()
+      }
+      while let death = deaths.first, death.moment <= moment {
+        die()
+        deaths.removeFirst()
+      }
+      if moment < outcome.events.count { take(outcome.events[moment].event, at: moment) }
+    }
   }
 
   /// How the run ended; nothing if it did not.
@@ -56,7 +76,7 @@ struct RehearsalStory {
     case .started(let node, _, let action):
       begin(Act(moment: moment, node: node, kind: .run, isOutside: Self.isOutside(action)))
     case .approvalRequested(let request):
-      begin(Act(moment: moment, node: request.node, kind: .question, isOutside: true))
+      begin(Act(moment: moment, node: request.node, kind: .question(request.moment), isOutside: true))
     case .rollbackStarted(let node, _, let action):
       begin(Act(moment: moment, node: node, kind: .rollback, isOutside: Self.isOutside(action)))
     case .finished(let finish):
@@ -69,15 +89,17 @@ struct RehearsalStory {
     case .rollbacksClosed(let nodes): closed.formUnion(nodes.nodes)
     case .rolloutMoved(let owner, let move):
       if let rollout = roster.rollout(of: owner) { rollouts[rollout].take(move, at: moment) }
-    case .lockAcquired(let node?, _): lock(node, true, at: moment)
-    case .lockReleased(let node?, _): lock(node, false, at: moment)
+    case .lockAcquired(let node?, let claim): lock(node, claim, at: moment)
+    case .lockReleased(let node?, _): unlock(node)
+    case .lockReserved(let claim, _): reserve(claim)
     default: break
     }
   }
 
   private mutating func begin(_ act: Act) {
     acts.append(act)
-    if let rollout = roster.rollout(of: act.node) { rollouts[rollout].begin(at: act.moment) }
+    guard act.kind == .run || act.kind == .rollback else { return }
+    if let rollout = roster.rollout(of: act.node) { rollouts[rollout].begin() }
     guard act.kind == .run, let place = roster[act.node] else { return }
     rollouts[place.rollout].start(place.member, act.node, at: act.moment)
   }
@@ -85,13 +107,32 @@ struct RehearsalStory {
   private mutating func end(_ end: End) {
     ends.append(end)
     guard !end.isRollback, let place = roster[end.node] else { return }
-    rollouts[place.rollout].finish(place.member, isGood: end.isGood, at: end.moment)
+    rollouts[place.rollout].finish(place.member, isGood: end.isGood)
   }
 
-  private mutating func lock(_ node: Int, _ isHeld: Bool, at moment: Int) {
-    guard let place = roster[node] else { return }
-    rollouts[place.rollout].locks.append((moment, isHeld))
-    if isHeld { acts.append(Act(moment: moment, node: node, kind: .lock, isOutside: true)) }
+  private mutating func die() {
+    claims = [:]
+    for rollout in rollouts.indices { rollouts[rollout].die() }
+  }
+
+  // MARK: - Locks
+
+  private mutating func lock(_ node: Int, _ claim: LockClaim, at moment: Int) {
+    acts.append(Act(moment: moment, node: node, kind: .lock, isOutside: true))
+    claims[node] = claim
+    if let place = roster[node] { rollouts[place.rollout].lockTaken() }
+  }
+
+  private mutating func unlock(_ node: Int) {
+    claims[node] = nil
+    if let place = roster[node] { rollouts[place.rollout].lockGivenBack() }
+  }
+
+  /// The record says of what stays with the run only what it is.
+  private mutating func reserve(_ claim: LockClaim) {
+    for (node, held) in claims where held == claim {
+      if let place = roster[node] { rollouts[place.rollout].lockReserved() }
+    }
   }
 
   private static func isOutside(_ action: Action) -> Bool {
@@ -105,15 +146,20 @@ struct RehearsalStory {
 
   /// What it is called in scripts.
   func name(of act: Act) -> String {
-    if act.kind == .lock, roster[act.node] == nil { return "\(plan.nodes[act.node].id)!lock" }
-    return act.kind == .rollback ? "\(plan.nodes[act.node].id)!\(Step.rollback.rawValue)" : plan.nodes[act.node].id
+    let id = plan.nodes[act.node].id
+    switch act.kind {
+    case .run: return id
+    case .rollback: return "\(id)!\(Step.rollback.rawValue)"
+    case .look(let step): return "\(id)!\(step.rawValue)"
+    case .question(let moment): return moment.map { "\(id)!\($0.rawValue)" } ?? id
+    case .lock: return roster[act.node] == nil ? "\(id)!lock" : id
+    }
   }
 
   /// Whether it goes back, or answers a failure.
   func isRecovery(_ act: Act) -> Bool {
-    if act.kind == .rollback || plan.nodes[act.node].isHandler { return true }
-    guard let role = roster[act.node]?.member.role else { return false }
-    return role.isRecovery || role == .revertRestore
+    if act.kind == .rollback || act.kind == .look(.confirm) || plan.nodes[act.node].isHandler { return true }
+    return roster[act.node]?.member.role.isOfWayBack ?? false
   }
 
   /// Whether it may change something.
