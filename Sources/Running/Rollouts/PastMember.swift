@@ -6,6 +6,9 @@ struct PastMember: Sendable {
   /// Its place among all starts of the run; nothing where only the order of the plan is known.
   var start: Int?
 
+  /// Whether it may have done something.
+  var hasBegun: Bool { status != .pending && status != .skipped }
+
   /// A node that had not begun.
   static let pending = PastMember(status: .pending)
 }

@@ -7,10 +7,8 @@ extension Rollout {
   mutating func takeUp(_ past: PastRollout, _ members: [PastMember], goesBack: Bool) {
     self.past = past
     old = past.old
-    hasPromoted = past.hasPromoted
-    // Before it promotes, it looks where the traffic is.
-    let hasLooked = index.places(of: .promote).contains { members[$0].status != .pending }
-    if past.openPhase == .promoting, !hasLooked { hasPromoted = false }
+    // Before it promotes, it looks where the traffic is, and may have come no further.
+    hasPromoted = past.hasPromoted && index.places(of: .promote).contains { members[$0].hasBegun }
     takeUpTargets(members)
     wish = goesBack ? .cancel : past.wish
   }
@@ -53,7 +51,7 @@ extension Rollout {
   /// Where the targets stood, as the ends of their nodes tell, in the order in which these began.
   private mutating func takeUpTargets(_ members: [PastMember]) {
     let known = zip(strategy.members, members).filter { member, past in
-      member.target != nil && member.step > 0 && past.status != .pending && past.status != .skipped
+      member.target != nil && member.step > 0 && past.hasBegun
     }
     for (member, past) in known.sorted(by: { Self.began($0, before: $1) }) {
       if let target = member.target { takeUp(target, member.role, past.status) }

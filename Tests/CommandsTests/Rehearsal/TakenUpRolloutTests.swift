@@ -38,7 +38,7 @@ struct TakenUpRolloutTests {
     let outcome = Self.run(
       Self.canary,
       [("ship/step-1/analyse", [ScriptStep(.crash)]), ("ship/lock", [ScriptStep(.pass), ScriptStep(.fail)])])
-    #expect(outcome.crashes == 1)
+    #expect(outcome.deaths.count == 1)
     #expect(Self.rollout(outcome)?.openPhase == .analysing)
     #expect(outcome.finish?.status == .rollbackFailed)
     #expect(outcome.places.values.first == "50")
@@ -49,7 +49,7 @@ struct TakenUpRolloutTests {
     let outcome = Self.run(
       Self.canary,
       [("ship/step-1/analyse", [ScriptStep(.crash)]), ("ship/lock", [ScriptStep(.pass), ScriptStep(.cancel)])])
-    #expect(outcome.crashes == 1)
+    #expect(outcome.deaths.count == 1)
     #expect(Self.rollout(outcome)?.openPhase != nil || outcome.places.values.first == "0")
   }
 
@@ -92,7 +92,7 @@ struct TakenUpRolloutTests {
       """
     let outcome = Self.run(
       text, [("ship/batch-2/web2/update", [ScriptStep(.fail)]), ("ship/revert/web2/restore", [ScriptStep(.crash)])])
-    #expect(outcome.crashes == 1)
+    #expect(outcome.deaths.count == 1)
     #expect(outcome.finish?.status == .rolledBack)
     #expect(outcome.changes.filter { $0 == "ship/revert/web2/restore" }.count == 2)
     #expect(outcome.changes.last == "ship/revert/web1")

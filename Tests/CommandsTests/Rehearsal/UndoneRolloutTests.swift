@@ -98,7 +98,7 @@ struct UndoneRolloutTests {
   func crashes(_ site: String) {
     for fault in [RehearsalFault.crash, .crashAfter] {
       let outcome = Self.outcome(("smoke", .fail), (site, fault))
-      #expect(outcome.crashes == 1)
+      #expect(outcome.deaths.count == 1)
       #expect(outcome.finish?.status == .rolledBack, "\(fault)")
       #expect(Self.isAsItWas(outcome), "\(fault): \(outcome.changes)")
       #expect(!outcome.history.isHalfUndone)

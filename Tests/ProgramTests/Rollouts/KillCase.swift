@@ -17,23 +17,23 @@ struct KillCase: Sendable, CustomTestStringConvertible {
   let phase: String
   let moment: Moment
   var version = "2.0"
+  /// What else goes wrong.
+  var faults: [Fault] = []
   /// Whether it is on the new version in the end: it was there, and nothing was left to undo.
   var isNew = false
-  /// How many percent of the requests may fail.
-  var allowedFailures = 0
   /// Whether only `make rollouts` runs it.
   var isLong = false
 
   init(
-    _ strategy: Playground.Strategy, _ phase: String, _ moment: Moment, version: String = "2.0", isNew: Bool = false,
-    failures: Int = 0, isLong: Bool = false
+    _ strategy: Playground.Strategy, _ phase: String, _ moment: Moment, version: String = "2.0", faults: [Fault] = [],
+    isNew: Bool = false, isLong: Bool = false
   ) {
     self.strategy = strategy
     self.phase = phase
     self.moment = moment
     self.version = version
+    self.faults = faults
     self.isNew = isNew
-    allowedFailures = failures
     self.isLong = isLong
   }
 
@@ -55,6 +55,7 @@ struct KillCase: Sendable, CustomTestStringConvertible {
   /// Runs it, with clients that ask all the time: before, while nobody is there, and while it is recovered.
   func run() -> Outcome {
     let playground = Playground(strategy)
+    for fault in faults { playground.fault(fault) }
     if case .asked(let node) = moment { playground.fault(Fault(.hold, node)) }
     playground.clients.ask("start")
     let run = playground.start(version)

@@ -11,7 +11,7 @@ struct RolloutCase: Sendable, CustomTestStringConvertible {
   let exit: Int
   /// Who answers 1,000 requests afterwards.
   let answered: [String: Int]
-  /// How many percent of the requests that go on meanwhile may fail.
+  /// How many percent of the requests that go on meanwhile may fail: what a sick version has of them at most.
   var allowedFailures = 0
   /// The transitions at its end.
   let rows: [String]

@@ -31,7 +31,7 @@ struct RolloutTests {
     RolloutCase(
       .blueGreen, "hanging from the start", "2.0-hangs", exit: 4, old, rows: ["B2", "B7", "B32"], isLong: true),
     RolloutCase(
-      .blueGreen, "sick after the switch", "2.0-errors-at-100", exit: 4, old, failures: 40,
+      .blueGreen, "sick after the switch", "2.0-errors-at-100", exit: 4, old, failures: 100,
       rows: ["B15", "B22", "B29", "B32"],
       told: [
         "→ ship: undo switch, back to blue\n", "\n── ship/soak failed: ",
@@ -45,7 +45,7 @@ struct RolloutTests {
     RolloutCase(
       .blueGreen, "slow after the switch", "2.0-slow-at-100", exit: 4, old, rows: ["B29", "B32"], isLong: true),
     RolloutCase(
-      .blueGreen, "hanging after the switch", "2.0-hangs-at-100", exit: 4, old, failures: 40, rows: ["B29", "B32"]),
+      .blueGreen, "hanging after the switch", "2.0-hangs-at-100", exit: 4, old, failures: 100, rows: ["B29", "B32"]),
     RolloutCase(
       .blueGreen, "a load balancer that lies", faults: [Fault(.lie, "switch")], exit: 4, old,
       rows: ["B14", "B18", "B29", "B32"]),
@@ -93,16 +93,16 @@ struct RolloutTests {
       ]),
     RolloutCase(.canary, "sick from the start", "2.0-errors", exit: 4, old, rows: ["K2", "K5", "K41"], isLong: true),
     RolloutCase(
-      .canary, "sick at 25 %", "2.0-errors-at-25", exit: 4, old, failures: 20, rows: ["K18", "K37", "K40", "K41"],
+      .canary, "sick at 25 %", "2.0-errors-at-25", exit: 4, old, failures: 25, rows: ["K18", "K37", "K40", "K41"],
       told: [
         "→ ship: shifting at 25% (step 2 of 3)\n", "→ ship: undo shift, back to 0%\n",
         "    traffic, as it was seen last: the new version has 0%, as before\n",
       ]),
     RolloutCase(.canary, "slow at 25 %", "2.0-slow-at-25", exit: 4, old, rows: ["K37", "K40", "K41"], isLong: true),
     RolloutCase(
-      .canary, "hanging at 25 %", "2.0-hangs-at-25", exit: 4, old, failures: 20, rows: ["K37", "K40", "K41"]),
+      .canary, "hanging at 25 %", "2.0-hangs-at-25", exit: 4, old, failures: 25, rows: ["K37", "K40", "K41"]),
     RolloutCase(
-      .canary, "sick after promotion", "2.0-errors-at-100", exit: 4, old, failures: 40,
+      .canary, "sick after promotion", "2.0-errors-at-100", exit: 4, old, failures: 100,
       rows: ["K27", "K33", "K37", "K40", "K41"]),
     RolloutCase(
       .canary, "a load balancer that lies", faults: [Fault(.lie, "step-2/shift")], exit: 4, old,
@@ -128,7 +128,7 @@ struct RolloutTests {
     RolloutCase(
       .progressive, "hanging from the start", "2.0-hangs", exit: 4, old, rows: ["R4", "R18", "R22"], isLong: true),
     RolloutCase(
-      .progressive, "sick after some requests", "2.0-errors-after-20", exit: 4, old, failures: 60,
+      .progressive, "sick as soon as it has traffic", "2.0-errors-at-25", exit: 4, old, failures: 100,
       rows: ["R18", "R22"]),
     RolloutCase(
       .progressive, "a server that cannot be drained", faults: [Fault(.refuse, "batch-2/web2/drain")], exit: 4, old,

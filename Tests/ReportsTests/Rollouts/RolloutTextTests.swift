@@ -132,7 +132,7 @@ struct RolloutTextTests {
              on failure from 5 on: ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
              on failure from 10 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
-             success in ≥ 11m10s, ≤ 2h12m30s; it has ended, however it ends, within 3h15m30s
+             success in ≥ 11m10s, ≤ 2h18m; it has ended, however it ends, within 3h21m
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
              back to safety from step-1 to soak: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
              exposure 1.6 traffic-minutes before promote, ≤ 22.8 where everything takes as long as it may
@@ -204,7 +204,7 @@ struct RolloutTextTests {
              on failure from 11 on: a warning; nothing is undone
              if anybody else has moved the traffic: it halts as it is, and a person decides
              when a check has failed, once: ./logs.sh
-             success in ≥ 11m10s, ≤ 2h57m30s; it has ended, however it ends, within 5h41m30s
+             success in ≥ 11m10s, ≤ 3h3m; it has ended, however it ends, within 5h47m
              while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
              back to safety from step-1 to step-3: ≤ 20m30s, ≤ 1h22m30s if all 4 tries are needed
              back to safety from promote: a person decides
@@ -235,7 +235,7 @@ struct RolloutTextTests {
                 1 lock
                    lock          ./a.sh
                    status        ./s.sh                                  who has it, where it cannot be taken
-                   heartbeat     ./a.sh                                  again every 20s, until the end
+                   heartbeat     ./a.sh                                  again every 15s, until the end
                 2 before         ./lb.sh weight                          must answer within 5m
                 3 deploy       ! ./deploy.sh canary '2.0'                stays there on a failure: no `cleanup`
                 4 verify         GET https://canary.example.com/healthz  healthy for 10s within 5m
@@ -258,7 +258,7 @@ struct RolloutTextTests {
                on failure from 6 on: ./restore.sh → ./lb.sh canary-weight '0' → ./lb.sh weight (must print 0 within 5m) → wait 30s
                on failure from 8 on: a warning; nothing is undone
                if anybody else has moved the traffic: it halts as it is, and a person decides
-               success in ≥ 7m10s, ≤ 1h16m30s; it has ended, however it ends, within 2h59m30s
+               success in ≥ 7m10s, ≤ 1h22m; it has ended, however it ends, within 3h5m
                while it is watched, 2 failed samples fail it: ≥ 10s, ≤ 1m10s after the first, if they follow each other
                back to safety from step-1: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
                back to safety from promote to soak: ≤ 25m30s, ≤ 1h42m30s if all 4 tries are needed
