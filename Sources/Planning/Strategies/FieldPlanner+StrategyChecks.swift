@@ -43,11 +43,23 @@ extension FieldPlanner {
     for (first, short, second, long) in pairs where short >= long && long > .zero {
       report(.times(first.rawValue, short, second.rawValue, long), at: written(first, second, declaration))
     }
+    checkGate(timing, declaration)
     checkActionTimes(timing, declaration)
     let isWatched = strategy.kind == .progressive && declaration.steps[.gate] != nil || !declaration.hasNoCheck
     if timing.soak > .zero, isWatched {
       checkWindow(timing.soak, .soak, failures: 0, strategy, declaration)
     }
+  }
+
+  /// What must be healthy for some time is asked until it has been, for which there must be time.
+  private mutating func checkGate(_ timing: RolloutTiming, _ declaration: StrategyDeclaration) {
+    let (interval, healthy) = (timing.interval.inSeconds, timing.minHealthy.inSeconds)
+    guard !declaration.hasNoCheck, interval > 0, timing.minHealthy < timing.deadline else { return }
+    let needed = Duration.seconds((healthy / interval).rounded(.up) * interval)
+    guard needed >= timing.deadline, timing.deadline > .zero else { return }
+    report(
+      .gateTooShort(interval: timing.interval, needed: needed, deadline: timing.deadline),
+      at: written(.interval, .deadline, declaration))
   }
 
   /// An action that may take longer than nothing may come of it is ended by that, in the middle.

@@ -135,7 +135,8 @@ public struct PlanStrategy: Sendable {
   /// are once it has everything.
   public func weight(for member: RolloutMember) -> (percent: Int, step: Int) {
     switch member.role {
-    case .promoteGuard, .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold: (100, weights.count + 1)
+    case .promoteGuard, .promote, .promoteConfirm, .soak, .drift, .retire, .after, .forwardHold:
+      (100, weights.count + 1)
     // What goes on while a person thinks watches what the steps before have given it.
     case .watch where member.step == 0: (100, weights.count + 1)
     default: (weight(after: member.step), member.step)

@@ -11,6 +11,8 @@ enum StrategyProblem: Problem, Equatable {
   case noVersion
   /// `rollout.version`, which would be that of a variable that is secret.
   case secretVersion
+  /// So seldom is it asked that nothing can have been healthy for long enough in time.
+  case gateTooShort(interval: Duration, needed: Duration, deadline: Duration)
   /// The first must be shorter than the second.
   case times(String, Duration, String, Duration)
   /// The first must not be longer than the second.
@@ -51,7 +53,7 @@ enum StrategyProblem: Problem, Equatable {
     switch self {
     case .elsewhere, .unknownValue: "strategy.name"
     case .noVersion, .secretVersion: "strategy.version"
-    case .times, .timeOver, .windowTooShort: "strategy.times"
+    case .times, .timeOver, .windowTooShort, .gateTooShort: "strategy.times"
     case .weights, .promotedTwice, .holdCount, .approvedStep, .nothingToApprove: "strategy.steps"
     case .allMayFail, .noTargets, .noTargetsFound, .targetsNotFound, .targetTwice, .batchTooLarge, .emptyBatch:
       "strategy.targets"
@@ -74,6 +76,9 @@ enum StrategyProblem: Problem, Equatable {
     case .secretVersion: "the variable VERSION is secret, and a version is shown to everybody"
     case .times(let first, let short, let second, let long):
       "`\(first)` (\(Self.text(short))) must be shorter than `\(second)` (\(Self.text(long)))"
+    case .gateTooShort(let interval, let needed, let deadline):
+      "asked every \(Self.text(interval)), nothing can be healthy for `min_healthy` before \(Self.text(needed)), "
+        + "and `deadline` is \(Self.text(deadline))"
     case .timeOver(let first, let long, let second, let limit):
       "`\(first)` (\(Self.text(long))) must not be longer than `\(second)` (\(Self.text(limit)))"
     case .windowTooShort(let key, let time, let passes, let failures, let interval):
@@ -87,6 +92,7 @@ enum StrategyProblem: Problem, Equatable {
       "`approve` names batch \(step), and \(count == 0 ? "none has" : "only the first \(count) have") another one behind it"
     case .nothingToApprove: "`approve` asks nobody: there is one batch, and none behind it"
     case .approvedStep(let step, let steps, _): "`approve` names step \(step) of \(steps)"
+    case .allMayFail(let allowed, 1): "`max_failures` (\(allowed)) lets the only target fail"
     case .allMayFail(let allowed, let count): "`max_failures` (\(allowed)) lets all \(count) targets fail"
     case .noTargets: "there are no targets"
     case .noTargetsFound: "`targets_from` has printed no targets"
@@ -117,7 +123,9 @@ enum StrategyProblem: Problem, Equatable {
       "write {{ VERSION }} where it is needed, or say a version that may be shown: version = \"{{ TAG }}\""
     case .times(let first, _, let second, _):
       "lower `\(first)`, or raise `\(second)`; this works: \(Self.workingTimes)"
-    case .timeOver(let first, _, let second, _): "lower `\(first)`, or raise `\(second)`"
+    case .gateTooShort: "lower `interval`, or raise `deadline`; this works: interval = \"10s\", \(Self.workingTimes)"
+    case .timeOver(let first, _, let second, let limit):
+      "lower `\(first)`, or raise `\(second)`; this works: \(first) = \"\(Self.text(limit))\""
     case .windowTooShort(let key, _, let passes, let failures, let interval):
       "raise `\(key)`, or lower `interval`, `min_pass` or `fail_limit`; this works: "
         + "\(key) = \"\(Self.text(interval * (passes + failures)))\""
@@ -128,6 +136,7 @@ enum StrategyProblem: Problem, Equatable {
     case .approvedStep(_, 0, .progressive), .nothingToApprove:
       "leave it out; a Manual node before the rollout asks whether it may begin"
     case .approvedStep: "write approve = true for all of them"
+    case .allMayFail(_, 1): "a rollout in which nothing works is no success: max_failures = 0, which is the default"
     case .allMayFail: "a rollout in which nothing works is no success: max_failures = 1, or a part such as \"25%\""
     case .noTargets: "name them: targets = [\"web1\", \"web2\"]"
     case .noTargetsFound: "it prints one a line"

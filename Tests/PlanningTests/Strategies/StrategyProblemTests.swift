@@ -94,7 +94,7 @@ struct StrategyProblemTests {
       deploy.toml:12:12: error: `hold` (5m) must not be longer than `hold_max` (2m) [strategy.times]
         12 | hold_max = "2m"
            |            ^^^^
-            = hint: lower `hold`, or raise `hold_max`
+            = hint: lower `hold`, or raise `hold_max`; this works: hold = "2m"
       """),
     StrategyMistake(
       "a hold without room for its samples", .canary, "hold = \"30s\"",
@@ -242,6 +242,14 @@ struct StrategyProblemTests {
             = hint: lower `deadline`, or raise `progress_deadline`; this works: min_healthy = "10s", deadline = "5m", progress_deadline = "10m"
       """),
     StrategyMistake(
+      "looks so rare that none comes in time", .blueGreen, "interval = \"10m\"\nsoak = \"30m\"",
+      """
+      deploy.toml:11:12: error: asked every 10m, nothing can be healthy for `min_healthy` before 10m, and `deadline` is 5m [strategy.times]
+        11 | interval = "10m"
+           |            ^^^^^
+            = hint: lower `interval`, or raise `deadline`; this works: interval = "10s", min_healthy = "10s", deadline = "5m", progress_deadline = "10m"
+      """),
+    StrategyMistake(
       "progress that must be faster than health", .blueGreen, "progress_deadline = \"4m\"",
       """
       deploy.toml:11:21: error: `deadline` (5m) must be shorter than `progress_deadline` (4m) [strategy.times]
@@ -255,7 +263,7 @@ struct StrategyProblemTests {
       deploy.toml:11:18: error: `action_timeout` (15m) must not be longer than `progress_deadline` (10m) [strategy.times]
         11 | action_timeout = "15m"
            |                  ^^^^^
-            = hint: lower `action_timeout`, or raise `progress_deadline`
+            = hint: lower `action_timeout`, or raise `progress_deadline`; this works: action_timeout = "10m"
       """),
     StrategyMistake(
       "actions that by default take longer than progress may", .progressive, "progress_deadline = \"8m\"",
@@ -263,7 +271,7 @@ struct StrategyProblemTests {
       deploy.toml:11:21: error: `action_timeout` (10m) must not be longer than `progress_deadline` (8m) [strategy.times]
         11 | progress_deadline = "8m"
            |                     ^^^^
-            = hint: lower `action_timeout`, or raise `progress_deadline`
+            = hint: lower `action_timeout`, or raise `progress_deadline`; this works: action_timeout = "8m"
       """),
     StrategyMistake(
       "an action that takes longer than progress may", .progressive,
@@ -272,7 +280,7 @@ struct StrategyProblemTests {
       deploy.toml:11:9: error: `timeout` (11m) must not be longer than `progress_deadline` (10m) [strategy.times]
         11 | drain = { command = "./out.sh", timeout = "11m" }
            |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-            = hint: lower `timeout`, or raise `progress_deadline`
+            = hint: lower `timeout`, or raise `progress_deadline`; this works: timeout = "10m"
       """),
     StrategyMistake(
       "a soak without room for its samples", .blueGreen, "soak = \"20s\"",

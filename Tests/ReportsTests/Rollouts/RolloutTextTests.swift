@@ -227,7 +227,7 @@ struct RolloutTextTests {
           undo_promote = "./restore.sh"
           retire = { function = "log", params = { message = "done" } }
           """)) == """
-          deploy: 22 nodes
+          deploy: 23 nodes
             ENV = "prod"  (default)
             VERSION = "2.0"  (default)
           1. ship [Canary] api@prod  2.0
@@ -245,6 +245,7 @@ struct RolloutTextTests {
                    confirm       ./lb.sh weight                          must print 50 within 5m
                    analyse       GET https://canary.example.com/healthz  watch 2m every 10s, ≤ 1 fail, ≥ 3 pass
                 6 promote 100%
+                   guard         ./lb.sh weight                          must print 50 within 5m
                    promote     ! ./lb.sh canary-weight '100'             undone by ./restore.sh
                    confirm       ./lb.sh weight                          must print 100 within 5m
                 7 soak
@@ -263,7 +264,7 @@ struct RolloutTextTests {
                back to safety from step-1: ≤ 15m30s, ≤ 1h2m30s if all 4 tries are needed
                back to safety from promote to soak: ≤ 25m30s, ≤ 1h42m30s if all 4 tries are needed
                exposure 1 traffic-minutes before promote, ≤ 14.25 where everything takes as long as it may
-          time: 7m10s to 1h16m30s
+          time: 7m10s to 1h22m
           plan abc
 
           """)
