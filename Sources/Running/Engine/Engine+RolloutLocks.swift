@@ -30,6 +30,7 @@ extension Engine {
   func reason(of rollout: Rollout, _ phase: RolloutPhase, at cause: String?, of owner: Int) -> Reason {
     guard phase == .refused || phase == .orphaned else { return .rollout(phase, cause: rollout.endCause, at: cause) }
     if let refusal = refusals[owner] { return refusal }
+    if let text = rollout.misplaced { return .misplaced(told(text), colors: rollout.strategy.colors) }
     if let holder = rollout.lock.holder, !holder.isEmpty {
       return .sharedLockHeld(told(holder))
     }

@@ -271,6 +271,7 @@ extension Reason {
     case .lockHeld(let resource, let holder, let limit): .lockHeld(resource?.masked(by: mask), by: holder, limit: limit)
     case .lockFailed(let text): .lockFailed(mask.masked(text))
     case .sharedLockHeld(let text): .sharedLockHeld(mask.masked(text))
+    case .misplaced(let text, let colors): .misplaced(mask.masked(text), colors: colors)
     case .previousRunDirty(let resource, let holder): .previousRunDirty(resource?.masked(by: mask), holder)
     case .skippedByPerson(let person, let last): .skippedByPerson(person, after: mask.masked(last))
     case .breakerOpen(let name, let failures, let wait, let last):

@@ -68,7 +68,7 @@ extension Rollout {
   private mutating func begun(_ outcome: RolloutOutcome) -> RolloutEvent? {
     guard outcome.checked == .pass, let text = outcome.text else { return .unknown }
     if strategy.kind == .blueGreen {
-      guard strategy.colors.contains(text) else { return .strange }
+      guard strategy.colors.contains(text) else { return begun(at: text, .strange) }
       old = text
       // The traffic is where the wanted version is.
       return text == strategy.returnsTo && !facts.isForced ? .nothingToDo : nil
@@ -78,10 +78,15 @@ extension Rollout {
       let isSame = Set(TargetQuery.targets(in: text)) == Set(strategy.targets.map(\.name))
       return isSame || !strategy.areTargetsFound ? nil : .drifted
     }
-    guard let weight = Self.weight(text) else { return .strange }
+    guard let weight = Self.weight(text) else { return begun(at: text, .strange) }
     old = String(weight)
     // Another rollout has given up half-way, or somebody is at it.
-    return weight == 0 ? nil : .drifted
+    return weight == 0 ? nil : begun(at: text, .drifted)
+  }
+
+  private mutating func begun(at text: String, _ event: RolloutEvent) -> RolloutEvent {
+    misplaced = text
+    return event
   }
 
   /// Right before the traffic is moved: it must be where it was left.

@@ -43,6 +43,8 @@ struct Rollout: Sendable {
   var metricsHeld: [Int: Int] = [:]
   /// Whether the old version is sick itself, as its check said last.
   var isStableSick = false
+  /// What a probe printed before anything was changed, where no rollout can begin there.
+  var misplaced: String?
   /// What became of its lock.
   var lock = RolloutLock()
   /// What becomes of what a failure leaves behind to be looked at.

@@ -51,6 +51,7 @@ extension Reason {
     case .previousRunDirty: "previous-run"
     case .breakerOpen: "breaker"
     case .rollout(let phase, _, _): phase.rawValue.replacing("_", with: "-")
+    case .misplaced: RolloutPhase.refused.rawValue
     case .outsideWindow: "window"
     case .rolloutWentOn: "rollout"
     case .metric: "metric"
@@ -64,6 +65,7 @@ extension Reason {
     case .outsideWindow(let window, let opening):
       "refused: outside of its window (\(window))"
         + (opening.map { "; it opens \($0)" } ?? "") + "; --break-glass REASON begins it all the same"
+    case .misplaced(let text, let colors): Self.misplaced(text, colors)
     case .rolloutWentOn: "the rollout went on without it"
     case .rolloutStopped: "the rollout was to stop"
     case .metric(let name, let number): "\(name) is \(number)"
@@ -159,6 +161,20 @@ extension Reason {
   }
 
   /// How a rollout has ended, in words.
+  private static func misplaced(_ text: String, _ colors: [String]) -> String {
+    if !colors.isEmpty {
+      let names = colors.map { "\"\($0)\"" }.joined(separator: " or ")
+      return "refused: `active` has printed \"\(text)\"; it must print \(names) and nothing else, "
+        + "as in active = \"./lb.sh live\"; colors = [\"\(text)\", …] says what else the sides are called"
+    }
+    guard Rollout.weight(text) != nil else {
+      return "refused: `weight` has printed \"\(text)\"; it must print the percentage of the new version, "
+        + "from 0 to 100, and nothing else, as in weight = \"./lb.sh weight\""
+    }
+    return "refused: the new version has \(text) percent of the traffic before anything was done: "
+      + "another rollout stands half-way there, or somebody moves it; give it 0, and begin again"
+  }
+
   private static func text(of phase: RolloutPhase, _ cause: String?, at node: String?) -> String {
     let why = [cause.map { $0.replacing("_", with: " ") }, node.map { "after \($0)" }].compactMap { $0 }
     let end = phase == .orphaned ? "not taken up" : phase.rawValue.replacing("_", with: " ")

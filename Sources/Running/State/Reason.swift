@@ -91,6 +91,8 @@ public enum Reason: Sendable, Equatable {
   case rollout(RolloutPhase, cause: String?, at: String?)
   /// It may not begin now; when it may, if that is known.
   case outsideWindow(String, opens: String?)
+  /// The traffic is nowhere where it could begin: what a probe printed, and the colours that it may print, of BlueGreen.
+  case misplaced(String, colors: [String])
   /// What a metric has shown.
   case metric(String, String)
   /// The rollout did not need it, or not any more.
