@@ -14,6 +14,8 @@ struct RolloutKillTests {
     #expect([0, 4].contains(outcome.recovered.exit), "\(outcome.recovered.error)")
     #expect(outcome.again == 0)
     #expect(outcome.during.total > 0 && outcome.during.failed == 0)
+    // Before it changes anything there is nothing to take up.
+    #expect(outcome.rows.contains { ["B36", "K44", "R26"].contains($0) } == (kill.phase != "observing"))
     #expect(outcome.verified == 0)
   }
 

@@ -16,9 +16,11 @@ struct RolloutTests {
     #expect(outcome.rows.suffix(rollout.rows.count) == rollout.rows[...], "\(outcome.result.error)")
     for text in rollout.told { #expect(outcome.result.error.contains(text), "\(outcome.result.error)") }
     #expect(outcome.verified == 0)
-    #expect(outcome.story.contains("ship"))
+    #expect(outcome.story.contains("    rollout: \(Self.words[rollout.exit] ?? "?")"), "\(outcome.story)")
   }
 
+  /// How `audit show` calls the end of a rollout, by the exit code of its run.
+  private static let words = [0: "succeeded", 4: "rolled back", 5: "halted"]
   private static let old = ["1.0": 1000]
   private static let new = ["2.0": 1000]
 
