@@ -44,9 +44,10 @@ Version 1.0 is served by three load balancers, and clients ask them all the time
 
   cd $(pwd)
   short="--var INTERVAL=1s --var TIMEOUT=500ms --var HEALTHY=2s --var DEADLINE=20s --var SOAK=10s"
-  pyflow run blue-green.toml \$short --var VERSION=2.0
-  pyflow run canary.toml \$short --var HOLD=10s --var DRAIN=2s --var VERSION=2.0
-  pyflow run progressive.toml \$short --var PAUSE=2s --var VERSION=2.0
+  pyflow=$(cd .. && pwd)/.build/release/pyflow
+  \$pyflow run blue-green.toml \$short --var VERSION=2.0
+  \$pyflow run canary.toml \$short --var HOLD=10s --var DRAIN=2s --var VERSION=2.0
+  \$pyflow run progressive.toml \$short --var PAUSE=2s --var VERSION=2.0
 
 and then with VERSION=3.0-errors-at-25, 3.0-errors-at-100 or 3.0-errors-after-500, which become sick on the way.
 Here stands who answers while several versions do. Ctrl-C ends it.
