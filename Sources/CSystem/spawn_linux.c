@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -103,24 +104,24 @@ static int run_child(void *argument) {
   return 127;
 }
 
-/* The signals that are caught or ignored now; a program would inherit the ignored ones. */
-static int changed_signals(int signals[64]) {
-  int count = 0;
+/* The signals that are caught or ignored; a program would inherit the ignored ones. */
+static int signals[64], signal_count;
+
+/* pyflow sets its handlers before it starts anything, and never changes them. */
+static void note_signals(void) {
   for (int number = 1; number < 65; number++) {
     struct sigaction action;
     if (number == SIGKILL || number == SIGSTOP || sigaction(number, NULL, &action)) continue;
-    if (action.sa_handler != SIG_DFL && !csystem_is_harmless(action.sa_handler)) signals[count++] = number;
+    if (action.sa_handler != SIG_DFL && !csystem_is_harmless(action.sa_handler)) signals[signal_count++] = number;
   }
-  return count;
 }
 
 int csystem_spawn_clone(const struct csystem_spawn *request, int *pid, int *handle) {
-  static char *stack;
-  static int signals[64], signal_count = -1;
-  if (!stack) stack = malloc(STACK_SIZE);
+  static pthread_once_t noted = PTHREAD_ONCE_INIT;
+  pthread_once(&noted, note_signals);
+  /* One for each child: several threads may start some at once. */
+  char *stack = malloc(STACK_SIZE);
   if (!stack) return ENOMEM;
-  /* pyflow sets its handlers before it starts anything, and never changes them. */
-  if (signal_count < 0) signal_count = changed_signals(signals);
 
   struct child child = {request, signals, signal_count, 0};
   sigset_t all, before;
@@ -130,6 +131,8 @@ int csystem_spawn_clone(const struct csystem_spawn *request, int *pid, int *hand
                      &child, handle);
   int error = number < 0 ? errno : child.error;
   sigprocmask(SIG_SETMASK, &before, NULL);
+  /* It has executed its program, or is gone. */
+  free(stack);
   if (number < 0) return error;
   if (error) {
     close(*handle);

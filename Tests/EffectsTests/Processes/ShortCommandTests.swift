@@ -23,4 +23,14 @@ struct ShortCommandTests {
       #expect(OwnProcess.children().isEmpty)
     }
   }
+
+  @Test("several threads may start some at once")
+  func threads() async {
+    await #expect(processExitsWith: .success) {
+      let exits = ParallelMap.map(Array(0..<400), width: 8) { number in
+        ShortCommand.run(["sh", "-c", "exit \(number % 200)"], limit: .seconds(60))?.exit
+      }
+      #expect(exits == (0..<400).map { $0 % 200 })
+    }
+  }
 }
