@@ -71,8 +71,8 @@ extension Engine {
   private mutating func reach(_ first: Int) {
     var queue = [first]
     while let index = queue.popLast() {
-      // What could not be undone at once is not tried again; what it stands on stays as it is.
-      if failedUndoings.contains(index) { continue }
+      // What could not be undone at once, or go back, is not tried again; what it stands on stays as it is.
+      if failedUndoings.contains(index) || rolloutEnds[index]?.isInOrder == false { continue }
       if states[index].isRegistered {
         runbooks[plan.nodes[index].runbook].recovery?.makeReady(index)
       } else {

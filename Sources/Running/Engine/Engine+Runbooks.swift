@@ -142,7 +142,8 @@ extension Engine {
     let left =
       runbooks[0].hasFailed || signal != nil || haltedNode != nil || purpose.isUndoing
       ? notUndone : notUndone.filter(isLeftOver)
-    for (node, command) in commandsLeft(of: left + failedUndoings.subtracting(left).sorted()) + rolloutCommandsLeft() {
+    // What could not go back by itself comes first: others may stand below it.
+    for (node, command) in rolloutCommandsLeft() + commandsLeft(of: left + failedUndoings.subtracting(left).sorted()) {
       result.notUndone.append(node)
       result.commandsLeft.append(command)
     }

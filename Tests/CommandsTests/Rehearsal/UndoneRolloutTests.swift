@@ -121,6 +121,18 @@ struct UndoneRolloutTests {
     #expect(outcome.changes.filter { $0.hasPrefix("accounts/undo") } == [])
   }
 
+  @Test("stay where one that stands on them could not go back by itself")
+  func failureAbove() {
+    let outcome = Self.outcome(("shop/step-1/analyse", .fail), ("shop/undo-shift", .fail))
+    #expect(outcome.finish?.status == .rollbackFailed)
+    #expect(Self.ids(outcome.finish?.undone, in: outcome) == [])
+    #expect(outcome.changes.filter { $0.hasPrefix("accounts/undo") } == [])
+    #expect(
+      Self.ids(outcome.finish?.notUndone, in: outcome) == [
+        "shop/undo-shift", "accounts/undo-switch", "accounts/undo-deploy",
+      ])
+  }
+
   @Test("stay where their old version was retired, and are named")
   func retired() {
     let text = Self.release.replacing("cleanup = \"./remove.sh {{rollout.idle}}\"", with: "retire = \"./stop.sh\"")
