@@ -16,11 +16,17 @@ struct RolloutTests {
     #expect(outcome.rows.suffix(rollout.rows.count) == rollout.rows[...], "\(outcome.result.error)")
     for text in rollout.told { #expect(outcome.result.error.contains(text), "\(outcome.result.error)") }
     #expect(outcome.verified == 0)
-    #expect(outcome.story.contains("    rollout: \(Self.words[rollout.exit] ?? "?")"), "\(outcome.story)")
+    #expect(outcome.story.contains("    rollout: \(Self.words(rollout))"), "\(outcome.story)")
   }
 
-  /// How `audit show` calls the end of a rollout, by the exit code of its run.
-  private static let words = [0: "succeeded", 4: "rolled back", 5: "halted"]
+  /// How `audit show` calls the end of a rollout.
+  private static func words(_ rollout: RolloutCase) -> String {
+    switch rollout.exit {
+    case 0: "succeeded"
+    case 4: "rolled back"
+    default: rollout.rows.last == "B31" ? "rollback failed" : "halted"
+    }
+  }
   private static let old = ["1.0": 1000]
   private static let new = ["2.0": 1000]
 
@@ -61,8 +67,8 @@ struct RolloutTests {
       .blueGreen, "a load balancer that lies on the way back", "2.0-slow-at-100", faults: [Fault(.lie, "undo-switch")],
       exit: 4, old, rows: ["B30", "B29", "B32"], isLong: true),
     RolloutCase(
-      .blueGreen, "a load balancer that does not go back", "2.0-slow-at-100",
-      faults: [Fault(.refuse, "undo-switch", times: 100)], exit: 5, ["2.0-slow-at-100": 1000],
+      .blueGreen, "a load balancer that does not go back", "2.0-errors-at-100",
+      faults: [Fault(.refuse, "undo-switch", times: 100)], exit: 5, [:], failures: 100,
       rows: ["B30", "B30", "B30", "B31"],
       told: [
         """
