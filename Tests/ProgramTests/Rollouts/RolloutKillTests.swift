@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Rollouts whose pyflow dies by SIGKILL in every phase that they have; `pyflow recover` must bring the traffic back to a
+/// Rollouts whose pyflow dies by SIGKILL in most phases that they have; `pyflow recover` must bring the traffic back to a
 /// version that works, whatever it finds.
 @Suite("Rollouts that are killed")
 struct RolloutKillTests {
