@@ -70,19 +70,13 @@ struct RolloutStory: Sendable {
     guard strategy.kind != .progressive else { return [] }
     // One that did not get its lock has not looked.
     if phase == .refused, traffic[owner] == nil { return [] }
-    guard let last = traffic[owner], Self.isPlace(last, strategy) else {
+    guard let last = traffic[owner], strategy.isPlace(last) else {
       return ["    traffic: nobody could tell where it is"]
     }
     let isPercentage = strategy.kind == .canary
     let place = isPercentage ? "the new version has \(last.trimmingPercent)%" : "\(last) has it"
     let before = old[owner].map { $0 == last ? ", as before" : isPercentage ? "" : ", before it was \($0)" } ?? ""
     return ["    traffic, as it was seen last: \(place)\(before)"]
-  }
-
-  /// Whether that can be where the traffic is: a colour that there is, or a percentage.
-  private static func isPlace(_ text: String, _ strategy: PlanStrategy) -> Bool {
-    if strategy.kind == .blueGreen { return strategy.colors.contains(text) }
-    return Int(text.trimmingPercent).map { (0...100).contains($0) } ?? false
   }
 
   private func undone(_ owner: Int) -> [String] {

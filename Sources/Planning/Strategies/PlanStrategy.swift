@@ -143,6 +143,19 @@ public struct PlanStrategy: Sendable {
     }
   }
 
+  /// Whether that can be where the traffic is, as a probe prints it: a colour that there is, or a percentage.
+  public func isPlace(_ text: String) -> Bool {
+    kind == .blueGreen ? colors.contains(text) : Self.percentage(text) != nil
+  }
+
+  /// A percentage as a probe prints it: `25`, or `25%`; nothing that is not from 0 to 100.
+  public static func percentage(_ text: String) -> Int? {
+    guard let number = Int(text.hasSuffix("%") ? String(text.dropLast()) : text), (0...100).contains(number) else {
+      return nil
+    }
+    return number
+  }
+
   /// What is changed; a template as it is written.
   public var targetText: String { PlanAction.text(target) }
   /// The version that is rolled out; a template as it is written.

@@ -56,9 +56,9 @@ extension Rollout {
     case (.anything, _): return !text.isEmpty
     case (.old, .blueGreen), (.before, .blueGreen): return text == old
     case (.new, .blueGreen): return text == strategy.colors.first { $0 != old }
-    case (.old, _): return Self.weight(text) == 0
-    case (.before, _): return Self.weight(text) == strategy.weight(after: stepBefore(member))
-    case (.new, _): return Self.weight(text) == strategy.weight(for: member).percent
+    case (.old, _): return PlanStrategy.percentage(text) == 0
+    case (.before, _): return PlanStrategy.percentage(text) == strategy.weight(after: stepBefore(member))
+    case (.new, _): return PlanStrategy.percentage(text) == strategy.weight(for: member).percent
     }
   }
 }

@@ -78,7 +78,7 @@ extension Rollout {
       let isSame = Set(TargetQuery.targets(in: text)) == Set(strategy.targets.map(\.name))
       return isSame || !strategy.areTargetsFound ? nil : .drifted
     }
-    guard let weight = Self.weight(text) else { return begun(at: text, .strange) }
+    guard let weight = PlanStrategy.percentage(text) else { return begun(at: text, .strange) }
     old = String(weight)
     // Another rollout has given up half-way, or somebody is at it.
     return weight == 0 ? nil : begun(at: text, .drifted)
@@ -93,7 +93,7 @@ extension Rollout {
   private func guarded(_ outcome: RolloutOutcome) -> RolloutEvent? {
     guard let text = outcome.text, !text.isEmpty else { return .unknown }
     let isSame = outcome.checked == .pass
-    if phase != .checkingGuard { return isSame ? nil : Self.weight(text) == nil ? .unknown : .drifted }
+    if phase != .checkingGuard { return isSame ? nil : PlanStrategy.percentage(text) == nil ? .unknown : .drifted }
     return isSame ? .isOld : strategy.colors.contains(text) ? .drifted : .unknown
   }
 
@@ -105,7 +105,7 @@ extension Rollout {
   /// Whether traffic stays where a probe has found it, because the command that should have moved it has failed.
   func isSettled(_ text: String, _ member: RolloutMember) -> Bool {
     guard member.role == .confirm, !facts.lastResultWasGood else { return false }
-    return strategy.kind == .blueGreen ? strategy.colors.contains(text) : Self.weight(text) != nil
+    return strategy.isPlace(text)
   }
 
   /// Where the traffic is after it was moved, whatever the command said.
@@ -113,7 +113,7 @@ extension Rollout {
     if outcome.checked == .pass { return .isNew }
     guard let text = outcome.text, !text.isEmpty else { return .unknown }
     if strategy.kind == .blueGreen { return text == old ? .isOld : .unknown }
-    guard let weight = Self.weight(text) else { return .unknown }
+    guard let weight = PlanStrategy.percentage(text) else { return .unknown }
     return weight == strategy.weight(after: facts.step - 1) ? .isOld : .drifted
   }
 
@@ -124,13 +124,5 @@ extension Rollout {
     case .fail: strategy.kind == .canary ? .stableSick : .fail
     default: .unknown
     }
-  }
-
-  /// A percentage as a probe prints it: `25`, or `25%`.
-  static func weight(_ text: String) -> Int? {
-    guard let number = Int(text.hasSuffix("%") ? String(text.dropLast()) : text), (0...100).contains(number) else {
-      return nil
-    }
-    return number
   }
 }

@@ -1,3 +1,4 @@
+internal import Planning
 internal import Text
 
 extension Reason {
@@ -167,11 +168,11 @@ extension Reason {
       return "refused: `active` has printed \"\(text)\"; it must print \(names) and nothing else, "
         + "as in active = \"./lb.sh live\"; colors = [\"\(text)\", …] says what else the sides are called"
     }
-    guard Rollout.weight(text) != nil else {
+    guard let percentage = PlanStrategy.percentage(text) else {
       return "refused: `weight` has printed \"\(text)\"; it must print the percentage of the new version, "
         + "from 0 to 100, and nothing else, as in weight = \"./lb.sh weight\""
     }
-    return "refused: the new version has \(text) percent of the traffic before anything was done: "
+    return "refused: the new version has \(percentage) percent of the traffic before anything was done: "
       + "another rollout stands half-way there, or somebody moves it; give it 0, and begin again"
   }
 
