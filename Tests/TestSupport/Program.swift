@@ -65,6 +65,8 @@ public struct Program: Sendable {
     let own = ProcessInfo.processInfo.environment
     var result = ["PATH": "\(folder.path)/bin:" + (own["PATH"] ?? "/usr/bin:/bin"), "LANG": "C.UTF-8"]
     result["HOME"] = own["HOME"]
+    // Where a program that counts the lines it runs writes its counts: not into the folder of the test.
+    result["LLVM_PROFILE_FILE"] = own["LLVM_PROFILE_FILE"]
     // A session of its own, so that locks are shared by the programs of one test alone.
     result["XDG_RUNTIME_DIR"] = "\(folder.path)/.session"
     result.merge(environment) { $1 }
