@@ -19,21 +19,27 @@ struct KillCase: Sendable, CustomTestStringConvertible {
   var version = "2.0"
   /// What else goes wrong.
   var faults: [Fault] = []
+  /// What its rollout has beyond that of the runbook.
+  var keys = ""
   /// Whether it is on the new version in the end: it was there, and nothing was left to undo.
   var isNew = false
+  /// What `recover` exits with.
+  var exit = 0
   /// Whether only `make rollouts` runs it.
   var isLong = false
 
   init(
     _ strategy: Playground.Strategy, _ phase: String, _ moment: Moment, version: String = "2.0", faults: [Fault] = [],
-    isNew: Bool = false, isLong: Bool = false
+    keys: String = "", isNew: Bool = false, exit: Int = 0, isLong: Bool = false
   ) {
     self.strategy = strategy
     self.phase = phase
     self.moment = moment
     self.version = version
     self.faults = faults
+    self.keys = keys
     self.isNew = isNew
+    self.exit = exit
     self.isLong = isLong
   }
 
@@ -54,11 +60,11 @@ struct KillCase: Sendable, CustomTestStringConvertible {
 
   /// Runs it, with clients that ask all the time: before, while nobody is there, and while it is recovered.
   func run() -> Outcome {
-    let playground = Playground(strategy)
+    let playground = Playground(strategy, keys: keys)
     for fault in faults { playground.fault(fault) }
     if case .asked(let node) = moment { playground.fault(Fault(.hold, node)) }
     playground.clients.ask("start")
-    let run = playground.start(version)
+    let run = playground.start(version, ["--wait-approval", "5m"])
     let hasCome =
       switch moment {
       case .asked: playground.router.nextLine() != nil

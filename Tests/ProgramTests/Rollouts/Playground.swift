@@ -27,11 +27,13 @@ final class Playground: Sendable {
   let router: Companion
   let clients: Companion
 
-  /// A playground in which `hold` is how long each step of a canary is watched, and `soak` how long all traffic is.
-  init(_ strategy: Strategy, hold: String = "900ms", soak: String = "900ms") {
+  /// A playground whose rollout has further `keys`, in which `hold` is how long each step of a canary is watched, and
+  /// `soak` how long all traffic is.
+  init(_ strategy: Strategy, keys: String = "", hold: String = "1200ms", soak: String = "1200ms") {
     self.strategy = strategy
     var program = Program()
     program.folder.copy("runbooks/\(strategy.rawValue).toml", as: "deploy.toml")
+    program.folder.write(Self.runbook(program.folder.read("deploy.toml") ?? "", keys), to: "deploy.toml")
     program.folder.copy("runbooks/rollouts")
     let even = strategy == .progressive ? ["--even"] : []
     router = Companion(
@@ -44,6 +46,14 @@ final class Playground: Sendable {
     self.program = program
     program.folder.write(Self.variables(strategy, port, places, hold: hold, soak: soak), to: "vars.toml")
     for place in places.prefix(strategy.liveCount) { _ = shell("rollouts/deploy \(place) 1.0") }
+  }
+
+  /// The runbook with further keys of its rollout, which take the place of its own.
+  private static func runbook(_ text: String, _ keys: String) -> String {
+    let names = keys.split(separator: "\n").compactMap { $0.split(separator: "=").first }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { line in !names.contains { line.hasPrefix("\($0)=") } }
+      .flatMap { $0 == "[ship]" ? [$0, Substring(keys)] : [$0] }.joined(separator: "\n")
   }
 
   private static func variables(
@@ -66,9 +76,9 @@ final class Playground: Sendable {
       LB = "http://127.0.0.1:\(port)"
       \(servers.joined(separator: "\n"))
       INTERVAL = "100ms"
-      TIMEOUT = "500ms"
+      TIMEOUT = "1s"
       HEALTHY = "200ms"
-      DEADLINE = "1500ms"
+      DEADLINE = "3s"
       SOAK = "\(soak)"
       \(times)
       """
@@ -96,8 +106,8 @@ final class Playground: Sendable {
   /// The transitions that the audit file has of a rollout, in order: `B1`, `B2`.
   var rows: [String] { moves.compactMap { $0["row"] as? String } }
 
-  /// The phase that the audit file has last.
-  var phase: String { moves.last?["phase"] as? String ?? "" }
+  /// The phase that the audit file has last; every rollout begins in `start`.
+  var phase: String { moves.last?["phase"] as? String ?? "start" }
 
   private var moves: [[String: Any]] {
     (program.folder.readData("deploy.audit.jsonl") ?? Data()).split(separator: UInt8(ascii: "\n"))
