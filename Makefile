@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = -c release -Xswiftc -static-executable -Xlinker -s
 
 .DEFAULT_GOAL := help
-.PHONY: demo build test lint docs format bench conformance fuzz torture torture-nightly rollouts playground explore install clean help
+.PHONY: demo build test lint docs format bench conformance fuzz torture torture-nightly coverage rollouts playground explore install clean help
 
 demo: build ## build pyflow and deploy a sample site with it, into demo/
 	@scripts/demo.sh
@@ -43,6 +43,9 @@ explore: build ## play every fault of the runbooks of rollouts and of the releas
 	@for runbook in runbooks/release.toml runbooks/blue-green.toml runbooks/canary.toml runbooks/progressive.toml; do \
 	  echo "== $$runbook"; found=$$(.build/release/pyflow test --explore $$runbook --var VERSION=2.0); code=$$?; \
 	  echo "$$found" | tail -8; [ $$code = 0 ] || exit 1; done
+
+coverage: ## run all tests, and tell how many lines they run; of what deploys and goes back it must be all
+	@scripts/coverage.sh
 
 rollouts: ## run rollouts for real, in every way that they can go: README.md
 	@scripts/rollouts.sh
