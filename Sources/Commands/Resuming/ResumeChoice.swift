@@ -6,7 +6,7 @@ internal import Running
 struct ResumeChoice {
   let purpose: RunPurpose
   /// What is wanted of it.
-  var scope = ResumeScope.rest
+  let scope: ResumeScope
   /// What names a run on the command line.
   let arguments: (String) -> RunArguments
   let isAlive: (RunHistory) -> Bool

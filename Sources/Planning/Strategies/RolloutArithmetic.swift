@@ -6,7 +6,7 @@ internal import Values
 ///
 /// Bounds, from the times and limits of its nodes: what an action takes is nothing at best, and its timeout at worst.
 /// Waiting for the lock is not counted. Linear in nodes.
-public struct RolloutArithmetic: Sendable, Equatable {
+public struct RolloutArithmetic: Sendable {
   /// A part of a rollout: what comes before a failure in it, and what follows one.
   public struct Stage: Sendable, Equatable {
     /// Its name: the first part of the ids of its nodes.
@@ -78,12 +78,6 @@ public struct RolloutArithmetic: Sendable, Equatable {
       }
     exposure = makeExposure()
     longest = makeLongest()
-  }
-
-  /// Whether two come to the same, whatever they were made of.
-  public static func == (left: RolloutArithmetic, right: RolloutArithmetic) -> Bool {
-    left.stages == right.stages && left.longest == right.longest && left.exposure == right.exposure
-      && left.notice == right.notice
   }
 
   // MARK: - Members
@@ -192,9 +186,10 @@ extension PlanNode {
   }
 
   /// How long one sample may take, in seconds; nothing if only the run will tell.
+  ///
+  /// A command that only looks always has a limit of its own, so what has none is a request.
   fileprivate var sampleLimit: Double? {
-    if let timeout { return timeout.literal?.inSeconds }
-    if case .request = action { return PlanRequest.defaultTimeout.inSeconds }
-    return PlanStep.lookTimeout.inSeconds
+    guard let timeout else { return PlanRequest.defaultTimeout.inSeconds }
+    return timeout.literal?.inSeconds
   }
 }

@@ -9,7 +9,7 @@ struct RolloutNames {
   /// Why nothing can say which version is rolled out, if so.
   var lackOfVersion: StrategyProblem?
   /// Whether the version before is only what each target tells itself, when its turn has come.
-  var isToldByTargets = false
+  let isToldByTargets: Bool
 
   /// What `rollout` has there.
   var all: [RolloutValue] { own + [.version] + (knowsPrevious ? [.previous] : []) + [.runID] }

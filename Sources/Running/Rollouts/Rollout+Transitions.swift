@@ -109,9 +109,7 @@ extension Rollout {
   /// Anywhere else it halts, and a person looks: to go on with what nobody has thought of could do harm.
   mutating func trap(on event: RolloutEvent, of target: Int? = nil) {
     let place = target.map { "target \($0), \(targets[$0].phase)," } ?? phase.rawValue
-    if trapsIllegalEvents {
-      assertionFailure("\(RolloutMove.illegal): \(strategy.kind.rawValue), \(place) on \(event)")
-    }
+    assert(!trapsIllegalEvents, "\(RolloutMove.illegal): \(strategy.kind.rawValue), \(place) on \(event)")
     guard !phase.hasEnded else { return }
     let from = phase
     abandon(running.sorted())

@@ -203,6 +203,22 @@ struct ResumedRunTests {
     #expect(open.started == ["b!confirm"] && open.reasons["b"] == .resultLost)
   }
 
+  @Test("nor where only the run could tell whether it may be made again, and cannot")
+  func lostResultOfTemplate() {
+    let plan = Self.plan(
+      """
+      [b]
+      command = "x"
+      confirm = "probe"
+      idempotent = "{{ env.AGAIN }}"
+      [c]
+      command = "x {{ nodes.b.stdout }}"
+      """)
+    let run = Rehearsal.run(plan, past: ResumptionTests.past("b=way c=open"))
+    #expect(run.started == ["b!confirm"] && run.finish.status == .halted)
+    #expect(run.reasons["b"]?.message == "`AGAIN` is not defined in this environment (deploy.toml:4:18)")
+  }
+
   @Test(
     "a person may have it run again, may go on without it, or may leave it open",
     arguments: [

@@ -22,6 +22,36 @@ struct StoppedRolloutTests {
     }
   }
 
+  /// What comes of two signals shortly after each other.
+  private static func stoppedTwice(_ staged: StagedRollout, at moment: Duration) throws -> StagedRollout.Outcome {
+    var staged = staged
+    staged.incidents = [(moment, .signal(.interrupt)), (moment + .milliseconds(1), .signal(.interrupt))]
+    return try staged.play()
+  }
+
+  @Test("a second time end at once, also between two tries to go back")
+  func betweenTries() throws {
+    let staged = StagedRollout.progressive("", ["ship/soak/w1": [.fail], "ship/revert/w4": [.fail, .pass]])
+    let whole = try staged.play()
+    let tries = whole.starts.filter { $0.id == "ship/revert/w4" }.map(\.at)
+    #expect(whole.end == "rolled_back" && tries.count == 2)
+    let outcome = try Self.stoppedTwice(staged, at: (tries.last ?? .zero) - .milliseconds(100))
+    #expect(outcome.story.hasSuffix("R18 R25"))
+    #expect(outcome.starts.count { $0.id == "ship/revert/w4" } == 1)
+    #expect(outcome.finish?.status == .cancelled)
+  }
+
+  @Test("a second time do not wait for what looks at the failure")
+  func whileCapturing() throws {
+    let staged = StagedRollout.blueGreen(
+      "on_fail_capture = \"logs\"", ["ship/soak": [.fail], "ship/capture": [ScriptStep(.pass, take: .seconds(20))]])
+    let start = try staged.play().starts.first { $0.id == "ship/capture" }?.at ?? .zero
+    let outcome = try Self.stoppedTwice(staged, at: start + .seconds(5))
+    #expect(outcome.end == "interrupted")
+    #expect(outcome.statuses["ship/capture"] == .skipped)
+    #expect(outcome.time < start + .seconds(16))
+  }
+
   @Test("try nothing again that fails in its grace")
   func retry() throws {
     let outcome = try Self.aborted(
