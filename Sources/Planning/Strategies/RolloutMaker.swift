@@ -132,15 +132,28 @@ struct RolloutMaker {
     return place
   }
 
-  /// A step with the values of the rollout that are known now; a mistake in it is told once, however many nodes it makes.
+  /// A step with the values of the rollout that are known now, and whether it reads one that only the run tells.
   mutating func plan(
     _ step: StepDeclaration, of key: NodeKey, _ values: [RolloutValue: Value], by fields: inout FieldPlanner
   ) -> (PlanStep, isOpen: Bool) {
     let known = knownValues(values)
-    let context = NameResolver.Context.rollout(names(for: key, fields), known: Set(known.keys))
-    let earlier = fields.resolver.diagnostics
     let before = fields.references.rolloutValues
     fields.references.rolloutValues = []
+    let planned = plan(step, of: key, reading: known, by: &fields)
+    if key == .cleanup, fields.references.rolloutValues.contains(.live) {
+      fields.report(.cleanupOfLive, at: fields.span(.cleanup, of: declaration))
+    }
+    let isOpen = fields.references.rolloutValues.contains { known[$0.rawValue] == nil }
+    fields.references.rolloutValues.formUnion(before)
+    return (planned, isOpen)
+  }
+
+  /// A step in whose templates these values stand; a mistake in it is told once, however many nodes it makes.
+  private mutating func plan(
+    _ step: StepDeclaration, of key: NodeKey, reading known: [String: Value], by fields: inout FieldPlanner
+  ) -> PlanStep {
+    let context = NameResolver.Context.rollout(names(for: key, fields), known: Set(known.keys))
+    let earlier = fields.resolver.diagnostics
     let (planned, found) = fields.having(\.context, context) { fields in
       fields.having(\.scope.names, [RolloutValue.root: Self.map(known)]) { fields in
         fields.diagnosing { $0.plan(step, shell) }
@@ -148,12 +161,7 @@ struct RolloutMaker {
     }
     fields.append(told.new(found))
     fields.resolver.keepNew(after: earlier, &told)
-    if key == .cleanup, fields.references.rolloutValues.contains(.live) {
-      fields.report(.cleanupOfLive, at: fields.span(.cleanup, of: declaration))
-    }
-    let isOpen = fields.references.rolloutValues.contains { known[$0.rawValue] == nil }
-    fields.references.rolloutValues.formUnion(before)
-    return (planned, isOpen)
+    return planned
   }
 
   /// What can be read of the rollout where a key's step stands.
