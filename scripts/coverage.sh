@@ -12,13 +12,16 @@ whole="$whole|Irreversible|Pivot|Consent|Confirming)|Reports/Rollouts/|Commands/
 build=.build/coverage
 counts=$build/debug/codecov
 rm -rf "$counts"
-swift test --enable-code-coverage --scratch-path "$build" 2>&1 | grep -aE '✘|↳|^skipped: |Test run with|error:' | cut -c1-400
+lines=$(mktemp)
+trap 'rm -rf "$lines" "$lines.status" "$counts"/*.profraw' EXIT
+# The pipe would hide a failure of the tests, so their status goes around it.
+{ swift test --enable-code-coverage --scratch-path "$build" 2>&1 && echo 0 >"$lines.status" || echo 1 >"$lines.status"; } |
+  grep -aE '✘|↳|^skipped: |Test run with|error:' | cut -c1-400 || true
+[ "$(cat "$lines.status")" = 0 ] || exit 1
 
 # The tools that read the counts come with the compiler.
 tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
 [ -x "$tools/llvm-cov" ] && PATH="$tools:$PATH"
-lines=$(mktemp)
-trap 'rm -rf "$lines" "$counts"/*.profraw' EXIT
 llvm-cov export -format=lcov -instr-profile "$counts/default.profdata" "$build/debug/pyflowPackageTests.xctest" \
   -object "$build/debug/pyflow" >"$lines"
 
