@@ -104,9 +104,114 @@ struct RolloutVerbTests {
     #expect(result.exit == 3)
     #expect(result.error.hasPrefix("pyflow: error: one cannot be promoted: only a Canary can, and it is BlueGreen\n"))
     #expect(result.error.contains(/= hint: to answer what it asks: pyflow approve deploy.toml \w+ one\/approve\n$/))
-    #expect(program.run("abort", "latest", "one").exit == 0)
+    let aborted = program.run("abort", "latest", "one", "--json")
+    #expect(aborted.exit == 0)
+    let id =
+      (program.folder.read("deploy.audit.jsonl") ?? "").firstMatch(of: /"run":"(\w+)"/).map { String($0.1) } ?? ""
+    #expect(
+      aborted.output
+        == #"{"schema":"pyflow.rollout/1","run":"\#(id)","node":"one","wish":"abort","by":"\#(NSUserName())"}"# + "\n")
     #expect(run.wait().exit == 4)
     #expect(!(program.folder.read("deploy.audit.jsonl") ?? "").contains(#""trigger":"promote""#))
+  }
+
+  /// A Canary that stays in a phase until it is let go, and what is said to a wish then.
+  struct Moment: Sendable, CustomTestStringConvertible {
+    let verb: String
+    let phase: String
+    /// Its commands, where they are not `true`; `HOLD` waits.
+    let commands: [String: String]
+    let hint: String
+    let exit: Int
+    var testDescription: String { "\(verb) in \(phase)" }
+
+    var runbook: String {
+      """
+      [ship]
+      type = "Canary"
+      target = "api"
+      version = "2"
+      deploy = \(command("deploy"))
+      shift = \(command("shift"))
+      check = \(command("check"))
+      promote = \(command("promote"))
+      retire = \(command("retire"))
+      promote_replaces_stable = true
+      \(commands["weight"] == nil ? "" : "weight = \(command("weight"))")
+      steps = [50]
+      hold = "50ms"
+      min_pass = 1
+      interval = "10ms"
+      min_healthy = "20ms"
+      drain = 0
+      soak = 0
+      """
+    }
+
+    private func command(_ key: String) -> String {
+      "\"\((commands[key] ?? "true").replacing("HOLD", with: "{ echo here > reached; read x < hold; }"))\""
+    }
+  }
+
+  private static let moments = [
+    Moment(
+      verb: "promote", phase: "deploying", commands: ["deploy": "HOLD"],
+      hint: "a Canary can be promoted while a step is watched, or waits for an answer", exit: 0),
+    Moment(
+      verb: "abort", phase: "undo shift",
+      commands: [
+        "shift": "if test {{ rollout.weight }} = 0; then HOLD; else touch sick; fi", "check": "test ! -e sick",
+      ], hint: "it goes back already", exit: 4),
+    Moment(
+      verb: "abort", phase: "forward hold",
+      commands: ["promote": "false", "shift": "test {{ rollout.weight }} != 100 || HOLD"],
+      hint: "what it would go back to may be gone: all traffic goes to the new version", exit: 5),
+    Moment(
+      verb: "abort", phase: "retiring", commands: ["retire": "HOLD"],
+      hint: "what it would go back to is being removed", exit: 0),
+    Moment(
+      verb: "abort", phase: "closing",
+      commands: [
+        "shift": "echo {{ rollout.weight }} > weight", "promote": "echo 100 > weight", "retire": "touch done",
+        "weight": "test ! -e done || HOLD; cat weight 2>&- || echo 0",
+      ],
+      hint: "all is done but a last look at where the traffic is; pyflow rollback goes back once it has ended", exit: 0),
+  ]
+
+  @Test("are refused where the rollout cannot heed them, and nothing is recorded", arguments: moments)
+  func untimely(_ moment: Moment) {
+    let program = Program(moment.runbook)
+    let (reached, hold) = (NamedPipe(in: program.folder, "reached"), NamedPipe(in: program.folder, "hold"))
+    let run = program.start("run", "deploy.toml")
+    #expect(reached.nextLine() == "here")
+    let result = program.run(moment.verb, "latest", "ship")
+    #expect(result.exit == 3)
+    let done = moment.verb == "promote" ? "promoted" : "aborted"
+    #expect(
+      result.error == """
+        pyflow: error: ship cannot be \(done) now: its phase is \(moment.phase)
+          = hint: \(moment.hint)
+
+        """)
+    hold.writeLine("end")
+    let end = run.wait()
+    #expect(end.exit == moment.exit, "\(end.error)")
+    #expect(!(program.folder.read("deploy.audit.jsonl") ?? "").contains("rollout.requested"))
+  }
+
+  @Test("are not recorded where the audit is no file")
+  func unwritable() throws {
+    let program = Program(Self.rollout("one"))
+    try FileManager.default.createDirectory(
+      atPath: "\(program.folder.path)/deploy.audit.jsonl", withIntermediateDirectories: false)
+    let result = program.run("abort", "latest", "one")
+    #expect(result.exit == 74)
+    #expect(
+      result.error == """
+        pyflow: error: deploy.audit.jsonl is a folder, pipe, socket or device, not a file
+          = hint: move it away, or name another file with --audit
+
+        """)
   }
 
   @Test(
