@@ -23,6 +23,8 @@ struct TargetRollback {
   private struct Way {
     /// The rollout whose values are taken.
     let source: RolloutEnd
+    /// The run that it was part of.
+    let run: RunHistory
     let wish: RolloutReturn
     /// What is there now.
     let now: String?
@@ -34,10 +36,7 @@ struct TargetRollback {
     let settings = try SessionSettings(invocation, console)
     do {
       let way = try way()
-      guard let run = history.runs.first(where: { $0.id == way.source.run }) else {
-        throw TargetRollbackRefusal.noOther(way.now)
-      }
-      let recorded = try RecordedRun.read(run, auditSize: history.offset - history.bytesCut, in: argument)
+      let recorded = try RecordedRun.read(way.run, auditSize: history.offset - history.bytesCut, in: argument)
       return try goBack(way, recorded, settings)
     } catch let refusal as TargetRollbackRefusal {
       return refusal.explain(target, argument, on: console)
@@ -51,12 +50,12 @@ struct TargetRollback {
     let wanted = invocation.value(of: .to)
     if let wanted, wanted == now?.version { throw .isThere(wanted) }
     let latest = wanted == nil ? nil : rollouts.current(of: target)
-    guard let source = rollouts.good(wanted, of: target) ?? latest, let version = wanted ?? source.version else {
-      throw wanted.map { .neverRolledOut($0) } ?? .noOther(now?.version)
-    }
+    guard let source = rollouts.good(wanted, of: target) ?? latest, let version = wanted ?? source.version,
+      let run = history.runs.first(where: { $0.id == source.run })
+    else { throw now?.version.map { .noOther($0) } ?? .noneGood }
     let side = rollouts.idleSide(with: version, of: target)
     return Way(
-      source: source, wish: RolloutReturn(target: target, version: version, side: side), now: now?.version)
+      source: source, run: run, wish: RolloutReturn(target: target, version: version, side: side), now: now?.version)
   }
 
   // MARK: - The run
@@ -88,7 +87,9 @@ struct TargetRollback {
     let given = RecordedValues(invocation, console, recorded.start, settings.questions)
     let known = Set(runbook.variables.map(\.name))
     var values = recorded.recordedValues(for: runbook).filter { known.contains($0.name) }
-    if way.isNew { values = values.filter { $0.name != Self.versionName } + [version(way)] }
+    if way.isNew, known.contains(Self.versionName) {
+      values = values.filter { $0.name != Self.versionName } + [version(way)]
+    }
     values += try given.all(of: runbook, into: &diagnostics)
     let variables = VariableResolver.resolve(
       runbook.variables, in: source, given: values, demandsAll: true, into: &diagnostics)
@@ -125,8 +126,9 @@ struct TargetRollback {
     if let (version, place) = runbook.fixedVersion(of: node) {
       return .isFixed(version, at: place, wanted: way.wish.version)
     }
-    guard let version, !way.isNew else { return .neverRolledOut(way.wish.version) }
-    return .comesTo(version, wanted: way.wish.version, run: way.source.run)
+    guard let version else { return .noVersion(node) }
+    return way.isNew
+      ? .neverRolledOut(way.wish.version) : .comesTo(version, wanted: way.wish.version, run: way.source.run)
   }
 
   /// The variable that a version is called by where the runbook does not say.

@@ -10,9 +10,13 @@ enum TargetRollbackRefusal: Error {
   /// It has that version.
   case isThere(String)
   /// No other version than that of today is on record.
-  case noOther(String?)
+  case noOther(String)
+  /// No rollout of a known version has succeeded, so there are no values to go by.
+  case noneGood
   /// No run has rolled that version out, and the runbook does not take it from the variable.
   case neverRolledOut(String)
+  /// The runbook does not say any more which version the rollout is of; the node.
+  case noVersion(String)
   /// No rollout of the runbook changes it; the node that did.
   case noNode(String)
   /// The runbook states the version at a place, and it is not the wanted one.
@@ -34,9 +38,11 @@ enum TargetRollbackRefusal: Error {
   private func message(_ target: String, _ argument: AuditFileArgument) -> String {
     switch self {
     case .isThere(let version): "`\(target)` has \(version) already"
-    case .noOther(let now): "no version of `\(target)`\(now.map { " besides \($0)" } ?? "") is on record"
+    case .noOther(let now): "no version of `\(target)` besides \(now) is on record"
+    case .noneGood: "no version of `\(target)` is on record"
     case .neverRolledOut(let version):
-      "no run has rolled out \(version) to `\(target)`, and `version` there is not \(TargetRollback.versionName)"
+      "no run has rolled out \(version) to `\(target)`, and \(TargetRollback.versionName) does not tell its `version`"
+    case .noVersion(let node): "`\(node)` of \(argument.runbook.path) has no `version` any more"
     case .noNode(let node): "`\(node)` of \(argument.runbook.path) does not roll out `\(target)` any more"
     case .isFixed(let version, let place, _): "`version` in \(place) is \(version), whatever the variables say"
     case .comesTo(let version, let wanted, let run):
@@ -48,11 +54,14 @@ enum TargetRollbackRefusal: Error {
     switch self {
     case .isThere: nil
     case .noOther: "name one: \(Flag.to.text) VERSION"
-    case .neverRolledOut: "pyflow audit show \(argument.path) tells what was"
+    case .noneGood: "only rollouts that succeeded, and have a `version`, can be gone back to"
+    case .neverRolledOut: "give the variable that does: \(Flag.var.text) NAME=…"
+    case .noVersion: "write version = \"{{ NAME }}\" with the variable that tells it"
     case .noNode: "run the runbook that does, with the older version"
     case .isFixed(_, _, let wanted):
       "set it to \(OutputText.oneLine(wanted)) and run, or write version = \"{{ \(TargetRollback.versionName) }}\""
-    case .comesTo: "the runbook has changed since: run it with the values that give that version"
+    case .comesTo:
+      "the runbook has changed since, or \(Flag.var.text) says otherwise: run it with the values that give that version"
     }
   }
 }

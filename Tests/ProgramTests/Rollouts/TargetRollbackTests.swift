@@ -196,6 +196,123 @@ struct TargetRollbackTests {
         """)
   }
 
+  /// A runbook edited since, what is asked then, and what is said to that.
+  struct Edit: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let runbook: String
+    var to: String?
+    let words: String
+    let hint: String
+  }
+
+  private static let edits = [
+    Edit(
+      testDescription: "rolls out to another target",
+      runbook: RolloutSite.runbook().replacing("api@prod", with: "api@test"),
+      words: "`ship` of deploy.toml does not roll out `api@prod` any more",
+      hint: "run the runbook that does, with the older version"),
+    Edit(
+      testDescription: "takes its version from another variable", runbook: tagged, to: "0.9",
+      words: "no run has rolled out 0.9 to `api@prod`, and VERSION does not tell its `version`",
+      hint: "give the variable that does: --var NAME=…"),
+    Edit(
+      testDescription: "has no such variable",
+      runbook: tagged.replacing("VERSION = \"1.0\"\n", with: "").replacing("{{ VERSION }}", with: "{{ TAG }}"),
+      to: "0.9",
+      words: "no run has rolled out 0.9 to `api@prod`, and VERSION does not tell its `version`",
+      hint: "give the variable that does: --var NAME=…"),
+    Edit(
+      testDescription: "makes another version of the same values",
+      runbook: RolloutSite.runbook("version = \"v{{ VERSION }}\""),
+      words: "with the values of run RUN `api@prod` would get v1.0 now, not 1.0",
+      hint: "the runbook has changed since, or --var says otherwise: run it with the values that give that version"),
+    Edit(
+      testDescription: "has no version", runbook: RolloutSite.runbook().replacing("VERSION", with: "NUMBER"),
+      words: "`ship` of deploy.toml has no `version` any more",
+      hint: "write version = \"{{ NAME }}\" with the variable that tells it"),
+  ]
+
+  private static let tagged = RolloutSite.runbook("version = \"{{ TAG }}\"")
+    .replacing("[variables]\n", with: "[variables]\nTAG = \"1.9\"\n")
+
+  @Test("says why the runbook as it is now cannot give the version", arguments: edits)
+  func edited(_ edit: Edit) {
+    let site = RolloutSite()
+    let first = site.program.run("run").run
+    #expect(site.rollOut("2.0").exit == 0)
+    site.program.folder.write(edit.runbook, to: "deploy.toml")
+    let result = site.program.run(["rollback", "api@prod"] + (edit.to.map { ["--to", $0] } ?? []))
+    #expect(result.exit == 3)
+    #expect(
+      result.error == """
+        pyflow: error: nothing was done: \(edit.words.replacing("RUN", with: first))
+          = hint: \(edit.hint)
+
+        """)
+    #expect(site.traffic == "blue 2.0")
+  }
+
+  @Test("goes back to a version that no run has rolled out by the variable that tells it")
+  func unknownVersionByAnotherVariable() {
+    let site = RolloutSite()
+    let text = RolloutSite.runbook("version = \"{{ TAG }}\"").replacing("VERSION", with: "TAG")
+    site.program.folder.write(text, to: "deploy.toml")
+    #expect(site.program.run("run", "--quiet", "--var", "TAG=2.0").exit == 0)
+    let result = site.program.run("rollback", "api@prod", "--to", "0.9", "--var", "TAG=0.9", "--quiet")
+    #expect(result.exit == 0, "\(result.error)")
+    #expect(site.traffic == "blue 0.9")
+  }
+
+  @Test("says what is wrong with the runbook by now")
+  func broken() {
+    let site = RolloutSite()
+    for version in ["1.0", "2.0"] { #expect(site.rollOut(version).exit == 0) }
+    site.program.folder.write("[ship]\ncomand = \"x\"\n", to: "deploy.toml")
+    let result = site.program.run("rollback", "api@prod")
+    #expect(result.exit == 2)
+    #expect(
+      result.error == """
+        deploy.toml:2:1: error: unknown key `comand` in node `ship` [runbook.unknown-key]
+          2 | comand = "x"
+            | ^^^^^^
+             = hint: did you mean `command`?
+
+        """)
+  }
+
+  @Test("needs a rollout that has succeeded", arguments: [["--to", "0.9"], []])
+  func noneGood(options: [String]) {
+    let site = RolloutSite()
+    site.program.folder.write("exit 1", to: "hook")
+    #expect(site.rollOut("1.0").exit == 4)
+    let result = site.program.run(["rollback", "api@prod"] + options)
+    #expect(result.exit == 3)
+    #expect(
+      result.error == """
+        pyflow: error: nothing was done: no version of `api@prod` is on record
+          = hint: only rollouts that succeeded, and have a `version`, can be gone back to
+
+        """)
+  }
+
+  @Test(
+    "asks whoever sits at the terminal, and does nothing but on yes",
+    arguments: [("y", true), (" YES ", true), ("", false), ("n", false), ("yellow", false), ("\u{4}", false)])
+  func asked(answer: String, isYes: Bool) throws {
+    let site = RolloutSite()
+    for version in ["1.0", "2.0"] { #expect(site.rollOut(version).exit == 0) }
+    let records = site.audit.count
+    let terminal = try #require(TerminalProgram(site.program, "rollback", "api@prod"))
+    #expect(terminal.waitForScreen("go back? [y/N] "))
+    terminal.type(answer == "\u{4}" ? answer : answer + "\n")
+    let (exit, screen) = terminal.wait()
+    #expect(screen.contains("api@prod goes back from 2.0 to 1.0, as run "))
+    #expect(exit == (isYes ? 0 : 3), "\(screen)")
+    #expect(screen.contains("nothing was done") == !isYes)
+    #expect(site.traffic == (isYes ? "green 1.0" : "blue 2.0"))
+    #expect((site.audit.count == records) == !isYes)
+  }
+
   @Test("finds the rollout by its target where the node is called otherwise by now")
   func renamed() {
     let site = RolloutSite()
@@ -224,6 +341,22 @@ struct TargetRollbackTests {
       version.error
         == "pyflow: error: nothing was done: no rollout of `api@prdo` is on record\n  = hint: did you mean `api@prod`?\n"
     )
+  }
+
+  @Test("a beginning that several runs have is that of a run")
+  func ambiguousRun() throws {
+    let site = RolloutSite()
+    for version in ["1.0", "2.0"] { #expect(site.rollOut(version).exit == 0) }
+    let runs = site.audit.matches(of: /"run":"(\w+)","event":"run.started"/).map { String($0.1) }
+    try #require(runs.count == 2)
+    let result = site.program.run("rollback", "deploy.toml", "0")
+    #expect(result.exit == 2)
+    #expect(
+      result.error == """
+        pyflow: error: `0` is the beginning of 2 runs: \(runs[0]), \(runs[1])
+          = hint: write more of it
+
+        """)
   }
 
   @Test("says that the audit cannot be read, and not that nothing is on record")
