@@ -60,8 +60,8 @@ struct ExpectationCheck {
   }
 
   private mutating func tell(_ problem: RehearsalProblem, _ name: ByteSpan) {
-    if case .template(let failure) = problem { return fail(problem.message, at: failure.span) }
-    fail(problem.message, at: name)
+    let span = if case .template(let failure) = problem { failure.span } else { name }
+    fail(problem.message + (problem.script.map { ": write \($0)" } ?? ""), at: span)
   }
 
   // MARK: - The end

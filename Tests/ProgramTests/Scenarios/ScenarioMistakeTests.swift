@@ -191,6 +191,63 @@ struct ScenarioMistakeTests {
     #expect(result.output.contains(words), "\(result.output)")
   }
 
+  @Test("leave out what is filled in with an approval")
+  func fields() {
+    let program = Program(
+      """
+      [approve]
+      prompt = "Which?"
+      fields = { VERSION = { description = "which version" }, TICKET = { required = true } }
+      """)
+    program.folder.write("[[scenario]]\nname = \"s\"\nexpect = { outcome = \"waiting\" }\n", to: "deploy.test.toml")
+    let result = program.run("test", "deploy.toml")
+    #expect(result.exit == 1)
+    #expect(
+      result.output == """
+        ✗ s (waiting after 1s)
+          deploy.test.toml:2:8: `approve` asks for VERSION, TICKET, and nobody says that here: write \
+        { result = "approve", fields = { VERSION = …, TICKET = … } }
+          what happened:
+                 0s  ? approve: Which?
+                 0s    may approve: anybody
+                 1s  warning: the approval of approve by approver-1 does not count: its fields are not filled in as they must be
+        1 of 1 scenario failed, 1s of virtual time; nothing was run
+
+        """)
+  }
+
+  @Test("leave out what a function gives that cannot be known")
+  func unknownOutputs() {
+    let program = Program(
+      """
+      [sum]
+      function = "checksum"
+      params = { path = "out.bin" }
+      [show]
+      command = "show {{ nodes.sum.outputs.sha256 | default('?') }}"
+      """)
+    program.folder.write("[[scenario]]\nname = \"s\"\nexpect = { exit = 0 }\n", to: "deploy.test.toml")
+    let result = program.run("test", "deploy.toml")
+    #expect(result.exit == 1)
+    #expect(
+      result.output == """
+        ✗ s (succeeded after 2s)
+          deploy.test.toml:2:8: what `sum` gives is read, and nobody knows it here: write { outputs = { … } }
+          what happened:
+                 0s  ▸ sum: checksum /rehearsal/out.bin
+                 1s  ✓ sum (1.00s)
+                 1s  ▸ show: show '?'
+                 2s  ✓ show (1.00s)
+        1 of 1 scenario failed, 2s of virtual time; nothing was run
+
+        """)
+    #expect(
+      program.run("run", "--simulate").output.contains("\n! what `sum` gives is read, and nobody knows it here\n"))
+    #expect(
+      program.run("test", "--explore").output.contains(
+        "\nnot as in a run: what `sum` gives is read, and nobody knows it here\n"))
+  }
+
   @Test("warn of output that is read, and that nobody tells")
   func output() {
     let program = Program("[a]\ncommand = \"a\"\n[b]\ncommand = \"b {{ nodes.a.stdout }}\"\n")
