@@ -2,7 +2,7 @@ public import Planning
 public import Values
 
 /// A world in which time is a number and every action does what a script says (design 9): no process, no waiting.
-public struct ScriptedWorld: World, Sendable {
+public struct ScriptedWorld: Sendable {
   /// The names under which templates of the world read it, and what a rollout knows.
   static let worldName = "world"
   static let rolloutName = RolloutValue.root
@@ -263,7 +263,4 @@ public struct ScriptedWorld: World, Sendable {
     for entry in due { if let deed = entry.deed { carryOut(deed) } }
     return due.map(\.event)
   }
-
-  /// Forgets everything that goes on.
-  public mutating func endEverything() { agenda = [] }
 }

@@ -145,6 +145,28 @@ extension ScriptedFeatureTests {
         expect = { outcome = "rolled_back", cause = "c", within = "2m" }
         """#),
     Feature(
+      name: "Ctrl-C while traffic is moved",
+      runbook: #"""
+        [ship]
+        type = "BlueGreen"
+        target = "api"
+        active = "./lb.sh live"
+        deploy = "./deploy.sh {{ rollout.idle }}"
+        check = "./check.sh {{ rollout.side }}"
+        switch = "./lb.sh point {{ rollout.to }}"
+        """#,
+      scenarios: #"""
+        [[scenario]]
+        name = "it has been moved"
+        script = { "ship/switch" = { result = "cancel", take = "2m", moves = true } }
+        expect = { outcome = "cancelled", exit = 130, ran = ["ship/undo-switch"], world.live = "blue" }
+
+        [[scenario]]
+        name = "it has not"
+        script = { "ship/switch" = { result = "cancel", take = "2m", moves = false } }
+        expect = { outcome = "cancelled", exit = 130, never = ["ship/undo-switch"], world.live = "blue" }
+        """#),
+    Feature(
       name: "channels",
       runbook: #"""
         [runbook.notify.chat]

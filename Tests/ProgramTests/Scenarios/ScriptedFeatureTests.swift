@@ -165,6 +165,18 @@ struct ScriptedFeatureTests {
         [recall]
         command = "echo {{ kv.get('last') }}"
         when = "kv.get('last') == 'v2' and nodes.remember.outputs.previous == 'v1'"
+        [forget]
+        function = "set"
+        params = { key = "last", delete = true }
+        [forgotten]
+        command = "echo forgotten"
+        when = "kv.get('last', 'nothing') == 'nothing' and nodes.forget.outputs.previous == 'v2'"
+        [download]
+        function = "checksum"
+        params = { path = "download.bin", expected = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }
+        [same]
+        function = "assert"
+        params = { condition = "nodes.download.outputs.sha256 == '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'" }
         [wait]
         function = "wait_for"
         params = { port = 8080, timeout = "1m" }
@@ -173,7 +185,7 @@ struct ScriptedFeatureTests {
         [[scenario]]
         name = "functions that only compute do what they do"
         kv = { last = "v1" }
-        expect = { outcome = "succeeded", ran = ["recall"], within = "11m" }
+        expect = { outcome = "succeeded", ran = ["recall", "forgotten", "same"], within = "11m" }
 
         [[scenario]]
         name = "what is waited for does not come"
