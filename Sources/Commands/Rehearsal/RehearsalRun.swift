@@ -199,21 +199,41 @@ struct RehearsalRun {
       userID: requester.userID, host: requester.host, process: 1)
   }
 
+  /// What a round of a run has come to.
+  private enum Course {
+    case goesOn, ended, died
+    /// Nothing is left that could happen.
+    case stuck
+  }
+
   /// Runs until the run has ended, or pyflow dies; false if it has died.
   private func drive(_ state: inout RehearsalState, _ forks: inout RehearsalForks, _ isForked: Bool) -> Bool {
-    for _ in 0..<Self.maximumRounds {
+    var rounds = 0
+    while true {
+      rounds += 1
       if isForked { fork(&state, &forks) }
-      carryOut(&state)
-      if state.engine.finish != nil { return true }
-      let deadlines = [state.engine.nextDeadline, state.world.crashTime, state.outcome.channels.nextDeadline]
-      let happened = state.world.wait(until: deadlines.compactMap { $0 }.min())
-      state.outcome.channels.attend(at: state.world.now(), state.world.date())
-      if let crash = state.world.crashTime, crash <= state.world.now() { return false }
-      if happened.isEmpty, state.engine.nextDeadline == nil, state.outcome.channels.nextDeadline == nil { break }
-      state.effects = state.engine.handle(happened.map { $0.masked(by: state.mask) }, at: state.world.now())
+      switch round(&state) {
+      case .goesOn where rounds < Self.maximumRounds: break
+      case .ended: return true
+      case .died: return false
+      case .goesOn, .stuck:
+        state.outcome.isEndless = true
+        return true
+      }
     }
-    state.outcome.isEndless = true
-    return true
+  }
+
+  /// Does what is to be done, and waits for what comes of it.
+  private func round(_ state: inout RehearsalState) -> Course {
+    carryOut(&state)
+    if state.engine.finish != nil { return .ended }
+    let deadlines = [state.engine.nextDeadline, state.world.crashTime, state.outcome.channels.nextDeadline]
+    let happened = state.world.wait(until: deadlines.compactMap { $0 }.min())
+    state.outcome.channels.attend(at: state.world.now(), state.world.date())
+    if let crash = state.world.crashTime, crash <= state.world.now() { return .died }
+    if happened.isEmpty, state.engine.nextDeadline == nil, state.outcome.channels.nextDeadline == nil { return .stuck }
+    state.effects = state.engine.handle(happened.map { $0.masked(by: state.mask) }, at: state.world.now())
+    return .goesOn
   }
 
   private func fork(_ state: inout RehearsalState, _ forks: inout RehearsalForks) {

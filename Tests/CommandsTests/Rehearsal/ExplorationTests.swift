@@ -233,6 +233,73 @@ struct ExplorationTests {
     #expect(RehearsedRunbook.violations(text, outcome) == [])
   }
 
+  /// A report of runs that nobody has made.
+  private static func report(_ text: String, _ cases: [ExplorationCase], rows: Set<String> = []) -> ExplorationReport {
+    let plan = RehearsedRunbook.plan(text)
+    return ExplorationReport(plan, RolloutRoster(plan), cases, rows: rows)
+  }
+
+  private static func found(_ violation: InvariantViolation, _ timeline: [String] = []) -> ExplorationCase {
+    ExplorationCase(
+      strikes: [], status: "succeeded", timeToSafety: nil, lastNode: nil, crashes: 0, violations: [violation],
+      timeline: timeline)
+  }
+
+  @Test("says which transitions were met, which not, and which there cannot be")
+  func coverage() throws {
+    let report = Self.report(RehearsedRunbook.blueGreen, [], rows: ["P1", "B1 …", "B2"])
+    let lines = Self.text(report).split(separator: "\n").filter { $0.hasPrefix("transitions ") }
+    #expect(
+      lines == [
+        "transitions P1–P14: 1 of 6 that can happen here; not met: P7 P9 P10 P11 P14; cannot: P2 P3 P4 P5 P6 P8 P12 P13",
+        """
+        transitions B1–B36: 2 of 29 that can happen here; not met: B3 B4 B5 B7 B10 B11 B12 B13 B14 B15 B16 B17 B18 \
+        B19 B20 B22 B23 B24 B26 B27 B28 B29 B30 B31 B32 B35 B36; cannot: B6 B8 B9 B21 B25a B25b B33 B34
+        """,
+      ])
+    let value = try #require(try? JSONReader.read(ExplorationJSON(report: report, time: .zero).text))
+    let rows = try #require(value.map?["coverage"]?.list).compactMap(\.map)
+    #expect(rows.map { $0["rows"]?.string } == ["P1–P14", "B1–B36"])
+    for (number, name) in ["met", "missed", "impossible"].enumerated() {
+      let texts = rows.map { $0[name]?.list?.compactMap(\.string) }
+      #expect(texts == report.coverage.map { [$0.met, $0.missed, $0.impossible][number] })
+    }
+  }
+
+  @Test("says of what a rollout does that it stands where the rollout does")
+  func placeOfMember() throws {
+    let text = "[before]\ncommand = \"true\"\n\n" + RehearsedRunbook.blueGreen
+    let soak = try #require(RehearsedRunbook.plan(text).index(of: "ship/soak"))
+    let report = Self.report(text, [Self.found(InvariantViolation(.soakFirst, "it was hasty", at: soak))])
+    #expect(report.place(of: soak) == "deploy.toml:4")
+    #expect(Self.text(report).contains("\n  deploy.toml:4: it was hasty\n"))
+  }
+
+  @Test("hides secrets in what it has found")
+  func maskedFindings() {
+    let violation = InvariantViolation(.secrecy, "hunter2-hunter2 was told", at: nil)
+    var report = Self.report(RehearsedRunbook.byHand, [Self.found(violation, ["0s  ▸ unpack: hunter2-hunter2"])])
+    report.mask(by: SecretMask(["hunter2-hunter2"]))
+    #expect(
+      Self.text(report) == """
+        I12 violated: no secret is recorded or told
+          *** was told
+          in one run: nothing goes wrong, which ends succeeded
+
+            0s  ▸ unpack: ***
+
+          to see it again, as a scenario:
+
+            [[scenario]]
+            name = "nothing goes wrong"
+            expect = { outcome = "succeeded" }
+
+        1 run in 1.2s, 1 violation
+
+        """)
+    #expect(!ExplorationJSON(report: report, time: .zero).text.contains("hunter2"))
+  }
+
   @Test("as JSON has every run")
   func json() throws {
     let report = Self.report(RehearsedRunbook.byHand)

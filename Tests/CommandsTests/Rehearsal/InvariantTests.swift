@@ -324,7 +324,7 @@ struct InvariantTests {
         "ship/switch was started, and nothing tells what came of it"))
   }
 
-  @Test("I7: a channel that wants to hear of the end and does not is found")
+  @Test("I7: a channel that wants to hear of the end and does not, or does twice, is found")
   func untoldChannel() {
     let text = """
       [runbook.notify.ops]
@@ -337,6 +337,10 @@ struct InvariantTests {
       """
     var outcome = RehearsedRunbook.run(text)
     #expect(RehearsedRunbook.violations(text, outcome) == [])
+    var twice = outcome
+    twice.channels.messages += outcome.channels.messages.filter(\.topic.isEnd)
+    #expect(
+      RehearsedRunbook.violations(text, twice).map(\.message) == ["channel `ops` is told twice how the run ended"])
     outcome.channels.messages.removeAll { $0.topic.isEnd }
     #expect(
       RehearsedRunbook.violations(text, outcome).map(\.message) == ["channel `ops` is not told how the run ended"])

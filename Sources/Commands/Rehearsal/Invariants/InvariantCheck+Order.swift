@@ -103,16 +103,19 @@ extension InvariantCheck {
       case .sampled(let sample) where sample.verdict == .pass: passes[sample.node, default: 0] += 1
       case .approvalGranted(let grant): approved.insert(grant.node)
       case .finished(let finish) where finish.status == .succeeded && !approved.contains(finish.node):
-        guard let poll = story.plan.nodes[finish.node].poll else { return nil }
-        let count = passes[finish.node] ?? 0
-        if count >= max(1, poll.minimumPasses) { return nil }
-        return InvariantViolation(
-          .enoughPasses,
-          "\(story.plan.nodes[finish.node].id) has passed with \(count) of \(poll.minimumPasses) samples",
-          at: finish.node)
+        return tooFew(passes[finish.node] ?? 0, of: finish.node, story)
       default: break
       }
       return nil
     }
+  }
+
+  private func tooFew(_ passes: Int, of node: Int, _ story: RehearsalStory) -> InvariantViolation? {
+    let (id, poll) = (story.plan.nodes[node].id, story.plan.nodes[node].poll)
+    if let poll, passes < max(1, poll.minimumPasses) {
+      return InvariantViolation(
+        .enoughPasses, "\(id) has passed with \(passes) of \(poll.minimumPasses) samples", at: node)
+    }
+    return nil
   }
 }
