@@ -118,7 +118,7 @@ struct RehearsalChannels: Sendable {
     defer { counts[name, default: 0] += 1 }
     let way = delivery.payload.way
     switch script.step(of: name, time: counts[name, default: 0])?.ending ?? .pass {
-    case .pass, .cancel, .crash: return .delivered
+    case .pass, .cancel, .wish, .crash: return .delivered
     case .fail, .reject:
       return DeliveryVerdict(DispatchAnswer(way == .program ? .exited(1) : .answered(status: 500)), way)
     case .unknown: return DeliveryVerdict(DispatchAnswer(.hostUnknown("no such host")), way)

@@ -39,6 +39,11 @@ struct RehearsalJournal: Sendable {
     spills += encoder.takeSpills()
   }
 
+  /// Appends what an operator wants, which the verb records before the run hears of it.
+  mutating func append(_ request: RolloutRequest, at date: Timestamp, into history: inout RunHistory) {
+    seal(request.body, at: date, into: &history)
+  }
+
   private mutating func seal(_ body: [UInt8], at date: Timestamp, into history: inout RunHistory) {
     let start = lines.count
     chain.seal(body, at: date, into: &lines)

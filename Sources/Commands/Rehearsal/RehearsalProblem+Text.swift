@@ -10,13 +10,19 @@ extension RehearsalProblem {
     case .fieldsMissing(let node, let names):
       "`\(node)` asks for \(names.joined(separator: ", ")), and nobody says that here"
     case .outputsUnknown(let node): "what `\(node)` gives is read, and nobody knows it here"
+    case .wishAstray(let wish, let node): WishObjection.noRollout(example: nil).message(about: wish, while: node)
+    case .wishRefused(let wish, let rollout, let phase):
+      "`\(rollout)` does not heed \"\(wish.rawValue)\" where it stands (\(phase.rawValue)): "
+        + RolloutWishText.obstacle(to: wish, in: phase)
+    case .wishMissed(let wish, let rollout):
+      "nobody is left to hear \"\(wish.rawValue)\" of `\(rollout)`: the run has ended before, or pyflow has died"
     }
   }
 
   /// What to write as the script of the node.
   var script: String? {
     switch self {
-    case .template: nil
+    case .template, .wishAstray, .wishRefused, .wishMissed: nil
     case .fieldsMissing(_, let names):
       "{ result = \"approve\", fields = { \(names.map { "\($0) = …" }.joined(separator: ", ")) } }"
     case .outputsUnknown: "{ outputs = { … } }"

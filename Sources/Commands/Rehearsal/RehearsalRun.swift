@@ -140,7 +140,9 @@ struct RehearsalRun {
   }
 
   private func conclude(_ state: RehearsalState) -> Outcome {
-    let (engine, world) = (state.engine, state.world)
+    let engine = state.engine
+    var world = state.world
+    world.missWishes()
     var outcome = state.outcome
     outcome.finish = engine.finish
     outcome.rows.formUnion(engine.rolloutCoverage)
@@ -232,8 +234,17 @@ struct RehearsalRun {
     state.outcome.channels.attend(at: state.world.now(), state.world.date())
     if let crash = state.world.crashTime, crash <= state.world.now() { return .died }
     if happened.isEmpty, state.engine.nextDeadline == nil, state.outcome.channels.nextDeadline == nil { return .stuck }
+    record(wishesIn: happened, &state)
     state.effects = state.engine.handle(happened.map { $0.masked(by: state.mask) }, at: state.world.now())
     return .goesOn
+  }
+
+  /// Records what operators want, as `pyflow promote` and `pyflow abort` do: the run reads it there.
+  private func record(wishesIn events: [Event], _ state: inout RehearsalState) {
+    for case .rolloutRequested(let node, let wish, _) in events {
+      let request = RolloutRequest(run: Self.id, node: node, wish: wish, person: requester, comment: nil)
+      state.journal.append(request, at: state.world.date(), into: &state.outcome.history)
+    }
   }
 
   private func fork(_ state: inout RehearsalState, _ forks: inout RehearsalForks) {

@@ -60,6 +60,7 @@ struct ScenarioCheck {
       return report(.noEffect(node: name, why: why, instead: instead), at: entry.pattern.span)
     }
     check(entry.steps, of: name, kinds.filter { !$0.isNothing })
+    checkWishes(of: entry)
   }
 
   /// What means nothing for any of the nodes that a pattern names.
@@ -74,6 +75,16 @@ struct ScenarioCheck {
       for (key, span) in step.keys where !kinds.contains(where: { $0.takes(key) }) {
         report(.misplaced(what: "`\(key.rawValue)`", node: name, kind: words), at: span)
       }
+    }
+  }
+
+  private mutating func checkWishes(of entry: ScriptEntry) {
+    let check = WishCheck(plan: plan, names: names)
+    for step in entry.steps {
+      guard let wish = step.ending.wish, let found = check.objection(to: wish, of: entry.pattern.content) else {
+        continue
+      }
+      report(.unheeded(wish, node: entry.pattern.content, found), at: step.span)
     }
   }
 
@@ -166,7 +177,7 @@ struct ScenarioCheck {
   private mutating func checkReadings() {
     let script = RehearsalScript(scenario)
     let silent = rehearsed.world.unsaidNodes(of: plan).filter { id in
-      !(script.entry(of: id)?.steps.contains { $0.output != nil || !$0.ending.isTold } ?? false)
+      !(script.entry(of: id)?.steps.contains { $0.output != nil || !$0.ending.isGood } ?? false)
     }
     if !silent.isEmpty { report(.printsNothing(silent), at: scenario.name.span) }
   }
@@ -185,11 +196,6 @@ extension ScenarioWorld {
         && !sayings.contains { RehearsalScript.matches($0.pattern.content, node.id) }
     }.map(\.element.id)
   }
-}
-
-extension ScriptStep.Ending {
-  /// Whether somebody may read what something printed that ended like this.
-  fileprivate var isTold: Bool { self == .pass || self == .exit(0) || self == .cancel }
 }
 
 extension RunStatus {

@@ -50,13 +50,19 @@ struct ScenarioNames {
 
   /// What the nodes are that a name, or a pattern, names.
   func kinds(of pattern: String, in plan: Plan) -> [ScriptedKind] {
-    let names = known.contains(pattern) ? [pattern] : all.filter { RehearsalScript.matches(pattern, $0) }
-    return names.compactMap { name in
+    names(of: pattern).compactMap { name in
       if name == ScriptedWorld.consent { return .question }
       let parts = name.split(separator: "!", maxSplits: 1)
       guard let id = parts.first, let index = plan.index(of: String(id)) else { return nil }
       return parts.count == 1 ? ScriptedKind(plan, index) : ScriptedKind(plan, index, part: String(parts[1]))
     }
+  }
+
+  /// The nodes that a name, or a pattern, names; nothing for what belongs to one.
+  func nodes(of pattern: String, in plan: Plan) -> [Int?] { names(of: pattern).map { plan.index(of: $0) } }
+
+  private func names(of pattern: String) -> [String] {
+    known.contains(pattern) ? [pattern] : all.filter { RehearsalScript.matches(pattern, $0) }
   }
 
   /// What belongs to a node besides what it does.

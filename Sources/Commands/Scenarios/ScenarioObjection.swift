@@ -1,3 +1,4 @@
+internal import Running
 internal import Text
 internal import Values
 
@@ -9,6 +10,7 @@ enum ScenarioObjection: Problem {
   case noSuchTopic(String, suggestion: String?)
   case noEffect(node: String, why: String, instead: String)
   case misplaced(what: String, node: String, kind: String)
+  case unheeded(RolloutEvent, node: String, WishObjection)
   case unknownOutcome(String, known: [String], suggestion: String?)
   case unknownStatus(String, node: String, known: [String], suggestion: String?)
   case noSuchOutput(String, known: [String])
@@ -25,7 +27,7 @@ enum ScenarioObjection: Problem {
     case .noSuchChannel: "scenario.unknown-channel"
     case .noSuchTopic: "scenario.unknown-topic"
     case .noEffect: "scenario.no-effect"
-    case .misplaced: "scenario.misplaced"
+    case .misplaced, .unheeded: "scenario.misplaced"
     case .unknownOutcome, .unknownStatus: "scenario.unknown-status"
     case .noSuchOutput: "scenario.unknown-output"
     case .noSuchKey: "scenario.unknown-world"
@@ -44,6 +46,7 @@ enum ScenarioObjection: Problem {
     case .noSuchTopic(let name, _): "channels are never told `\(name)`"
     case .noEffect(let node, let why, _): "nothing can be scripted for `\(node)`: \(why)"
     case .misplaced(let what, let node, let kind): "\(what) means nothing for `\(node)`, which is \(kind)"
+    case .unheeded(let wish, let node, let objection): objection.message(about: wish, while: node)
     case .unknownOutcome(let word, _, _): "no run ends as `\(word)`"
     case .unknownStatus(let word, let node, _, _): "`\(node)` never ends as `\(word)`"
     case .noSuchOutput(let name, _): "the runbook has no output `\(name)`"
@@ -75,6 +78,7 @@ enum ScenarioObjection: Problem {
     case .impossibleExit(_, let codes, _): "it exits with " + codes.map { String($0) }.joined(separator: " or ")
     case .causeOfSuccess, .ranAndNever: "remove one of them"
     case .misplaced: nil
+    case .unheeded(let wish, _, let objection): objection.hint(about: wish)
     case .printsNothing(let nodes):
       "write [world.says] with \(nodes.prefix(1).map { "\"\($0)\" = \"…\"" }.joined()), or a script with stdout or json"
     }

@@ -24,6 +24,11 @@ extension ScriptStep {
   }
 }
 
+extension ScriptEntry.Ending {
+  /// What an operator wants meanwhile, if anybody wants something.
+  var wish: RolloutEvent? { if case .wish(let wish) = ScriptStep.Ending(self) { wish } else { nil } }
+}
+
 extension ScriptStep.Ending {
   fileprivate init(_ ending: ScriptEntry.Ending) {
     switch ending {
@@ -38,6 +43,8 @@ extension ScriptStep.Ending {
       case .hang: self = .hang
       case .cancel: self = .cancel
       case .crash: self = .crash
+      case .promote: self = .wish(.promote)
+      case .abort: self = .wish(.abort)
       case .reject: self = .reject
       case .wait: self = .wait
       }

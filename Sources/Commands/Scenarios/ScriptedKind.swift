@@ -90,7 +90,7 @@ enum ScriptedKind {
     case .status(let status): isRequest || isChannel ? nil : "the status \(status)"
     case .word(let word) where word == .reject || word == .approve || word == .wait:
       isQuestion ? nil : "\"\(word.rawValue)\""
-    case .word: nil
+    case .word(let word): isChannel && ending.wish != nil ? "\"\(word.rawValue)\"" : nil
     }
   }
 

@@ -101,19 +101,9 @@ struct RolloutVerb {
         hint: approval.map { "to answer what it asks: \($0)" })
     case .notNow(let node, let phase):
       let done = wish == .promote ? "promoted" : "aborted"
-      console.complain("\(node) cannot be \(done) now: its phase is \(phase.words)", hint: hint(in: phase))
-    }
-  }
-
-  /// Why a rollout cannot heed the wish where it stands.
-  private func hint(in phase: RolloutPhase) -> String {
-    if wish == .promote { return "a Canary can be promoted while a step is watched, or waits for an answer" }
-    switch phase {
-    case .retiring: return "what it would go back to is being removed"
-    case .closing:
-      return "all is done but a last look at where the traffic is; pyflow rollback goes back once it has ended"
-    case .forwardHold: return "what it would go back to may be gone: all traffic goes to the new version"
-    default: return "it goes back already"
+      console.complain(
+        "\(node) cannot be \(done) now: its phase is \(phase.words)",
+        hint: RolloutWishText.obstacle(to: wish, in: phase))
     }
   }
 }

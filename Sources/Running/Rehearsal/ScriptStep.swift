@@ -21,15 +21,26 @@ public struct ScriptStep: Sendable {
     case cancel
     /// Not at all: pyflow dies while it runs.
     case crash
+    /// Well, and an operator wants this of the rollout whose node it is meanwhile.
+    case wish(RolloutEvent)
     /// A question is answered with no.
     case reject
     /// A question is not answered.
     case wait
 
     /// Whether it happens once, although nothing follows it: what was stopped or has died is taken up only once.
-    var happensOnce: Bool { self == .cancel || self == .crash }
+    var happensOnce: Bool { self == .crash || isDisturbed }
+
+    /// Whether somebody wants it, or its rollout, to go on otherwise while it runs.
+    var isDisturbed: Bool {
+      switch self {
+      case .cancel, .wish: true
+      default: false
+      }
+    }
+
     /// Whether the action has done what it is there for.
-    var isGood: Bool { self == .pass || self == .cancel || self == .exit(0) }
+    public var isGood: Bool { self == .pass || self == .exit(0) || isDisturbed }
   }
 
   /// How it ends.

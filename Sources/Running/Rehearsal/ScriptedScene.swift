@@ -42,6 +42,12 @@ public enum RehearsalProblem: Sendable {
   case fieldsMissing(node: String, names: [String])
   /// What a function gives is read, and cannot be known without running it.
   case outputsUnknown(node: String)
+  /// An operator wants something while a node runs that belongs to no rollout.
+  case wishAstray(RolloutEvent, node: String)
+  /// An operator wants something of a rollout that it cannot do where it stands.
+  case wishRefused(RolloutEvent, rollout: String, phase: RolloutPhase)
+  /// An operator wants something of a rollout when nobody is left who could hear it.
+  case wishMissed(RolloutEvent, rollout: String)
 }
 
 /// The names that what is told of a scripted world can use.

@@ -18,7 +18,7 @@ extension ScriptedWorld {
     switch what.ending {
     case .pass, .exit, .status: approve(request, what)
     case .fail, .reject: decide(request, what, isApproval: false)
-    case .cancel: add(.signal(.interrupt), after: what.take)
+    case .cancel, .wish: disturb(request.node, what, after: what.take)
     case .crash: crashTime = crashTime ?? time.advanced(by: what.take)
     case .unknown, .timeout, .hang, .wait: break
     }
@@ -86,7 +86,7 @@ extension ScriptedWorld {
         .answered(node: node, .approved(fields: question.approval.fields.isEmpty ? ValueMap() : fields)),
         after: what.take)
     case .reject, .fail: add(.answered(node: node, .rejected), after: what.take)
-    case .cancel: add(.signal(.interrupt), after: what.take)
+    case .cancel, .wish: disturb(node, what, after: what.take)
     case .crash: crashTime = crashTime ?? time.advanced(by: what.take)
     case .unknown, .timeout, .hang, .wait: break
     }

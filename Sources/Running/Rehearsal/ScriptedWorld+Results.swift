@@ -34,7 +34,7 @@ extension ScriptedWorld {
     default: break
     }
     switch ending {
-    case .pass, .cancel: return .exited(0)
+    case .pass, .cancel, .wish: return .exited(0)
     case .fail, .reject: return .exited(1)
     case .unknown: return .exited(75)
     case .exit(let code): return .exited(code)
@@ -55,7 +55,7 @@ extension ScriptedWorld {
 
   private func requestEnding(_ ending: ScriptStep.Ending, _ node: Int) -> ActionResult.Ending? {
     switch ending {
-    case .pass, .cancel: .answered(status: wantedStatus(of: node))
+    case .pass, .cancel, .wish: .answered(status: wantedStatus(of: node))
     case .fail, .reject: .answered(status: 500)
     case .unknown: .requestFailed(RequestFailure(.dns, ""))
     case .exit(let code): .exited(code)
@@ -68,7 +68,7 @@ extension ScriptedWorld {
     _ ending: ScriptStep.Ending, _ kind: FunctionFailure.Kind, _ message: String
   ) -> ActionResult.Ending? {
     switch ending {
-    case .pass, .cancel, .exit(0): .done(unchanged: nil)
+    case .pass, .cancel, .wish, .exit(0): .done(unchanged: nil)
     case .timeout, .hang, .crash, .wait: nil
     case .fail, .reject, .unknown, .exit, .status: .functionFailed(FunctionFailure(kind, message))
     }

@@ -21,7 +21,7 @@ public struct ScriptedWorld: Sendable {
   /// The contents of files that functions have written, by their paths.
   var files: [String: [UInt8]] = [:]
   /// What is to happen, soonest first.
-  private var agenda: [Entry] = []
+  private(set) var agenda: [Entry] = []
   /// How often each node has done something.
   private var counts: [String: Int] = [:]
   /// What ends nodes that do not end by themselves: whether asking is enough.
@@ -44,8 +44,11 @@ public struct ScriptedWorld: Sendable {
   /// What it could not do.
   public internal(set) var problems: [RehearsalProblem] = []
 
+  /// Where rollouts stand, by the nodes that stand for them.
+  var phases: [Int: RolloutPhase] = [:]
+
   /// Something that is to happen, with what is different in the world from then on.
-  private struct Entry {
+  struct Entry {
     let at: Instant
     let event: Event
     var deed: Deed?
@@ -95,6 +98,7 @@ public struct ScriptedWorld: Sendable {
 
   /// Goes on after pyflow has died: what ran then is gone, what it had done is done.
   public mutating func restart() {
+    missWishes()
     agenda = []
     endless = [:]
     crashTime = nil
@@ -124,6 +128,8 @@ public struct ScriptedWorld: Sendable {
     case .finished(let finish):
       if finish.status == .succeeded, !settled.contains(finish.node) { settle(finish.node, .run) }
       if finish.status.hasEnded { withdraw(finish.node) }
+    case .rolloutMoved(let owner, let move): phases[owner] = move.to
+    case .rolloutRequested(let owner, let wish, _, isHeeded: false): refuse(wish, of: owner)
     default: break
     }
   }
@@ -163,8 +169,7 @@ public struct ScriptedWorld: Sendable {
     case .crash:
       crashTime = crashTime ?? time.advanced(by: what.take)
       if what.moves == true { happened.insert(node) }
-    case .cancel: add(.signal(.interrupt), after: what.take / 2)
-    default: break
+    default: disturb(node, what, after: what.take / 2)
     }
     let isWork = step == .run || step == .rollback
     var deed = Deed(node: node, step: step, isDone: isWork && (what.moves ?? what.ending.isGood), changes: what.changes)
@@ -178,7 +183,7 @@ public struct ScriptedWorld: Sendable {
       return
     }
     // What is ended before it is done, and is said to do its work all the same, has done it at once.
-    if what.ending == .cancel, what.moves == true {
+    if what.ending.isDisturbed, what.moves == true {
       carryOut(deed)
       deed.isDone = false
     }
@@ -220,11 +225,10 @@ public struct ScriptedWorld: Sendable {
     case .fail?, .timeout?, .hang?, .reject?, .wait?:
       let holder = LockHolder(run: "01OTHER0000000000000000000", user: "somebody", host: "rehearsal", process: 2)
       add(.lock(node: node, .busy(resource, holder)), after: .zero)
-    case .cancel?:
-      add(.signal(.interrupt), after: .zero)
-      add(.lock(node: node, .acquired()), after: what?.take ?? .zero)
     case .crash?: crashTime = crashTime ?? time.advanced(by: what?.take ?? .zero)
-    default: add(.lock(node: node, .acquired()), after: what?.take ?? .zero)
+    default:
+      if let what { disturb(node, what, after: .zero) }
+      add(.lock(node: node, .acquired()), after: what?.take ?? .zero)
     }
   }
 

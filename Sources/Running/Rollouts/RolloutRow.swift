@@ -54,6 +54,9 @@ public struct RolloutTable<Phase: Sendable & Hashable>: Sendable {
     }
   }
 
+  /// Whether anything can happen in a phase.
+  func hasRows(from phase: Phase) -> Bool { rows.contains { $0.from == phase } }
+
   /// Whether any row is for an event in a phase.
   func hears(_ event: RolloutEvent, in phase: Phase) -> Bool { byPlace[Place(phase: phase, event: event)] != nil }
 

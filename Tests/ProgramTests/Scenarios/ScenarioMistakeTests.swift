@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -136,6 +137,125 @@ struct ScenarioMistakeTests {
     let found = mistakes(
       "[[scenario]]\nname = \"s\"\nscript = { \(script) }\nexpect = { exit = 0 }\n", exit: words.isEmpty ? 0 : 2)
     #expect(words.isEmpty || found.contains(words), "\(found)")
+  }
+
+  private static let rollouts = """
+    [deploy]
+    command = "deploy"
+    [ship]
+    type = "Canary"
+    target = "api"
+    version = "2.0"
+    deploy = "deploy"
+    shift = "shift"
+    weight = "weight"
+    check = "check"
+    retire = "stop"
+    [swap]
+    type = "BlueGreen"
+    target = "web"
+    version = "2.0"
+    active = "live"
+    deploy = "deploy"
+    check = "check"
+    switch = "point"
+    """
+
+  private func result(of script: String, in runbook: String = rollouts) -> Program.Result {
+    let program = Program(runbook)
+    program.folder.write(
+      "[[scenario]]\nname = \"s\"\nscript = { \(script) }\nexpect = { exit = 0 }\n", to: "deploy.test.toml")
+    return program.run("test", "deploy.toml")
+  }
+
+  @Test("want something of a rollout where the plan tells that nobody heeds it")
+  func wishes() {
+    let result = result(of: #"deploy = "abort", "ship/soak" = ["pass", "promote"]"#)
+    #expect(result.exit == 2)
+    #expect(
+      result.error == """
+        deploy.test.toml:3:21: error: "abort" means nothing for `deploy`, which is no node of a rollout [scenario.misplaced]
+          3 | script = { deploy = "abort", "ship/soak" = ["pass", "promote"] }
+            |                     ^^^^^^^
+             = hint: name a node that runs in a rollout then, such as `ship/step-1/analyse`
+        deploy.test.toml:3:53: error: `ship` does not heed "promote" while `ship/soak` runs [scenario.misplaced]
+          3 | script = { deploy = "abort", "ship/soak" = ["pass", "promote"] }
+            |                                                     ^^^^^^^^^
+             = hint: a Canary can be promoted while a step is watched, or waits for an answer
+
+        """)
+  }
+
+  @Test(
+    "want what no node of a rollout can be asked for",
+    arguments: [
+      (
+        #""swap/*" = "promote""#,
+        "\"promote\" means nothing for `swap/*`: only a Canary can be promoted, and `swap` is BlueGreen",
+        "\"abort\" takes it back, and \"approve\" answers what it asks"
+      ),
+      (
+        #""ship/undo-*" = { result = "abort" }"#, "`ship` does not heed \"abort\" while `ship/undo-*` runs",
+        "it goes back already"
+      ),
+      (
+        #""ship/retire" = "abort""#, "`ship` does not heed \"abort\" while `ship/retire` runs",
+        "what it would go back to is being removed"
+      ),
+    ])
+  func wishes(_ script: String, _ message: String, _ hint: String) {
+    let result = result(of: script)
+    #expect(result.exit == 2)
+    #expect(result.error.contains("error: \(message) [scenario.misplaced]\n"), "\(result.error)")
+    #expect(result.error.contains("= hint: \(hint)\n"), "\(result.error)")
+  }
+
+  @Test(
+    "want something of a rollout where there is none, or of a channel",
+    arguments: [
+      ("abort", "the plan has no rollout; Ctrl-C is \"cancel\""), ("promote", "the plan has no Canary"),
+    ])
+  func wishesWithoutRollouts(_ word: String, _ hint: String) {
+    let result = result(of: "deploy = \"\(word)\", \"channel:ops\" = \"\(word)\"", in: Self.plain)
+    #expect(result.exit == 2)
+    #expect(result.error.contains("\"\(word)\" means nothing for `deploy`, which is no node of a rollout"))
+    #expect(result.error.contains("= hint: \(hint)\n"), "\(result.error)")
+    #expect(result.error.contains("\"\(word)\" means nothing for `channel:ops`, which is a channel"))
+  }
+
+  private static let plain = """
+    [runbook.notify.ops]
+    kind = "command"
+    command = "cat"
+    [deploy]
+    command = "deploy"
+    """
+
+  @Test(
+    "want something of a rollout that only the run tells it does not heed",
+    arguments: [
+      (
+        #""ship/soak" = "abort", "ship/drift" = "abort""#,
+        "deploy.test.toml:2:8: `ship` does not heed \"abort\" where it stands (undo_shift): it goes back already"
+      ),
+      (
+        #""*" = "abort""#, "deploy.test.toml:2:8: \"abort\" means nothing for `deploy`, which is no node of a rollout"
+      ),
+      (
+        #""ship/step-1/*" = "promote""#,
+        "deploy.test.toml:2:8: `ship` does not heed \"promote\" where it stands (shifting): "
+          + "a Canary can be promoted while a step is watched, or waits for an answer"
+      ),
+      (
+        #""ship/deploy" = { result = "abort", take = "10s" }, "swap/deploy" = "crash""#,
+        "deploy.test.toml:2:8: nobody is left to hear \"abort\" of `ship`: the run has ended before, or pyflow has died"
+      ),
+    ])
+  func unheeded(_ script: String, _ words: String) {
+    let result = result(
+      of: script, in: Self.rollouts.replacingOccurrences(of: "[swap]", with: "[swap]\ndepends_on = \"deploy\""))
+    #expect(result.exit == 1)
+    #expect(result.output.contains("  \(words)\n"), "\(result.output)\(result.error)")
   }
 
   @Test("give variables what they cannot have, told once for all scenarios")

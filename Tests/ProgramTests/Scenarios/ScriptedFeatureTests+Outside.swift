@@ -248,6 +248,60 @@ extension ScriptedFeatureTests {
         expect = { outcome = "rolled_back", cause = "ship/step-1/errors", world = { weight = "0" } }
         """#),
     Feature(
+      name: "operators of rollouts",
+      runbook: #"""
+        [ship]
+        type = "Canary"
+        target = "api"
+        version = "2.0"
+        deploy = "./deploy.sh"
+        shift = "./lb.sh {{ rollout.weight }}"
+        weight = "./lb.sh weight"
+        check = "./check.sh"
+        approve = [2]
+        [swap]
+        type = "BlueGreen"
+        target = "web"
+        version = "2.0"
+        active = "./lb.sh live"
+        deploy = "./deploy.sh"
+        check = "./check.sh"
+        switch = "./lb.sh point {{ rollout.to }}"
+        depends_on = []
+        """#,
+      scenarios: #"""
+        [[scenario]]
+        name = "it is promoted at 5 %"
+        script = { "ship/step-1/analyse" = ["pass", { result = "promote", take = "4s" }] }
+        expect = { outcome = "succeeded", world.weight = 100, ran = ["ship/promote"], never = ["ship/step-2/*"] }
+
+        [[scenario]]
+        name = "it is promoted by somebody else than who is asked"
+        script = { "ship/step-2/approve" = "promote" }
+        expect = { outcome = "succeeded", world.weight = 100, never = ["ship/step-3/*"] }
+
+        [[scenario]]
+        name = "nobody answers, and somebody has it go back"
+        script = { "ship/step-2/approve" = "abort" }
+        expect = { outcome = "rolled_back", exit = 4, cause = "ship", world.weight = 0, world.live = "blue" }
+
+        [[scenario]]
+        name = "the other one goes back, and takes the run with it"
+        script = { "swap/soak" = ["pass", "abort"] }
+        expect = { outcome = "rolled_back", exit = 4, cause = "swap", status = { swap = "rolled_back" }, world.live = "blue" }
+
+        [[scenario]]
+        name = "what changes something has its time"
+        script = { "ship/deploy" = { result = "abort", take = "4s" } }
+        expect = { outcome = "rolled_back", exit = 4, cause = "ship", never = ["ship/verify", "ship/step-1/shift"] }
+
+        [[scenario]]
+        name = "what was to go back does so when pyflow has died and the run goes on"
+        resume = true
+        script = { "ship/soak" = "abort", "ship/undo-shift" = "crash" }
+        expect = { outcome = "rolled_back", exit = 4, world.weight = 0 }
+        """#),
+    Feature(
       name: "progressive",
       runbook: #"""
         [variables]

@@ -30,6 +30,7 @@ struct RehearsalScriptTests {
     #expect(endings([ScriptStep(.fail, times: 2)], 3) == [.fail, .fail, nil])
     #expect(endings([ScriptStep(.crash)], 2) == [.crash, nil])
     #expect(endings([ScriptStep(.pass), ScriptStep(.cancel)], 3) == [.pass, .cancel, nil])
+    #expect(endings([ScriptStep(.wish(.abort))], 2) == [.wish(.abort), nil])
     #expect(endings([ScriptStep(.crash, times: 2)], 3) == [.crash, .crash, nil])
     #expect(endings([], 1) == [nil])
   }

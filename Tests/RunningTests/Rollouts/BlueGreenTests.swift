@@ -25,6 +25,7 @@ struct PlayCase: Sendable, CustomTestStringConvertible {
     #expect(outcome.end == end)
     #expect(outcome.finish?.status == status)
     if let place { #expect(outcome.place == place) }
+    #expect(outcome.misplaced == [])
     return outcome
   }
 }

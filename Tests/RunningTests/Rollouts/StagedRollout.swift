@@ -37,6 +37,8 @@ struct StagedRollout: Sendable {
     var events: [RunEvent] = []
     var statuses: [String: NodeStatus] = [:]
     var coverage: Set<String> = []
+    /// The nodes that began in phases in which their rollout says that they do not run.
+    var misplaced: [String] = []
     /// How long it took.
     var time = Duration.zero
     /// When nodes started, in order.
@@ -109,6 +111,11 @@ struct StagedRollout: Sendable {
     switch effect {
     case .start(let node, _, _, _):
       outcome.starts.append((plan.nodes[node].id, now.duration(since: Self.start)))
+      let phase = outcome.moves.last?.to ?? .start
+      guard !phase.hasEnded, let place = plan.rolloutMember(node) else { return }
+      if !place.strategy.phases(of: place.member).contains(phase) {
+        outcome.misplaced.append("\(plan.nodes[node].id) in \(phase.rawValue)")
+      }
     case .tell(let event):
       outcome.events.append(event)
       guard case .rolloutMoved(_, let move) = event else { return }
