@@ -108,7 +108,8 @@ struct Exploration: Sendable {
     let first = branch.strike
     let isReplayed = branch.number.isMultiple(of: Self.replayed)
     let story = rehearse([first], from: branch.state, isReplayed: isReplayed, &forks, into: &findings)
-    guard isDeep else { return findings }
+    // What follows on an operator's wish follows on Ctrl-C too, or on a step that has passed: there it is played.
+    guard isDeep, first.fault.wish == nil else { return findings }
     for site in FaultSites(story: story).recovery where site.name != first.site {
       for second in strikes(site) where !second.fault.isResume {
         let state = second.moment.flatMap { forks[$0] }

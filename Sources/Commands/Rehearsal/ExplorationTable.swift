@@ -16,7 +16,7 @@ struct ExplorationTable: Sendable {
   /// The faults that a node of any kind can have.
   static let usual = [
     Column("fail", [.fail]), Column("timeout", [.timeout]), Column("unknown", [.unknown]),
-    Column("cancel", [.cancel, .cancelSlow]),
+    Column("cancel", [.cancel, .cancelSlow]), Column("abort", [.abort]), Column("promote", [.promote]),
     Column("crash", [.crash, .crashAfter]), Column("resume", [.resume, .resumeAfter]),
   ]
   /// Those of nodes that move traffic, or let others move it.

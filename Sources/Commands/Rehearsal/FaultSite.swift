@@ -50,7 +50,7 @@ struct FaultSites {
     let limit: [RehearsalFault] = isLimited(act) ? [.timeout] : []
     switch act.kind {
     // Nobody waits for an answer for ever.
-    case .question: return [.fail, .timeout, .cancel] + crashes
+    case .question: return [.fail, .timeout, .cancel] + wishes(act) + crashes
     // Another run holds it, or nobody can tell who does. Other nodes wait for theirs as long as that takes.
     case .lock: return (story.roster[act.node] == nil ? [] : [.fail]) + [.unknown, .cancel] + crashes
     // That nothing is done yet is no fault.
@@ -59,7 +59,14 @@ struct FaultSites {
     case .run, .rollback: break
     }
     let slow: [RehearsalFault] = isGivenGrace(act) ? [.cancelSlow] : []
-    return [.fail] + limit + [.unknown, .cancel] + slow + crashes + traffic(act)
+    return [.fail] + limit + [.unknown, .cancel] + slow + wishes(act) + crashes + traffic(act)
+  }
+
+  /// What the table of its rollout hears then; everywhere else an abort is what Ctrl-C is.
+  private func wishes(_ act: RehearsalStory.Act) -> [RehearsalFault] {
+    guard let place = story.roster[act.node] else { return [] }
+    let strategy = story.roster.rollouts[place.rollout].strategy
+    return RehearsalFault.wishes.filter { $0.wish.map { strategy.hears($0, during: place.member) } ?? false }
   }
 
   /// Whether it matters to what follows a crash if it had taken effect.

@@ -77,7 +77,7 @@ struct RowCoverage: Sendable {
 
   /// What only others do, or the calendar: no exploration makes it happen.
   private static let unrehearsed: Set<RolloutEvent> = [
-    .busy, .lockTimeout, .stale, .dirty, .outsideWindow, .promote, .noProgress,
+    .busy, .lockTimeout, .stale, .dirty, .outsideWindow, .noProgress,
   ]
 
   private static func isPossible<Phase>(_ row: RolloutRow<Phase>, _ facts: RolloutFacts) -> Bool {

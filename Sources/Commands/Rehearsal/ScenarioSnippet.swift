@@ -37,7 +37,7 @@ struct ScenarioSnippet {
 
   private static func value(of strike: ExplorationCase.Strike) -> String {
     switch strike.fault {
-    case .fail, .timeout, .unknown, .cancel, .crash: text(.string(strike.fault.rawValue))
+    case .fail, .timeout, .unknown, .cancel, .abort, .promote, .crash: text(.string(strike.fault.rawValue))
     case .cancelSlow: "{ result = \"cancel\", take = \"5m\" }"
     case .resume: text(.string(RehearsalFault.crash.rawValue))
     case .crashAfter, .resumeAfter: "{ result = \"crash\", moves = true }"

@@ -149,7 +149,8 @@ struct ExplorationTests {
     #expect(Self.report(text).findings.map(\.violation.message) == [])
   }
 
-  @Test("has for each of its runs a scenario that plays it again", arguments: [RehearsedRunbook.byHand, shippable])
+  @Test(
+    "has for each of its runs a scenario that plays it again", arguments: [RehearsedRunbook.byHand, shippable, steered])
   func snippets(_ text: String) throws {
     let report = Self.report(text)
     let lines = report.cases.flatMap { report.snippet.lines(of: $0) + [""] }
@@ -168,6 +169,21 @@ struct ExplorationTests {
     }
   }
 
+  /// Of which an operator can want something.
+  private static let steered = """
+    [ship]
+    type = "Canary"
+    target = "api"
+    version = "2.0"
+    deploy = "./deploy.sh"
+    shift = "./lb.sh {{rollout.weight}}"
+    weight = "./lb.sh"
+    check = "none"
+    steps = [50]
+    hold = "30s"
+    soak = 0
+    metrics = [{ name = "m", value = "./m.sh", max = 1 }]
+    """
   private static let shippable = RehearsedRunbook.blueGreen.replacing("soak = \"30s\"", with: "soak = 0")
 
   @Test("finds the same on one processor as on several")
@@ -199,6 +215,79 @@ struct ExplorationTests {
       let report = Self.report(text, isDeep: false)
       #expect(report.findings.map { "\($0.violation.message): \($0.first.name)" } == [], "\(Self.text(report))")
     }
+  }
+
+  /// How single runs end in which an operator wants something, by their names.
+  private static func wishes(_ report: ExplorationReport) -> [String: String] {
+    let asked = report.cases.filter { $0.strikes.contains { $0.fault.wish != nil } }
+    return Dictionary(uniqueKeysWithValues: asked.map { ($0.name, $0.status) })
+  }
+
+  @Test("plays what operators want of a canary while it is watched, or waits for an answer")
+  func canaryWishes() {
+    let report = Self.report(RehearsedRunbook.canary, isDeep: false)
+    #expect(report.findings.map { "\($0.violation.message): \($0.first.name)" } == [])
+    #expect(report.problems == [])
+    #expect(
+      Self.wishes(report) == [
+        "ship/step-1/analyse abort": "rolled_back", "ship/step-1/analyse promote": "succeeded",
+        "ship/step-1/approve abort": "rolled_back", "ship/step-1/approve promote": "succeeded",
+        "ship/step-1/watch abort": "rolled_back", "ship/step-1/watch promote": "succeeded",
+        "ship/soak abort": "rolled_back", "ship/drift abort": "rolled_back",
+      ])
+    #expect(report.coverage[1].met.contains("K22"))
+    #expect(!report.coverage[1].impossible.contains("K22"))
+    let text = Self.text(report).split(separator: "\n").map(String.init)
+    #expect(text[1].contains("cancel     abort        promote    crash"), "\(text[1])")
+  }
+
+  @Test(
+    "goes by the rows that are for operators",
+    arguments: [
+      ("", "ship/step-1/analyse", RehearsalFault.promote, "K22 · analysing · promote", "succeeded"),
+      ("", "ship/step-1/approve", .promote, "K22 · waiting · promote", "succeeded"),
+      ("", "ship/step-1/analyse", .abort, "K23 · analysing · abort", "rolled_back"),
+      ("", "ship/step-1/watch", .abort, "K23 · waiting · abort", "rolled_back"),
+      ("", "ship/soak", .abort, "K33 · soaking · abort", "rolled_back"),
+      ("promote_replaces_stable = true\n", "ship/soak", .abort, "K34 · soaking · abort", "halted"),
+      (
+        "promote_replaces_stable = true\nundo_promote = \"./old.sh\"\n", "ship/drift", .abort, "K34 · soaking · abort",
+        "rolled_back"
+      ),
+      ("on_failure = \"halt\"\n", "ship/step-1/analyse", .abort, "K42 · analysing · abort", "halted"),
+      ("on_failure = \"halt\"\n", "ship/soak", .abort, "K42 · soaking · abort", "halted"),
+    ])
+  func rowsOfWishes(_ keys: String, _ site: String, _ fault: RehearsalFault, _ row: String, _ status: String) {
+    let text = RehearsedRunbook.canary + "\n" + keys
+    let outcome = RehearsedRunbook.run(text, [(site, fault)])
+    #expect(outcome.status == status)
+    #expect(outcome.rows.contains { $0.hasPrefix(row) }, "\(outcome.rows.sorted())")
+    #expect(RehearsedRunbook.violations(text, outcome) == [])
+    #expect(outcome.world.problems.map(\.message) == [])
+  }
+
+  @Test("goes by the rows that are for operators of other rollouts")
+  func rowsOfOtherWishes() {
+    let examples = [
+      (RehearsedRunbook.blueGreen, "B22 · soaking · abort"),
+      (RehearsedRunbook.blueGreen + "\non_failure = \"halt\"", "B34 · soaking · abort"),
+      (RehearsedRunbook.progressive, "R16 · soaking · abort"),
+    ]
+    for (text, row) in examples {
+      let site = text == RehearsedRunbook.progressive ? "ship/soak/web1" : "ship/soak"
+      let outcome = RehearsedRunbook.run(text, [(site, .abort)])
+      #expect(outcome.rows.contains { $0.hasPrefix(row) }, "\(row): \(outcome.rows.sorted())")
+      #expect(RehearsedRunbook.violations(text, outcome) == [])
+    }
+  }
+
+  @Test("has on record what operators want, as the run that hears it")
+  func recordedWish() {
+    let outcome = RehearsedRunbook.run(RehearsedRunbook.blueGreen, [("ship/soak", .abort)])
+    let lines = String(decoding: outcome.record, as: UTF8.self).split(separator: "\n")
+    let requests = lines.filter { $0.contains(#""event":"rollout.requested""#) }
+    #expect(requests.count == 1)
+    #expect(requests.first?.contains(#""node":"ship","trigger":"abort","by":"rehearsal""#) ?? false, "\(requests)")
   }
 
   @Test("finds that nobody asks where the traffic is")

@@ -24,6 +24,22 @@ enum RehearsedRunbook {
   static let sharedLock =
     blueGreen + "\nlock = { acquire = \"./lock.sh take\", release = \"./lock.sh give\", ttl = \"1m\" }"
 
+  /// A step, about which a person is asked.
+  static let canary = """
+    [ship]
+    type = "Canary"
+    target = "api"
+    version = "2.0"
+    deploy = "./deploy.sh"
+    shift = "./lb.sh {{rollout.weight}}"
+    weight = "./lb.sh"
+    check = "./check.sh"
+    steps = [50]
+    hold = "30s"
+    soak = "30s"
+    approve = true
+    """
+
   static let progressive = """
     [ship]
     type = "Progressive"
