@@ -180,7 +180,7 @@ struct ExplorationTests {
     weight = "./lb.sh"
     check = "none"
     steps = [50]
-    hold = "30s"
+    hold = "40s"
     soak = 0
     metrics = [{ name = "m", value = "./m.sh", max = 1 }]
     """

@@ -35,8 +35,8 @@ enum RehearsedRunbook {
     weight = "./lb.sh"
     check = "./check.sh"
     steps = [50]
-    hold = "30s"
-    soak = "30s"
+    hold = "40s"
+    soak = "40s"
     approve = true
     """
 
