@@ -60,13 +60,18 @@ public struct Program: Sendable {
   /// Starts it, and leaves it running.
   public func start(_ arguments: [String]) -> RunningProgram { RunningProgram(self, arguments) }
 
+  /// Where a program that counts the lines it runs writes its counts: beside those of the tests, into a file of its own.
+  private static func counts(beside path: String) -> String {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    return folder.appendingPathComponent("\(UUID().uuidString)-%p.profraw").path
+  }
+
   /// The environment it gets: nothing of the tests' own but `PATH`, `HOME` and `LANG`.
   var fullEnvironment: [String: String] {
     let own = ProcessInfo.processInfo.environment
     var result = ["PATH": "\(folder.path)/bin:" + (own["PATH"] ?? "/usr/bin:/bin"), "LANG": "C.UTF-8"]
     result["HOME"] = own["HOME"]
-    // Where a program that counts the lines it runs writes its counts: not into the folder of the test.
-    result["LLVM_PROFILE_FILE"] = own["LLVM_PROFILE_FILE"]
+    result["LLVM_PROFILE_FILE"] = own["LLVM_PROFILE_FILE"].map(Self.counts)
     // A session of its own, so that locks are shared by the programs of one test alone.
     result["XDG_RUNTIME_DIR"] = "\(folder.path)/.session"
     result.merge(environment) { $1 }
