@@ -43,7 +43,7 @@ cat <<END
 Version 1.0 is served by three load balancers, and clients ask them all the time. In another terminal:
 
   cd $(pwd)
-  short="--var INTERVAL=1s --var TIMEOUT=500ms --var HEALTHY=2s --var DEADLINE=20s --var SOAK=10s"
+  short="--var INTERVAL=1s --var TIMEOUT=1s --var HEALTHY=2s --var DEADLINE=20s --var SOAK=10s"
   pyflow=$(cd .. && pwd)/.build/release/pyflow
   \$pyflow run blue-green.toml \$short --var VERSION=2.0
   \$pyflow run canary.toml \$short --var HOLD=10s --var DRAIN=2s --var VERSION=2.0

@@ -30,7 +30,7 @@ import signal
 import socket
 import sys
 
-PATIENCE = 2.0  # seconds that a server has for its answer
+PATIENCE = 3.0  # seconds that a server has for its answer
 
 
 class Refusal(Exception):

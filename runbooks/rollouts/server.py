@@ -3,7 +3,7 @@
 usage: server.py HOST:PORT VERSION
 
 Ends once the service listens, which stays behind. A version may be made sick by its name, so that a rollout can be seen to
-go back: 2.0-errors answers 500, 2.0-slow takes more than half a second, 2.0-hangs never answers. 2.0-errors-at-25 does so once
+go back: 2.0-errors answers 500, 2.0-slow takes more than a second, 2.0-hangs never answers. 2.0-errors-at-25 does so once
 it has had 25 percent of the traffic, as the load balancer tells it in X-Share; 2.0-errors-after-100 after 100 requests.
 """
 
@@ -53,7 +53,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.is_sick():
             if sickness[1] == "errors":
                 return self.answer(500, "sick")
-            time.sleep(0.7 if sickness[1] == "slow" else 1e6)
+            time.sleep(1.4 if sickness[1] == "slow" else 1e6)
         self.answer(200, version)
 
     def count(self, change):

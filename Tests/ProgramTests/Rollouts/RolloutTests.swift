@@ -33,7 +33,7 @@ struct RolloutTests {
   static let blueGreen: [RolloutCase] = [
     RolloutCase(
       .blueGreen, "healthy", exit: 0, new, rows: ["P1", "P9", "B1", "B2", "B5", "B10", "B14", "B15", "B21", "B28"],
-      told: ["→ ship: switching to green\n", "→ ship: soaking for 1200ms\n", "» announce: 2.0 has the traffic\n"]),
+      told: ["→ ship: switching to green\n", "→ ship: soaking for 1.2s\n", "» announce: 2.0 has the traffic\n"]),
     RolloutCase(.blueGreen, "sick from the start", "2.0-errors", exit: 4, old, rows: ["B2", "B7", "B32"]),
     RolloutCase(.blueGreen, "slow from the start", "2.0-slow", exit: 4, old, rows: ["B2", "B7", "B32"], isLong: true),
     RolloutCase(
