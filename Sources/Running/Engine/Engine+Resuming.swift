@@ -101,6 +101,7 @@ extension Engine {
     states[index].hasWorked = node.status == .waiting && !isBegunAnew
     states[index].isConfirmed = states[index].hasWorked
     states[index].isLeftBehind = node.isRegistered
+    if isBegunAnew { pastRollouts[index]?.isEnding = false }
     earlierDecisions[index] = node.decisions.isEmpty ? nil : node.decisions
     if node.isEscalated { earlierEscalations.insert(index) }
     if node.status.hasEnded, !node.isLeftOut {
@@ -139,6 +140,7 @@ extension Engine {
   private mutating func takeUpRollout(_ index: Int, _ node: PastRun.Node) -> Bool {
     guard let rollout = node.rollout else { return false }
     pastRollouts[index] = rollout
+    pastRollouts[index]?.isEnding = node.status == .unknown && rollout.phase.hasEnded && rollout.openPhase == nil
     // One that had succeeded, and was being undone, is undone in its turn.
     guard purpose.isUndoing, rollout.openPhase != nil, !node.status.isGood else { return false }
     states[index].attempt = node.attempt

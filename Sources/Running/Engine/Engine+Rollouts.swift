@@ -13,9 +13,11 @@ extension Engine {
     states[index].attempt += 1
     move(index, to: .running)
     tell(.started(node: index, attempt: states[index].attempt, action: .call(strategy.summary)))
-    let isTakenUp = pastRollouts[index]?.openPhase != nil
+    let past = pastRollouts[index]
     open(rollout(strategy, of: index), at: now)
-    if isTakenUp || mayBegin(strategy, of: index, at: now) {
+    if let past, past.isEnding {
+      rollouts[strategy.scope]?.endAgain(as: past)
+    } else if past?.openPhase != nil || mayBegin(strategy, of: index, at: now) {
       rollouts[strategy.scope]?.begin()
     } else {
       rollouts[strategy.scope]?.hear(.outsideWindow)
@@ -43,7 +45,7 @@ extension Engine {
 
   private mutating func rollout(_ strategy: PlanStrategy, of index: Int) -> Rollout {
     var rollout = newRollout(strategy)
-    if let past = pastRollouts.removeValue(forKey: index), past.openPhase != nil {
+    if let past = pastRollouts.removeValue(forKey: index), past.openPhase != nil || past.isEnding {
       let members = plan.nodes(of: strategy.scope).map { pastMembers[$0] ?? .pending }
       rollout.takeUp(past, members, goesBack: purpose.isUndoing)
       takeUpVersions(of: &rollout)

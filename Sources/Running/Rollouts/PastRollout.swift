@@ -15,6 +15,9 @@ public struct PastRollout: Sendable, Equatable {
   /// What a person wanted of it since it came to its phase, and it had not done yet.
   public var wish: RolloutEvent?
 
+  /// Whether its end is on record, and not that of its node: pyflow died while it gave its lock back.
+  var isEnding = false
+
   /// A rollout that stood there.
   public init(phase: RolloutPhase, from: RolloutPhase, step: Int, old: String?, lastResultWasGood: Bool) {
     self.phase = phase

@@ -27,6 +27,15 @@ extension Rollout {
     goOn(in: open)
   }
 
+  /// Ends as it had ended, which its node did not come to: only its lock may be left to give back.
+  mutating func endAgain(as past: PastRollout) {
+    facts.step = past.step
+    facts.lastResultWasGood = past.lastResultWasGood
+    (lastPhase, phase) = (past.from, past.phase)
+    lock.isHeld = isLockShared
+    end()
+  }
+
   /// It could not be taken up: what it left open stays so, for whoever takes it up next, and its record tells nothing else.
   mutating func stayOpen(_ row: RolloutRow<RolloutPhase>) {
     note(row, nil)

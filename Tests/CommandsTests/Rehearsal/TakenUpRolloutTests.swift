@@ -23,10 +23,13 @@ struct TakenUpRolloutTests {
     soak = "30s"
     """
 
-  private static func run(_ text: String, _ steps: [(String, [ScriptStep])]) -> RehearsalRun.Outcome {
-    RehearsalRun(
-      plan: RehearsedRunbook.plan(text), script: RehearsalScript(steps.map { RehearsalScript.Entry($0.0, $0.1) })
-    ).run()
+  private static func run(
+    _ text: String, _ steps: [(String, [ScriptStep])], purpose: RunPurpose = .recover
+  ) -> RehearsalRun.Outcome {
+    var run = RehearsalRun(
+      plan: RehearsedRunbook.plan(text), script: RehearsalScript(steps.map { RehearsalScript.Entry($0.0, $0.1) }))
+    run.settings.purpose = purpose
+    return run.run()
   }
 
   private static func rollout(_ outcome: RehearsalRun.Outcome) -> PastRollout? {
@@ -51,6 +54,33 @@ struct TakenUpRolloutTests {
       [("ship/step-1/analyse", [ScriptStep(.crash)]), ("ship/lock", [ScriptStep(.pass), ScriptStep(.cancel)])])
     #expect(outcome.deaths.count == 1)
     #expect(Self.rollout(outcome)?.openPhase != nil || outcome.places.values.first == "0")
+  }
+
+  @Test(
+    "end as they had ended where only their lock was left to give back",
+    arguments: [
+      ([], RunStatus.succeeded, "100", 1), ([("ship/soak", [ScriptStep(.fail)])], .rolledBack, "0", 1),
+      ([("ship/before", [ScriptStep(.fail)])], .rolledBack, "0", 0),
+    ])
+  func unlocking(_ steps: [(String, [ScriptStep])], _ status: RunStatus, _ weight: String, _ deploys: Int) {
+    let text = """
+      [migrate]
+      command = "./migrate.sh"
+      rollback = "./migrate.sh back"
+
+      \(Self.canary)
+      lock = { acquire = "./take.sh", release = "./give.sh", ttl = "1m" }
+      """
+    let crash = ("ship/unlock", [ScriptStep(.crash)])
+    let outcome = Self.run(text, steps + [crash], purpose: .resume)
+    #expect(outcome.deaths.count == 1)
+    #expect(outcome.finish?.status == status)
+    #expect(outcome.places.values.first == weight)
+    let deploy = RehearsedRunbook.plan(text).index(of: "ship/deploy")
+    let begun = outcome.events.count { moment in
+      if case .started(deploy, _, _) = moment.event { true } else { false }
+    }
+    #expect(begun == deploys)
   }
 
   @Test("of what was before know only what belongs to this attempt, and forget nothing while they wait for their lock")
