@@ -3,27 +3,32 @@
 # many that are of each module. Of what deploys and what goes back it must be all: what is not is printed, with exit 1.
 set -eu
 
-cd "$(dirname "$0")/.."
-# Strategies, from their keys to what is said of them, and everything that resumes, recovers and undoes.
-whole='Runbooks/.*(Strateg|Rollout|Window)|Planning/Strategies/|Running/(Rollouts|Resuming)/'
+cd -P "$(dirname "$0")/.."
+# Strategies, from their keys to what is said of them, and what resumes, recovers and undoes.
+whole='Runbooks/.*(Strateg|Rollout|Window)|Planning/Strategies/|Running/(Rollouts|Resuming)/|Audit/(PastRollout|RunHistory|Rollout)'
 whole="$whole|Running/Engine/Engine[+](Rollout|Recovery|Resuming|Undoing|InstanceUndoing|Interruption|Samples|Windows|Locks"
-whole="$whole|Irreversible|Pivot|Consent|Confirming)|Reports/Rollouts/|Commands/.*(Rollout|Recover|Rollback|Resum)"
+whole="$whole|Irreversible|Pivot|Consent|Confirming)|Running/State/(Recovery|Undoing|RollbackConsent)|Running/Loop/.*Rollback"
+whole="$whole|Reports/.*(Rollout|Rollback|Undo|Resum)|Notifications/.*Rollout|Commands/.*(Rollout|Recover|Rollback|Resum)"
 
 build=.build/coverage
-counts=$build/debug/codecov
+counts=$PWD/$build/counts
+log=$(mktemp)
+trap 'rm -rf "$log" "$log.status" "$counts"' EXIT
 rm -rf "$counts"
-lines=$(mktemp)
-trap 'rm -rf "$lines" "$lines.status" "$counts"/*.profraw' EXIT
-# The pipe would hide a failure of the tests, so their status goes around it.
-{ swift test --enable-code-coverage --scratch-path "$build" 2>&1 && echo 0 >"$lines.status" || echo 1 >"$lines.status"; } |
-  grep -aE '✘|↳|^skipped: |Test run with|error:' | cut -c1-400 || true
-[ "$(cat "$lines.status")" = 0 ] || exit 1
+swift build --build-tests --enable-code-coverage --scratch-path "$build"
+# Every process has a file of its own; the pipe would hide a failure of the tests, so their status goes around it.
+{ LLVM_PROFILE_FILE="$counts/tests-%p.profraw" swift test --skip-build --scratch-path "$build" 2>&1 &&
+  echo 0 >"$log.status" || echo 1 >"$log.status"; } | grep -aE '^✘|^↳|^skipped: |Test run with|error:' | cut -c1-400 || true
+[ "$(cat "$log.status")" = 0 ] || exit 1
 
 # The tools that read the counts come with the compiler.
 tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
 [ -x "$tools/llvm-cov" ] && PATH="$tools:$PATH"
-llvm-cov export -format=lcov -instr-profile "$counts/default.profdata" "$build/debug/pyflowPackageTests.xctest" \
-  -object "$build/debug/pyflow" >"$lines"
+# A program that was killed while it wrote has left a file that counts nothing.
+find "$counts" -name '*.profraw' >"$log"
+llvm-profdata merge -sparse --failure-mode=all -f "$log" -o "$counts/all.profdata" 2>/dev/null
+llvm-cov export -format=lcov -instr-profile "$counts/all.profdata" "$build/debug/pyflowPackageTests.xctest" \
+  -object "$build/debug/pyflow" >"$log"
 
 awk -v root="$PWD/Sources/" -v whole="^($whole)" -F '[:,]' '
   function share(name, ran, all) { return sprintf("%6.2f%% %6d of %6d lines  %s", 100 * ran / all, ran, all, name) }
@@ -37,10 +42,11 @@ awk -v root="$PWD/Sources/" -v whole="^($whole)" -F '[:,]' '
     if (must) { wholeAll++; wholeRan += $3 > 0; if ($3 == 0) missed = missed "Sources/" file ":" $2 ": no test runs this line\n" }
   }
   END {
+    if (!wholeAll) { print "the counts name no file of what must be run whole"; exit 1 }
     for (module in all) { print share(module, ran[module], all[module]) | "sort -k 6"; ranAll += ran[module]; allAll += all[module] }
     close("sort -k 6")
     print share("everything", ranAll, allAll)
     print share("strategies and recovery, which must be run whole", wholeRan, wholeAll)
     printf "%s", missed
-    exit missed != ""
-  }' "$lines"
+    exit !wholeAll || missed != ""
+  }' "$log"
