@@ -40,7 +40,9 @@ extension RunHistory {
   /// The nodes that something has to undo, if the run is undone; of a nested runbook those inside.
   public var registered: [Node] {
     let outer = Set(nodes.compactMap { node in node.id.lastIndex(of: "/").map { node.id[..<$0] } })
-    return nodes.filter { $0.isRegistered && ($0.rollout != nil || !outer.contains($0.id[...])) }
+    return nodes.filter {
+      ($0.isRegistered || $0.hasJustRolledOut) && ($0.rollout != nil || !outer.contains($0.id[...]))
+    }
   }
 }
 
@@ -53,7 +55,7 @@ extension RunHistory.Node {
     past.attempt = attempt
     past.generation = generation
     past.start = start
-    past.isRegistered = isRegistered
+    past.isRegistered = isRegistered || hasJustRolledOut
     past.isUndone = isUndone
     past.rollbackAttempts = rollbackAttempts
     past.decisions = question?.openDecisions ?? []
@@ -61,6 +63,9 @@ extension RunHistory.Node {
     past.rollout = rollout
     return past
   }
+
+  /// Whether it has put a new version there, and pyflow died before it could say that there is something to undo.
+  fileprivate var hasJustRolledOut: Bool { pastStatus == .unknown && rollout?.hasRolledOut ?? false }
 
   private var pastStatus: NodeStatus {
     switch NodeStatus(rawValue: status) {

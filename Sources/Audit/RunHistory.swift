@@ -366,9 +366,10 @@ extension RunHistory.Node {
     reasonCode = status == NodeStatus.skipped.rawValue ? Reason.skippedByPerson("", after: "").code : nil
   }
 
-  /// It is begun again: what it has done before stays to be undone.
+  /// It is begun again: what it has done before stays to be undone, and what it had come to does not count any more.
   fileprivate mutating func renew(_ record: AuditRecord) {
     status = NodeStatus.pending.rawValue
+    if rollout?.phase == .succeeded { rollout = nil }
     generation = record[.generation]?.int ?? 1
     (reason, reasonCode, exitCode, milliseconds, log, question) = (nil, nil, nil, nil, nil, nil)
   }

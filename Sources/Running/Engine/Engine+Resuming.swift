@@ -124,7 +124,7 @@ extension Engine {
   private mutating func keepMember(_ index: Int, as node: PastRun.Node) {
     // One that has ended is not taken up, and its nodes are as it left them, unless it was being undone.
     if let owner = plan.runbooks[plan.nodes[index].runbook].owner, states[owner].status.hasEnded,
-      !purpose.isUndoing || pastRollouts[owner]?.openPhase == nil
+      !purpose.isUndoing || !(pastRollouts[owner]?.isTakenUp ?? false)
     {
       return keep(index, as: node)
     }
@@ -140,7 +140,7 @@ extension Engine {
   private mutating func takeUpRollout(_ index: Int, _ node: PastRun.Node) -> Bool {
     guard let rollout = node.rollout else { return false }
     pastRollouts[index] = rollout
-    pastRollouts[index]?.isEnding = node.status == .unknown && rollout.phase.hasEnded && rollout.openPhase == nil
+    pastRollouts[index]?.isEnding = node.status == .unknown && rollout.hasRolledOut
     // One that had succeeded, and was being undone, is undone in its turn.
     guard purpose.isUndoing, rollout.openPhase != nil, !node.status.isGood else { return false }
     states[index].attempt = node.attempt

@@ -13,11 +13,9 @@ extension Engine {
     states[index].attempt += 1
     move(index, to: .running)
     tell(.started(node: index, attempt: states[index].attempt, action: .call(strategy.summary)))
-    let past = pastRollouts[index]
+    let isTakenUp = pastRollouts[index]?.isTakenUp ?? false
     open(rollout(strategy, of: index), at: now)
-    if let past, past.isEnding {
-      rollouts[strategy.scope]?.endAgain(as: past)
-    } else if past?.openPhase != nil || mayBegin(strategy, of: index, at: now) {
+    if isTakenUp || mayBegin(strategy, of: index, at: now) {
       rollouts[strategy.scope]?.begin()
     } else {
       rollouts[strategy.scope]?.hear(.outsideWindow)
@@ -45,7 +43,7 @@ extension Engine {
 
   private mutating func rollout(_ strategy: PlanStrategy, of index: Int) -> Rollout {
     var rollout = newRollout(strategy)
-    if let past = pastRollouts.removeValue(forKey: index), past.openPhase != nil || past.isEnding {
+    if let past = pastRollouts.removeValue(forKey: index), past.isTakenUp {
       let members = plan.nodes(of: strategy.scope).map { pastMembers[$0] ?? .pending }
       rollout.takeUp(past, members, goesBack: purpose.isUndoing)
       takeUpVersions(of: &rollout)

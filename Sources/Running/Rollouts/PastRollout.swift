@@ -15,7 +15,7 @@ public struct PastRollout: Sendable, Equatable {
   /// What a person wanted of it since it came to its phase, and it had not done yet.
   public var wish: RolloutEvent?
 
-  /// Whether its end is on record, and not that of its node: pyflow died while it gave its lock back.
+  /// Whether it had succeeded, and its node had not ended: pyflow died while it gave its lock back.
   var isEnding = false
 
   /// A rollout that stood there.
@@ -26,6 +26,9 @@ public struct PastRollout: Sendable, Equatable {
     self.old = old
     self.lastResultWasGood = lastResultWasGood
   }
+
+  /// Whether it goes on, or ends, where it stood, and does not begin anew.
+  var isTakenUp: Bool { openPhase != nil || isEnding }
 
   /// Whether it has put something there that undoing the run takes back.
   public var hasRolledOut: Bool { phase == .succeeded && step > 0 }

@@ -69,7 +69,7 @@ extension Rollout {
   }
 
   /// Whether commands take and give back its lock.
-  var isLockShared: Bool { only(.heartbeat) != nil }
+  private var isLockShared: Bool { only(.heartbeat) != nil }
 
   /// The node that takes a lock elsewhere, while it does.
   var lockBeingTaken: Int? { isLockShared ? only(.lock).flatMap { running.contains($0) ? $0 : nil } : nil }

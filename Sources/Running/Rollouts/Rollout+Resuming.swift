@@ -15,6 +15,7 @@ extension Rollout {
 
   /// Goes on where it stood: what only looks is begun again, and of what was under way nobody knows how it ended.
   mutating func goOn(from past: PastRollout) {
+    if past.isEnding { return endAgain(as: past) }
     facts.step = past.step
     facts.lastResultWasGood = past.lastResultWasGood
     guard let open = past.openPhase else { return goBack() }
@@ -27,12 +28,12 @@ extension Rollout {
     goOn(in: open)
   }
 
-  /// Ends as it had ended, which its node did not come to: only its lock may be left to give back.
+  /// Ends as it had ended: nothing is left but to give its lock back, if it could be taken once more.
   mutating func endAgain(as past: PastRollout) {
     facts.step = past.step
     facts.lastResultWasGood = past.lastResultWasGood
     (lastPhase, phase) = (past.from, past.phase)
-    lock.isHeld = isLockShared
+    abandon(running.sorted())
     end()
   }
 

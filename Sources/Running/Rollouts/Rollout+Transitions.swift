@@ -12,7 +12,7 @@ extension Rollout {
     setFacts()
     guard let row = table.row(from: phase, on: event, facts) else { return trap(on: event) }
     coverage.insert(row.name)
-    if row.to == .refused, past != nil { return stayOpen(row) }
+    if row.to == .refused, let past { return past.isEnding ? endAgain(as: past) : stayOpen(row) }
     // The lock is still waited for: nothing begins anew.
     if row.from == .start, row.to == .start { return record(row) }
     note(row, place)

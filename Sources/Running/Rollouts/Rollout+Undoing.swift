@@ -13,6 +13,7 @@ extension Rollout {
   /// Notes what it has done, and how its nodes ended; it goes back as soon as it holds its lock.
   mutating func takeBack(_ past: PastRollout, _ members: [PastMember]) {
     takeUp(past, members, goesBack: false)
+    self.past?.isEnding = false
     // What its own failures lead to is another matter: all of it is undone now.
     facts.onFailure = .rollback
     capture = .over

@@ -22,7 +22,8 @@ enum RehearsedRunbook {
 
   /// The same with a lock that commands hold elsewhere.
   static let sharedLock =
-    blueGreen + "\nlock = { acquire = \"./lock.sh take\", release = \"./lock.sh give\", ttl = \"1m\" }"
+    "[migrate]\ncommand = \"./migrate.sh\"\ntimeout = \"1m\"\nrollback = \"./migrate.sh back\"\n" + blueGreen
+    + "\nlock = { acquire = \"./lock.sh take\", release = \"./lock.sh give\", ttl = \"1m\" }"
 
   /// A step, about which a person is asked.
   static let canary = """

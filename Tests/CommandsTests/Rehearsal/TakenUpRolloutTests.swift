@@ -56,31 +56,75 @@ struct TakenUpRolloutTests {
     #expect(Self.rollout(outcome)?.openPhase != nil || outcome.places.values.first == "0")
   }
 
-  @Test(
-    "end as they had ended where only their lock was left to give back",
-    arguments: [
-      ([], RunStatus.succeeded, "100", 1), ([("ship/soak", [ScriptStep(.fail)])], .rolledBack, "0", 1),
-      ([("ship/before", [ScriptStep(.fail)])], .rolledBack, "0", 0),
-    ])
-  func unlocking(_ steps: [(String, [ScriptStep])], _ status: RunStatus, _ weight: String, _ deploys: Int) {
-    let text = """
-      [migrate]
-      command = "./migrate.sh"
-      rollback = "./migrate.sh back"
+  /// A rollout with a lock elsewhere, which stands on something that can be undone.
+  private static let unlocked = """
+    [migrate]
+    command = "./migrate.sh"
+    rollback = "./migrate.sh back"
 
-      \(Self.canary)
-      lock = { acquire = "./take.sh", release = "./give.sh", ttl = "1m" }
-      """
-    let crash = ("ship/unlock", [ScriptStep(.crash)])
-    let outcome = Self.run(text, steps + [crash], purpose: .resume)
-    #expect(outcome.deaths.count == 1)
-    #expect(outcome.finish?.status == status)
-    #expect(outcome.places.values.first == weight)
-    let deploy = RehearsedRunbook.plan(text).index(of: "ship/deploy")
-    let begun = outcome.events.count { moment in
-      if case .started(deploy, _, _) = moment.event { true } else { false }
+    \(canary)
+    lock = { acquire = "./take.sh", release = "./give.sh", ttl = "1m" }
+    """
+
+  /// What comes of it when pyflow dies while its lock is given back; with how often nodes of it were started.
+  private static func diedUnlocking(
+    _ steps: [(String, [ScriptStep])], _ purpose: RunPurpose
+  ) -> (outcome: RehearsalRun.Outcome, starts: [String: Int]) {
+    let outcome = run(unlocked, steps + [("ship/unlock", [ScriptStep(.crash)])], purpose: purpose)
+    let nodes = RehearsedRunbook.plan(unlocked).nodes
+    let started = outcome.events.compactMap { moment in
+      if case .started(let node, _, _) = moment.event { nodes[node].id } else { nil }
     }
-    #expect(begun == deploys)
+    return (outcome, Dictionary(grouping: started) { $0 }.mapValues(\.count))
+  }
+
+  @Test(
+    "end as they had succeeded where only their lock was left to give back, if that can be had",
+    arguments: [([], 2), ([("ship/lock", [ScriptStep(.pass), ScriptStep(.fail)])], 1)])
+  func unlocking(_ steps: [(String, [ScriptStep])], _ unlocks: Int) {
+    let (outcome, starts) = Self.diedUnlocking(steps, .resume)
+    #expect(outcome.deaths.count == 1)
+    #expect(outcome.finish?.status == .succeeded)
+    #expect(outcome.places.values.first == "100")
+    #expect(starts["ship/deploy"] == 1 && starts["ship/lock"] == 2)
+    #expect(starts["ship/unlock"] == unlocks)
+  }
+
+  @Test("begin anew where they had gone back, or had never begun")
+  func unlockingAfterFailure() {
+    let (back, backStarts) = Self.diedUnlocking([("ship/soak", [ScriptStep(.fail)])], .resume)
+    #expect(back.finish?.status == .rolledBack)
+    #expect(back.places.values.first == "0" && backStarts["ship/deploy"] == 2)
+    let (refused, starts) = Self.diedUnlocking([("ship/before", [ScriptStep(.fail)])], .resume)
+    #expect(refused.finish?.status == .rolledBack)
+    #expect(refused.places.values.first == "0" && starts["ship/deploy"] == nil)
+  }
+
+  @Test("go back, before what they stand on, where the run is recovered")
+  func unlockingRecovered() {
+    let (outcome, starts) = Self.diedUnlocking([], .recover)
+    #expect(outcome.finish?.status == .rolledBack)
+    #expect(outcome.places.values.first == "0")
+    #expect(starts["ship/undo-shift"] == 1)
+    #expect(Self.rollout(outcome)?.phase == .rolledBack)
+    let ids = RehearsedRunbook.plan(Self.unlocked).nodes.map(\.id)
+    let undone = outcome.events.compactMap { moment in
+      if case .rollbackFinished(let finish) = moment.event, finish.status.isGood { ids[finish.node] } else { nil }
+    }
+    #expect(undone == ["ship", "migrate"])
+  }
+
+  @Test("are begun anew where they are to be, whatever they had come to")
+  func renewed() throws {
+    var history = RunHistory(id: "R")
+    let records = [
+      #"{"seq":1,"event":"rollout.moved","node":"ship","phase":"succeeded","from":"closing","step":2}"#,
+      #"{"seq":2,"event":"node.renewed","node":"ship","generation":2}"#,
+    ]
+    for (record, phase) in zip(records, [RolloutPhase.succeeded, nil]) {
+      history.add(try #require(AuditRecord(Array(record.utf8)[...])))
+      #expect(history.nodes.first?.rollout?.phase == phase)
+    }
   }
 
   @Test("of what was before know only what belongs to this attempt, and forget nothing while they wait for their lock")

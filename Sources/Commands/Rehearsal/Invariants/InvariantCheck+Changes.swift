@@ -72,6 +72,9 @@ extension InvariantCheck {
       if end.isRegistered, story.roster.rollout(of: end.node) != nil { registered.insert(end.node) }
       if end.isRollback, end.isGood { registered.remove(end.node) }
     }
+    for rollout in story.rollouts where rollout.end == .succeeded && !rollout.changes.isEmpty {
+      if rollout.strategy.canBeUndone { registered.insert(rollout.owner) }
+    }
     return registered.subtracting(story.closed).sorted().filter { !isHandler($0, story) }.map { node in
       InvariantViolation(
         .wayBack, "the run was rolled back, and \(story.plan.nodes[node].id) was not undone", at: node)
