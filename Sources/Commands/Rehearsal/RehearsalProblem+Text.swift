@@ -12,10 +12,10 @@ extension RehearsalProblem {
     case .outputsUnknown(let node): "what `\(node)` gives is read, and nobody knows it here"
     case .wishAstray(let wish, let node): WishObjection.noRollout(example: nil).message(about: wish, while: node)
     case .wishRefused(let wish, let rollout, let phase):
-      "`\(rollout)` does not heed \"\(wish.rawValue)\" where it stands (\(phase.rawValue)): "
+      "`\(rollout)` does not heed \"\(wish.rawValue)\" where it stands (\(phase.words)): "
         + RolloutWishText.obstacle(to: wish, in: phase)
     case .wishMissed(let wish, let rollout):
-      "nobody is left to hear \"\(wish.rawValue)\" of `\(rollout)`: the run has ended before, or pyflow has died"
+      "\"\(wish.rawValue)\" comes too late for `\(rollout)`: the run has ended, or pyflow has died"
     }
   }
 

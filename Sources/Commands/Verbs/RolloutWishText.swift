@@ -5,8 +5,9 @@ enum RolloutWishText {
   /// What is in its way in a phase; nothing stands for the time when the rollout has ended.
   static func obstacle(to wish: RolloutEvent, in phase: RolloutPhase?) -> String {
     guard let phase, !phase.hasEnded else { return "it has ended" }
-    if wish == .promote { return "a Canary can be promoted while a step is watched, or waits for an answer" }
     switch phase {
+    case .soaking where wish == .promote, .waitingInSoak where wish == .promote: return "all traffic goes to it already"
+    case _ where wish == .promote: return "a Canary can be promoted while a step is watched, or waits for an answer"
     case .retiring: return "what it would go back to is being removed"
     case .closing:
       return "all is done but a last look at where the traffic is; pyflow rollback goes back once it has ended"

@@ -21,7 +21,7 @@ public struct ScriptStep: Sendable {
     case cancel
     /// Not at all: pyflow dies while it runs.
     case crash
-    /// Well, and an operator wants this of the rollout whose node it is meanwhile.
+    /// Well; meanwhile an operator wants this of the rollout that the node belongs to.
     case wish(RolloutEvent)
     /// A question is answered with no.
     case reject

@@ -29,6 +29,9 @@ struct RollbackVerbTests {
           # first
           rm 'web'.1; echo 'one' >> undone
         """)
+    let nodes = program.run("rollback", "--dry-run", "--json").output
+    #expect(nodes.hasPrefix("{\"schema\":\"pyflow.undo/1\","))
+    #expect(nodes.contains("{\"id\":\"first\",\"command\":\"rm 'web'.1; echo 'one' >> undone\"}"), "\(nodes)")
     let undone = program.run("rollback")
     #expect(undone.exit == 0, "\(undone.error)")
     #expect(undone.error.contains("\nrolled back in "))

@@ -236,7 +236,7 @@ struct ScenarioMistakeTests {
     arguments: [
       (
         #""ship/soak" = "abort", "ship/drift" = "abort""#,
-        "deploy.test.toml:2:8: `ship` does not heed \"abort\" where it stands (undo_shift): it goes back already"
+        "deploy.test.toml:2:8: `ship` does not heed \"abort\" where it stands (undo shift): it goes back already"
       ),
       (
         #""*" = "abort""#, "deploy.test.toml:2:8: \"abort\" means nothing for `deploy`, which is no node of a rollout"
@@ -248,7 +248,7 @@ struct ScenarioMistakeTests {
       ),
       (
         #""ship/deploy" = { result = "abort", take = "10s" }, "swap/deploy" = "crash""#,
-        "deploy.test.toml:2:8: nobody is left to hear \"abort\" of `ship`: the run has ended before, or pyflow has died"
+        "deploy.test.toml:2:8: \"abort\" comes too late for `ship`: the run has ended, or pyflow has died"
       ),
     ])
   func unheeded(_ script: String, _ words: String) {
