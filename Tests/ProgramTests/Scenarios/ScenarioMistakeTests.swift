@@ -181,7 +181,7 @@ struct ScenarioMistakeTests {
         deploy.test.toml:3:53: error: `ship` does not heed "promote" while `ship/soak` runs [scenario.misplaced]
           3 | script = { deploy = "abort", "ship/soak" = ["pass", "promote"] }
             |                                                     ^^^^^^^^^
-             = hint: a Canary can be promoted while a step is watched, or waits for an answer
+             = hint: all traffic goes to it already
 
         """)
   }
