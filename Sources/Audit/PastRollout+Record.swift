@@ -20,6 +20,7 @@ extension PastRollout {
       old: record[.old]?.string ?? before?.old,
       lastResultWasGood: hasMoved
         ? record[.trigger]?.string == RolloutEvent.ok.rawValue : before?.lastResultWasGood ?? true)
+    isEnding = hasRolledOut
     hasPromoted = phase == .promoting || before?.hasPromoted ?? false
   }
 }

@@ -65,7 +65,7 @@ extension RunHistory.Node {
   }
 
   /// Whether it has put a new version there, and pyflow died before it could say that there is something to undo.
-  fileprivate var hasJustRolledOut: Bool { pastStatus == .unknown && rollout?.hasRolledOut ?? false }
+  fileprivate var hasJustRolledOut: Bool { pastStatus == .unknown && rollout?.isEnding ?? false }
 
   private var pastStatus: NodeStatus {
     switch NodeStatus(rawValue: status) {

@@ -369,7 +369,7 @@ extension RunHistory.Node {
   /// It is begun again: what it has done before stays to be undone, and what it had come to does not count any more.
   fileprivate mutating func renew(_ record: AuditRecord) {
     status = NodeStatus.pending.rawValue
-    if rollout?.phase == .succeeded { rollout = nil }
+    rollout?.isEnding = false
     generation = record[.generation]?.int ?? 1
     (reason, reasonCode, exitCode, milliseconds, log, question) = (nil, nil, nil, nil, nil, nil)
   }

@@ -140,7 +140,7 @@ extension Engine {
   private mutating func takeUpRollout(_ index: Int, _ node: PastRun.Node) -> Bool {
     guard let rollout = node.rollout else { return false }
     pastRollouts[index] = rollout
-    pastRollouts[index]?.isEnding = node.status == .unknown && rollout.hasRolledOut
+    pastRollouts[index]?.isEnding = rollout.isEnding && node.status == .unknown
     // One that had succeeded, and was being undone, is undone in its turn.
     guard purpose.isUndoing, rollout.openPhase != nil, !node.status.isGood else { return false }
     states[index].attempt = node.attempt

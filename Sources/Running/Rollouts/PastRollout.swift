@@ -15,8 +15,8 @@ public struct PastRollout: Sendable, Equatable {
   /// What a person wanted of it since it came to its phase, and it had not done yet.
   public var wish: RolloutEvent?
 
-  /// Whether it had succeeded, and its node had not ended: pyflow died while it gave its lock back.
-  var isEnding = false
+  /// Whether it had succeeded since its node began: where that has not ended, pyflow died while the lock was given back.
+  public var isEnding = false
 
   /// A rollout that stood there.
   public init(phase: RolloutPhase, from: RolloutPhase, step: Int, old: String?, lastResultWasGood: Bool) {
