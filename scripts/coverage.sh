@@ -15,11 +15,12 @@ counts=$PWD/$build/counts
 log=$(mktemp)
 trap 'rm -rf "$log" "$log.status" "$counts"' EXIT
 rm -rf "$counts"
-swift build --build-tests --enable-code-coverage --scratch-path "$build"
+# Tests run on several threads, which must not lose each other's counts.
+swift build --build-tests --enable-code-coverage --scratch-path "$build" \
+  -Xswiftc -Xllvm -Xswiftc -instrprof-atomic-counter-update-all
 # Every process has a file of its own; the pipe would hide a failure of the tests, so their status goes around it.
 { LLVM_PROFILE_FILE="$counts/tests-%p.profraw" swift test --skip-build --scratch-path "$build" 2>&1 &&
   echo 0 >"$log.status" || echo 1 >"$log.status"; } | grep -aE '^✘|^↳|^skipped: |Test run with|error:' | cut -c1-400 || true
-[ "$(cat "$log.status")" = 0 ] || exit 1
 
 # The tools that read the counts come with the compiler.
 tools=$(dirname "$(readlink -f "$(command -v swiftc)")")
@@ -50,3 +51,4 @@ awk -v root="$PWD/Sources/" -v whole="^($whole)" -F '[:,]' '
     printf "%s", missed
     exit !wholeAll || missed != ""
   }' "$log"
+[ "$(cat "$log.status")" = 0 ]
