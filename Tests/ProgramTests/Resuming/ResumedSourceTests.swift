@@ -78,7 +78,10 @@ struct ResumedSourceTests {
   func nothingToUndo() throws {
     let program = Self.failed(
       "[runbook]\nrollback = \"never\"\n[a]\ncommand = \"true\"\nrollback = \"true\"\n[b]\ncommand = \"test -e ok\"\n")
-    try Self.forge(program) { $0.replacing("\"node\":\"a\"", with: "\"node\":\"b\"") }
+    try Self.forge(program) { audit in
+      audit.replacing("\"rollback\":true", with: "\"rollback\":false")
+        .replacing("\"status\":\"failed\",\"reason\"", with: "\"status\":\"failed\",\"rollback\":true,\"reason\"")
+    }
     let undone = program.run("rollback")
     #expect(undone.exit == 0)
     #expect(undone.error.hasSuffix(" has left nothing to undo\n"))

@@ -51,10 +51,14 @@ struct RolloutKillTests {
     lock = { acquire = "rollouts/lb live", release = "true", status = "true", ttl = "1m" }
     """
 
+  private static let askedToDeploy = """
+    deploy = { command = "rollouts/lb live && rollouts/deploy {{ SIDES[rollout.idle] }} {{ VERSION }}", leave_running = true }
+    """
+
   static let blueGreen: [KillCase] = [
     KillCase(.blueGreen, "start", .asked(by: "lock"), keys: sharedLock, isLong: true),
     KillCase(.blueGreen, "observing", .asked(by: "before"), isLong: true),
-    KillCase(.blueGreen, "deploying", .printed("▸ ship/deploy")),
+    KillCase(.blueGreen, "deploying", .asked(by: "deploy"), keys: askedToDeploy),
     KillCase(.blueGreen, "verifying", .printed("▸ ship/verify"), isLong: true),
     KillCase(.blueGreen, "waiting", .printed("→ ship: waiting"), keys: "approve = true", isLong: true),
     KillCase(.blueGreen, "guard", .asked(by: "guard"), isLong: true),
@@ -67,7 +71,9 @@ struct RolloutKillTests {
     // It ends well then, and goes back with everything else that the run has done.
     KillCase(.blueGreen, "closing", .asked(by: "after"), isLong: true),
     KillCase(.blueGreen, "undo_switch", .asked(by: "undo-switch"), version: "2.0-slow-at-100"),
-    KillCase(.blueGreen, "undo_deploy", .printed("▸ ship/undo-deploy"), version: "2.0-slow-at-100"),
+    KillCase(
+      .blueGreen, "undo_deploy", .asked(by: "undo-deploy"), version: "2.0-slow-at-100",
+      keys: "cleanup = 'rollouts/lb live && rollouts/stop {{ SIDES[rollout.idle] }}'"),
   ]
 
   static let canary: [KillCase] = [
@@ -91,7 +97,9 @@ struct RolloutKillTests {
     KillCase(.canary, "closing", .asked(by: "after"), isNew: true, isLong: true),
     KillCase(.canary, "undo_shift", .asked(by: "undo-shift"), version: "2.0-slow-at-25"),
     KillCase(.canary, "draining", .printed("→ ship: draining"), version: "2.0-slow-at-25"),
-    KillCase(.canary, "undo_deploy", .printed("▸ ship/undo-deploy"), version: "2.0-slow-at-25", isLong: true),
+    KillCase(
+      .canary, "undo_deploy", .asked(by: "undo-deploy"), version: "2.0-slow-at-25",
+      keys: "cleanup = 'rollouts/lb weight && rollouts/stop {{ CANARY }}'", isLong: true),
   ]
 
   static let progressive: [KillCase] = [
@@ -101,7 +109,7 @@ struct RolloutKillTests {
     KillCase(.progressive, "batch", .printed("▸ ship/batch-2/web2/update")),
     KillCase(.progressive, "batch", .printed("▸ ship/batch-2/web2/verify"), isLong: true),
     KillCase(.progressive, "batch", .asked(by: "batch-3/web3/restore")),
-    KillCase(.progressive, "gate", .printed("→ ship: gate after batch 1 of 4"), isLong: true),
+    KillCase(.progressive, "gate", .asked(by: "batch-1/gate"), keys: "gate = 'rollouts/lb live'", isLong: true),
     KillCase(.progressive, "pause", .printed("→ ship: pause after batch 2 of 4")),
     KillCase(.progressive, "waiting", .printed("→ ship: waiting"), keys: "approve = true", isLong: true),
     KillCase(.progressive, "soaking", .printed("▸ ship/soak"), isLong: true),
