@@ -40,9 +40,7 @@ extension RunHistory {
   /// The nodes that something has to undo, if the run is undone; of a nested runbook those inside.
   public var registered: [Node] {
     let outer = Set(nodes.compactMap { node in node.id.lastIndex(of: "/").map { node.id[..<$0] } })
-    return nodes.filter {
-      ($0.isRegistered || $0.hasJustRolledOut) && ($0.rollout != nil || !outer.contains($0.id[...]))
-    }
+    return nodes.filter { $0.isToBeUndone && ($0.rollout != nil || !outer.contains($0.id[...])) }
   }
 }
 
@@ -55,7 +53,7 @@ extension RunHistory.Node {
     past.attempt = attempt
     past.generation = generation
     past.start = start
-    past.isRegistered = isRegistered || hasJustRolledOut
+    past.isRegistered = isToBeUndone
     past.isUndone = isUndone
     past.rollbackAttempts = rollbackAttempts
     past.decisions = question?.openDecisions ?? []
@@ -64,8 +62,8 @@ extension RunHistory.Node {
     return past
   }
 
-  /// Whether it has put a new version there, and pyflow died before it could say that there is something to undo.
-  fileprivate var hasJustRolledOut: Bool { pastStatus == .unknown && rollout?.isEnding ?? false }
+  /// Whether there is something to undo: also where a rollout had succeeded, and pyflow died before its node could say so.
+  fileprivate var isToBeUndone: Bool { isRegistered || pastStatus == .unknown && rollout?.isEnding ?? false }
 
   private var pastStatus: NodeStatus {
     switch NodeStatus(rawValue: status) {

@@ -161,7 +161,7 @@ extension Reason {
       + (holder.reservation == .halted ? "" : finish) + free
   }
 
-  /// How a rollout has ended, in words.
+  /// Why a rollout cannot begin where a probe has found the traffic, and what works.
   private static func misplaced(_ text: String, _ colors: [String]) -> String {
     if !colors.isEmpty {
       let names = colors.map { "\"\($0)\"" }.joined(separator: " or ")
@@ -176,9 +176,10 @@ extension Reason {
       + "another rollout stands half-way there, or somebody moves it; give it 0, and begin again"
   }
 
+  /// How a rollout has ended, in words.
   private static func text(of phase: RolloutPhase, _ cause: String?, at node: String?) -> String {
     let why = [cause.map { $0.replacing("_", with: " ") }, node.map { "after \($0)" }].compactMap { $0 }
-    let end = phase == .orphaned ? "not taken up" : phase.rawValue.replacing("_", with: " ")
+    let end = phase == .orphaned ? "not taken up" : phase.words
     return why.isEmpty ? end : end + ": " + why.joined(separator: ", ")
   }
 }
