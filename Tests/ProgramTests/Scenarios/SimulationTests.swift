@@ -66,17 +66,21 @@ struct SimulationTests {
     #expect(events.last?["node"] as? String == "publish" && events.last?["at_ms"] as? Int == 3_603_000)
   }
 
+  private static let blueGreen = """
+    [ship]
+    type = "BlueGreen"
+    target = "api"
+    active = "./lb.sh live"
+    deploy = "./deploy.sh {{ rollout.idle }}"
+    check = "./check.sh {{ rollout.side }}"
+    switch = "./lb.sh point {{ rollout.to }}"
+    """
+
   @Test("prints JSON of rollouts, and of what is left out")
   func rolloutJSON() throws {
     let program = Program(
       """
-      [ship]
-      type = "BlueGreen"
-      target = "api"
-      active = "./lb.sh live"
-      deploy = "./deploy.sh {{ rollout.idle }}"
-      check = "./check.sh {{ rollout.side }}"
-      switch = "./lb.sh point {{ rollout.to }}"
+      \(Self.blueGreen)
       soak = 0
       [tell]
       command = "./tell.sh"
@@ -144,16 +148,7 @@ struct SimulationTests {
 
   @Test("switches nothing, and says what would be switched when")
   func rollout() {
-    let program = Program(
-      """
-      [ship]
-      type = "BlueGreen"
-      target = "api"
-      active = "./lb.sh live"
-      deploy = "./deploy.sh {{ rollout.idle }}"
-      check = "./check.sh {{ rollout.side }}"
-      switch = "./lb.sh point {{ rollout.to }}"
-      """)
+    let program = Program(Self.blueGreen)
     let result = program.run("run", "--simulate")
     #expect(result.exit == 0)
     #expect(result.output.contains("▸ ship/switch: ./lb.sh point 'green'\n"))
